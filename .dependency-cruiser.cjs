@@ -1,0 +1,66 @@
+'use strict';
+// The direction of folders: what each may import, besides itself.
+const MAY_IMPORT = {
+  core: [],
+  iam: ['core'],
+  network: ['core', 'iam'],
+  dns: ['core', 'iam'],
+  kubernetes: ['core'],
+  registry: ['core', 'iam'],
+  'load-balancing': ['core', 'iam', 'network', 'dns'],
+  cluster: ['core', 'iam', 'network', 'kubernetes'],
+  addons: ['core', 'iam', 'network', 'dns', 'kubernetes', 'registry', 'load-balancing', 'cluster'],
+  workloads: ['core', 'iam', 'network', 'dns', 'kubernetes', 'registry', 'load-balancing', 'cluster'],
+  backing: ['core', 'iam', 'network', 'dns', 'kubernetes', 'registry', 'load-balancing', 'cluster', 'workloads'],
+};
+const KUBERNETES_FOLDERS = ['kubernetes', 'addons', 'workloads', 'backing', 'environment'];
+
+const direction = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+  name: `direction-of-${folder}`,
+  comment: `lib/${folder} may import only: ${['versions.ts', folder, ...allowed].join(', ')}`,
+  severity: 'error',
+  from: { path: `^lib/${folder}/` },
+  to: { path: '^lib/', pathNot: `^lib/(versions\\.ts$|(${[folder, ...allowed].join('|')})/)` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...direction,
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'testing-is-not-a-construct',
+      comment: 'The test kit reads what was synthesized; no construct needs it.',
+      severity: 'error',
+      from: { path: '^(lib/(?!testing|cli|index)|stacks|examples)' },
+      to: { path: '^lib/(testing|cli)/' },
+    },
+    {
+      name: 'public-entry-points-only',
+      comment: 'Stacks and examples use the library as its users do.',
+      severity: 'error',
+      from: { path: '^(stacks|examples)/' },
+      to: { path: '^lib/', pathNot: '^lib/(index|testing/index)\\.ts$' },
+    },
+    {
+      name: 'deep-provider-imports',
+      comment: 'The root of a provider package loads every resource: import @cdktf/provider-aws/lib/<resource>.',
+      severity: 'error',
+      from: { path: '^(lib|stacks|examples|test)/' },
+      to: { path: 'node_modules/@cdktf/provider-[^/]+/lib/(index|lazy-index)\\.' },
+    },
+    {
+      name: 'kubernetes-provider',
+      comment: `Only ${KUBERNETES_FOLDERS.join(', ')} speak to the cluster.`,
+      severity: 'error',
+      from: { path: '^lib/', pathNot: `^lib/(${KUBERNETES_FOLDERS.join('|')})/` },
+      to: { path: '@cdktf/provider-kubernetes' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.d.ts'] },
+  },
+};

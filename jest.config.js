@@ -1,0 +1,9 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', require('./scripts/swc-options').swcOptions()] },
+  setupFiles: ['<rootDir>/test/setup.ts'],
+  maxWorkers: 2,
+};

@@ -1,0 +1,36 @@
+import type { IConstruct } from 'constructs';
+
+const METADATA = 'quayside:acknowledged';
+
+/** A deliberate exception from a rule of ours or of a scanner, with the reason that a reviewer reads. */
+export interface Acknowledgement {
+  /** The rule: a code of ours, such as `public-api-open`, or a scanner's id, such as `CKV_AWS_18`. */
+  readonly code: string;
+  readonly reason: string;
+}
+
+/**
+ * Declares that everything below `scope` breaks the rule `code` on purpose. Call it before the construct that breaks
+ * the rule is made, on the construct's scope, or on a resource for a scanner's rule.
+ */
+export function acknowledge(scope: IConstruct, code: string, reason: string): void {
+  if (reason.trim() === '') throw new Error(`${scope.node.path}: acknowledge('${code}') needs a reason`);
+  const entry: Acknowledgement = { code, reason };
+  scope.node.addMetadata(METADATA, entry, { stackTrace: false });
+}
+
+/** The exception that covers `scope`, its own or an ancestor's. */
+export function acknowledged(scope: IConstruct, code: string): Acknowledgement | undefined {
+  for (const construct of [...scope.node.scopes].reverse()) {
+    const found = acknowledgements(construct).find((entry) => entry.code === code);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The exceptions declared on this very construct. */
+export function acknowledgements(construct: IConstruct): readonly Acknowledgement[] {
+  return construct.node.metadata
+    .filter((entry) => entry.type === METADATA)
+    .map((entry) => entry.data as Acknowledgement);
+}

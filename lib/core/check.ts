@@ -1,0 +1,51 @@
+import type { IConstruct } from 'constructs';
+import { acknowledged } from './acknowledge';
+
+/** A rule that a user may break on purpose: `acknowledge(scope, code, reason)` silences it. */
+export interface CodedProblem {
+  readonly code: string;
+  readonly problem: string;
+}
+
+/** What `check` takes: a sentence, or a falsy value where the rule holds. */
+export type Problem = string | CodedProblem | false | null | undefined | 0;
+
+/** What the user got wrong, all of it, with the construct's path. Carries no stack trace: the message is the help. */
+export class ValidationError extends Error {
+  constructor(
+    readonly path: string,
+    readonly problems: readonly string[],
+  ) {
+    super(`${path}: ${problems.length === 1 ? problems[0] : `${problems.length} problems\n${bullets(problems)}`}`);
+    this.name = 'ValidationError';
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+/**
+ * Throws once with every problem of a construct.
+ * @throws ValidationError naming the construct's path
+ */
+export function check(scope: IConstruct, ...problems: readonly Problem[]): void {
+  const found = problemTexts(scope, problems);
+  if (found.length > 0) throw new ValidationError(scope.node.path, found);
+}
+
+/** For facts that span constructs: asked when the app is synthesized, after every construct has been placed. */
+export function checkAtSynth(scope: IConstruct, problems: () => readonly Problem[]): void {
+  scope.node.addValidation({ validate: () => problemTexts(scope, problems()) });
+}
+
+function problemTexts(scope: IConstruct, problems: readonly Problem[]): string[] {
+  return problems.flatMap((problem) => {
+    if (!problem) return [];
+    if (typeof problem === 'string') return [problem];
+    return acknowledged(scope, problem.code)
+      ? []
+      : [`${problem.problem} (on purpose? acknowledge(scope, '${problem.code}', 'the reason'))`];
+  });
+}
+
+function bullets(problems: readonly string[]): string {
+  return problems.map((problem) => `  - ${problem}`).join('\n');
+}

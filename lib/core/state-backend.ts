@@ -1,0 +1,56 @@
+import { LocalBackend, S3Backend, type TerraformBackend, type TerraformStack } from 'cdktf';
+
+/** Where Terraform keeps the state of a stack. */
+export type StateBackend =
+  | {
+      readonly kind: 'local';
+      /**
+       * Folder of the state files, relative to the synthesized stack's folder.
+       * @default '../../..', the project's folder
+       */
+      readonly directory?: string;
+    }
+  | {
+      /** Encrypted, locked by S3 itself (Terraform 1.10 or later); no DynamoDB table. */
+      readonly kind: 's3';
+      readonly bucket: string;
+      readonly region: string;
+      /**
+       * What stands before the stack's name in the key.
+       * @default no prefix
+       */
+      readonly keyPrefix?: string;
+      /** @default S3's own key (SSE-S3) */
+      readonly kmsKeyId?: string;
+    };
+
+/** `cdktf.out/stacks/<stack>` is where Terraform runs. */
+const PROJECT_FOLDER = '../../..';
+
+/** Identifies the state of a stack: two stacks with one key overwrite each other. */
+export function stateKey(backend: StateBackend, stackId: string): string {
+  return backend.kind === 'local'
+    ? `${backend.directory ?? PROJECT_FOLDER}/terraform.${stackId}.tfstate`
+    : `s3://${backend.bucket}/${s3Key(backend, stackId)}`;
+}
+
+export function addBackend(stack: TerraformStack, backend: StateBackend): TerraformBackend {
+  const stackId = stack.node.id;
+  if (backend.kind === 'local') {
+    return new LocalBackend(stack, { path: stateKey(backend, stackId) });
+  }
+  const s3 = new S3Backend(stack, {
+    bucket: backend.bucket,
+    key: s3Key(backend, stackId),
+    region: backend.region,
+    encrypt: true,
+    kmsKeyId: backend.kmsKeyId,
+  });
+  // cdktf 0.21 has no prop for it.
+  s3.addOverride('use_lockfile', true);
+  return s3;
+}
+
+function s3Key(backend: { readonly keyPrefix?: string }, stackId: string): string {
+  return `${backend.keyPrefix ?? ''}${stackId}.tfstate`;
+}

@@ -1,0 +1,13 @@
+/** A Route 53 hosted zone, of ours or an existing one as a plain object. */
+export interface HostedZoneRef {
+  readonly zoneId: string;
+  /** Without a trailing dot: `example.com`. */
+  readonly zoneName: string;
+}
+
+/** A certificate that is issued: its ARN comes from the validation, so whoever uses it waits for it. */
+export interface CertificateRef {
+  readonly certificateArn: string;
+  /** Every name it covers, wildcards as written: `*.example.com`. */
+  readonly domainNames: readonly string[];
+}

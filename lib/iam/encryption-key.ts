@@ -1,0 +1,73 @@
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { Construct } from 'constructs';
+import { awsContext, type AwsContext } from '../core/aws-context';
+import { policyDocument, type Statement } from './policy-document';
+
+export interface EncryptionKeyProps {
+  /** The alias, without `alias/`. */
+  readonly name: string;
+  readonly description: string;
+  /**
+   * Lets CloudWatch Logs encrypt the log groups of this account and region with the key.
+   * @default true
+   */
+  readonly forLogs?: boolean;
+  /**
+   * Further statements of the key's policy; `resources` is always `*`, which in a key policy means this key.
+   * @default none
+   */
+  readonly statements?: readonly Statement[];
+  /**
+   * Days between deletion and the moment when it cannot be undone, 7 to 30.
+   * @default 30
+   */
+  readonly deletionWindowDays?: number;
+}
+
+/** Symmetric key with yearly rotation, usable through IAM in this account. */
+export class EncryptionKey extends Construct {
+  readonly key: KmsKey;
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+    const aws = awsContext(this);
+
+    this.key = new KmsKey(this, 'key', {
+      description: props.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: props.deletionWindowDays ?? 30,
+      policy: policyDocument(
+        accountAdministers(aws),
+        ...((props.forLogs ?? true) ? [logsEncrypt(aws)] : []),
+        ...(props.statements ?? []),
+      ),
+    });
+    new KmsAlias(this, 'alias', { name: `alias/${props.name}`, targetKeyId: this.key.keyId });
+    this.keyArn = this.key.arn;
+  }
+}
+
+/** Without it nobody, not even the account's administrators, could ever change or delete the key. */
+function accountAdministers({ partition, account }: AwsContext): Statement {
+  return {
+    sid: 'AccountAdministersThroughIam',
+    principals: { AWS: [`arn:${partition}:iam::${account}:root`] },
+    actions: ['kms:*'],
+    resources: ['*'],
+  };
+}
+
+/** Source: "Encrypt log data in CloudWatch Logs using AWS KMS", CloudWatch Logs User Guide. */
+function logsEncrypt({ partition, account, region, dnsSuffix }: AwsContext): Statement {
+  return {
+    sid: 'LogGroupsOfThisAccount',
+    principals: { Service: [`logs.${region}.${dnsSuffix}`] },
+    actions: ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    resources: ['*'],
+    conditions: {
+      ArnLike: { 'kms:EncryptionContext:aws:logs:arn': [`arn:${partition}:logs:${region}:${account}:*`] },
+    },
+  };
+}

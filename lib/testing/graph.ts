@@ -1,0 +1,59 @@
+import type { TerraformJson } from './terraform-json';
+
+/** The addresses that each resource, data source and output needs directly: references and `depends_on`. */
+export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
+
+const META_KEYS = new Set(['//']);
+/** What stands between `${` and `}` in a template, quotes and nested braces aside; good for what cdktf writes. */
+const INTERPOLATION = /\$\{((?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*)\}/g;
+const REFERENCE = /\b(?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z][\w-]*/g;
+
+/** Reads the edges of Terraform's graph out of a synthesized stack. */
+export function graphOf(json: TerraformJson): Graph {
+  const nodes = new Map<string, unknown>();
+  for (const [prefix, section] of [
+    ['', json.resource],
+    ['data.', json.data],
+  ] as const) {
+    for (const [type, byId] of Object.entries(section ?? {})) {
+      for (const [id, attributes] of Object.entries(byId)) nodes.set(`${prefix}${type}.${id}`, attributes);
+    }
+  }
+  const edges = new Map<string, Set<string>>();
+  for (const [address, attributes] of nodes) {
+    const found = new Set<string>();
+    collect(attributes, found, nodes);
+    found.delete(address);
+    edges.set(address, found);
+  }
+  return edges;
+}
+
+/** Whether `address` needs `other`, directly or through others: it is made after it and destroyed before it. */
+export function needs(graph: Graph, address: string, other: string): boolean {
+  const seen = new Set<string>();
+  const open = [address];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const needed of graph.get(next) ?? []) {
+      if (needed === other) return true;
+      if (!seen.has(needed)) {
+        seen.add(needed);
+        open.push(needed);
+      }
+    }
+  }
+  return false;
+}
+
+function collect(value: unknown, found: Set<string>, nodes: ReadonlyMap<string, unknown>): void {
+  if (typeof value === 'string') {
+    if (nodes.has(value)) found.add(value);
+    for (const [, expression] of value.matchAll(INTERPOLATION)) {
+      for (const [reference] of (expression ?? '').matchAll(REFERENCE)) if (nodes.has(reference)) found.add(reference);
+    }
+  } else if (Array.isArray(value)) {
+    for (const item of value) collect(item, found, nodes);
+  } else if (value !== null && typeof value === 'object') {
+    for (const [key, item] of Object.entries(value)) if (!META_KEYS.has(key)) collect(item, found, nodes);
+  }
+}

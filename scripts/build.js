@@ -1,0 +1,47 @@
+'use strict';
+// Compiles lib, stacks and examples into dist. With --types the package's declarations are written too.
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { transformSync } = require('@swc/core');
+const { swcOptions } = require('./swc-options');
+
+const ROOT = path.resolve(__dirname, '..');
+const SPECIFIER = /\bfrom '([^']+)'/g;
+
+function* sources(folder) {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(file);
+    else if (entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts')) yield file;
+  }
+}
+
+/** Every import is deferred to its first use: importing one construct does not load another. */
+function compile(text, filename) {
+  const specifiers = [...text.matchAll(SPECIFIER)].map((match) => match[1]);
+  return transformSync(text, { ...swcOptions(specifiers), filename }).code;
+}
+
+function build(out, folders = ['lib', 'stacks', 'examples']) {
+  fs.rmSync(out, { recursive: true, force: true });
+  for (const folder of folders) {
+    for (const file of sources(path.join(ROOT, folder))) {
+      const target = path.join(out, path.relative(ROOT, file).replace(/\.ts$/, '.js'));
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      fs.writeFileSync(target, compile(fs.readFileSync(file, 'utf8'), file));
+    }
+  }
+}
+
+module.exports = { build };
+
+if (require.main === module) {
+  build(path.join(ROOT, 'dist'));
+  if (process.argv.includes('--types')) {
+    execFileSync(process.execPath, [require.resolve('typescript/lib/tsc.js'), '-p', 'tsconfig.build.json'], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    });
+  }
+}

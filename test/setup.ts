@@ -1,0 +1,3 @@
+import { withoutStackTraces } from '../lib/core/stack-traces';
+
+withoutStackTraces();
