@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
+import { validate } from '../core/synthesize';
 import { graphOf, needs, type Graph } from './graph';
 import type { Attributes, TerraformJson } from './terraform-json';
 
@@ -71,8 +72,9 @@ export class SynthesizedStack {
 export function synthApp(build: (app: App) => void): ReadonlyMap<string, SynthesizedStack> {
   const outdir = mkdtempSync(join(tmpdir(), 'quayside-synth-'));
   try {
-    const app = new App({ outdir });
+    const app = new App({ outdir, skipValidation: true });
     build(app);
+    validate(app);
     app.synth();
     const names = app.node
       .findAll()

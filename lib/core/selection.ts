@@ -1,0 +1,54 @@
+import type { IConstruct } from 'constructs';
+
+const CONTEXT = 'quayside:stacks';
+
+/** A stack by name, and the environment it belongs to. */
+export interface StackName {
+  readonly stack: string;
+  readonly environment?: string;
+}
+
+/** The stacks of an app that its user names, for `App`'s context. No names select every stack. */
+export function selection(names: readonly string[]): Record<string, unknown> {
+  return names.length > 0 ? { [CONTEXT]: names } : {};
+}
+
+/** The stacks that an app could build. */
+const offeredByApp = new WeakMap<IConstruct, StackName[]>();
+
+/**
+ * Builds a stack if the command asks for it, by the stack's name, its environment's, or a pattern with `*`.
+ * @returns undefined where it does not
+ */
+export function ifSelected<T>(app: IConstruct, name: StackName, build: () => T): T | undefined {
+  const offered = offeredByApp.get(app.node.root) ?? [];
+  offeredByApp.set(app.node.root, offered);
+  offered.push(name);
+  const wanted = wantedBy(app);
+  return wanted === undefined || wanted.some((pattern) => selects(pattern, name)) ? build() : undefined;
+}
+
+/** What is wrong with the names that were asked for, once the app has been built. */
+export function unknownStacks(app: IConstruct): string | false {
+  const offered = offeredByApp.get(app.node.root) ?? [];
+  const built = app.node.children.map((child) => ({ stack: child.node.id }));
+  const unknown = (wantedBy(app) ?? []).filter(
+    (pattern) => ![...offered, ...built].some((name) => selects(pattern, name)),
+  );
+  if (unknown.length === 0) return false;
+  const names = [...new Set([...offered, ...built].map(({ stack }) => stack))].sort();
+  return `no stack is named ${unknown.join(', ')}: there are ${names.join(', ')}`;
+}
+
+function wantedBy(app: IConstruct): readonly string[] | undefined {
+  return app.node.tryGetContext(CONTEXT) as readonly string[] | undefined;
+}
+
+function selects(pattern: string, { stack, environment }: StackName): boolean {
+  const expression = new RegExp(`^${pattern.split('*').map(literally).join('.*')}$`);
+  return expression.test(stack) || (environment !== undefined && expression.test(environment));
+}
+
+function literally(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+}

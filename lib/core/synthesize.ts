@@ -1,0 +1,55 @@
+import { App } from 'cdktf';
+import { ValidationError } from './check';
+import { selection, unknownStacks } from './selection';
+import { withoutStackTraces } from './stack-traces';
+
+export interface SynthesizeOptions {
+  /**
+   * The stacks to build: names of stacks or environments, `*` standing for any characters. What is not named is not built.
+   * @default every stack
+   */
+  readonly stacks?: readonly string[];
+  /**
+   * Where the stacks are written.
+   * @default 'cdktf.out'
+   */
+  readonly outdir?: string;
+}
+
+/**
+ * Builds an app and writes its stacks: `synthesize({ stacks: process.argv.slice(2) }, (app) => { ... })`.
+ * A mistake of the user's prints its message, without a stack trace, and sets the exit code to 1.
+ */
+export function synthesize(options: SynthesizeOptions, build: (app: App) => void): void {
+  withoutStackTraces();
+  try {
+    const app = new App({ outdir: options.outdir, skipValidation: true, context: selection(options.stacks ?? []) });
+    build(app);
+    const unknown = unknownStacks(app);
+    if (unknown) throw new ValidationError('stacks', [unknown]);
+    validate(app);
+    app.synth();
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * Asks every construct for what `checkAtSynth` and others found; all of it is reported at once.
+ * @throws ValidationError
+ */
+export function validate(app: App): void {
+  const failures = app.node.findAll().flatMap((construct) => {
+    const problems = construct.node.validate();
+    return problems.length > 0 ? [{ path: construct.node.path, problems }] : [];
+  });
+  const [first, ...others] = failures;
+  if (!first) return;
+  if (others.length === 0) throw new ValidationError(first.path, first.problems);
+  throw new ValidationError(
+    'app',
+    failures.flatMap(({ path, problems }) => problems.map((problem) => `${path}: ${problem}`)),
+  );
+}

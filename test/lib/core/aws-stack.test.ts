@@ -1,0 +1,68 @@
+import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { awsContext, provideAwsContext } from '../../../lib/core/aws-context';
+import { AwsStack } from '../../../lib/core/aws-stack';
+import { synthApp } from '../../../lib/testing/synthesized-stack';
+import { refusal, synthStack } from '../../support/stack';
+
+const where = { account: '123456789012', region: 'eu-west-1' };
+
+test('the provider is bound to the account and tags everything', () => {
+  const stack = synthStack(() => {}, { tags: { team: 'platform' } });
+  expect(stack.json.provider!['aws']).toEqual([
+    { allowed_account_ids: ['123456789012'], default_tags: [{ tags: { team: 'platform' } }], region: 'eu-west-1' },
+  ]);
+});
+
+test.each([
+  { backend: undefined, expected: { local: { path: '../../../terraform.test.tfstate' } } },
+  {
+    backend: { kind: 'local', directory: '/state' } as const,
+    expected: { local: { path: '/state/terraform.test.tfstate' } },
+  },
+  {
+    backend: { kind: 's3', bucket: 'states', region: 'eu-west-1', keyPrefix: 'platform/' } as const,
+    expected: {
+      s3: { bucket: 'states', key: 'platform/test.tfstate', region: 'eu-west-1', encrypt: true, use_lockfile: true },
+    },
+  },
+])('backend $backend', ({ backend, expected }) => {
+  expect(synthStack(() => {}, { backend }).json.terraform!['backend']).toEqual(expected);
+});
+
+test('account and region are checked together', () => {
+  expect(refusal(() => {}, { account: '1234', region: 'Ireland' })).toBe(
+    "test: 2 problems\n  - account must be twelve digits, got '1234'\n  - region must look like eu-west-1, got 'Ireland'",
+  );
+});
+
+test('two stacks with one state are refused', () => {
+  const build = () =>
+    synthApp((app) => {
+      new AwsStack(app, 'one', where);
+      new AwsStack(new Construct(app, 'other'), 'one', where);
+    });
+  expect(build).toThrow(
+    'other/one: backend keeps the state at ../../../terraform.one.tfstate, and so does one: ' +
+      'give one of them another stack id, bucket or keyPrefix',
+  );
+});
+
+test.each([
+  { region: 'eu-west-1', partition: 'aws', dnsSuffix: 'amazonaws.com' },
+  { region: 'cn-north-1', partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' },
+  { region: 'us-gov-west-1', partition: 'aws-us-gov', dnsSuffix: 'amazonaws.com' },
+])('$region is in $partition', ({ region, ...expected }) => {
+  synthApp((app) => {
+    const stack = new TerraformStack(app, 'plain');
+    provideAwsContext(stack, { account: '123456789012', region });
+    expect(awsContext(new Construct(stack, 'child'))).toMatchObject(expected);
+  });
+});
+
+test('a stack that says not where it lives is told how', () => {
+  expect(() => synthApp((app) => awsContext(new TerraformStack(app, 'plain')))).toThrow(
+    'plain: account and region are not known here: make the stack an AwsStack, or call ' +
+      'provideAwsContext(this, { account, region }) first in its constructor',
+  );
+});

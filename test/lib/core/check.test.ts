@@ -1,0 +1,56 @@
+import { Construct } from 'constructs';
+import { acknowledge } from '../../../lib/core/acknowledge';
+import { check, checkAtSynth } from '../../../lib/core/check';
+import { refusal, synthStack } from '../../support/stack';
+
+test('one problem stands beside the path', () => {
+  expect(refusal((stack) => check(new Construct(stack, 'vpc'), 'cidr is missing'))).toBe('test/vpc: cidr is missing');
+});
+
+test('several problems are listed together, and what holds is left out', () => {
+  const message = refusal((stack) =>
+    check(new Construct(stack, 'vpc'), 'cidr is missing', false, null, 'zones are missing'),
+  );
+  expect(message).toBe('test/vpc: 2 problems\n  - cidr is missing\n  - zones are missing');
+});
+
+test('a mistake of the user carries no stack trace', () => {
+  let stack: string | undefined;
+  try {
+    synthStack((scope) => check(scope, 'wrong'));
+  } catch (error) {
+    stack = (error as Error).stack;
+  }
+  expect(stack).toBe('ValidationError: test: wrong');
+});
+
+describe('a coded problem', () => {
+  const coded = { code: 'public-api-open', problem: 'publicCidrs holds 0.0.0.0/0: list your office' };
+
+  test('says how to do it on purpose', () => {
+    expect(refusal((stack) => check(stack, coded))).toBe(
+      "test: publicCidrs holds 0.0.0.0/0: list your office (on purpose? acknowledge(scope, 'public-api-open', 'the reason'))",
+    );
+  });
+
+  test('is silenced by an acknowledgement on an ancestor', () => {
+    synthStack((stack) => {
+      acknowledge(stack, 'public-api-open', 'a public demonstration');
+      check(new Construct(stack, 'cluster'), coded);
+    });
+  });
+
+  test('an acknowledgement needs a reason', () => {
+    expect(refusal((stack) => acknowledge(stack, 'public-api-open', ' '))).toBe(
+      "test: acknowledge('public-api-open') needs a reason",
+    );
+  });
+});
+
+test('what is found at synth is reported for all constructs at once', () => {
+  const message = refusal((stack) => {
+    checkAtSynth(new Construct(stack, 'a'), () => ['first']);
+    checkAtSynth(new Construct(stack, 'b'), () => ['second', 'third']);
+  });
+  expect(message).toBe('app: 3 problems\n  - test/a: first\n  - test/b: second\n  - test/b: third');
+});

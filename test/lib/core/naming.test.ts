@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { NAME_LIMITS, nameTooLong, physicalName, replacementName, type NameKind } from '../../../lib/core/naming';
+
+const kinds = Object.keys(NAME_LIMITS) as NameKind[];
+const part = fc.stringMatching(/^[a-z][a-z0-9-]{0,120}$/);
+
+test('a name that fits is its parts', () => {
+  expect(physicalName('iam-role', 'production', '', 'cluster')).toBe('production-cluster');
+});
+
+test('no name is longer than AWS takes, and different names stay different', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...kinds), part, part, part, (kind, one, two, other) => {
+      const name = physicalName(kind, one, two);
+      expect(name.length).toBeLessThanOrEqual(NAME_LIMITS[kind]);
+      if (other !== two) expect(physicalName(kind, one, other)).not.toBe(name);
+    }),
+  );
+});
+
+test('a replacement name fits and changes with what forces replacement', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...kinds), part, fc.integer(), (kind, base, port) => {
+      const name = replacementName(kind, base, [port]);
+      expect(name.length).toBeLessThanOrEqual(NAME_LIMITS[kind]);
+      expect(replacementName(kind, base, [port])).toBe(name);
+      expect(replacementName(kind, base, [port + 1])).not.toBe(name);
+    }),
+  );
+});
+
+test('a name that the user chose is refused, not cut', () => {
+  expect(nameTooLong('load-balancer', 'name', 'a'.repeat(33))).toBe(
+    `name '${'a'.repeat(33)}' has 33 characters, AWS takes 32: shorten it`,
+  );
+  expect(nameTooLong('load-balancer', 'name', 'a'.repeat(32))).toBe(false);
+});
