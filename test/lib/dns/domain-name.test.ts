@@ -1,0 +1,75 @@
+import { Lazy } from 'cdktf';
+import * as fc from 'fast-check';
+import { covers, domainNameProblem, isWithin } from '../../../lib/dns/domain-name';
+
+const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
+const domain = fc.array(label, { minLength: 2, maxLength: 4 }).map((labels) => labels.join('.'));
+
+describe('covers', () => {
+  test.each([
+    { names: ['example.com'], host: 'example.com', covered: true },
+    { names: ['Example.com'], host: 'example.COM', covered: true },
+    { names: ['example.com'], host: 'shop.example.com', covered: false },
+    { names: ['*.example.com'], host: 'shop.example.com', covered: true },
+    { names: ['*.example.com'], host: 'example.com', covered: false },
+    { names: ['*.example.com'], host: 'eu.shop.example.com', covered: false },
+    { names: ['*.example.com'], host: 'shop.anexample.com', covered: false },
+    { names: ['*.example.com'], host: '*.example.com', covered: true },
+    { names: ['example.org', '*.example.com'], host: 'shop.example.com', covered: true },
+    { names: [], host: 'example.com', covered: false },
+    { names: ['example.com'], host: Lazy.stringValue({ produce: () => 'any.example.com' }), covered: true },
+  ])('$names, $host: $covered', ({ names, host, covered }) => {
+    expect(covers(names, host)).toBe(covered);
+  });
+
+  test('a wildcard covers one label more than its domain, and no other number of labels', () => {
+    fc.assert(
+      fc.property(domain, fc.array(label, { maxLength: 3 }), (name, labels) => {
+        expect(covers([`*.${name}`], [...labels, name].join('.'))).toBe(labels.length === 1);
+      }),
+    );
+  });
+});
+
+test.each([
+  { name: 'example.com', within: true },
+  { name: 'shop.example.com', within: true },
+  { name: '*.example.com', within: true },
+  { name: 'anexample.com', within: false },
+  { name: 'com', within: false },
+])('$name within example.com: $within', ({ name, within }) => {
+  expect(isWithin(name, 'example.com')).toBe(within);
+});
+
+test.each([
+  { name: 'example.com', problem: false },
+  { name: '*.example.com', problem: false },
+  { name: '_dmarc.example.com', problem: false },
+  { name: 'xn--bcher-kva.example', problem: false },
+  { name: '', problem: 'name must not be empty' },
+  { name: 'example.com.', problem: "name 'example.com.' ends in a dot: leave the dot out" },
+  {
+    name: 'shop.*.example.com',
+    problem: "name 'shop.*.example.com' has a wildcard that is not its whole leftmost label: write *.example.com",
+  },
+  {
+    name: 'a*.example.com',
+    problem: "name 'a*.example.com' has a wildcard that is not its whole leftmost label: write *.example.com",
+  },
+  {
+    name: 'shop..example.com',
+    problem:
+      "name 'shop..example.com' has the label '': a label is 1 to 63 letters, digits and inner hyphens (other alphabets in punycode)",
+  },
+  {
+    name: 'bücher.example',
+    problem:
+      "name 'bücher.example' has the label 'bücher': a label is 1 to 63 letters, digits and inner hyphens (other alphabets in punycode)",
+  },
+  {
+    name: `${'a.'.repeat(130)}com`,
+    problem: `name '${'a.'.repeat(130)}com' has 263 characters, DNS takes 253: shorten it`,
+  },
+])('the problem of $name', ({ name, problem }) => {
+  expect(domainNameProblem('name', name)).toBe(problem);
+});
