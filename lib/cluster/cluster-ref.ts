@@ -2,7 +2,14 @@ import type { ITerraformDependable } from 'cdktf';
 
 /** An EKS cluster, of ours or an existing one as a plain object: what a node group, an add-on or a workload needs. */
 export interface ClusterRef {
+  /** A literal: names, tags and user data are made from it. */
   readonly clusterName: string;
+  /**
+   * The name for a resource's `cluster_name`: of a cluster of ours Terraform's reference, so that the resource is made
+   * after the cluster and replaced with it.
+   * @default clusterName
+   */
+  readonly clusterId?: string;
   /** The minor version, such as `1.34`. */
   readonly kubernetesVersion: string;
   /** `https://...`, the API server. */

@@ -1,0 +1,121 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import type { AwsStack } from '../../../lib/core/aws-stack';
+import { AccessEntry, NodeAccessEntry, type AccessPolicy } from '../../../lib/cluster/access';
+import { claimPrincipal } from '../../../lib/cluster/cluster-nodes';
+import { check } from '../../../lib/core/check';
+import { refusal, synthStack } from '../../support/stack';
+import { existingCluster } from '../../support/cluster';
+
+const PRINCIPAL = 'arn:aws:iam::123456789012:role/platform';
+
+function role(scope: AwsStack, name = 'nodes'): IamRole {
+  return new IamRole(scope, name, { name, assumeRolePolicy: '{}' });
+}
+
+test.each<{ policy: AccessPolicy; namespaces?: string[]; arn: string; scope: object }>([
+  {
+    policy: 'cluster-admin',
+    arn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+    scope: { type: 'cluster' },
+  },
+  {
+    policy: 'edit',
+    namespaces: ['shop'],
+    arn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy',
+    scope: { type: 'namespace', namespaces: ['shop'] },
+  },
+])('$policy with namespaces $namespaces is an entry with an access policy', ({ policy, namespaces, arn, scope }) => {
+  const stack = synthStack(
+    (it) =>
+      new AccessEntry(it, 'platform', { cluster: existingCluster(), principalArn: PRINCIPAL, policy, namespaces }),
+  );
+  expect(stack.the('aws_eks_access_entry').attributes).toMatchObject({
+    cluster_name: 'legacy',
+    principal_arn: PRINCIPAL,
+    type: 'STANDARD',
+  });
+  expect(stack.the('aws_eks_access_policy_association').attributes).toMatchObject({
+    policy_arn: arn,
+    access_scope: scope,
+  });
+  expect(stack.isAfter(stack.the('aws_eks_access_policy_association'), stack.the('aws_eks_access_entry'))).toBe(true);
+});
+
+test('the entry of self-managed nodes is made anew with their role', () => {
+  const stack = synthStack((it) => new NodeAccessEntry(it, 'access', { cluster: existingCluster(), role: role(it) }));
+  expect(stack.the('aws_eks_access_entry').attributes).toMatchObject({
+    type: 'EC2_LINUX',
+    principal_arn: '${aws_iam_role.nodes.arn}',
+    lifecycle: { replace_triggered_by: ['aws_iam_role.nodes.unique_id'] },
+  });
+});
+
+test('managed node groups may share a role', () => {
+  const cluster = existingCluster();
+  const stack = synthStack((it) => {
+    const shared = role(it);
+    check(it, claimPrincipal(it, cluster, shared, 'managed'), claimPrincipal(it, cluster, shared, 'managed'));
+  });
+  expect(stack.ofType('aws_eks_access_entry')).toEqual([]);
+});
+
+test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
+  {
+    mistake: 'a principal that is none',
+    build: (it) =>
+      new AccessEntry(it, 'ci', { cluster: existingCluster(), principalArn: 'ci', policy: 'edit', namespaces: [] }),
+    message:
+      'test/ci: 2 problems\n' +
+      "  - principalArn must be the ARN of an IAM role or user, got 'ci'\n" +
+      '  - namespaces is empty: name some, or leave it out for the whole cluster',
+  },
+  {
+    mistake: 'two entries for one principal',
+    build: (it) => {
+      const cluster = existingCluster();
+      new AccessEntry(it, 'platform', { cluster, principalArn: PRINCIPAL, policy: 'cluster-admin' });
+      new AccessEntry(it, 'ci', { cluster, principalArn: PRINCIPAL, policy: 'view' });
+    },
+    message:
+      `test/ci: principal '${PRINCIPAL}' has an access entry in cluster 'legacy' already, made by test/platform: ` +
+      'drop this entry, EKS keeps one for each principal',
+  },
+  {
+    mistake: 'one role in two self-managed groups',
+    build: (it) => {
+      const cluster = existingCluster();
+      const shared = role(it);
+      new NodeAccessEntry(it, 'apps', { cluster, role: shared });
+      new NodeAccessEntry(it, 'jobs', { cluster, role: shared });
+    },
+    message:
+      "test/jobs: the role test/nodes has an access entry in cluster 'legacy' already, made by test/apps: " +
+      'give each self-managed node group a role of its own',
+  },
+  {
+    mistake: 'an entry for the role of a managed node group',
+    build: (it) => {
+      const cluster = existingCluster();
+      const arn = 'arn:aws:iam::123456789012:role/nodes';
+      check(it, claimPrincipal(it, cluster, arn, 'managed'));
+      new AccessEntry(it, 'nodes', { cluster, principalArn: arn, policy: 'view' });
+    },
+    message:
+      "test/nodes: principal 'arn:aws:iam::123456789012:role/nodes' has an access entry in cluster 'legacy' already, " +
+      'made by EKS for the managed node group test: drop this entry, EKS keeps one for each principal',
+  },
+  {
+    mistake: 'a self-managed role in a managed node group',
+    build: (it) => {
+      const cluster = existingCluster();
+      const shared = role(it);
+      new NodeAccessEntry(it, 'apps', { cluster, role: shared });
+      check(it, claimPrincipal(it, cluster, shared, 'managed'));
+    },
+    message:
+      "test: the role test/nodes has an access entry in cluster 'legacy' already, made by test/apps: " +
+      'give the managed node group a role of its own',
+  },
+])('refuses $mistake', ({ build, message }) => {
+  expect(refusal(build)).toBe(message);
+});
