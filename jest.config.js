@@ -4,6 +4,10 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', require('./scripts/swc-options').swcOptions()] },
+  moduleNameMapper: {
+    '^quayside$': '<rootDir>/lib/index.ts',
+    '^quayside/testing$': '<rootDir>/lib/testing/index.ts',
+  },
   setupFiles: ['<rootDir>/test/setup.ts'],
   maxWorkers: 2,
 };

@@ -1,3 +1,4 @@
+import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 const METADATA = 'quayside:acknowledged';
@@ -17,6 +18,12 @@ export function acknowledge(scope: IConstruct, code: string, reason: string): vo
   if (reason.trim() === '') throw new Error(`${scope.node.path}: acknowledge('${code}') needs a reason`);
   const entry: Acknowledgement = { code, reason };
   scope.node.addMetadata(METADATA, entry, { stackTrace: false });
+  if (TerraformResource.isTerraformResource(scope)) writeToOutput(scope);
+}
+
+/** A scanner reads the synthesized stack, not the constructs: what it finds is compared with this comment. */
+function writeToOutput(resource: TerraformResource): void {
+  resource.addOverride('//', { acknowledged: acknowledgements(resource) });
 }
 
 /** The exception that covers `scope`, its own or an ancestor's. */

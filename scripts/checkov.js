@@ -1,0 +1,52 @@
+'use strict';
+// Runs checkov over synthesized stacks and compares what it finds with what the stacks acknowledge.
+// Usage: node scripts/checkov.js FOLDER... (each holds cdk.tf.json, or stacks/<name>/cdk.tf.json)
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const CHECKOV = process.env.CHECKOV ?? 'checkov';
+
+function stackFolders(folder) {
+  const stacks = path.join(folder, 'stacks');
+  if (!fs.existsSync(stacks)) return [folder];
+  return fs.readdirSync(stacks).map((name) => path.join(stacks, name));
+}
+
+function failedChecks(folder) {
+  const output = execFileSync(
+    CHECKOV,
+    ['--framework', 'terraform_json', '--directory', folder, '--output', 'json', '--quiet', '--compact', '--soft-fail'],
+    { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const report = JSON.parse(output);
+  if (report.passed === 0 && report.failed === 0 && !report.results) return [];
+  if (report.summary.parsing_errors > 0) throw new Error(`checkov could not read ${folder}`);
+  return report.results.failed_checks;
+}
+
+/** Acknowledgements by address and check. */
+function acknowledged(folder) {
+  const { resource = {} } = JSON.parse(fs.readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8'));
+  const entries = Object.entries(resource).flatMap(([type, byId]) =>
+    Object.entries(byId).flatMap(([id, attributes]) =>
+      (attributes['//']?.acknowledged ?? []).map(({ code, reason }) => [`${type}.${id} ${code}`, reason]),
+    ),
+  );
+  return new Map(entries.filter(([key]) => / CKV2?_/.test(key)));
+}
+
+let failures = 0;
+for (const folder of process.argv.slice(2).flatMap(stackFolders)) {
+  const reasons = acknowledged(folder);
+  const found = failedChecks(folder).map((check) => ({ ...check, key: `${check.resource} ${check.check_id}` }));
+  const unexplained = found.filter(({ key }) => !reasons.has(key));
+  for (const { check_id: id, check_name: name, resource } of unexplained)
+    console.log(`${folder}: ${id} ${resource}: ${name}`);
+  const keys = new Set(found.map(({ key }) => key));
+  const stale = [...reasons.keys()].filter((key) => !keys.has(key));
+  for (const key of stale) console.log(`${folder}: ${key} is acknowledged, but checkov does not find it: remove it`);
+  failures += unexplained.length + stale.length;
+  console.log(`${folder}: ${found.length - unexplained.length} acknowledged, ${unexplained.length} unexplained`);
+}
+process.exitCode = failures > 0 ? 1 : 0;

@@ -1,0 +1,69 @@
+import { App } from 'cdktf';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AwsStack } from '../../../lib/core/aws-stack';
+import { check } from '../../../lib/core/check';
+import { ifSelected } from '../../../lib/core/selection';
+import { synthesize } from '../../../lib/core/synthesize';
+
+const where = { account: '123456789012', region: 'eu-west-1' };
+let outdir: string;
+let stderr: jest.SpyInstance;
+
+beforeEach(() => {
+  outdir = mkdtempSync(join(tmpdir(), 'quayside-selection-'));
+  stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+
+afterEach(() => {
+  rmSync(outdir, { recursive: true });
+  stderr.mockRestore();
+  process.exitCode = undefined;
+});
+
+/** The stacks built, and what was printed. */
+function run(stacks: readonly string[]): { built: string[]; printed: string } {
+  const built: string[] = [];
+  synthesize({ stacks, outdir }, (app: App) => {
+    for (const environment of ['production', 'staging']) {
+      for (const layer of ['infrastructure', 'platform']) {
+        const stack = `${environment}-${layer}`;
+        ifSelected(app, { stack, environment }, () => built.push(new AwsStack(app, stack, where).node.id));
+      }
+    }
+  });
+  return { built, printed: stderr.mock.calls.map(([text]) => String(text)).join('') };
+}
+
+test.each([
+  { stacks: [], built: ['production-infrastructure', 'production-platform', 'staging-infrastructure', 'staging-platform'] },
+  { stacks: ['staging-platform'], built: ['staging-platform'] },
+  { stacks: ['production'], built: ['production-infrastructure', 'production-platform'] },
+  { stacks: ['*-platform'], built: ['production-platform', 'staging-platform'] },
+])('$stacks builds $built only', ({ stacks, built }) => {
+  expect(run(stacks)).toEqual({ built, printed: '' });
+  expect(readdirSync(join(outdir, 'stacks')).sort()).toEqual(built);
+});
+
+test('a name that no stack has is an error that lists those there are', () => {
+  expect(run(['prod']).printed).toBe(
+    'stacks: no stack is named prod: there are production-infrastructure, production-platform, staging-infrastructure, ' +
+      'staging-platform\n',
+  );
+  expect(process.exitCode).toBe(1);
+});
+
+test('a mistake of the user is printed without a stack trace', () => {
+  synthesize({ outdir }, (app) => check(new AwsStack(app, 'one', where), 'zones must not be empty'));
+  expect(stderr.mock.calls).toEqual([['one: zones must not be empty\n']]);
+  expect(process.exitCode).toBe(1);
+});
+
+test('a mistake of ours keeps its stack trace', () => {
+  const build = () =>
+    synthesize({ outdir }, () => {
+      throw new TypeError('ours');
+    });
+  expect(build).toThrow(TypeError);
+});
