@@ -3,6 +3,11 @@ export interface HostedZoneRef {
   readonly zoneId: string;
   /** Without a trailing dot: `example.com`. */
   readonly zoneName: string;
+  /**
+   * Who can look names up: everybody, or the zone's VPCs.
+   * @default 'public'
+   */
+  readonly visibility?: 'public' | 'private';
 }
 
 /** A certificate that is issued: its ARN comes from the validation, so whoever uses it waits for it. */

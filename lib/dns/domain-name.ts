@@ -37,6 +37,7 @@ export function withoutWildcard(name: string): string {
 export function domainNameProblem(prop: string, name: string): string | false {
   if (Token.isUnresolved(name)) return false;
   if (name === '') return `${prop} must not be empty`;
+  if (name !== name.toLowerCase()) return `${prop} '${name}' has capitals: write '${name.toLowerCase()}'`;
   if (name.endsWith('.')) return `${prop} '${name}' ends in a dot: leave the dot out`;
   if (name.length > MAX_NAME) {
     return `${prop} '${name}' has ${name.length} characters, DNS takes ${MAX_NAME}: shorten it`;

@@ -47,6 +47,7 @@ test.each([
   { name: '_dmarc.example.com', problem: false },
   { name: 'xn--bcher-kva.example', problem: false },
   { name: '', problem: 'name must not be empty' },
+  { name: 'Example.com', problem: "name 'Example.com' has capitals: write 'example.com'" },
   { name: 'example.com.', problem: "name 'example.com.' ends in a dot: leave the dot out" },
   {
     name: 'shop.*.example.com',

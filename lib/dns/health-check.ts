@@ -1,0 +1,55 @@
+import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
+import { Construct } from 'constructs';
+import { check } from '../core/check';
+import { domainNameProblem, isWildcard } from './domain-name';
+
+export interface HealthCheckProps {
+  /** The public host that is asked over HTTPS; its certificate is not checked. */
+  readonly host: string;
+  /** @default '/' */
+  readonly path?: string;
+  /** @default 443 */
+  readonly port?: number;
+  /**
+   * Time between two requests of each checker, in seconds; 10 costs extra.
+   * @default 30
+   */
+  readonly intervalSeconds?: 10 | 30;
+  /**
+   * Failed requests in a row, 1 to 10, after which the host is unhealthy.
+   * @default 3
+   */
+  readonly failureThreshold?: number;
+}
+
+const MAX_FAILURES = 10;
+
+/** Asks a public endpoint from around the world; a record with `routing` follows the answer. */
+export class HealthCheck extends Construct {
+  readonly healthCheck: Route53HealthCheck;
+  readonly healthCheckId: string;
+
+  constructor(scope: Construct, id: string, props: HealthCheckProps) {
+    super(scope, id);
+    const { host, path = '/', port = 443, intervalSeconds = 30, failureThreshold = 3 } = props;
+    check(
+      this,
+      domainNameProblem('host', host),
+      isWildcard(host) && `host '${host}' is a wildcard: give one host to ask`,
+      !path.startsWith('/') && `path '${path}' must start with /`,
+      !(Number.isInteger(failureThreshold) && failureThreshold >= 1 && failureThreshold <= MAX_FAILURES) &&
+        `failureThreshold must be a whole number from 1 to ${MAX_FAILURES}, got ${failureThreshold}`,
+    );
+
+    this.healthCheck = new Route53HealthCheck(this, 'health-check', {
+      type: 'HTTPS',
+      fqdn: host,
+      port,
+      resourcePath: path,
+      requestInterval: intervalSeconds,
+      failureThreshold,
+      enableSni: true,
+    });
+    this.healthCheckId = this.healthCheck.id;
+  }
+}

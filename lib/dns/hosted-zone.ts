@@ -1,0 +1,191 @@
+import { Route53QueryLog } from '@cdktf/provider-aws/lib/route53-query-log';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledge';
+import { check, type Problem } from '../core/check';
+import { dependsOn } from '../core/depends-on';
+import { caaProblems, caaValues, type CaaPolicy } from './caa';
+import { Dnssec } from './dnssec';
+import type { HostedZoneRef } from './dns-ref';
+import { domainNameProblem, isWildcard, isWithin } from './domain-name';
+
+export type HostedZoneProps = PublicHostedZoneProps | PrivateHostedZoneProps;
+
+interface CommonHostedZoneProps {
+  /** Without a trailing dot: `example.com`. */
+  readonly zoneName: string;
+  /**
+   * Deletes records that Terraform does not know (of a DNS controller, say) together with the zone. Without it the
+   * deletion of a zone that holds some fails.
+   * @default false
+   */
+  readonly forceDestroy?: boolean;
+}
+
+/** A zone that everybody can look names up in. */
+export interface PublicHostedZoneProps extends CommonHostedZoneProps {
+  readonly visibility?: 'public';
+  /**
+   * The zone that delegates to this one, in the same account.
+   * @default none: whoever holds the domain above enters `nameServers` there
+   */
+  readonly parent?: HostedZoneRef;
+  /**
+   * `signed`: the zone is signed, nobody relies on it yet. `trusted`: the parent holds its DS record as well, so
+   * that resolvers refuse forged answers; the parent must itself be signed for that. Go there, and back, one step at
+   * a time, and wait for the records' TTL between two steps. Where a registrar holds the parent, give it `dsRecord`.
+   * @default 'off'
+   */
+  readonly dnssec?: 'off' | 'signed' | 'trusted';
+  /**
+   * Which certificate authorities may issue for the domain and below it.
+   * @default Amazon's only
+   */
+  readonly caa?: CaaPolicy | 'none';
+  /**
+   * A CloudWatch log group in us-east-1, whose resource policy lets route53.amazonaws.com write there.
+   * @default queries are not logged
+   */
+  readonly queryLogGroupArn?: string;
+}
+
+/** A zone that only machines in its VPCs can look names up in. */
+export interface PrivateHostedZoneProps extends CommonHostedZoneProps {
+  readonly visibility: 'private';
+  /** In the stack's region, with DNS support and hostnames on. Complete: associate no further ones elsewhere. */
+  readonly vpcIds: readonly string[];
+}
+
+/** Zones move rarely, and an hour is soon enough when one does. */
+const DELEGATION_TTL_SECONDS = 3600;
+/** Route 53 refuses to stop signing while resolvers may still hold the DS record. */
+const DS_TTL_SECONDS = 300;
+const CAA_TTL_SECONDS = 3600;
+
+const QUERY_LOG_REGION = /^arn:[\w-]+:logs:us-east-1:/;
+
+/** A Route 53 zone; a public one allows certificates from Amazon only, unless told otherwise. */
+export class HostedZone extends Construct implements HostedZoneRef {
+  readonly zone: Route53Zone;
+  readonly zoneId: string;
+  readonly zoneName: string;
+  readonly visibility: 'public' | 'private';
+  /** What the parent domain's NS record must name; four of them. */
+  readonly nameServers: string[];
+  readonly dnssec?: Dnssec;
+
+  constructor(scope: Construct, id: string, props: HostedZoneProps) {
+    super(scope, id);
+    check(
+      this,
+      domainNameProblem('zoneName', props.zoneName),
+      isWildcard(props.zoneName) && `zoneName '${props.zoneName}' is a wildcard: put wildcards into records`,
+      ...(props.visibility === 'private' ? privateProblems(props) : publicProblems(props)),
+    );
+
+    this.zone = new Route53Zone(this, 'zone', {
+      name: props.zoneName,
+      forceDestroy: props.forceDestroy ?? false,
+      vpc: props.visibility === 'private' ? props.vpcIds.map((vpcId) => ({ vpcId })) : undefined,
+    });
+    this.zoneId = this.zone.zoneId;
+    this.zoneName = props.zoneName;
+    this.visibility = props.visibility ?? 'public';
+    this.nameServers = this.zone.nameServers;
+
+    if (props.visibility !== 'private') {
+      const delegation = this.delegate(props.parent);
+      this.dnssec = this.sign(props, delegation);
+      this.allowIssuers(props.caa ?? {});
+      this.logQueries(props.queryLogGroupArn);
+    }
+  }
+
+  /**
+   * What a registrar needs for DNSSEC: `<key tag> <algorithm> <digest type> <digest>`.
+   * @returns undefined where dnssec is off
+   */
+  get dsRecord(): string | undefined {
+    return this.dnssec?.dsRecord;
+  }
+
+  private delegate(parent: HostedZoneRef | undefined): Route53Record | undefined {
+    return (
+      parent &&
+      new Route53Record(this, 'delegation', {
+        zoneId: parent.zoneId,
+        name: this.zoneName,
+        type: 'NS',
+        ttl: DELEGATION_TTL_SECONDS,
+        records: this.nameServers,
+      })
+    );
+  }
+
+  private sign(props: PublicHostedZoneProps, delegation: Route53Record | undefined): Dnssec | undefined {
+    if ((props.dnssec ?? 'off') === 'off') {
+      acknowledge(
+        this.zone,
+        'CKV2_AWS_38',
+        'DNSSEC protects only once the parent holds the DS record, which takes two careful steps: set dnssec',
+      );
+      return undefined;
+    }
+    const dnssec = new Dnssec(this, 'dnssec', { zone: this.zone, zoneName: this.zoneName });
+    if (props.dnssec === 'trusted' && props.parent && delegation) {
+      const ds = new Route53Record(this, 'ds', {
+        zoneId: props.parent.zoneId,
+        name: this.zoneName,
+        type: 'DS',
+        ttl: DS_TTL_SECONDS,
+        records: [dnssec.dsRecord],
+      });
+      dependsOn(ds, dnssec.signing, delegation);
+    }
+    return dnssec;
+  }
+
+  private allowIssuers(caa: CaaPolicy | 'none'): void {
+    if (caa === 'none') return;
+    new Route53Record(this, 'caa', {
+      zoneId: this.zoneId,
+      name: this.zoneName,
+      type: 'CAA',
+      ttl: CAA_TTL_SECONDS,
+      records: caaValues(caa),
+    });
+  }
+
+  private logQueries(logGroupArn: string | undefined): void {
+    if (logGroupArn === undefined) {
+      acknowledge(this.zone, 'CKV2_AWS_39', 'Query logs are paid for by the query: opt in with queryLogGroupArn');
+      return;
+    }
+    new Route53QueryLog(this, 'query-log', { zoneId: this.zoneId, cloudwatchLogGroupArn: logGroupArn });
+  }
+}
+
+function publicProblems(props: PublicHostedZoneProps): Problem[] {
+  const { zoneName, parent, dnssec, caa, queryLogGroupArn } = props;
+  return [
+    parent &&
+      (!isWithin(zoneName, parent.zoneName) || zoneName === parent.zoneName) &&
+      `zoneName '${zoneName}' is not below parent '${parent.zoneName}': give the zone that holds the name above it`,
+    parent?.visibility === 'private' &&
+      `parent '${parent.zoneName}' is private and can delegate nothing: give the public zone of that name`,
+    dnssec === 'trusted' &&
+      !parent &&
+      `dnssec 'trusted' needs parent, where the DS record goes: give it, or use 'signed' and hand dsRecord to the registrar`,
+    ...(caa === undefined || caa === 'none' ? [] : caaProblems('caa', caaValues(caa))),
+    queryLogGroupArn !== undefined &&
+      !Token.isUnresolved(queryLogGroupArn) &&
+      !QUERY_LOG_REGION.test(queryLogGroupArn) &&
+      `queryLogGroupArn '${queryLogGroupArn}' is not a log group in us-east-1, the only region that Route 53 logs to: make one there`,
+  ];
+}
+
+function privateProblems({ zoneName, vpcIds }: PrivateHostedZoneProps): Problem[] {
+  return [vpcIds.length === 0 && `vpcIds is empty, so nobody could look up ${zoneName}: give at least one VPC`];
+}

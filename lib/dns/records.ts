@@ -1,0 +1,160 @@
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledge';
+import { check, type Problem } from '../core/check';
+import { caaProblems } from './caa';
+import type { HostedZoneRef } from './dns-ref';
+import { domainNameProblem, isWithin } from './domain-name';
+import { routingConfig, routingProblems, type Routing } from './routing';
+
+export interface AliasRecordsProps {
+  readonly zone: HostedZoneRef;
+  /** The full name: the zone's own, one below it, or a wildcard such as `*.example.com`. */
+  readonly name: string;
+  readonly target: AliasTarget;
+  /**
+   * Whether Route 53 stops giving out the target while it is unhealthy.
+   * @default true
+   */
+  readonly evaluateTargetHealth?: boolean;
+  /** @default the one record of the name */
+  readonly routing?: Routing;
+}
+
+/** An AWS resource with a DNS name, such as a load balancer. */
+export interface AliasTarget {
+  readonly dnsName: string;
+  /** The zone of the target's own name, which AWS keeps. */
+  readonly hostedZoneId: string;
+}
+
+/**
+ * Points a name at an AWS resource, for IPv4 and IPv6, at no cost by the query, even at the zone's apex. Where the target
+ * has no IPv6 the second record answers nothing, and does no harm.
+ */
+export class AliasRecords extends Construct {
+  readonly ipv4: Route53Record;
+  readonly ipv6: Route53Record;
+
+  constructor(scope: Construct, id: string, props: AliasRecordsProps) {
+    super(scope, id);
+    check(
+      this,
+      ...nameProblems(props.zone, props.name),
+      ...routingProblems(props.routing, props.evaluateTargetHealth ?? true),
+    );
+
+    this.ipv4 = this.record('a', 'A', props);
+    this.ipv6 = this.record('aaaa', 'AAAA', props);
+    if (!Token.isUnresolved(props.target.dnsName)) {
+      acknowledge(this.ipv4, 'CKV2_AWS_23', 'The target is managed elsewhere');
+    }
+  }
+
+  private record(id: string, type: 'A' | 'AAAA', props: AliasRecordsProps): Route53Record {
+    return new Route53Record(this, id, {
+      zoneId: props.zone.zoneId,
+      name: props.name,
+      type,
+      alias: {
+        name: props.target.dnsName,
+        zoneId: props.target.hostedZoneId,
+        evaluateTargetHealth: props.evaluateTargetHealth ?? true,
+      },
+      ...routingConfig(props.routing),
+    });
+  }
+}
+
+export interface DnsRecordProps {
+  readonly zone: HostedZoneRef;
+  /** The full name: the zone's own, one below it, or a wildcard such as `*.example.com`. */
+  readonly name: string;
+  readonly type: RecordType;
+  /** As in a zone file, but for TXT: those are quoted and cut into strings of 255 characters for you. */
+  readonly values: readonly string[];
+  /** @default 300 */
+  readonly ttlSeconds?: number;
+  /** @default the one record of the name and type */
+  readonly routing?: Routing;
+}
+
+export type RecordType =
+  | 'A'
+  | 'AAAA'
+  | 'CAA'
+  | 'CNAME'
+  | 'DS'
+  | 'HTTPS'
+  | 'MX'
+  | 'NAPTR'
+  | 'NS'
+  | 'PTR'
+  | 'SRV'
+  | 'SSHFP'
+  | 'SVCB'
+  | 'TLSA'
+  | 'TXT';
+
+/** A mistake is put right within five minutes; the answers are cached all the same. */
+const TTL_SECONDS = 300;
+const MAX_TTL_SECONDS = 2_147_483_647;
+/** A TXT record is a list of strings of at most this length (RFC 1035, section 3.3), which readers join. */
+const MAX_TXT_STRING = 255;
+
+/** A record with literal values. For a name of an AWS resource use `AliasRecords`. */
+export class DnsRecord extends Construct {
+  readonly record: Route53Record;
+
+  constructor(scope: Construct, id: string, props: DnsRecordProps) {
+    super(scope, id);
+    check(
+      this,
+      ...nameProblems(props.zone, props.name),
+      ...valueProblems(props),
+      ...routingProblems(props.routing, false),
+    );
+
+    this.record = new Route53Record(this, 'record', {
+      zoneId: props.zone.zoneId,
+      name: props.name,
+      type: props.type,
+      ttl: props.ttlSeconds ?? TTL_SECONDS,
+      records: props.values.map((value) => (props.type === 'TXT' ? txtStrings(value) : value)),
+      ...routingConfig(props.routing),
+    });
+    if (props.type === 'A') acknowledge(this.record, 'CKV2_AWS_23', 'The addresses are managed elsewhere');
+  }
+}
+
+function nameProblems(zone: HostedZoneRef, name: string): Problem[] {
+  return [
+    domainNameProblem('name', name),
+    !isWithin(name, zone.zoneName) &&
+      `name '${name}' is outside zone '${zone.zoneName}': give the zone that holds it, or a name that ends in .${zone.zoneName}`,
+  ];
+}
+
+function valueProblems({ zone, name, type, values, ttlSeconds = TTL_SECONDS }: DnsRecordProps): Problem[] {
+  const known = values.filter((value) => !Token.isUnresolved(value));
+  return [
+    values.length === 0 && 'values must not be empty',
+    type === 'CNAME' &&
+      name === zone.zoneName &&
+      `name '${name}' is the apex of its zone, where DNS allows no CNAME: use AliasRecords for an AWS resource, or an A record`,
+    type === 'CNAME' && values.length > 1 && `values has ${values.length} names, a CNAME has one: keep one`,
+    ...(type === 'CAA' ? caaProblems('values', known) : []),
+    ...(type === 'TXT' ? known.filter((value) => value.includes('"')) : []).map(
+      (value) => `values has ${value}: leave the quotes out, they are added`,
+    ),
+    !(Number.isInteger(ttlSeconds) && ttlSeconds >= 0 && ttlSeconds <= MAX_TTL_SECONDS) &&
+      `ttlSeconds must be a whole number from 0 to ${MAX_TTL_SECONDS}, got ${ttlSeconds}`,
+  ];
+}
+
+/** The provider adds the outer quotes; `""` between two strings is its way of writing several. */
+function txtStrings(value: string): string {
+  if (Token.isUnresolved(value)) return value;
+  return (value.match(new RegExp(`.{1,${MAX_TXT_STRING}}`, 'gs')) ?? []).join('""');
+}

@@ -1,0 +1,115 @@
+import { TerraformOutput } from 'cdktf';
+import { Certificate, type CertificateProps } from '../../../lib/dns/certificate';
+import { refusal, synthStack } from '../../support/stack';
+
+const com = { zoneId: 'ZCOM', zoneName: 'example.com' };
+const staging = { zoneId: 'ZSTAGING', zoneName: 'staging.example.com' };
+const zones = [com, staging];
+
+function certificates(...all: readonly CertificateProps[]) {
+  return synthStack((stack) => all.forEach((props, index) => new Certificate(stack, `c${index}`, props)));
+}
+
+test('one static record per domain, in the closest zone; a domain and its wildcard share theirs', () => {
+  const stack = certificates({
+    domainName: 'example.com',
+    subjectAlternativeNames: ['*.example.com', '*.staging.example.com', 'example.com'],
+    zones,
+  });
+  const certificate = stack.the('aws_acm_certificate');
+  expect(certificate.attributes).toMatchObject({
+    domain_name: 'example.com',
+    subject_alternative_names: ['*.example.com', '*.staging.example.com'],
+    validation_method: 'DNS',
+    lifecycle: { create_before_destroy: true },
+  });
+  expect(stack.ofType('aws_route53_record').map(({ path, attributes }) => [path, attributes['zone_id']])).toEqual([
+    ['certificate-validation/example.com/example.com', 'ZCOM'],
+    ['certificate-validation/staging.example.com/staging.example.com', 'ZSTAGING'],
+  ]);
+  expect(stack.the('aws_route53_record', 'staging.example.com/staging.example.com').attributes).toMatchObject({
+    name: `\${one([for option in ${certificate.address}.domain_validation_options : option.resource_record_name if option.domain_name == "*.staging.example.com"])}`,
+    type: 'CNAME',
+    records: [
+      `\${one([for option in ${certificate.address}.domain_validation_options : option.resource_record_value if option.domain_name == "*.staging.example.com"])}`,
+    ],
+    allow_overwrite: true,
+  });
+});
+
+test('whoever uses the ARN waits for the validation, which waits for the records', () => {
+  const stack = synthStack((scope) => {
+    const certificate = new Certificate(scope, 'c', { domainName: 'example.com', zones });
+    new TerraformOutput(scope, 'arn', { value: certificate.certificateArn });
+    expect(certificate.domainNames).toEqual(['example.com']);
+  });
+  const validation = stack.the('aws_acm_certificate_validation');
+  expect(stack.json.output?.['arn']?.['value']).toBe(`\${${validation.address}.certificate_arn}`);
+  expect(stack.isAfter(validation, stack.the('aws_route53_record'))).toBe(true);
+  expect(stack.isAfter(stack.the('aws_route53_record'), stack.the('aws_acm_certificate'))).toBe(true);
+});
+
+describe('certificates of one stack', () => {
+  const shop: CertificateProps = { domainName: '*.example.com', zones };
+  const apex: CertificateProps = { domainName: 'example.com', zones };
+
+  test('share the record of a domain, and every validation waits for it', () => {
+    const stack = certificates(apex, shop);
+    const record = stack.the('aws_route53_record');
+    for (const path of ['c0/validation', 'c1/validation']) {
+      expect(stack.isAfter(stack.the('aws_acm_certificate_validation', path), record)).toBe(true);
+    }
+  });
+
+  test('the address of the record does not depend on which certificate brings it', () => {
+    const address = (...all: readonly CertificateProps[]) => certificates(...all).the('aws_route53_record').address;
+    expect(address(shop)).toBe(address(apex, shop));
+    expect(address(apex)).toBe(address(apex, shop));
+  });
+
+  test('a replaced certificate leaves the record alone', () => {
+    expect(certificates(apex).the('aws_route53_record').attributes['lifecycle']).toEqual({
+      ignore_changes: ['name', 'records'],
+    });
+  });
+});
+
+test('region: certificate and validation, for CloudFront', () => {
+  const stack = certificates({ domainName: 'example.com', zones, region: 'us-east-1' });
+  expect(stack.the('aws_acm_certificate').attributes['region']).toBe('us-east-1');
+  expect(stack.the('aws_acm_certificate_validation').attributes['region']).toBe('us-east-1');
+});
+
+test.each<{ props: CertificateProps; problem: string }>([
+  {
+    props: { domainName: 'example.com', subjectAlternativeNames: ['shop.example.org'], zones },
+    problem:
+      "subjectAlternativeNames 'shop.example.org' is in none of the public zones (example.com, staging.example.com): add the zone that holds it to zones",
+  },
+  {
+    props: { domainName: 'example.com', zones: [{ ...com, visibility: 'private' }] },
+    problem: "domainName 'example.com' is in none of the public zones (none): add the zone that holds it to zones",
+  },
+  {
+    props: { domainName: `${'a'.repeat(53)}.example.com`, zones },
+    problem: `domainName '${'a'.repeat(53)}.example.com' has 65 characters, ACM takes 64: make a shorter name the domainName and this one a subject alternative name`,
+  },
+  {
+    props: { domainName: 'example.com', subjectAlternativeNames: ['shop.*.example.com'], zones },
+    problem:
+      "subjectAlternativeNames 'shop.*.example.com' has a wildcard that is not its whole leftmost label: write *.example.com",
+  },
+])('$props.domainName, $props.subjectAlternativeNames is refused', ({ props, problem }) => {
+  expect(refusal((stack) => new Certificate(stack, 'c', props))).toBe(`test/c: ${problem}`);
+});
+
+test('all problems at once', () => {
+  expect(
+    refusal(
+      (stack) =>
+        new Certificate(stack, 'c', { domainName: 'Example.com', subjectAlternativeNames: ['a.example.org'], zones }),
+    ),
+  ).toBe(`test/c: 2 problems
+  - domainName 'Example.com' has capitals: write 'example.com'
+  - subjectAlternativeNames 'a.example.org' is in none of the public zones (example.com, staging.example.com): add the zone that holds it to zones`);
+});
