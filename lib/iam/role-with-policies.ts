@@ -1,0 +1,60 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { awsContext } from '../core/aws-context';
+import { check, type Problem } from '../core/check';
+import { nameTooLong } from '../core/naming';
+import { policyDocument, type Statement } from './policy-document';
+
+export interface RoleProps {
+  /** At most 64 characters: make it with `physicalName('iam-role', ...)`. */
+  readonly name: string;
+  readonly description: string;
+  /**
+   * Names of AWS managed policies, with their path: `AmazonEKSClusterPolicy`, `service-role/...`.
+   * @default none
+   */
+  readonly managedPolicies?: readonly string[];
+  /**
+   * The role's own permissions.
+   * @default none
+   */
+  readonly statements?: readonly Statement[];
+}
+
+/** A role with its policies; who may assume it is up to the subclass. */
+export abstract class RoleWithPolicies extends Construct {
+  readonly role: IamRole;
+  /** What must exist before the role is of use, and must outlive its users. */
+  readonly policies: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: RoleProps, trust: Statement, problems: readonly Problem[] = []) {
+    super(scope, id);
+    check(this, nameTooLong('iam-role', 'name', props.name), ...problems);
+
+    this.role = new IamRole(this, 'role', {
+      name: props.name,
+      description: props.description,
+      assumeRolePolicy: policyDocument(trust),
+    });
+    this.policies = [...this.attach(props.managedPolicies ?? []), ...this.inline(props.statements ?? [])];
+  }
+
+  private attach(names: readonly string[]): ITerraformDependable[] {
+    const { partition } = awsContext(this);
+    return names.map(
+      (name) =>
+        new IamRolePolicyAttachment(this, name.replace(/^.*\//, ''), {
+          role: this.role.name,
+          policyArn: `arn:${partition}:iam::aws:policy/${name}`,
+        }),
+    );
+  }
+
+  private inline(statements: readonly Statement[]): ITerraformDependable[] {
+    if (statements.length === 0) return [];
+    return [new IamRolePolicy(this, 'policy', { role: this.role.name, policy: policyDocument(...statements) })];
+  }
+}

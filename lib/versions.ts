@@ -1,0 +1,56 @@
+/**
+ * Every version that this library pins. To bring the EKS add-ons up to date, per Kubernetes minor and add-on:
+ * `aws eks describe-addon-versions --kubernetes-version 1.35 --addon-name coredns`, and take the version that is marked
+ * as the default.
+ */
+
+/**
+ * EKS add-ons by the Kubernetes minor of the cluster.
+ * Sources: what that command answered, as recorded in public configurations and upgrade logs, with the month of each.
+ */
+export const EKS_ADD_ON_VERSIONS = {
+  '1.34': {
+    'vpc-cni': 'v1.22.4-eksbuild.3', // default for 1.34, 2026-09
+    'kube-proxy': 'v1.34.6-eksbuild.29', // default for 1.34, 2026-09
+    'eks-pod-identity-agent': 'v1.3.10-eksbuild.3', // qualified on 1.34, 2026-07
+    coredns: 'v1.12.4-eksbuild.38', // default for 1.34, 2026-09
+    'metrics-server': 'v0.9.0-eksbuild.11', // default for 1.34, 2026-09
+    'aws-ebs-csi-driver': 'v1.66.0-eksbuild.1', // default for 1.34, 2026-09
+    'eks-node-monitoring-agent': 'v1.4.2-eksbuild.1', // ministryofjustice/modernisation-platform-environments, on 1.34
+  },
+  '1.35': {
+    'vpc-cni': 'v1.22.4-eksbuild.3', // default for 1.35, 2026-08
+    'kube-proxy': 'v1.35.3-eksbuild.29', // upgrade log, 1.35, 2026-09
+    'eks-pod-identity-agent': 'v1.3.10-eksbuild.3', // latest for 1.35, 2026-05
+    coredns: 'v1.13.2-eksbuild.31', // upgrade log, 1.35, 2026-09
+    'metrics-server': 'v0.9.0-eksbuild.11', // active on 1.35, 2026-09
+    'aws-ebs-csi-driver': 'v1.66.0-eksbuild.1', // upgrade log, 1.35, 2026-09
+    'eks-node-monitoring-agent': 'v1.7.0-eksbuild.1', // devopscoop/project1-dev, on 1.35, 2026-08
+  },
+  '1.36': {
+    'vpc-cni': 'v1.22.4-eksbuild.3', // in use on 1.36, 2026-09
+    'kube-proxy': 'v1.36.0-eksbuild.25', // latest for 1.36, 2026-09
+    'eks-pod-identity-agent': 'v1.3.10-eksbuild.3', // in use on 1.36, 2026-09
+    coredns: 'v1.14.3-eksbuild.23', // upgrade log, 1.36, 2026-09
+    'metrics-server': 'v0.9.0-eksbuild.11', // latest for 1.36, 2026-09
+    'aws-ebs-csi-driver': 'v1.66.0-eksbuild.1', // observed on 1.36, 2026-09
+    'eks-node-monitoring-agent': 'v1.7.2-eksbuild.1', // in use on 1.36, 2026-09
+  },
+} as const;
+
+/** The Kubernetes minors that a cluster may be made with. */
+export type KubernetesVersion = keyof typeof EKS_ADD_ON_VERSIONS;
+
+export const KUBERNETES_VERSIONS = Object.keys(EKS_ADD_ON_VERSIONS) as readonly KubernetesVersion[];
+
+/** One behind the newest, so that every tool in the cluster has had a release for it. */
+export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.35';
+
+/** An EKS add-on of which a version is pinned. */
+export type PinnedAddOn = keyof (typeof EKS_ADD_ON_VERSIONS)[KubernetesVersion];
+
+/** The pinned version of an add-on; undefined for an add-on, or a Kubernetes minor, that is not pinned here. */
+export function pinnedAddOnVersion(kubernetesVersion: string, addOn: string): string | undefined {
+  const byMinor: Readonly<Record<string, Readonly<Record<string, string>>>> = EKS_ADD_ON_VERSIONS;
+  return byMinor[kubernetesVersion]?.[addOn];
+}
