@@ -1,0 +1,136 @@
+import { Token } from 'cdktf';
+import type { AwsContext } from '../core/aws-context';
+import { cidrContains, cidrProblem, cidrsOverlap, parseCidr } from '../core/cidr';
+import type { Problem } from '../core/check';
+import { nameTooLong } from '../core/naming';
+import type { SubnetRef, VpcRef } from '../network/vpc-ref';
+import { KUBERNETES_VERSIONS } from '../versions';
+import type { ClusterAccess } from './access';
+
+/** Who reaches the Kubernetes API: only the VPC, or the listed networks too. */
+export type EndpointAccess =
+  | { readonly kind: 'private' }
+  | {
+      readonly kind: 'private-and-public';
+      /** Where people and pipelines come from. */
+      readonly allowedCidrs: readonly string[];
+    };
+
+/** The addresses of pods and Services. */
+export type IpFamily = 'ipv4' | 'ipv6';
+
+/** Source: CreateCluster, Amazon EKS API Reference. */
+const NAME = /^[0-9A-Za-z][A-Za-z0-9_-]*$/;
+
+export function nameProblems(name: string): readonly Problem[] {
+  if (Token.isUnresolved(name)) return ['name must be a literal: names, tags and ARNs are made from it'];
+  return [
+    nameTooLong('eks-cluster', 'name', name),
+    !NAME.test(name) &&
+      `name '${name}' must begin with a letter or digit and hold only letters, digits, hyphens and underscores`,
+  ];
+}
+
+export function versionProblem(version: string): Problem {
+  const supported: readonly string[] = KUBERNETES_VERSIONS;
+  return (
+    !supported.includes(version) &&
+    `kubernetesVersion '${version}' has no pinned add-ons: use one of ${supported.join(', ')}`
+  );
+}
+
+/** Source: "View Amazon EKS networking requirements for VPC and subnets": EKS puts no control plane there. */
+const ZONES_WITHOUT_EKS: ReadonlySet<string> = new Set(['use1-az3', 'usw1-az2', 'cac1-az3']);
+const MIN_ZONES = 2;
+
+export function zoneProblems(subnets: readonly SubnetRef[]): readonly Problem[] {
+  const zones = [...new Set(subnets.map(({ zone }) => zone))];
+  return [
+    zones.length < MIN_ZONES &&
+      `vpc has subnets for the control plane in ${zones.length === 1 ? `one zone (${zones[0]})` : 'no zone'}: EKS needs ${MIN_ZONES} zones`,
+    ...zones
+      .filter((zone) => ZONES_WITHOUT_EKS.has(zone))
+      .map((zone) => `vpc has a subnet for the control plane in ${zone}, where EKS has none: use another zone`),
+  ];
+}
+
+/** Source: KubernetesNetworkConfigRequest, Amazon EKS API Reference. */
+const SERVICE_RANGES: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+const SERVICE_PREFIX = { min: 12, max: 24 } as const;
+
+export function serviceCidrProblems(cidr: string, vpc: VpcRef): readonly Problem[] {
+  const malformed = cidrProblem('serviceCidr', cidr);
+  if (malformed) return [malformed];
+  const prefix = parseCidr(cidr)?.prefix;
+  if (prefix === undefined) return [];
+  const subnets = [...vpc.publicSubnets, ...vpc.privateSubnets, ...vpc.intraSubnets];
+  const taken = [vpc.cidr, ...subnets.map((subnet) => subnet.cidr)].find((other) => cidrsOverlap(cidr, other));
+  return [
+    (prefix < SERVICE_PREFIX.min || prefix > SERVICE_PREFIX.max) &&
+      `serviceCidr '${cidr}' must be between /${SERVICE_PREFIX.max} and /${SERVICE_PREFIX.min}`,
+    !SERVICE_RANGES.some((range) => cidrContains(range, cidr)) &&
+      `serviceCidr '${cidr}' must lie in a private range: ${SERVICE_RANGES.join(', ')}`,
+    taken !== undefined && `serviceCidr '${cidr}' overlaps the VPC's ${taken}: choose another block`,
+  ];
+}
+
+/** Source: KubernetesNetworkConfigRequest, Amazon EKS API Reference. */
+export function ipFamilyProblems(
+  ipFamily: IpFamily,
+  serviceCidr: string | undefined,
+  { partition, region }: Pick<AwsContext, 'partition' | 'region'>,
+): readonly Problem[] {
+  if (ipFamily === 'ipv4') return [];
+  return [
+    serviceCidr !== undefined &&
+      `serviceCidr '${serviceCidr}' cannot be chosen with ipFamily 'ipv6', where EKS chooses: drop it`,
+    partition === 'aws-cn' && `ipFamily 'ipv6' is not offered in ${region}: use 'ipv4'`,
+  ];
+}
+
+const EVERYONE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
+
+export function endpointProblems(endpoint: EndpointAccess): readonly Problem[] {
+  // An environment may be read from a file, where no type holds.
+  const kind: string = endpoint.kind;
+  if (kind !== 'private' && kind !== 'private-and-public') return [badEndpointKind(kind)];
+  const cidrs = (endpoint as { readonly allowedCidrs?: readonly string[] }).allowedCidrs;
+  if (kind === 'private') {
+    return [
+      cidrs !== undefined &&
+        cidrs.length > 0 &&
+        `endpoint.allowedCidrs (${cidrs.join(', ')}) has no effect on a private endpoint: drop it, or make the kind 'private-and-public'`,
+    ];
+  }
+  return [
+    (cidrs ?? []).length === 0 &&
+      "endpoint.allowedCidrs is empty, which EKS takes for everyone: name the networks, or make the kind 'private'",
+    ...(cidrs ?? []).filter((cidr) => !cidr.includes(':')).map((cidr) => cidrProblem('endpoint.allowedCidrs', cidr)),
+    ...(cidrs ?? []).filter((cidr) => EVERYONE.has(cidr)).map(openToEveryone),
+  ];
+}
+
+function openToEveryone(cidr: string): Problem {
+  return {
+    code: 'public-api-open',
+    problem: `endpoint.allowedCidrs has ${cidr}: the Kubernetes API is open to everyone, name the networks that need it`,
+  };
+}
+
+function badEndpointKind(kind: string): string {
+  const why =
+    kind === 'public'
+      ? 'turns the private endpoint off, and nodes would reach the API only over the internet'
+      : 'turns both API endpoints off, and nobody would reach the cluster';
+  return `endpoint.kind '${kind}' ${why}: use 'private' or 'private-and-public'`;
+}
+
+export function accessProblems(access: readonly ClusterAccess[]): readonly Problem[] {
+  const names = access.map(({ name }) => name);
+  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  return [
+    !access.some(({ policy, namespaces }) => policy === 'cluster-admin' && namespaces === undefined) &&
+      "access has no 'cluster-admin' of the whole cluster: nobody could administer it, not even who made it; add an entry",
+    ...twice.map((name) => `access has two entries named '${name}': give each a name of its own`),
+  ];
+}

@@ -1,0 +1,144 @@
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledge';
+import { replacementName } from '../core/naming';
+import type { IpFamily } from './cluster-problems';
+
+/**
+ * Which traffic nodes take: `cluster` puts them into the group that EKS makes, where everything may talk to everything;
+ * `strict` gives them a group of their own with the rules that Kubernetes needs and no other.
+ */
+export type ClusterSecurityGroupMode = 'cluster' | 'strict';
+
+export interface ClusterSecurityGroupsProps {
+  readonly clusterName: string;
+  readonly vpcId: string;
+  readonly mode: ClusterSecurityGroupMode;
+  /** The group that EKS made: the control plane is in it. */
+  readonly clusterSecurityGroupId: string;
+  readonly ipFamily: IpFamily;
+}
+
+/** Ports on nodes that the control plane calls. Source: "View Amazon EKS security group requirements for clusters". */
+const PORTS_FOR_CONTROL_PLANE: Readonly<Record<string, number>> = {
+  'webhooks-https': 443,
+  'webhooks-4443': 4443,
+  'webhooks-6443': 6443,
+  'webhooks-8443': 8443,
+  'webhooks-9443': 9443,
+  kubelet: 10250,
+  // As an EKS add-on it does not listen on its usual 4443.
+  'metrics-server': 10251,
+};
+
+const DNS_PORT = 53;
+/** Pods listen here, and kubelets; what is below 1025 a pod without privileges cannot have. */
+const POD_PORTS = { first: 1025, last: 65535 } as const;
+
+/** The security groups of a cluster's nodes. All rules are resources of their own, so that others can add theirs. */
+export class ClusterSecurityGroups extends Construct {
+  /** The groups of every node, the one for load balancers aside. */
+  readonly nodeSecurityGroupIds: readonly string[];
+  /** On every node as well: load balancers add their rules to it. */
+  readonly loadBalancerTargets: SecurityGroup;
+  /** The nodes' own group in strict mode. */
+  readonly nodes?: SecurityGroup;
+  /** Without them a node of strict mode reaches nobody. */
+  readonly rules: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ClusterSecurityGroupsProps) {
+    super(scope, id);
+    this.loadBalancerTargets = this.group('load-balancer-targets', 'NodePorts that load balancers reach', props);
+    if (props.mode === 'cluster') {
+      this.nodeSecurityGroupIds = [props.clusterSecurityGroupId];
+      this.rules = [];
+      return;
+    }
+    this.nodes = this.group('nodes', 'Nodes: only what Kubernetes needs', props);
+    this.nodeSecurityGroupIds = [this.nodes.id];
+    this.rules = [
+      this.apiFromNodes(this.nodes, props.clusterSecurityGroupId),
+      ...this.nodesFromControlPlane(this.nodes, props.clusterSecurityGroupId),
+      ...this.nodesAmongThemselves(this.nodes),
+      ...this.nodesToAnywhere(this.nodes, props.ipFamily),
+    ];
+  }
+
+  private group(id: string, purpose: string, { clusterName, vpcId }: ClusterSecurityGroupsProps): SecurityGroup {
+    const description = `${purpose}, cluster ${clusterName}`;
+    const name = replacementName('security-group', `${clusterName}-${id}`, [description]);
+    const group = new SecurityGroup(this, id, {
+      name,
+      description,
+      vpcId,
+      tags: { Name: name },
+      lifecycle: { createBeforeDestroy: true },
+    });
+    acknowledge(group, 'CKV2_AWS_5', 'node groups put it on their machines');
+    return group;
+  }
+
+  private apiFromNodes(nodes: SecurityGroup, clusterSecurityGroupId: string): ITerraformDependable {
+    return new VpcSecurityGroupIngressRule(this, 'api-from-nodes', {
+      securityGroupId: clusterSecurityGroupId,
+      referencedSecurityGroupId: nodes.id,
+      description: 'Kubernetes API, from nodes',
+      ipProtocol: 'tcp',
+      fromPort: 443,
+      toPort: 443,
+    });
+  }
+
+  private nodesFromControlPlane(nodes: SecurityGroup, clusterSecurityGroupId: string): ITerraformDependable[] {
+    return Object.entries(PORTS_FOR_CONTROL_PLANE).map(
+      ([purpose, port]) =>
+        new VpcSecurityGroupIngressRule(this, `nodes-from-control-plane-${purpose}`, {
+          securityGroupId: nodes.id,
+          referencedSecurityGroupId: clusterSecurityGroupId,
+          description: `${purpose}, from the control plane`,
+          ipProtocol: 'tcp',
+          fromPort: port,
+          toPort: port,
+        }),
+    );
+  }
+
+  private nodesAmongThemselves(nodes: SecurityGroup): ITerraformDependable[] {
+    return (['tcp', 'udp'] as const).flatMap((ipProtocol) => {
+      const amongNodes = { securityGroupId: nodes.id, referencedSecurityGroupId: nodes.id, ipProtocol };
+      return [
+        new VpcSecurityGroupIngressRule(this, `nodes-dns-${ipProtocol}`, {
+          ...amongNodes,
+          description: 'DNS, between nodes',
+          fromPort: DNS_PORT,
+          toPort: DNS_PORT,
+        }),
+        new VpcSecurityGroupIngressRule(this, `nodes-pods-${ipProtocol}`, {
+          ...amongNodes,
+          description: 'Pods and kubelets, between nodes',
+          fromPort: POD_PORTS.first,
+          toPort: POD_PORTS.last,
+        }),
+      ];
+    });
+  }
+
+  /** Images, AWS and whatever the workloads call; network policies narrow it by pod. */
+  private nodesToAnywhere(nodes: SecurityGroup, ipFamily: IpFamily): ITerraformDependable[] {
+    const everyone = { ipv4: { cidrIpv4: '0.0.0.0/0' }, ipv6: { cidrIpv6: '::/0' } } as const;
+    const families = ipFamily === 'ipv6' ? (['ipv4', 'ipv6'] as const) : (['ipv4'] as const);
+    return families.map((family) => {
+      const rule = new VpcSecurityGroupEgressRule(this, `nodes-to-anywhere-${family}`, {
+        securityGroupId: nodes.id,
+        description: 'Everything, from nodes',
+        ipProtocol: '-1',
+        ...everyone[family],
+      });
+      acknowledge(rule, 'CKV_AWS_382', 'workloads call what they like; network policies narrow it by pod');
+      return rule;
+    });
+  }
+}

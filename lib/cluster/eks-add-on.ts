@@ -1,0 +1,142 @@
+import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { awsContext } from '../core/aws-context';
+import { check, checkAtSynth } from '../core/check';
+import { dependsOn } from '../core/depends-on';
+import { physicalName } from '../core/naming';
+import type { Statement } from '../iam/policy-document';
+import { WorkloadRole } from '../iam/workload-role';
+import { pinnedAddOnVersion } from '../versions';
+import { nodesOf } from './cluster-nodes';
+import type { ClusterRef } from './cluster-ref';
+
+export interface AddOnSettings {
+  /** @default the one that is pinned for the cluster's Kubernetes minor */
+  readonly version?: string;
+  /**
+   * As the add-on's schema has it: `aws eks describe-addon-configuration --addon-name ... --addon-version ...`.
+   * @default EKS's own
+   */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+}
+
+/** What an add-on's pods may do in AWS. */
+export interface AddOnIdentity {
+  readonly serviceAccount: string;
+  /** @default 'kube-system' */
+  readonly namespace?: string;
+  /** Names of AWS managed policies. @default none */
+  readonly managedPolicies?: readonly string[];
+  /** @default none */
+  readonly statements?: readonly Statement[];
+}
+
+export interface EksAddOnProps extends AddOnSettings {
+  readonly cluster: ClusterRef;
+  /**
+   * The add-on's name.
+   * @default the construct's id
+   */
+  readonly name?: string;
+  /**
+   * What must exist before it, such as the node groups that its pods run on; it is destroyed before them. One whose
+   * pods must run for EKS to call it active asks for it; `[]` says that the cluster has nodes already.
+   */
+  readonly after?: readonly ITerraformDependable[];
+  /**
+   * A role for its pods, by Pod Identity.
+   * @default what the add-on is known to need
+   */
+  readonly identity?: AddOnIdentity;
+}
+
+/** EKS waits for the pods of these: without nodes the add-on stays degraded for 20 minutes, and then it has failed. */
+const NEEDS_NODES: ReadonlySet<string> = new Set(['coredns', 'metrics-server', 'aws-ebs-csi-driver']);
+
+const KNOWN_IDENTITIES: Readonly<Record<string, AddOnIdentity>> = {
+  // V2 is limited to volumes that carry the driver's own tag.
+  'aws-ebs-csi-driver': {
+    serviceAccount: 'ebs-csi-controller-sa',
+    managedPolicies: ['AmazonEBSCSIDriverPolicyV2'],
+  },
+};
+
+/** An add-on that EKS installs and repairs. */
+export class EksAddOn extends Construct {
+  readonly addOn: EksAddon;
+  readonly role?: WorkloadRole;
+  /** For whoever must come after it. */
+  readonly ready: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: EksAddOnProps) {
+    super(scope, id);
+    const { cluster, name = id, after = [] } = props;
+    const version = props.version ?? pinnedAddOnVersion(cluster.kubernetesVersion, name);
+    check(
+      this,
+      !version && `no version of '${name}' is pinned for Kubernetes ${cluster.kubernetesVersion}: give one as version`,
+      NEEDS_NODES.has(name) &&
+        !props.after &&
+        `after is missing: pods of '${name}' need nodes, so name the node groups, or [] where the cluster has nodes already`,
+    );
+    if (name === 'coredns') this.checkTolerations(props);
+
+    const identity = props.identity ?? KNOWN_IDENTITIES[name];
+    if (identity) this.role = this.roleFor(name, cluster, identity);
+    this.addOn = new EksAddon(this, 'add-on', {
+      clusterName: cluster.clusterId ?? cluster.clusterName,
+      addonName: name,
+      addonVersion: version,
+      configurationValues: props.configuration && canonicalJson(props.configuration),
+      podIdentityAssociation: identity && this.role && [associate(identity, this.role)],
+      // What stands here is the truth, also against what somebody changed with kubectl.
+      resolveConflictsOnCreate: 'OVERWRITE',
+      resolveConflictsOnUpdate: 'OVERWRITE',
+      preserve: false,
+    });
+    dependsOn(this.addOn, ...(this.role?.policies ?? []), ...after);
+    this.ready = this.addOn;
+  }
+
+  private roleFor(name: string, cluster: ClusterRef, identity: AddOnIdentity): WorkloadRole {
+    return new WorkloadRole(this, 'role', {
+      // IAM is global: a cluster of the same name in another region has a role of its own.
+      name: physicalName('iam-role', cluster.clusterName, awsContext(this).region, name),
+      description: `EKS add-on ${name} of cluster ${cluster.clusterName}`,
+      cluster,
+      namespace: identity.namespace ?? 'kube-system',
+      serviceAccount: identity.serviceAccount,
+      managedPolicies: identity.managedPolicies,
+      statements: identity.statements,
+      identity: 'add-on',
+    });
+  }
+
+  /** Without a node for it, no name resolves in the cluster. */
+  private checkTolerations({ cluster, configuration }: EksAddOnProps): void {
+    checkAtSynth(this, () => {
+      const nodes = nodesOf(cluster);
+      const refusedByAll = nodes.length > 0 && nodes.every(({ tainted }) => tainted);
+      const groups = nodes.map(({ path }) => path).join(', ');
+      return [
+        refusedByAll &&
+          !configuration?.['tolerations'] &&
+          `every node group is tainted (${groups}) and coredns tolerates no taint: add a group without taints, or set configuration.tolerations`,
+      ];
+    });
+  }
+}
+
+function associate({ serviceAccount }: AddOnIdentity, { role }: WorkloadRole) {
+  return { serviceAccount, roleArn: role.arn };
+}
+
+/** One text for one meaning: the order of keys makes no difference in a plan. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,86 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { awsContext, type AwsContext } from '../core/aws-context';
+import type { Problem } from '../core/check';
+import type { IpFamily } from './cluster-problems';
+import type { ClusterRef } from './cluster-ref';
+import { EksAddOn, type AddOnIdentity, type AddOnSettings, type EksAddOnProps } from './eks-add-on';
+
+/** The add-ons without which no node becomes ready. */
+export type NetworkAddOn = 'vpc-cni' | 'kube-proxy' | 'eks-pod-identity-agent';
+
+/** Version and configuration by add-on; `none` leaves one out. What is not named is installed as by default. */
+export type NetworkAddOnSettings = Readonly<Partial<Record<NetworkAddOn, AddOnSettings | 'none'>>>;
+
+export interface NetworkAddOnsProps {
+  readonly cluster: ClusterRef;
+  readonly ipFamily: IpFamily;
+  readonly settings: NetworkAddOnSettings;
+}
+
+/** Without it the API server takes NetworkPolicy objects and nobody enforces them. */
+const CNI_CONFIGURATION = { enableNetworkPolicy: 'true' } as const;
+
+/** Pod network, service network and pod identity: on every node, so they come before the nodes and go after them. */
+export class NetworkAddOns extends Construct {
+  readonly ready: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, { cluster, ipFamily, settings }: NetworkAddOnsProps) {
+    super(scope, id);
+    const install = (name: NetworkAddOn, more: Pick<EksAddOnProps, 'after' | 'identity'> = {}) => {
+      const own = settings[name] ?? {};
+      return own === 'none' ? [] : [new EksAddOn(this, name, { cluster, ...withDefaults(name, own), ...more }).ready];
+    };
+    const agent = install('eks-pod-identity-agent');
+    this.ready = [
+      // The agent gives the CNI its role, also while nodes are being removed.
+      ...install('vpc-cni', {
+        after: agent,
+        identity: hasPodIdentity(settings) ? cniIdentity(ipFamily, awsContext(this)) : undefined,
+      }),
+      ...install('kube-proxy'),
+      ...agent,
+    ];
+  }
+}
+
+export function networkAddOnProblem(settings: NetworkAddOnSettings): Problem {
+  return (
+    settings['vpc-cni'] === 'none' && {
+      code: 'no-vpc-cni',
+      problem: "addOns leaves out 'vpc-cni': without a network plugin no node becomes ready",
+    }
+  );
+}
+
+/** Whether the CNI has a role of its own; without the agent it needs the node's. */
+export function hasPodIdentity(settings: NetworkAddOnSettings): boolean {
+  return settings['eks-pod-identity-agent'] !== 'none';
+}
+
+function withDefaults(name: NetworkAddOn, settings: AddOnSettings): AddOnSettings {
+  if (name !== 'vpc-cni') return settings;
+  return { ...settings, configuration: { ...CNI_CONFIGURATION, ...settings.configuration } };
+}
+
+function cniIdentity(ipFamily: IpFamily, { partition }: AwsContext): AddOnIdentity {
+  const serviceAccount = 'aws-node';
+  if (ipFamily === 'ipv4') return { serviceAccount, managedPolicies: ['AmazonEKS_CNI_Policy'] };
+  // Source: "Configure Amazon VPC CNI plugin to use IRSA": AWS has no managed policy for IPv6.
+  return {
+    serviceAccount,
+    statements: [
+      {
+        actions: [
+          'ec2:AssignIpv6Addresses',
+          'ec2:DescribeInstances',
+          'ec2:DescribeInstanceTypes',
+          'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeTags',
+        ],
+        resources: ['*'],
+      },
+      { actions: ['ec2:CreateTags'], resources: [`arn:${partition}:ec2:*:*:network-interface/*`] },
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { ClusterRef } from './cluster-ref';
+import { EksAddOn, type AddOnSettings } from './eks-add-on';
+
+/** The add-ons that every cluster gets once it has nodes. */
+export const STANDARD_ADD_ONS = [
+  'coredns',
+  'metrics-server',
+  'aws-ebs-csi-driver',
+  'eks-node-monitoring-agent',
+] as const;
+
+export type StandardAddOn = (typeof STANDARD_ADD_ONS)[number];
+
+export interface StandardAddOnsProps {
+  readonly cluster: ClusterRef;
+  /** The node groups; `[]` where the cluster has nodes already. */
+  readonly after: readonly ITerraformDependable[];
+  /**
+   * Version and configuration by add-on; `none` leaves one out.
+   * @default all four as EKS configures them
+   */
+  readonly settings?: Readonly<Partial<Record<StandardAddOn, AddOnSettings | 'none'>>>;
+}
+
+/** DNS, metrics, volumes and node health: what a cluster needs beside nodes before it is of use. */
+export class StandardAddOns extends Construct {
+  readonly addOns: Readonly<Partial<Record<StandardAddOn, EksAddOn>>>;
+  /** For whoever needs all of them. */
+  readonly ready: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, { cluster, after, settings = {} }: StandardAddOnsProps) {
+    super(scope, id);
+    const addOns = STANDARD_ADD_ONS.flatMap((name) => {
+      const own = settings[name] ?? {};
+      return own === 'none' ? [] : [[name, new EksAddOn(this, name, { ...own, cluster, after })] as const];
+    });
+    this.addOns = Object.fromEntries(addOns);
+    this.ready = addOns.map(([, addOn]) => addOn.ready);
+  }
+}
