@@ -3,7 +3,7 @@ import type { ITerraformDependable } from 'cdktf';
 /** A subnet, of ours or not. */
 export interface SubnetRef {
   readonly subnetId: string;
-  /** The availability zone's name, such as `eu-west-1a`. */
+  /** The availability zone's name, such as `eu-west-1a`; its id where the VPC was given ids, such as `euw1-az1`. */
   readonly zone: string;
   readonly cidr: string;
   /**

@@ -1,0 +1,100 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
+import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledge';
+import { awsContext } from '../core/aws-context';
+import { dependsOn } from '../core/depends-on';
+import { physicalName } from '../core/naming';
+import { ServiceRole } from '../iam/service-role';
+
+export interface FlowLogSettings {
+  /**
+   * Days, one of those that CloudWatch Logs offers.
+   * @default 365
+   */
+  readonly retentionDays?: number;
+  /** @default 'ALL' */
+  readonly traffic?: 'ALL' | 'ACCEPT' | 'REJECT';
+}
+
+export interface FlowLogsProps extends FlowLogSettings {
+  /** Of the VPC. */
+  readonly name: string;
+  readonly vpcId: string;
+  /**
+   * Encrypts the log group; its policy must let CloudWatch Logs use it.
+   * @default CloudWatch Logs' own key
+   */
+  readonly kmsKeyArn?: string;
+}
+
+/** An intrusion is often found months later. */
+const RETENTION_DAYS = 365;
+/** Source: PutRetentionPolicy, CloudWatch Logs API Reference. */
+const RETENTIONS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Records who talked to whom in a VPC, into a log group. */
+export class FlowLogs extends Construct {
+  readonly flowLog: FlowLog;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly role: ServiceRole;
+
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
+    super(scope, id);
+    this.logGroup = this.addLogGroup(props);
+    this.role = this.addRole(props.name);
+    this.flowLog = new FlowLog(this, 'flow-log', {
+      vpcId: props.vpcId,
+      trafficType: props.traffic ?? 'ALL',
+      logDestination: this.logGroup.arn,
+      iamRoleArn: this.role.role.arn,
+      tags: { Name: props.name },
+    });
+    dependsOn(this.flowLog, ...this.role.policies);
+  }
+
+  private addLogGroup({ name, retentionDays = RETENTION_DAYS, kmsKeyArn }: FlowLogsProps): CloudwatchLogGroup {
+    const group = new CloudwatchLogGroup(this, 'log-group', {
+      name: `/aws/vpc/${name}/flow-logs`,
+      retentionInDays: retentionDays,
+      kmsKeyId: kmsKeyArn,
+    });
+    if (!kmsKeyArn) acknowledge(group, 'CKV_AWS_158', "no kmsKeyArn was given: CloudWatch Logs' own key encrypts it");
+    if (retentionDays < RETENTION_DAYS) {
+      acknowledge(group, 'CKV_AWS_338', `flowLogs.retentionDays asks for ${retentionDays} days`);
+    }
+    return group;
+  }
+
+  private addRole(name: string): ServiceRole {
+    const { partition, account, region } = awsContext(this);
+    const inThisRegion = `arn:${partition}:logs:${region}:${account}:log-group:*`;
+    return new ServiceRole(this, 'role', {
+      // IAM is global: the same VPC name in another region has a role of its own.
+      name: physicalName('iam-role', name, region, 'flow-logs'),
+      description: `Writes the flow logs of VPC ${name}`,
+      service: 'vpc-flow-logs.amazonaws.com',
+      // Source: "IAM role for publishing flow logs to CloudWatch Logs", VPC User Guide.
+      trustConditions: {
+        StringEquals: { 'aws:SourceAccount': [account] },
+        ArnLike: { 'aws:SourceArn': [`arn:${partition}:ec2:${region}:${account}:vpc-flow-log/*`] },
+      },
+      statements: [
+        {
+          actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+          resources: [`${this.logGroup.arn}:*`],
+        },
+        { actions: ['logs:DescribeLogGroups'], resources: [inThisRegion] },
+      ],
+    });
+  }
+}
+
+export function flowLogProblem({ retentionDays = RETENTION_DAYS }: FlowLogSettings): string | false {
+  return (
+    !RETENTIONS.includes(retentionDays) &&
+    `flowLogs.retentionDays ${retentionDays} is not offered by CloudWatch Logs: take one of ${RETENTIONS.join(', ')}`
+  );
+}

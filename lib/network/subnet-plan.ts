@@ -1,0 +1,114 @@
+import { Token } from 'cdktf';
+import { cidrProblem, cidrContains, cidrsOverlap, cidrSubnet, parseCidr } from '../core/cidr';
+import { sortZones, ZONE_SLOTS, zoneSlot } from './zones';
+
+/** `pods` are the subnets of secondary CIDRs. */
+export type Tier = 'public' | 'private' | 'intra' | 'pods';
+
+export interface PlannedSubnet {
+  readonly tier: Tier;
+  readonly zone: string;
+  readonly cidr: string;
+  /** The VPC's CIDR that it lies in. */
+  readonly within: string;
+  /**
+   * Which of the 256 blocks of /64 in the VPC's IPv6 /56.
+   * @default none: pods get IPv6 addresses from their machine's subnet
+   */
+  readonly ipv6Block?: number;
+}
+
+export interface SubnetPlanProps {
+  readonly cidr: string;
+  readonly zones: readonly string[];
+  readonly secondaryCidrs: readonly string[];
+}
+
+/** The largest that AWS takes. */
+const LARGEST_VPC = 16;
+/** Below it, eight public and eight intra subnets of the least size do not fit into half of the VPC. */
+const SMALLEST_VPC = 22;
+/** A load balancer asks for a /27. Source: "Subnets for your load balancer". */
+const SMALLEST_PUBLIC = 27;
+/** The smallest that AWS takes, and enough for the network interfaces of an EKS control plane. */
+const SMALLEST_SUBNET = 28;
+const SLOT_BITS = Math.log2(ZONE_SLOTS);
+
+/** Ranges that AWS does not mix in one VPC. Source: "IPv4 CIDR block association restrictions", VPC User Guide. */
+const UNMIXABLE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '198.19.0.0/16'];
+
+/**
+ * Places each zone's subnets into the slot of its letter or number, so that another zone more or less moves none.
+ *
+ * Of a /16, the upper half holds eight private /20; the lower half starts with eight public /24 and eight intra /28, and
+ * keeps the rest, over 30,000 addresses, free for what comes. Smaller VPCs scale down to private /26, public /27.
+ * A secondary CIDR is divided into eight, for pods.
+ */
+export function planSubnets({ cidr, zones, secondaryCidrs }: SubnetPlanProps): readonly PlannedSubnet[] {
+  const { prefix } = parseCidr(cidr)!;
+  const publicPrefix = Math.min(prefix + 8, SMALLEST_PUBLIC);
+  const intraPrefix = Math.min(prefix + 12, SMALLEST_SUBNET);
+  const firstIntra = ZONE_SLOTS * 2 ** (intraPrefix - publicPrefix);
+
+  return sortZones(zones).flatMap((zone): PlannedSubnet[] => {
+    const slot = zoneSlot(zone);
+    const planned = (tier: Tier, subnet: string, ipv6Block: number): PlannedSubnet => ({
+      tier,
+      zone,
+      cidr: subnet,
+      within: cidr,
+      ipv6Block,
+    });
+    return [
+      planned('public', cidrSubnet(cidr, publicPrefix, slot), slot),
+      planned('private', cidrSubnet(cidr, prefix + 1 + SLOT_BITS, ZONE_SLOTS + slot), 0x10 + slot),
+      planned('intra', cidrSubnet(cidr, intraPrefix, firstIntra + slot), 0x20 + slot),
+      ...secondaryCidrs.map((within) => ({
+        tier: 'pods' as const,
+        zone,
+        cidr: cidrSubnet(within, parseCidr(within)!.prefix + SLOT_BITS, slot),
+        within,
+      })),
+    ];
+  });
+}
+
+/** What is wrong with the CIDRs of a VPC. */
+export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]): readonly string[] {
+  return [
+    cidrProblem('cidr', cidr),
+    sizeProblem('cidr', cidr, SMALLEST_VPC, "every zone's public, private and intra subnet"),
+    ...secondaryCidrs.flatMap((secondary, index) => [
+      cidrProblem('secondaryCidrs', secondary),
+      sizeProblem('secondaryCidrs', secondary, SMALLEST_SUBNET - SLOT_BITS, "every zone's pods"),
+      mixProblem(secondary, cidr),
+      ...[cidr, ...secondaryCidrs.slice(0, index)].map(
+        (other) =>
+          cidrsOverlap(secondary, other) &&
+          `secondaryCidrs '${secondary}' overlaps '${other}' of the same VPC: choose another block`,
+      ),
+    ]),
+  ].filter((problem) => problem !== false);
+}
+
+function sizeProblem(prop: string, cidr: string, smallest: number, content: string): string | false {
+  if (Token.isUnresolved(cidr)) {
+    return `${prop} is known only when Terraform runs, but subnets are planned before: write it out, like 10.20.0.0/16`;
+  }
+  const prefix = parseCidr(cidr)?.prefix;
+  return (
+    prefix !== undefined &&
+    (prefix < LARGEST_VPC || prefix > smallest) &&
+    `${prop} '${cidr}' must be between a /${LARGEST_VPC}, the largest that AWS takes, and a /${smallest}, which has room for ${content}`
+  );
+}
+
+function mixProblem(secondary: string, primary: string): string | false {
+  const range = UNMIXABLE.find((one) => cidrContains(one, secondary));
+  return (
+    range !== undefined &&
+    parseCidr(primary) !== undefined &&
+    !cidrContains(range, primary) &&
+    `secondaryCidrs '${secondary}' is of ${range}, which AWS refuses beside '${primary}': take one of 100.64.0.0/10`
+  );
+}

@@ -1,0 +1,166 @@
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+import { Vpc as AwsVpc } from '@cdktf/provider-aws/lib/vpc';
+import { Construct } from 'constructs';
+import { awsContext } from '../core/aws-context';
+import { check } from '../core/check';
+import { endpointProblems, Endpoints, PRIVATE_MODE_ENDPOINTS } from './endpoints';
+import { flowLogProblem, FlowLogs } from './flow-logs';
+import { natProblems, NatGateways, type Nat } from './nat';
+import { cidrPlanProblems, planSubnets, type PlannedSubnet } from './subnet-plan';
+import { IntraTier, PodTier, PrivateTier, PublicTier, type Addressing } from './subnet-tiers';
+import type { VpcProps } from './vpc-props';
+import type { VpcRef } from './vpc-ref';
+import type { VpcSubnet } from './vpc-subnet';
+import { zoneProblems } from './zones';
+
+/** A zone that fails takes nothing from the others. */
+const NAT: Nat = { kind: 'per-zone' };
+
+const NAME = /^[a-zA-Z0-9][a-zA-Z0-9-]*$/;
+
+/** The network of an environment: subnets in each zone, ways out for the private ones, flow logs. */
+export class Vpc extends Construct implements VpcRef {
+  readonly vpc: AwsVpc;
+  readonly vpcId: string;
+  readonly cidr: string;
+  readonly defaultSecurityGroup: DefaultSecurityGroup;
+  readonly flowLogs: FlowLogs;
+  /** Where something needs one: public subnets, a regional NAT gateway. */
+  readonly internetGateway?: InternetGateway;
+  readonly publicTier?: PublicTier;
+  readonly nat?: NatGateways;
+  readonly privateTier: PrivateTier;
+  /** One for each secondary CIDR. */
+  readonly podTiers: readonly PodTier[];
+  readonly intraTier: IntraTier;
+  readonly endpoints: Endpoints;
+
+  private readonly name: string;
+  private readonly addressing: Addressing;
+  private readonly plan: readonly PlannedSubnet[];
+
+  constructor(scope: Construct, id: string, props: VpcProps) {
+    super(scope, id);
+    const { name, cidr, zones, nat = NAT, secondaryCidrs = [] } = props;
+    const hasPublicSubnets = props.publicSubnets ?? nat.kind !== 'none';
+    const services = props.endpoints ?? (nat.kind === 'none' ? PRIVATE_MODE_ENDPOINTS : []);
+    check(
+      this,
+      !NAME.test(name) && `name '${name}' must be of letters, digits and hyphens`,
+      ...cidrPlanProblems(cidr, secondaryCidrs),
+      ...zoneProblems(zones, awsContext(this).region),
+      ...natProblems(nat, zones, hasPublicSubnets),
+      ...endpointProblems(services, nat),
+      flowLogProblem(props.flowLogs ?? {}),
+      props.trustedAccounts && nat.kind !== 'none' && `trustedAccounts has no effect with nat '${nat.kind}': drop it`,
+    );
+    this.name = name;
+    this.addressing = props.addressing ?? 'ipv4';
+    this.plan = planSubnets({ cidr, zones, secondaryCidrs });
+
+    this.vpc = this.addVpc(cidr);
+    this.vpcId = this.vpc.id;
+    this.cidr = cidr;
+    this.defaultSecurityGroup = this.emptyDefaultSecurityGroup();
+    this.flowLogs = this.addFlowLogs(props);
+
+    if (hasPublicSubnets || nat.kind === 'regional') this.internetGateway = this.addInternetGateway();
+    if (hasPublicSubnets) this.publicTier = this.addPublicTier();
+    if (nat.kind !== 'none') this.nat = this.addNat(nat);
+    this.privateTier = this.addPrivateTier(props.clusterName);
+    this.podTiers = secondaryCidrs.map((secondary) => this.addPodTier(secondary));
+    this.intraTier = new IntraTier(this, 'intra', this.tier('intra'));
+    this.endpoints = this.addEndpoints(props, services, nat);
+  }
+
+  get publicSubnets(): readonly VpcSubnet[] {
+    return this.publicTier?.subnets ?? [];
+  }
+
+  get privateSubnets(): readonly VpcSubnet[] {
+    return this.privateTier.subnets;
+  }
+
+  get intraSubnets(): readonly VpcSubnet[] {
+    return this.intraTier.subnets;
+  }
+
+  get podSubnets(): readonly VpcSubnet[] {
+    return this.podTiers.flatMap(({ subnets }) => subnets);
+  }
+
+  private addVpc(cidr: string): AwsVpc {
+    return new AwsVpc(this, 'vpc', {
+      cidrBlock: cidr,
+      // Endpoints, of AWS services and of EKS, are found by their private names.
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      assignGeneratedIpv6CidrBlock: this.addressing === 'dual-stack' ? true : undefined,
+      tags: { Name: this.name },
+    });
+  }
+
+  /** AWS makes the group with every VPC, open among its members; nothing may rely on it. */
+  private emptyDefaultSecurityGroup(): DefaultSecurityGroup {
+    return new DefaultSecurityGroup(this, 'default-security-group', {
+      vpcId: this.vpcId,
+      ingress: [],
+      egress: [],
+      tags: { Name: `${this.name}-default-unused` },
+    });
+  }
+
+  private addFlowLogs({ flowLogs, kmsKeyArn }: VpcProps): FlowLogs {
+    return new FlowLogs(this, 'flow-logs', { ...flowLogs, name: this.name, vpcId: this.vpcId, kmsKeyArn });
+  }
+
+  private addInternetGateway(): InternetGateway {
+    return new InternetGateway(this, 'internet-gateway', { vpcId: this.vpcId, tags: { Name: this.name } });
+  }
+
+  private addPublicTier(): PublicTier {
+    return new PublicTier(this, 'public', { ...this.tier('public'), internetGateway: this.internetGateway! });
+  }
+
+  private addNat(nat: Nat): NatGateways {
+    const { name, vpcId, publicSubnets } = this;
+    return new NatGateways(this, 'nat', { name, vpcId, nat, publicSubnets, internetGateway: this.internetGateway! });
+  }
+
+  private addPrivateTier(clusterName: string | undefined): PrivateTier {
+    return new PrivateTier(this, 'private', { ...this.tier('private'), nat: this.nat, clusterName });
+  }
+
+  private addPodTier(cidr: string): PodTier {
+    const { privateSubnets } = this;
+    const { plan, ...tier } = this.tier('pods');
+    return new PodTier(this, `pods-${cidr.replace('/', '-')}`, {
+      ...tier,
+      plan: plan.filter(({ within }) => within === cidr),
+      cidr,
+      privateSubnets,
+    });
+  }
+
+  private addEndpoints({ secondaryCidrs = [], trustedAccounts = [] }: VpcProps, services: readonly string[], nat: Nat) {
+    const endpoints = new Endpoints(this, 'endpoints', {
+      name: this.name,
+      vpcId: this.vpcId,
+      cidrs: [this.cidr, ...secondaryCidrs],
+      routeTableIds: [...(this.publicTier ? [this.publicTier] : []), ...this.privateSubnets].map(
+        ({ routeTable }) => routeTable.id,
+      ),
+      subnetIds: this.privateSubnets.map(({ subnetId }) => subnetId),
+      services,
+      accounts: nat.kind === 'none' ? [awsContext(this).account, ...trustedAccounts] : undefined,
+    });
+    for (const subnet of this.privateSubnets) subnet.addPrerequisite(...endpoints.ready);
+    return endpoints;
+  }
+
+  private tier(tier: PlannedSubnet['tier']) {
+    const { name, vpc, addressing } = this;
+    return { name, vpc, addressing, plan: this.plan.filter((planned) => planned.tier === tier) };
+  }
+}

@@ -1,0 +1,49 @@
+import { zoneProblems, zoneSlot } from '../../../lib/network/zones';
+
+test.each([
+  { zone: 'eu-west-1a', slot: 0 },
+  { zone: 'us-east-1f', slot: 5 },
+  { zone: 'euw1-az1', slot: 0 },
+  { zone: 'use1-az6', slot: 5 },
+])('$zone has slot $slot', ({ zone, slot }) => {
+  expect(zoneSlot(zone)).toBe(slot);
+});
+
+// The abbreviations that AWS uses.
+test.each([
+  ['eu-west-1', 'euw1'],
+  ['us-east-1', 'use1'],
+  ['ap-southeast-2', 'apse2'],
+  ['ap-northeast-1', 'apne1'],
+  ['ca-central-1', 'cac1'],
+  ['eu-central-2', 'euc2'],
+  ['me-south-1', 'mes1'],
+  ['us-gov-west-1', 'usgw1'],
+  ['us-gov-east-1', 'usge1'],
+  ['cn-northwest-1', 'cnnw1'],
+])('%s abbreviates to %s', (region, code) => {
+  expect(zoneProblems([`${code}-az1`, `${code}-az3`], region)).toEqual([]);
+});
+
+test.each([
+  { zones: ['eu-west-1a'], problems: [] },
+  { zones: [], problems: ['zones is empty: name at least one, like eu-west-1a'] },
+  {
+    zones: ['eu-west-1a', 'eu-west-1a'],
+    problems: ["zones names 'eu-west-1a' more than once: name it once"],
+  },
+  {
+    zones: ['eu-west-1a', 'eu-central-1b', 'use1-az1'],
+    problems: [
+      "zones names 'eu-central-1b', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
+      "zones names 'use1-az1', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
+      "zones mixes names ('eu-west-1a') and ids ('use1-az1'), which may be one and the same zone: give all of one kind",
+    ],
+  },
+  {
+    zones: ['eu-west-1'],
+    problems: ["zones names 'eu-west-1', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1"],
+  },
+])('$zones', ({ zones, problems }) => {
+  expect(zoneProblems(zones, 'eu-west-1')).toEqual(problems);
+});
