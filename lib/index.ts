@@ -1,1 +1,73 @@
-export {};
+// Public exports only. Each is loaded when it is first used.
+export { acknowledge, acknowledgements, type Acknowledgement } from './core/acknowledge';
+export { awsContext, provideAwsContext, type AwsContext, type AwsContextProps } from './core/aws-context';
+export { AwsStack, type AwsStackProps } from './core/aws-stack';
+export { check, checkAtSynth, ValidationError, type CodedProblem, type Problem } from './core/check';
+export { dependsOn } from './core/depends-on';
+export { ifSelected, type StackName } from './core/selection';
+export { type StateBackend } from './core/state-backend';
+export { synthesize, type SynthesizeOptions } from './core/synthesize';
+export { EncryptionKey, type EncryptionKeyProps } from './iam/encryption-key';
+export { policyDocument, type Statement } from './iam/policy-document';
+export { ServiceRole, type ServiceRoleProps } from './iam/service-role';
+export { WorkloadRole, type WorkloadRoleProps } from './iam/workload-role';
+export { Vpc } from './network/vpc';
+export { type VpcProps } from './network/vpc-props';
+export { type SubnetRef, type VpcRef } from './network/vpc-ref';
+export { type Nat } from './network/nat';
+export { planSubnets } from './network/subnet-plan';
+export { Certificate, type CertificateProps } from './dns/certificate';
+export { type CertificateRef, type HostedZoneRef } from './dns/dns-ref';
+export { HealthCheck, type HealthCheckProps } from './dns/health-check';
+export { HostedZone, type HostedZoneProps } from './dns/hosted-zone';
+export { AliasRecords, type AliasRecordsProps, DnsRecord, type DnsRecordProps } from './dns/records';
+export { gitHubActions, gitLab, type CiSubject } from './registry/ci-subject';
+export { ImageRepository, type ImageRepositoryProps } from './registry/image-repository';
+export {
+  expireAfterDays,
+  expireRestAfterDays,
+  expireUntaggedAfterDays,
+  keepAll,
+  keepLast,
+  type LifecycleIntent,
+  type LifecycleRule,
+} from './registry/lifecycle';
+export {
+  GITHUB_ACTIONS,
+  GITLAB,
+  OidcProvider,
+  type OidcIssuer,
+  type OidcProviderProps,
+  type OidcProviderRef,
+} from './registry/oidc-provider';
+export { PullThroughCache, type PullThroughCacheProps, type Upstream } from './registry/pull-through';
+export { type ImageRepositoryRef } from './registry/registry-ref';
+export { RegistrySettings, type RegistrySettingsProps } from './registry/registry-settings';
+export { CiRobot, type CiRobotProps } from './registry/robots';
+export { AccessEntry, type AccessEntryProps, NodeAccessEntry, type ClusterAccess } from './cluster/access';
+export { AutoScalingNodeGroup, type AutoScalingNodeGroupProps } from './cluster/auto-scaling-node-group';
+export { Cluster, type ClusterProps } from './cluster/cluster';
+export { type ClusterRef } from './cluster/cluster-ref';
+export { NodeDraining, type NodeDrainingProps } from './cluster/draining';
+export { EksAddOn, type EksAddOnProps } from './cluster/eks-add-on';
+export { ManagedNodeGroup, type ManagedNodeGroupProps } from './cluster/managed-node-group';
+export { type NodeGroup } from './cluster/node-group';
+export { NodeRole } from './cluster/node-role';
+export { StandardAddOns, type StandardAddOnsProps } from './cluster/standard-add-ons';
+export { AccessLogBucket, type AccessLogBucketProps } from './load-balancing/access-logs';
+export { ApplicationLoadBalancer, type ApplicationLoadBalancerProps } from './load-balancing/application-load-balancer';
+export { loadBalancerCidrs, type LoadBalancerScheme } from './load-balancing/load-balancer-subnets';
+export { type ListenerRule } from './load-balancing/listener-rule';
+export { trafficContract, type TrafficContract, type TrafficContractProps } from './load-balancing/traffic-contract';
+export { WebAcl, type WebAclProps, type WebAclRef } from './load-balancing/web-acl';
+export { Environment } from './environment/environment';
+export {
+  type EnvironmentAccess,
+  type EnvironmentProps,
+  type LoadBalancerSettings,
+} from './environment/environment-props';
+export { InfrastructureStack } from './environment/infrastructure-stack';
+export { type NodeGroupSpec } from './environment/node-groups';
+export { EnvironmentProfile, type ProfileName } from './environment/profile';
+export { addSharedStack, SharedStack, type RobotSpec, type SharedProps } from './environment/shared-stack';
+export { KUBERNETES_VERSIONS, type KubernetesVersion } from './versions';

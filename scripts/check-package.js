@@ -30,22 +30,46 @@ app.synth();
 `;
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'quayside-package-'));
-const run = (command, args, cwd = folder) => execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+const run = (command, args, cwd = folder) =>
+  execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
 try {
   const packed = JSON.parse(run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], ROOT));
   const tarball = Object.values(packed)[0];
-  const pinned = [...Object.keys(peerDependencies), 'typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
+  const pinned = [...Object.keys(peerDependencies), 'typescript', '@types/node'].map(
+    (name) => `${name}@${devDependencies[name]}`,
+  );
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
-  run('npm', ['install', '--silent', '--no-fund', '--no-audit', '--prefer-offline', `./${tarball.filename}`, ...pinned]);
+  run('npm', [
+    'install',
+    '--silent',
+    '--no-fund',
+    '--no-audit',
+    '--prefer-offline',
+    `./${tarball.filename}`,
+    ...pinned,
+  ]);
   fs.writeFileSync(path.join(folder, 'main.ts'), STACK);
-  run('npx', ['tsc', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022', '--types', 'node', 'main.ts']);
+  run('npx', [
+    'tsc',
+    '--strict',
+    '--skipLibCheck',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--types',
+    'node',
+    'main.ts',
+  ]);
   run(process.execPath, ['main.js']);
   const stack = JSON.parse(fs.readFileSync(path.join(folder, 'cdktf.out/stacks/team/cdk.tf.json'), 'utf8'));
   const types = Object.keys(stack.resource);
   for (const type of ['aws_vpc', 'aws_eks_cluster', 'aws_eks_node_group']) {
     if (!types.includes(type)) throw new Error(`the packed library did not synthesize ${type}`);
   }
-  console.log(`the packed library (${Math.round(tarball.size / 1024)} KB) compiles and synthesizes ${types.length} resource types`);
+  console.log(
+    `the packed library (${Math.round(tarball.size / 1024)} KB) compiles and synthesizes ${types.length} resource types`,
+  );
 } finally {
   fs.rmSync(folder, { recursive: true, force: true });
 }

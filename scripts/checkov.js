@@ -25,12 +25,15 @@ function failedChecks(folder) {
   return report.results.failed_checks;
 }
 
-/** Acknowledgements by address and check. */
+/** checkov leaves out the type of some resources: the id, which holds a hash of the path, is unique by itself. */
+const keyOf = (address, check) => `${address.split('.').at(-1)} ${check}`;
+
+/** Acknowledgements by resource and check. */
 function acknowledged(folder) {
   const { resource = {} } = JSON.parse(fs.readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8'));
   const entries = Object.entries(resource).flatMap(([type, byId]) =>
     Object.entries(byId).flatMap(([id, attributes]) =>
-      (attributes['//']?.acknowledged ?? []).map(({ code, reason }) => [`${type}.${id} ${code}`, reason]),
+      (attributes['//']?.acknowledged ?? []).map(({ code, reason }) => [keyOf(`${type}.${id}`, code), reason]),
     ),
   );
   return new Map(entries.filter(([key]) => / CKV2?_/.test(key)));
@@ -39,7 +42,7 @@ function acknowledged(folder) {
 let failures = 0;
 for (const folder of process.argv.slice(2).flatMap(stackFolders)) {
   const reasons = acknowledged(folder);
-  const found = failedChecks(folder).map((check) => ({ ...check, key: `${check.resource} ${check.check_id}` }));
+  const found = failedChecks(folder).map((check) => ({ ...check, key: keyOf(check.resource, check.check_id) }));
   const unexplained = found.filter(({ key }) => !reasons.has(key));
   for (const { check_id: id, check_name: name, resource } of unexplained)
     console.log(`${folder}: ${id} ${resource}: ${name}`);

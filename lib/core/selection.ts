@@ -1,3 +1,4 @@
+import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 const CONTEXT = 'quayside:stacks';
@@ -31,7 +32,7 @@ export function ifSelected<T>(app: IConstruct, name: StackName, build: () => T):
 /** What is wrong with the names that were asked for, once the app has been built. */
 export function unknownStacks(app: IConstruct): string | false {
   const offered = offeredByApp.get(app.node.root) ?? [];
-  const built = app.node.children.map((child) => ({ stack: child.node.id }));
+  const built = app.node.children.filter(TerraformStack.isStack).map(({ node }) => ({ stack: node.id }));
   const unknown = (wantedBy(app) ?? []).filter(
     (pattern) => ![...offered, ...built].some((name) => selects(pattern, name)),
   );

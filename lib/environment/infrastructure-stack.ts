@@ -1,0 +1,196 @@
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import { AutoScalingNodeGroup } from '../cluster/auto-scaling-node-group';
+import { Cluster } from '../cluster/cluster';
+import { ManagedNodeGroup } from '../cluster/managed-node-group';
+import { NodeDraining } from '../cluster/draining';
+import type { NodeGroup } from '../cluster/node-group';
+import { StandardAddOns } from '../cluster/standard-add-ons';
+import { acknowledge } from '../core/acknowledge';
+import { AwsStack } from '../core/aws-stack';
+import { check } from '../core/check';
+import { physicalName } from '../core/naming';
+import { Certificate } from '../dns/certificate';
+import { HostedZone } from '../dns/hosted-zone';
+import { AliasRecords } from '../dns/records';
+import { EncryptionKey } from '../iam/encryption-key';
+import { AccessLogBucket } from '../load-balancing/access-logs';
+import { ApplicationLoadBalancer } from '../load-balancing/application-load-balancer';
+import { loadBalancerCidrs } from '../load-balancing/load-balancer-subnets';
+import { trafficContract } from '../load-balancing/traffic-contract';
+import { WebAcl } from '../load-balancing/web-acl';
+import { Vpc } from '../network/vpc';
+import { environmentProblems } from './environment-problems';
+import type { EnvironmentProps } from './environment-props';
+import { ingressGroups, type NodeGroupSpec } from './node-groups';
+
+/** The machines of an environment, and all that stands around them: the only stack that can destroy any. */
+export class InfrastructureStack extends AwsStack {
+  readonly key: EncryptionKey;
+  readonly network: Vpc;
+  readonly zone: HostedZone;
+  readonly certificate: Certificate;
+  readonly cluster: Cluster;
+  /** By name. */
+  readonly nodeGroups: ReadonlyMap<string, NodeGroup>;
+  readonly addOns: StandardAddOns;
+  readonly loadBalancer: ApplicationLoadBalancer;
+
+  private drainingOfNodes?: NodeDraining;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EnvironmentProps,
+  ) {
+    super(scope, id, { ...props, tags: { ...props.tags, environment: props.name } });
+    for (const [code, reason] of Object.entries(props.acknowledge ?? {})) acknowledge(this, code, reason);
+    check(this, ...environmentProblems(props));
+
+    this.key = this.addKey();
+    this.network = this.addNetwork();
+    this.zone = this.addZone();
+    this.certificate = this.addCertificate();
+    this.cluster = this.addCluster();
+    this.nodeGroups = this.addNodeGroups();
+    this.addOns = this.addStandardAddOns();
+    this.loadBalancer = this.addLoadBalancer();
+    this.addAliases();
+    this.addOutputs();
+  }
+
+  /** Where the termination handler of self-managed nodes gets its work; undefined where there are none. */
+  get draining(): NodeDraining | undefined {
+    return this.drainingOfNodes;
+  }
+
+  private addKey(): EncryptionKey {
+    const { name } = this.props;
+    return new EncryptionKey(this, 'key', { name, description: `Logs of environment ${name}` });
+  }
+
+  private addNetwork(): Vpc {
+    const { name, cidr, zones, profile, network } = this.props;
+    return new Vpc(this, 'network', {
+      nat: { kind: profile.nat },
+      ...network,
+      name,
+      cidr,
+      zones,
+      kmsKeyArn: this.key.keyArn,
+    });
+  }
+
+  private addZone(): HostedZone {
+    return new HostedZone(this, 'zone', { zoneName: this.props.domain, parent: this.props.parentZone });
+  }
+
+  private addCertificate(): Certificate {
+    const { domain } = this.props;
+    return new Certificate(this, 'certificate', {
+      domainName: domain,
+      subjectAlternativeNames: [`*.${domain}`],
+      zones: [this.zone],
+    });
+  }
+
+  private addCluster(): Cluster {
+    const { name, profile, kubernetesVersion, endpoint, access } = this.props;
+    return new Cluster(this, 'cluster', {
+      name,
+      vpc: this.network,
+      kubernetesVersion,
+      endpoint,
+      access: access.map(({ role, ...entry }) => ({ ...entry, principalArn: this.roleArn(role) })),
+      logKmsKeyArn: this.key.keyArn,
+      deletionProtection: profile.deletionProtection,
+      addOns: profile.prefixDelegation ? { 'vpc-cni': { configuration: PREFIX_DELEGATION } } : undefined,
+    });
+  }
+
+  private roleArn(role: string): string {
+    return `arn:${this.aws.partition}:iam::${this.aws.account}:role/${role}`;
+  }
+
+  private addNodeGroups(): ReadonlyMap<string, NodeGroup> {
+    const specs = this.nodeGroupSpecs();
+    return new Map(specs.map((spec) => [spec.name, this.addNodeGroup(spec)]));
+  }
+
+  private nodeGroupSpecs(): readonly NodeGroupSpec[] {
+    return this.props.nodeGroups ?? this.props.profile.nodeGroups;
+  }
+
+  private addNodeGroup({ ingress: _ingress, zones = this.props.zones, ...spec }: NodeGroupSpec): NodeGroup {
+    const id = `nodes-${spec.name}`;
+    const subnets = this.network.privateSubnets.filter(({ zone }) => zones.includes(zone));
+    if (spec.kind !== 'auto-scaling')
+      return new ManagedNodeGroup(this, id, { ...spec, cluster: this.cluster, subnets });
+    this.drainingOfNodes ??= new NodeDraining(this, 'draining', { cluster: this.cluster });
+    return new AutoScalingNodeGroup(this, id, {
+      ...spec,
+      cluster: this.cluster,
+      subnets,
+      draining: this.drainingOfNodes,
+    });
+  }
+
+  private addStandardAddOns(): StandardAddOns {
+    const after = [...this.nodeGroups.values()].flatMap(({ ready }) => ready);
+    return new StandardAddOns(this, 'add-ons', { cluster: this.cluster, after });
+  }
+
+  private addLoadBalancer(): ApplicationLoadBalancer {
+    const { name, account, region, profile, loadBalancer: settings = {} } = this.props;
+    const scheme = settings.scheme ?? (this.network.publicSubnets.length > 0 ? 'internet-facing' : 'internal');
+    const bucket = new AccessLogBucket(this, 'load-balancer-logs', {
+      name: physicalName('access-log-bucket', name, 'load-balancer-logs', account, region),
+      forceDestroy: !profile.deletionProtection,
+    });
+    return new ApplicationLoadBalancer(this, 'load-balancer', {
+      name: physicalName('load-balancer', name),
+      vpc: this.network,
+      scheme,
+      clientCidrs: settings.clientCidrs,
+      certificates: [this.certificate],
+      targetSecurityGroupId: this.cluster.loadBalancerTargetSecurityGroupId,
+      targets: this.ingressTargets(),
+      traffic: trafficContract({ trustedCidrs: loadBalancerCidrs(this.network, scheme), ...settings.traffic }),
+      logs: { kind: 'bucket', bucket },
+      webAcl: settings.firewall ? new WebAcl(this, 'firewall', { name, logKeyArn: this.key.keyArn }) : undefined,
+      deletionProtection: profile.deletionProtection,
+    });
+  }
+
+  private ingressTargets() {
+    return ingressGroups(this.nodeGroupSpecs()).flatMap(({ name }) =>
+      this.nodeGroups.get(name)!.groups.map(({ zone, autoScalingGroupName }) => ({
+        key: `${name}-${zone}`,
+        autoScalingGroupName,
+      })),
+    );
+  }
+
+  /** Every application of the environment has a name below its domain, and all of them arrive here. */
+  private addAliases(): void {
+    const { domain } = this.props;
+    const target = { dnsName: this.loadBalancer.dnsName, hostedZoneId: this.loadBalancer.zoneId };
+    new AliasRecords(this, 'alias', { zone: this.zone, name: domain, target });
+    new AliasRecords(this, 'wildcard-alias', { zone: this.zone, name: `*.${domain}`, target });
+  }
+
+  private addOutputs(): void {
+    const outputs = {
+      kubeconfig_command: { value: this.cluster.kubeconfigCommand, description: 'Gives kubectl access to the cluster' },
+      name_servers: {
+        value: this.zone.nameServers,
+        description: `What the domain above ${this.props.domain} delegates to`,
+      },
+      load_balancer_dns_name: { value: this.loadBalancer.dnsName, description: 'Where requests arrive' },
+    };
+    for (const [id, output] of Object.entries(outputs)) new TerraformOutput(this, id, { ...output, staticId: true });
+  }
+}
+
+/** Source: "Assign more IP addresses to Amazon EKS nodes with prefixes"; one prefix is kept warm on each node. */
+const PREFIX_DELEGATION = { env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1' } } as const;

@@ -1,0 +1,44 @@
+import type { AutoScalingNodeGroupProps } from '../cluster/auto-scaling-node-group';
+import type { ManagedNodeGroupProps } from '../cluster/managed-node-group';
+
+/** Settled by the environment for all its node groups. */
+type Settled = 'cluster' | 'subnets' | 'nodeRole';
+
+interface CommonSpec {
+  /**
+   * Whether the group hosts the ingress: the load balancer sends requests to its nodes.
+   * @default false; where no group says so, all of them do
+   */
+  readonly ingress?: boolean;
+  /**
+   * The environment's zones that the group has machines in.
+   * @default all of them
+   */
+  readonly zones?: readonly string[];
+}
+
+/** Nodes that EKS launches, drains and replaces. */
+export interface ManagedNodeGroupSpec extends CommonSpec, Omit<ManagedNodeGroupProps, Settled> {
+  readonly kind?: 'managed';
+}
+
+/** An Auto Scaling group of our own, for what managed groups lack: mixed capacity, settings of the group itself. */
+export interface AutoScalingNodeGroupSpec extends CommonSpec, Omit<AutoScalingNodeGroupProps, Settled | 'draining'> {
+  readonly kind: 'auto-scaling';
+}
+
+/** A node group as an environment's data says it. */
+export type NodeGroupSpec = ManagedNodeGroupSpec | AutoScalingNodeGroupSpec;
+
+/** The groups that host the ingress. */
+export function ingressGroups(specs: readonly NodeGroupSpec[]): readonly NodeGroupSpec[] {
+  const chosen = specs.filter(({ ingress }) => ingress);
+  return chosen.length > 0 ? chosen : specs;
+}
+
+/** The machines that there are at the least. */
+export function minNodes(specs: readonly NodeGroupSpec[], zones: readonly string[]): number {
+  return specs
+    .map((spec) => spec.minSize * (spec.spread === 'single' ? 1 : (spec.zones ?? zones).length))
+    .reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,20 @@
+import { EnvironmentProfile, type EnvironmentProps } from 'quayside';
+import { rootZone } from '../shared';
+
+export const production: EnvironmentProps = {
+  name: 'production',
+  account: '123456789012',
+  region: 'eu-west-1',
+  zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+  cidr: '10.20.0.0/16',
+  domain: 'production.example.com',
+  parentZone: rootZone,
+  profile: EnvironmentProfile.business(),
+  access: [
+    { name: 'platform', role: 'platform', policy: 'cluster-admin' },
+    { name: 'deployment', role: 'ci-deployment', policy: 'cluster-admin' },
+    { name: 'developers', role: 'developers', policy: 'view' },
+  ],
+  loadBalancer: { firewall: true },
+  tags: { owner: 'platform' },
+};

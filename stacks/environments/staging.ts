@@ -1,0 +1,19 @@
+import { EnvironmentProfile, type EnvironmentProps } from 'quayside';
+import { rootZone } from '../shared';
+
+export const staging: EnvironmentProps = {
+  name: 'staging',
+  account: '123456789012',
+  region: 'eu-west-1',
+  zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+  cidr: '10.30.0.0/16',
+  domain: 'staging.example.com',
+  parentZone: rootZone,
+  profile: EnvironmentProfile.ha(),
+  access: [
+    { name: 'platform', role: 'platform', policy: 'cluster-admin' },
+    { name: 'deployment', role: 'ci-deployment', policy: 'cluster-admin' },
+    { name: 'developers', role: 'developers', policy: 'edit' },
+  ],
+  tags: { owner: 'platform' },
+};
