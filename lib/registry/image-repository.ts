@@ -1,0 +1,196 @@
+import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy';
+import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+import { EcrRepositoryPolicy } from '@cdktf/provider-aws/lib/ecr-repository-policy';
+import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledge';
+import { awsContext } from '../core/aws-context';
+import { check, type Problem } from '../core/check';
+import { nameTooLong, physicalName } from '../core/naming';
+import { policyDocument, type Statement } from '../iam/policy-document';
+import {
+  expireUntaggedAfterDays,
+  intentProblems,
+  lifecyclePolicy,
+  planLifecycle,
+  type LifecycleIntent,
+  type LifecycleRule,
+} from './lifecycle';
+import { lifecycleProblems } from './lifecycle-problems';
+import { imageStatements, PULL_ACTIONS } from './permissions';
+import type { ImageRepositoryRef } from './registry-ref';
+
+export interface ImageRepositoryProps {
+  /** With a path if you like: `shop/checkout`. A change makes a new, empty repository. */
+  readonly name: string;
+  /**
+   * Tags that may be pushed again, by patterns with `*`: `main`, `cache-*`. At most five.
+   * @default none: a tag names one image for ever
+   */
+  readonly mutableTags?: readonly string[];
+  /**
+   * Which images to keep and which to expire: `[keepAll('production-*'), expireAfterDays(14, 'pr-*')]`; or ECR's own
+   * rules, as they are.
+   * @default untagged images go after 14 days, nothing else does
+   */
+  readonly lifecycle?: readonly LifecycleIntent[] | { readonly rules: readonly LifecycleRule[] };
+  /**
+   * A change makes a new, empty repository.
+   * @default the key that AWS keeps for ECR in this account
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * Accounts, twelve digits each, whose roles may pull if their own policies let them too.
+   * @default none
+   */
+  readonly pullAccounts?: readonly string[];
+  /**
+   * Deletes the images together with the repository. Without it the deletion of one that holds images fails.
+   * @default false
+   */
+  readonly forceDelete?: boolean;
+}
+
+/** Long enough to look into what a moved tag left behind. */
+const DEFAULT_LIFECYCLE = [expireUntaggedAfterDays(14)];
+
+/** Source: CreateRepository, Amazon ECR API Reference. */
+const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+const MIN_NAME = 2;
+/** Source: ImageTagMutabilityExclusionFilter and PutImageTagMutability, Amazon ECR API Reference. */
+const TAG_FILTER = /^[0-9a-zA-Z._*-]{1,128}$/;
+const MAX_TAG_FILTERS = 5;
+const ACCOUNT = /^\d{12}$/;
+
+/** A repository of container images: immutable tags, scanned and encrypted. */
+export class ImageRepository extends Construct implements ImageRepositoryRef {
+  readonly repository: EcrRepository;
+  readonly lifecyclePolicy?: EcrLifecyclePolicy;
+  readonly repositoryPolicy?: EcrRepositoryPolicy;
+  readonly repositoryName: string;
+  /** Known before the repository exists, so that another stack can be given it as a plain string. */
+  readonly repositoryArn: string;
+  /** What stands before `:tag` or `@digest`; known before the repository exists. */
+  readonly repositoryUrl: string;
+
+  private readonly pullAccounts: readonly string[];
+
+  constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
+    super(scope, id);
+    const rules = rulesOf(props.lifecycle ?? DEFAULT_LIFECYCLE);
+    check(this, ...problems(props), ...lifecycleProblems(rules));
+
+    this.repository = this.makeRepository(props);
+    this.lifecyclePolicy = this.expireImages(rules);
+    this.pullAccounts = props.pullAccounts ?? [];
+    this.repositoryPolicy = this.allowPulls(this.pullAccounts);
+
+    const { partition, region, account, dnsSuffix } = awsContext(this);
+    this.repositoryName = props.name;
+    this.repositoryArn = `arn:${partition}:ecr:${region}:${account}:repository/${props.name}`;
+    this.repositoryUrl = `${account}.dkr.ecr.${region}.${dnsSuffix}/${props.name}`;
+  }
+
+  /** Lets a role pull. One of another account also needs that account in `pullAccounts`. */
+  grantPull(role: IamRole): IamRolePolicy {
+    const { account } = awsContext(role);
+    check(
+      this,
+      account !== awsContext(this).account &&
+        !this.pullAccounts.includes(account) &&
+        `grantPull is given ${role.node.path} of account ${account}: add the account to pullAccounts`,
+    );
+    return this.grant(role, 'pull', imageStatements({ pull: [this.repositoryArn] }));
+  }
+
+  /** Lets a role of this account push and pull. */
+  grantPush(role: IamRole): IamRolePolicy {
+    const { account } = awsContext(role);
+    check(
+      this,
+      account !== awsContext(this).account &&
+        `grantPush is given ${role.node.path} of account ${account}: push with a role of the repository's account`,
+    );
+    return this.grant(role, 'push', imageStatements({ push: [this.repositoryArn] }));
+  }
+
+  /** The policy stands with the role, so that it goes when the role goes. */
+  private grant(role: IamRole, verb: 'pull' | 'push', statements: readonly Statement[]): IamRolePolicy {
+    const id = `${verb}-${this.repositoryName}`;
+    return (
+      (role.node.tryFindChild(id) as IamRolePolicy | undefined) ??
+      new IamRolePolicy(role, id, {
+        role: role.name,
+        name: physicalName('iam-policy', id.replaceAll('/', '-')),
+        policy: policyDocument(...statements),
+      })
+    );
+  }
+
+  private makeRepository({ name, mutableTags = [], kmsKeyArn, forceDelete = false }: ImageRepositoryProps) {
+    const repository = new EcrRepository(this, 'repository', {
+      name,
+      imageTagMutability: mutableTags.length > 0 ? 'IMMUTABLE_WITH_EXCLUSION' : 'IMMUTABLE',
+      imageTagMutabilityExclusionFilter:
+        mutableTags.length > 0 ? mutableTags.map((filter) => ({ filter, filterType: 'WILDCARD' })) : undefined,
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: kmsKeyArn }],
+      forceDelete,
+    });
+    if (mutableTags.length > 0) {
+      acknowledge(repository, 'CKV_AWS_51', `Every tag is immutable but ${mutableTags.join(', ')}`);
+    }
+    return repository;
+  }
+
+  private expireImages(rules: readonly LifecycleRule[]): EcrLifecyclePolicy | undefined {
+    if (rules.length === 0) return undefined;
+    return new EcrLifecyclePolicy(this, 'lifecycle', {
+      repository: this.repository.name,
+      policy: lifecyclePolicy(rules),
+    });
+  }
+
+  private allowPulls(accounts: readonly string[]): EcrRepositoryPolicy | undefined {
+    if (accounts.length === 0) return undefined;
+    const { partition } = awsContext(this);
+    return new EcrRepositoryPolicy(this, 'policy', {
+      repository: this.repository.name,
+      policy: policyDocument({
+        sid: 'PullFromOtherAccounts',
+        principals: { AWS: [...accounts].sort().map((account) => `arn:${partition}:iam::${account}:root`) },
+        actions: PULL_ACTIONS,
+      }),
+    });
+  }
+}
+
+function rulesOf(lifecycle: NonNullable<ImageRepositoryProps['lifecycle']>): readonly LifecycleRule[] {
+  return 'rules' in lifecycle ? lifecycle.rules : planLifecycle(lifecycle);
+}
+
+function problems({ name, mutableTags = [], pullAccounts = [], lifecycle = [] }: ImageRepositoryProps): Problem[] {
+  return [
+    nameTooLong('ecr-repository', 'name', name),
+    !Token.isUnresolved(name) &&
+      (!NAME.test(name) || name.length < MIN_NAME) &&
+      `name '${name}' is no repository name: write lower-case letters and digits, at least ${MIN_NAME}, with single . _ - / between them`,
+    mutableTags.length > MAX_TAG_FILTERS &&
+      `mutableTags has ${mutableTags.length} patterns, ECR takes ${MAX_TAG_FILTERS}: merge some with *`,
+    ...mutableTags.map(
+      (filter) =>
+        !TAG_FILTER.test(filter) &&
+        `mutableTags '${filter}' is no tag pattern: write 1 to 128 letters, digits and . _ - with *`,
+    ),
+    mutableTags.includes('*') && "mutableTags '*' makes every tag mutable: name the tags that move, such as main",
+    ...pullAccounts.map(
+      (account) =>
+        !Token.isUnresolved(account) &&
+        !ACCOUNT.test(account) &&
+        `pullAccounts has '${account}': an account has twelve digits`,
+    ),
+    ...('rules' in lifecycle ? [] : intentProblems(lifecycle)),
+  ];
+}
