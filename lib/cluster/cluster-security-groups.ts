@@ -109,20 +109,20 @@ export class ClusterSecurityGroups extends Construct {
   private nodesAmongThemselves(nodes: SecurityGroup): ITerraformDependable[] {
     return (['tcp', 'udp'] as const).flatMap((ipProtocol) => {
       const amongNodes = { securityGroupId: nodes.id, referencedSecurityGroupId: nodes.id, ipProtocol };
-      return [
-        new VpcSecurityGroupIngressRule(this, `nodes-dns-${ipProtocol}`, {
-          ...amongNodes,
-          description: 'DNS, between nodes',
-          fromPort: DNS_PORT,
-          toPort: DNS_PORT,
-        }),
-        new VpcSecurityGroupIngressRule(this, `nodes-pods-${ipProtocol}`, {
-          ...amongNodes,
-          description: 'Pods and kubelets, between nodes',
-          fromPort: POD_PORTS.first,
-          toPort: POD_PORTS.last,
-        }),
-      ];
+      const dns = new VpcSecurityGroupIngressRule(this, `nodes-dns-${ipProtocol}`, {
+        ...amongNodes,
+        description: 'DNS, between nodes',
+        fromPort: DNS_PORT,
+        toPort: DNS_PORT,
+      });
+      const pods = new VpcSecurityGroupIngressRule(this, `nodes-pods-${ipProtocol}`, {
+        ...amongNodes,
+        description: 'Pods and kubelets, between nodes',
+        fromPort: POD_PORTS.first,
+        toPort: POD_PORTS.last,
+      });
+      acknowledge(pods, 'CKV_AWS_25', 'the source is the group itself: nodes of this cluster only');
+      return [dns, pods];
     });
   }
 
@@ -130,15 +130,14 @@ export class ClusterSecurityGroups extends Construct {
   private nodesToAnywhere(nodes: SecurityGroup, ipFamily: IpFamily): ITerraformDependable[] {
     const everyone = { ipv4: { cidrIpv4: '0.0.0.0/0' }, ipv6: { cidrIpv6: '::/0' } } as const;
     const families = ipFamily === 'ipv6' ? (['ipv4', 'ipv6'] as const) : (['ipv4'] as const);
-    return families.map((family) => {
-      const rule = new VpcSecurityGroupEgressRule(this, `nodes-to-anywhere-${family}`, {
-        securityGroupId: nodes.id,
-        description: 'Everything, from nodes',
-        ipProtocol: '-1',
-        ...everyone[family],
-      });
-      acknowledge(rule, 'CKV_AWS_382', 'workloads call what they like; network policies narrow it by pod');
-      return rule;
-    });
+    return families.map(
+      (family) =>
+        new VpcSecurityGroupEgressRule(this, `nodes-to-anywhere-${family}`, {
+          securityGroupId: nodes.id,
+          description: 'Everything, from nodes',
+          ipProtocol: '-1',
+          ...everyone[family],
+        }),
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { ClusterRef } from '../../lib/cluster/cluster-ref';
+import type { VpcRef } from '../../lib/network/vpc-ref';
 
 /** A cluster that is not of the app: a plain object. */
 export function existingCluster(overrides: Partial<ClusterRef> = {}): ClusterRef {
@@ -11,5 +12,23 @@ export function existingCluster(overrides: Partial<ClusterRef> = {}): ClusterRef
     nodeSecurityGroupIds: ['sg-cluster'],
     loadBalancerTargetSecurityGroupId: 'sg-targets',
     ...overrides,
+  };
+}
+
+/** A VPC that is not of the app, with private and intra subnets in `zones`. */
+export function existingVpc(
+  zones: readonly string[] = ['eu-west-1a', 'eu-west-1b'],
+  tiers = ['private', 'intra'],
+): VpcRef {
+  const subnets = (tier: string) =>
+    tiers.includes(tier)
+      ? zones.map((zone, index) => ({ subnetId: `subnet-${tier}-${zone}`, zone, cidr: `10.20.${index}.0/24` }))
+      : [];
+  return {
+    vpcId: 'vpc-1',
+    cidr: '10.20.0.0/16',
+    publicSubnets: subnets('public'),
+    privateSubnets: subnets('private'),
+    intraSubnets: subnets('intra'),
   };
 }

@@ -1,0 +1,63 @@
+import { ClusterSecurityGroups, type ClusterSecurityGroupsProps } from '../../../lib/cluster/cluster-security-groups';
+import type { SynthesizedResource } from '../../../lib/testing/synthesized-stack';
+import { synthStack } from '../../support/stack';
+
+function synth(props: Partial<ClusterSecurityGroupsProps>) {
+  let groups!: ClusterSecurityGroups;
+  const stack = synthStack((scope) => {
+    groups = new ClusterSecurityGroups(scope, 'groups', {
+      clusterName: 'production',
+      vpcId: 'vpc-1',
+      mode: 'cluster',
+      clusterSecurityGroupId: 'sg-eks',
+      ipFamily: 'ipv4',
+      ...props,
+    });
+  });
+  return { stack, groups };
+}
+
+/** `tcp 443 from sg-eks to nodes` */
+function sentence({ attributes: rule }: SynthesizedResource): string {
+  const group = (id?: string) => (id?.includes('nodes') ? 'nodes' : id);
+  const ports = rule['from_port'] === rule['to_port'] ? rule['from_port'] : `${rule['from_port']}-${rule['to_port']}`;
+  return `${rule['ip_protocol']} ${ports} from ${group(rule['referenced_security_group_id'])} to ${group(rule['security_group_id'])}`;
+}
+
+test("in cluster mode nodes are in EKS's group, and load balancers have one to add rules to", () => {
+  const { stack, groups } = synth({});
+  expect(groups.nodeSecurityGroupIds).toEqual(['sg-eks']);
+  expect(groups.rules).toEqual([]);
+  const group = stack.the('aws_security_group', 'groups/load-balancer-targets');
+  expect(group.attributes).toMatchObject({ vpc_id: 'vpc-1', lifecycle: { create_before_destroy: true } });
+  expect(group.attributes).not.toHaveProperty('ingress');
+});
+
+test('strict mode lists what Kubernetes needs', () => {
+  const { stack } = synth({ mode: 'strict' });
+  expect(stack.ofType('aws_vpc_security_group_ingress_rule').map(sentence)).toEqual([
+    'tcp 443 from nodes to sg-eks',
+    'tcp 53 from nodes to nodes',
+    'udp 53 from nodes to nodes',
+    'tcp 10250 from sg-eks to nodes',
+    'tcp 10251 from sg-eks to nodes',
+    'tcp 4443 from sg-eks to nodes',
+    'tcp 6443 from sg-eks to nodes',
+    'tcp 8443 from sg-eks to nodes',
+    'tcp 9443 from sg-eks to nodes',
+    'tcp 443 from sg-eks to nodes',
+    'tcp 1025-65535 from nodes to nodes',
+    'udp 1025-65535 from nodes to nodes',
+  ]);
+});
+
+test.each([
+  { ipFamily: 'ipv4' as const, cidrs: [{ cidr_ipv4: '0.0.0.0/0' }] },
+  { ipFamily: 'ipv6' as const, cidrs: [{ cidr_ipv4: '0.0.0.0/0' }, { cidr_ipv6: '::/0' }] },
+])('strict nodes of $ipFamily may leave to $cidrs, without ports', ({ ipFamily, cidrs }) => {
+  const rules = synth({ mode: 'strict', ipFamily }).stack.ofType('aws_vpc_security_group_egress_rule');
+  expect(rules.map(({ attributes }) => attributes)).toMatchObject(
+    cidrs.map((cidr) => ({ ip_protocol: '-1', ...cidr })),
+  );
+  expect(rules.filter(({ attributes }) => 'from_port' in attributes)).toEqual([]);
+});

@@ -1,0 +1,321 @@
+import type { ClusterAccess } from '../../../lib/cluster/access';
+import { Cluster, type ClusterProps } from '../../../lib/cluster/cluster';
+import { acknowledge } from '../../../lib/core/acknowledge';
+import type { AwsStack } from '../../../lib/core/aws-stack';
+import { existingVpc } from '../../support/cluster';
+import { refusal, synthStack } from '../../support/stack';
+
+const ADMIN: ClusterAccess = {
+  name: 'platform',
+  principalArn: 'arn:aws:iam::123456789012:role/platform',
+  policy: 'cluster-admin',
+};
+const CIDRS = ['198.51.100.0/24'];
+const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1';
+
+function cluster(scope: AwsStack, props: Partial<ClusterProps> = {}): Cluster {
+  return new Cluster(scope, 'cluster', { name: 'production', vpc: existingVpc(), access: [ADMIN], ...props });
+}
+
+function synth(props: Partial<ClusterProps> = {}) {
+  return synthStack((scope) => cluster(scope, props));
+}
+
+test('by default it is private, logs everything for a year and gives its maker no rights', () => {
+  const stack = synth();
+  expect(stack.the('aws_eks_cluster').attributes).toMatchObject({
+    name: 'production',
+    version: '1.35',
+    access_config: { authentication_mode: 'API', bootstrap_cluster_creator_admin_permissions: false },
+    bootstrap_self_managed_addons: false,
+    deletion_protection: true,
+    enabled_cluster_log_types: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
+    kubernetes_network_config: { ip_family: 'ipv4', service_ipv4_cidr: '172.20.0.0/16' },
+    upgrade_policy: { support_type: 'STANDARD' },
+    vpc_config: {
+      endpoint_private_access: true,
+      endpoint_public_access: false,
+      subnet_ids: ['subnet-intra-eu-west-1a', 'subnet-intra-eu-west-1b'],
+    },
+    zonal_shift_config: { enabled: true },
+  });
+  expect(stack.the('aws_cloudwatch_log_group').attributes).toMatchObject({
+    name: '/aws/eks/production/cluster',
+    retention_in_days: 365,
+  });
+  expect(JSON.parse(stack.the('aws_iam_role', 'cluster/role/role').attributes['assume_role_policy'])).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'eks.amazonaws.com' },
+        Action: ['sts:AssumeRole', 'sts:TagSession'],
+      },
+    ],
+  });
+  expect(stack.ofType('aws_iam_openid_connect_provider')).toEqual([]);
+});
+
+test.each<{ props: Partial<ClusterProps>; attributes: object }>([
+  {
+    props: { vpc: existingVpc(undefined, ['private']) },
+    attributes: { vpc_config: { subnet_ids: ['subnet-private-eu-west-1a', 'subnet-private-eu-west-1b'] } },
+  },
+  {
+    props: { endpoint: { kind: 'private-and-public', allowedCidrs: CIDRS } },
+    attributes: { vpc_config: { endpoint_public_access: true, public_access_cidrs: CIDRS } },
+  },
+  { props: { ipFamily: 'ipv6' }, attributes: { kubernetes_network_config: { ip_family: 'ipv6' } } },
+  {
+    props: { secretsKmsKeyArn: KEY },
+    attributes: { encryption_config: { resources: ['secrets'], provider: { key_arn: KEY } } },
+  },
+  { props: { upgradePolicy: 'EXTENDED' }, attributes: { upgrade_policy: { support_type: 'EXTENDED' } } },
+  { props: { zonalShift: false }, attributes: { zonal_shift_config: { enabled: false } } },
+  { props: { deletionProtection: false }, attributes: { deletion_protection: false } },
+  { props: { logTypes: ['audit'] }, attributes: { enabled_cluster_log_types: ['audit'] } },
+  { props: { kubernetesVersion: '1.34' }, attributes: { version: '1.34' } },
+])('$props becomes $attributes', ({ props, attributes }) => {
+  expect(synth(props).the('aws_eks_cluster').attributes).toMatchObject(attributes);
+});
+
+test('an own key for secrets is usable by the control plane', () => {
+  const policy = synth({ secretsKmsKeyArn: KEY }).the('aws_iam_role_policy', 'cluster/role/policy').attributes[
+    'policy'
+  ];
+  expect(JSON.parse(policy).Statement).toEqual([
+    { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:ListGrants'], Resource: KEY },
+  ]);
+});
+
+test('the identity provider has no thumbprint', () => {
+  const { attributes } = synth({ oidcProvider: true }).the('aws_iam_openid_connect_provider');
+  expect(attributes).toMatchObject({ client_id_list: ['sts.amazonaws.com'] });
+  expect(attributes).not.toHaveProperty('thumbprint_list');
+  expect(attributes['url']).toMatch(/^\$\{aws_eks_cluster\..*\.identity\[0\]\.oidc\[0\]\.issuer\}$/);
+});
+
+test('what is made after what, and destroyed before it', () => {
+  const stack = synth({ securityGroups: 'strict' });
+  const eks = stack.the('aws_eks_cluster');
+  const cni = stack.the('aws_eks_addon', 'add-ons/vpc-cni/add-on');
+  const edges = [
+    [eks, stack.the('aws_cloudwatch_log_group')],
+    [eks, stack.the('aws_iam_role_policy_attachment', 'cluster/role/AmazonEKSClusterPolicy')],
+    [stack.the('aws_eks_access_policy_association'), eks],
+    [cni, stack.the('aws_iam_role_policy_attachment', 'vpc-cni/role/AmazonEKS_CNI_Policy')],
+    [cni, stack.the('aws_eks_addon', 'eks-pod-identity-agent/add-on')],
+    [stack.the('aws_eks_addon', 'kube-proxy/add-on'), eks],
+  ] as const;
+  expect(edges.map(([later, earlier]) => stack.isAfter(later, earlier))).toEqual(edges.map(() => true));
+});
+
+test('nodes wait for the network add-ons, and in strict mode for the rules', () => {
+  let ready: readonly { fqn: string }[] = [];
+  const stack = synthStack((scope) => {
+    ready = cluster(scope, { securityGroups: 'strict' }).readyForNodes;
+  });
+  expect(ready).toHaveLength(
+    stack.ofType('aws_eks_addon').length +
+      stack.ofType('aws_vpc_security_group_ingress_rule').length +
+      stack.ofType('aws_vpc_security_group_egress_rule').length,
+  );
+});
+
+test.each<{ props: Partial<ClusterProps>; addOn: string; expected: object }>([
+  { props: {}, addOn: 'vpc-cni', expected: { configuration_values: '{"enableNetworkPolicy":"true"}' } },
+  {
+    props: { addOns: { 'vpc-cni': { configuration: { env: { ENABLE_PREFIX_DELEGATION: 'true' } } } } },
+    addOn: 'vpc-cni',
+    expected: { configuration_values: '{"enableNetworkPolicy":"true","env":{"ENABLE_PREFIX_DELEGATION":"true"}}' },
+  },
+  {
+    props: { addOns: { 'kube-proxy': { version: 'v1.35.0-eksbuild.2' } } },
+    addOn: 'kube-proxy',
+    expected: { addon_version: 'v1.35.0-eksbuild.2' },
+  },
+])('add-on $addOn with $props is $expected', ({ props, addOn, expected }) => {
+  expect(synth(props).the('aws_eks_addon', `${addOn}/add-on`).attributes).toMatchObject(expected);
+});
+
+test('without the agent the CNI has the permissions of the node', () => {
+  let cniHasPodIdentity = true;
+  const stack = synthStack((scope) => {
+    ({ cniHasPodIdentity } = cluster(scope, { addOns: { 'eks-pod-identity-agent': 'none' } }));
+  });
+  expect(cniHasPodIdentity).toBe(false);
+  expect(stack.the('aws_eks_addon', 'vpc-cni/add-on').attributes).not.toHaveProperty('pod_identity_association');
+});
+
+test('for IPv6 the CNI has a policy of its own, and Services have the addresses that EKS chose', () => {
+  let serviceCidr = '';
+  const stack = synthStack((scope) => {
+    ({ serviceCidr } = cluster(scope, { ipFamily: 'ipv6' }));
+  });
+  expect(serviceCidr).not.toBe('172.20.0.0/16');
+  const policy = stack.the('aws_iam_role_policy', 'vpc-cni/role/policy').attributes['policy'];
+  expect(JSON.parse(policy).Statement[0].Action).toContain('ec2:AssignIpv6Addresses');
+});
+
+test('says how a person gets in', () => {
+  let command = '';
+  synthStack((scope) => {
+    command = cluster(scope).kubeconfigCommand;
+  });
+  expect(command).toBe('aws eks update-kubeconfig --name production --region eu-west-1');
+});
+
+test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; region?: string }>([
+  {
+    mistake: 'a long name',
+    props: { name: 'x'.repeat(101) },
+    message: `name '${'x'.repeat(101)}' has 101 characters, AWS takes 100: shorten it`,
+  },
+  {
+    mistake: 'a name with a dot',
+    props: { name: 'shop.production' },
+    message:
+      "name 'shop.production' must begin with a letter or digit and hold only letters, digits, hyphens and underscores",
+  },
+  {
+    mistake: 'a version without pinned add-ons',
+    props: { kubernetesVersion: '1.29' as never },
+    message: "kubernetesVersion '1.29' has no pinned add-ons: use one of 1.34, 1.35, 1.36",
+  },
+  {
+    mistake: 'one zone',
+    props: { vpc: existingVpc(['eu-west-1a']) },
+    message: 'vpc has subnets for the control plane in one zone (eu-west-1a): EKS needs 2 zones',
+  },
+  {
+    mistake: 'no subnets',
+    props: { vpc: existingVpc([]) },
+    message: 'vpc has subnets for the control plane in no zone: EKS needs 2 zones',
+  },
+  ...['use1-az3', 'usw1-az2', 'cac1-az3'].map((zone) => ({
+    mistake: `zone ${zone}`,
+    props: { vpc: existingVpc([zone, 'use1-az1']) },
+    message: `vpc has a subnet for the control plane in ${zone}, where EKS has none: use another zone`,
+  })),
+  {
+    mistake: 'a service CIDR in the VPC',
+    props: { serviceCidr: '10.20.128.0/20' },
+    message: "serviceCidr '10.20.128.0/20' overlaps the VPC's 10.20.0.0/16: choose another block",
+  },
+  {
+    mistake: 'the default service CIDR in the VPC',
+    props: { vpc: { ...existingVpc(), cidr: '172.16.0.0/12' } },
+    message: "serviceCidr '172.20.0.0/16' overlaps the VPC's 172.16.0.0/12: choose another block",
+  },
+  {
+    mistake: 'a service CIDR in a secondary block of the VPC',
+    props: {
+      serviceCidr: '192.168.0.0/16',
+      vpc: {
+        ...existingVpc(),
+        publicSubnets: [{ subnetId: 'subnet-1', zone: 'eu-west-1a', cidr: '192.168.4.0/24' }],
+      },
+    },
+    message: "serviceCidr '192.168.0.0/16' overlaps the VPC's 192.168.4.0/24: choose another block",
+  },
+  {
+    mistake: 'a public, tiny service CIDR',
+    props: { serviceCidr: '203.0.113.0/25' },
+    message:
+      "2 problems\n  - serviceCidr '203.0.113.0/25' must be between /24 and /12\n" +
+      "  - serviceCidr '203.0.113.0/25' must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+  },
+  {
+    mistake: 'a service CIDR that is none',
+    props: { serviceCidr: '172.20.0.0' },
+    message: "serviceCidr '172.20.0.0' is not an IPv4 CIDR: write it like 10.20.0.0/16",
+  },
+  {
+    mistake: 'a service CIDR with IPv6',
+    props: { ipFamily: 'ipv6', serviceCidr: '172.21.0.0/16' },
+    message: "serviceCidr '172.21.0.0/16' cannot be chosen with ipFamily 'ipv6', where EKS chooses: drop it",
+  },
+  {
+    mistake: 'IPv6 in China',
+    region: 'cn-north-1',
+    props: { ipFamily: 'ipv6', access: [{ ...ADMIN, principalArn: 'arn:aws-cn:iam::123456789012:role/platform' }] },
+    message: "ipFamily 'ipv6' is not offered in cn-north-1: use 'ipv4'",
+  },
+  {
+    mistake: 'both API endpoints off',
+    props: { endpoint: { kind: 'none' } as never },
+    message:
+      "endpoint.kind 'none' turns both API endpoints off, and nobody would reach the cluster: " +
+      "use 'private' or 'private-and-public'",
+  },
+  {
+    mistake: 'public CIDRs with the private endpoint off',
+    props: { endpoint: { kind: 'public', allowedCidrs: CIDRS } as never },
+    message:
+      "endpoint.kind 'public' turns the private endpoint off, and nodes would reach the API only over the internet: " +
+      "use 'private' or 'private-and-public'",
+  },
+  {
+    mistake: 'public CIDRs with a private endpoint',
+    props: { endpoint: { kind: 'private', allowedCidrs: CIDRS } as never },
+    message:
+      'endpoint.allowedCidrs (198.51.100.0/24) has no effect on a private endpoint: ' +
+      "drop it, or make the kind 'private-and-public'",
+  },
+  {
+    mistake: 'a public endpoint without CIDRs',
+    props: { endpoint: { kind: 'private-and-public', allowedCidrs: [] } },
+    message:
+      "endpoint.allowedCidrs is empty, which EKS takes for everyone: name the networks, or make the kind 'private'",
+  },
+  {
+    mistake: 'a public endpoint for everyone',
+    props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['0.0.0.0/0'] } },
+    message:
+      'endpoint.allowedCidrs has 0.0.0.0/0: the Kubernetes API is open to everyone, name the networks that need it ' +
+      "(on purpose? acknowledge(scope, 'public-api-open', 'the reason'))",
+  },
+  {
+    mistake: 'a malformed CIDR',
+    props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['198.51.100.7/24'] } },
+    message: "endpoint.allowedCidrs '198.51.100.7/24' is an address inside 198.51.100.0/24: write 198.51.100.0/24",
+  },
+  {
+    mistake: 'a lock-out',
+    props: { access: [{ ...ADMIN, namespaces: ['shop'] }] },
+    message:
+      "access has no 'cluster-admin' of the whole cluster: nobody could administer it, not even who made it; add an entry",
+  },
+  {
+    mistake: 'two entries of one name',
+    props: { access: [ADMIN, { ...ADMIN, principalArn: 'arn:aws:iam::123456789012:role/ci' }] },
+    message: "access has two entries named 'platform': give each a name of its own",
+  },
+  {
+    mistake: 'a missing CNI',
+    props: { addOns: { 'vpc-cni': 'none' } },
+    message:
+      "addOns leaves out 'vpc-cni': without a network plugin no node becomes ready " +
+      "(on purpose? acknowledge(scope, 'no-vpc-cni', 'the reason'))",
+  },
+  {
+    mistake: 'a retention that CloudWatch Logs lacks',
+    props: { logRetentionDays: 100 },
+    message:
+      'logRetentionDays 100 is not offered by CloudWatch Logs: take one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, ' +
+      '365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
+  },
+])('refuses $mistake', ({ props, message, region = 'eu-west-1' }) => {
+  expect(refusal((scope) => cluster(scope, props), { region })).toBe(`test/cluster: ${message}`);
+});
+
+test.each<{ code: string; props: Partial<ClusterProps> }>([
+  { code: 'public-api-open', props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['0.0.0.0/0'] } } },
+  { code: 'no-vpc-cni', props: { addOns: { 'vpc-cni': 'none' } } },
+])('$code may be acknowledged', ({ code, props }) => {
+  const stack = synthStack((scope) => {
+    acknowledge(scope, code, 'for the test');
+    cluster(scope, props);
+  });
+  expect(stack.ofType('aws_eks_cluster')).toHaveLength(1);
+});

@@ -1,0 +1,119 @@
+import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
+import { registerNodes } from '../../../lib/cluster/cluster-nodes';
+import { EksAddOn, type EksAddOnProps } from '../../../lib/cluster/eks-add-on';
+import { StandardAddOns, type StandardAddOnsProps } from '../../../lib/cluster/standard-add-ons';
+import type { AwsStack } from '../../../lib/core/aws-stack';
+import { existingCluster } from '../../support/cluster';
+import { refusal, synthStack } from '../../support/stack';
+
+function nodeGroup(scope: AwsStack): EksNodeGroup {
+  return new EksNodeGroup(scope, 'apps', {
+    clusterName: 'legacy',
+    nodeRoleArn: 'arn:aws:iam::123456789012:role/nodes',
+    subnetIds: ['subnet-1'],
+    scalingConfig: { desiredSize: 1, maxSize: 1, minSize: 1 },
+  });
+}
+
+test('an add-on is what stands here, against drift too, and leaves nothing behind', () => {
+  const stack = synthStack((scope) => new EksAddOn(scope, 'coredns', { cluster: existingCluster(), after: [] }));
+  expect(stack.the('aws_eks_addon').attributes).toMatchObject({
+    cluster_name: 'legacy',
+    addon_name: 'coredns',
+    addon_version: 'v1.12.4-eksbuild.38',
+    resolve_conflicts_on_create: 'OVERWRITE',
+    resolve_conflicts_on_update: 'OVERWRITE',
+    preserve: false,
+  });
+  expect(stack.the('aws_eks_addon').attributes).not.toHaveProperty('configuration_values');
+});
+
+test('the configuration is the same text in whatever order it is written', () => {
+  const texts = [
+    { replicaCount: 3, affinity: { b: [2, { d: 1, c: 1 }], a: 1 } },
+    { affinity: { a: 1, b: [2, { c: 1, d: 1 }] }, replicaCount: 3 },
+  ].map((configuration) => {
+    const stack = synthStack(
+      (scope) => new EksAddOn(scope, 'coredns', { cluster: existingCluster(), after: [], configuration }),
+    );
+    return stack.the('aws_eks_addon').attributes['configuration_values'];
+  });
+  expect(texts[0]).toBe('{"affinity":{"a":1,"b":[2,{"c":1,"d":1}]},"replicaCount":3}');
+  expect(texts[1]).toBe(texts[0]);
+});
+
+test('the EBS driver gets its role by Pod Identity, before it starts', () => {
+  const stack = synthStack(
+    (scope) => new EksAddOn(scope, 'aws-ebs-csi-driver', { cluster: existingCluster(), after: [nodeGroup(scope)] }),
+  );
+  const addOn = stack.the('aws_eks_addon');
+  expect(addOn.attributes['pod_identity_association']).toEqual([
+    { role_arn: expect.stringMatching(/^\$\{aws_iam_role\./), service_account: 'ebs-csi-controller-sa' },
+  ]);
+  const attachment = stack.the('aws_iam_role_policy_attachment');
+  expect(attachment.attributes['policy_arn']).toBe('arn:aws:iam::aws:policy/AmazonEBSCSIDriverPolicyV2');
+  expect(stack.the('aws_iam_role').attributes['name']).toBe('legacy-eu-west-1-aws-ebs-csi-driver');
+  expect(stack.isAfter(addOn, attachment)).toBe(true);
+  expect(stack.ofType('aws_eks_pod_identity_association')).toEqual([]);
+});
+
+test.each<{ settings: StandardAddOnsProps['settings']; names: string[] }>([
+  {
+    settings: undefined,
+    names: ['aws-ebs-csi-driver', 'coredns', 'eks-node-monitoring-agent', 'metrics-server'],
+  },
+  {
+    settings: { 'metrics-server': 'none', coredns: { configuration: { replicaCount: 3 } } },
+    names: ['aws-ebs-csi-driver', 'coredns', 'eks-node-monitoring-agent'],
+  },
+])('with $settings the standard set is $names, after the nodes', ({ settings, names }) => {
+  const stack = synthStack((scope) => {
+    new StandardAddOns(scope, 'add-ons', { cluster: existingCluster(), after: [nodeGroup(scope)], settings });
+  });
+  const addOns = stack.ofType('aws_eks_addon');
+  expect(addOns.map(({ attributes }) => attributes['addon_name'])).toEqual(names);
+  const nodes = stack.the('aws_eks_node_group');
+  expect(addOns.filter((addOn) => !stack.isAfter(addOn, nodes))).toEqual([]);
+});
+
+function corednsBeside(groups: readonly boolean[], configuration?: EksAddOnProps['configuration']) {
+  return (scope: AwsStack) => {
+    const cluster = existingCluster();
+    new EksAddOn(scope, 'coredns', { cluster, after: [], configuration });
+    for (const tainted of groups) registerNodes(scope, cluster, { tainted });
+  };
+}
+
+test.each<{ groups: boolean[]; configuration?: EksAddOnProps['configuration'] }>([
+  { groups: [] },
+  { groups: [true, false] },
+  { groups: [true], configuration: { tolerations: [{ operator: 'Exists' }] } },
+])('coredns has a place beside groups tainted $groups with $configuration', ({ groups, configuration }) => {
+  expect(synthStack(corednsBeside(groups, configuration)).ofType('aws_eks_addon')).toHaveLength(1);
+});
+
+test('refuses coredns without a node that takes it', () => {
+  expect(refusal(corednsBeside([true, true]))).toBe(
+    'test/coredns: every node group is tainted (test, test) and coredns tolerates no taint: ' +
+      'add a group without taints, or set configuration.tolerations',
+  );
+});
+
+test.each<{ mistake: string; name: string; props: Partial<EksAddOnProps>; message: string }>([
+  {
+    mistake: 'coredns before nodes',
+    name: 'coredns',
+    props: {},
+    message:
+      "after is missing: pods of 'coredns' need nodes, so name the node groups, or [] where the cluster has nodes already",
+  },
+  {
+    mistake: 'an add-on without a version',
+    name: 'adot',
+    props: {},
+    message: "no version of 'adot' is pinned for Kubernetes 1.34: give one as version",
+  },
+])('refuses $mistake', ({ name, props, message }) => {
+  const build = (scope: AwsStack) => new EksAddOn(scope, name, { cluster: existingCluster(), ...props });
+  expect(refusal(build)).toBe(`test/${name}: ${message}`);
+});

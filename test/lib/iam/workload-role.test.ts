@@ -1,0 +1,82 @@
+import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
+import type { AwsStack } from '../../../lib/core/aws-stack';
+import { WorkloadRole, type WorkloadCluster, type WorkloadRoleProps } from '../../../lib/iam/workload-role';
+import { refusal, synthStack } from '../../support/stack';
+
+const CLUSTER: WorkloadCluster = { clusterName: 'legacy' };
+const ISSUER = 'oidc.eks.eu-west-1.amazonaws.com/id/ABC';
+const PROVIDER = `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`;
+
+function role(scope: AwsStack, props: Partial<WorkloadRoleProps> = {}): WorkloadRole {
+  return new WorkloadRole(scope, 'shop', {
+    name: 'production-shop',
+    description: 'Shop',
+    cluster: CLUSTER,
+    namespace: 'shop',
+    serviceAccount: 'web',
+    statements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::pictures/*'] }],
+    ...props,
+  });
+}
+
+test('by default the role is for one service account of one cluster, by Pod Identity', () => {
+  const stack = synthStack((scope) => role(scope));
+  expect(JSON.parse(stack.the('aws_iam_role').attributes['assume_role_policy']).Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'pods.eks.amazonaws.com' },
+      Action: ['sts:AssumeRole', 'sts:TagSession'],
+      Condition: {
+        StringEquals: {
+          'aws:RequestTag/eks-cluster-arn': 'arn:aws:eks:eu-west-1:123456789012:cluster/legacy',
+          'aws:RequestTag/kubernetes-namespace': 'shop',
+          'aws:RequestTag/kubernetes-service-account': 'web',
+        },
+      },
+    },
+  ]);
+  const association = stack.the('aws_eks_pod_identity_association');
+  expect(association.attributes).toMatchObject({ cluster_name: 'legacy', namespace: 'shop', service_account: 'web' });
+  expect(stack.isAfter(association, stack.the('aws_iam_role_policy'))).toBe(true);
+});
+
+test('for an EKS add-on it makes no association', () => {
+  const stack = synthStack((scope) => role(scope, { identity: 'add-on' }));
+  expect(stack.ofType('aws_eks_pod_identity_association')).toEqual([]);
+  expect(stack.the('aws_iam_role').attributes['assume_role_policy']).toContain('pods.eks.amazonaws.com');
+});
+
+test('by IRSA the service account is annotated and the issuer named without its scheme', () => {
+  let annotations: Readonly<Record<string, string>> = {};
+  const stack = synthStack((scope) => {
+    const cluster = { ...CLUSTER, oidcProviderArn: PROVIDER };
+    annotations = role(scope, { identity: 'irsa', cluster }).serviceAccountAnnotations;
+  });
+  expect(JSON.parse(stack.the('aws_iam_role').attributes['assume_role_policy']).Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { Federated: PROVIDER },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com', [`${ISSUER}:sub`]: 'system:serviceaccount:shop:web' },
+      },
+    },
+  ]);
+  expect(Object.keys(annotations)).toEqual(['eks.amazonaws.com/role-arn']);
+});
+
+test('an issuer that is yet to be made is taken apart by Terraform', () => {
+  const stack = synthStack((scope) => {
+    const provider = new IamOpenidConnectProvider(scope, 'issuer', { url: `https://${ISSUER}`, clientIdList: ['sts'] });
+    role(scope, { identity: 'irsa', cluster: { ...CLUSTER, oidcProviderArn: provider.arn } });
+  });
+  expect(stack.the('aws_iam_role').attributes['assume_role_policy']).toContain(
+    '${element(split("oidc-provider/", aws_iam_openid_connect_provider.issuer.arn), 1)}:sub',
+  );
+});
+
+test('refuses IRSA where the cluster is no identity provider', () => {
+  expect(refusal((scope) => role(scope, { identity: 'irsa' }))).toBe(
+    "test/shop: identity is 'irsa' and cluster 'legacy' has no oidcProviderArn: set oidcProvider on the cluster, or use 'pod-identity'",
+  );
+});
