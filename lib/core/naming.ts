@@ -11,6 +11,8 @@ export const NAME_LIMITS = {
   'ecr-repository': 256,
   'eks-cluster': 100,
   'eks-node-group': 63,
+  /** A prefix of it, without the dash that ends it; the provider adds 26 characters. */
+  'eks-node-group-prefix': 36,
   'event-rule': 64,
   'iam-instance-profile': 128,
   'iam-policy': 128,
@@ -44,10 +46,12 @@ export function physicalName(kind: NameKind, ...parts: readonly string[]): strin
 
 /**
  * A name that changes with what forces the resource's replacement: needed under `create_before_destroy`, where the old
- * and the new resource exist side by side.
+ * and the new resource exist side by side. What Terraform has yet to compute is left out of the hash: the text of a token
+ * changes with whatever else the app holds.
  */
 export function replacementName(kind: NameKind, base: string, replacedBy: readonly unknown[]): string {
-  const suffix = shortHash(JSON.stringify(replacedBy));
+  const known = JSON.stringify(replacedBy, (_, value: unknown) => (Token.isUnresolved(value) ? null : value));
+  const suffix = shortHash(known);
   const room = NAME_LIMITS[kind] - HASH_LENGTH - 1;
   const head = base.length <= room ? base : physicalNameWithin(base, room);
   return `${head}-${suffix}`;

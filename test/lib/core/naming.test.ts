@@ -1,3 +1,4 @@
+import { Lazy } from 'cdktf';
 import fc from 'fast-check';
 import { NAME_LIMITS, nameTooLong, physicalName, replacementName, type NameKind } from '../../../lib/core/naming';
 
@@ -27,6 +28,11 @@ test('a replacement name fits and changes with what forces replacement', () => {
       expect(replacementName(kind, base, [port + 1])).not.toBe(name);
     }),
   );
+});
+
+test('a replacement name does not hold the text of a token, which changes with the rest of the app', () => {
+  const named = () => replacementName('target-group', 'web', [80, Lazy.stringValue({ produce: () => 'vpc-1' })]);
+  expect(named()).toBe(named());
 });
 
 test('a name that the user chose is refused, not cut', () => {

@@ -1,0 +1,156 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import { Token, type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledge';
+import { awsContext, type AwsContext } from '../core/aws-context';
+import { check } from '../core/check';
+import { dependsOn } from '../core/depends-on';
+import { nameTooLong } from '../core/naming';
+import { policyDocument, type Statement } from '../iam/policy-document';
+import type { LogBucketRef } from './log-bucket-ref';
+
+export interface AccessLogBucketProps {
+  /** Unlike any other bucket's in the world. */
+  readonly name: string;
+  /** @default 90 */
+  readonly retentionDays?: number;
+  /**
+   * Whether destroying the bucket deletes the logs in it. Otherwise AWS refuses while there are any.
+   * @default false
+   */
+  readonly forceDestroy?: boolean;
+}
+
+/** Long enough to look into what a monthly review or a late complaint brings up. */
+const RETENTION_DAYS = 90;
+/** Source: "General purpose bucket naming rules", S3 User Guide. Dots are left out: they break TLS. */
+const BUCKET_NAME = /^[a-z0-9][a-z0-9-]*[a-z0-9]$/;
+/**
+ * Where logs come from an account of AWS and not from a service principal, by region. Source: "Enable access logs", ALB
+ * guide and its edition for China; all other regions take the service principal.
+ */
+const LOG_ACCOUNTS: Readonly<Record<string, string>> = {
+  'cn-north-1': '638102146993',
+  'cn-northwest-1': '037604701340',
+  'us-gov-east-1': '190560391635',
+  'us-gov-west-1': '048591011584',
+};
+
+/** Keeps the logs of the load balancers in its account and region. */
+export class AccessLogBucket extends Construct implements LogBucketRef {
+  readonly bucket: S3Bucket;
+  readonly bucketName: string;
+  readonly encryption = 's3';
+  readonly ready: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
+    super(scope, id);
+    const { name, retentionDays = RETENTION_DAYS } = props;
+    check(
+      this,
+      nameTooLong('access-log-bucket', 'name', name),
+      !Token.isUnresolved(name) &&
+        !BUCKET_NAME.test(name) &&
+        `name '${name}' must be lower-case letters, digits and inner hyphens`,
+      !(Number.isInteger(retentionDays) && retentionDays >= 1) &&
+        `retentionDays must be a whole number of at least 1, got ${retentionDays}`,
+    );
+
+    this.bucket = this.createBucket(name, props.forceDestroy ?? false);
+    this.bucketName = this.bucket.bucket;
+    this.encrypt();
+    this.expire(retentionDays);
+    this.ready = [this.admitLoadBalancers(this.closeToThePublic())];
+  }
+
+  private createBucket(name: string, forceDestroy: boolean): S3Bucket {
+    const bucket = new S3Bucket(this, 'bucket', { bucket: name, forceDestroy });
+    acknowledge(bucket, 'CKV_AWS_18', 'it is the log bucket: its own access log would feed itself');
+    acknowledge(bucket, 'CKV_AWS_144', 'logs that expire need no copy in another region');
+    acknowledge(bucket, 'CKV_AWS_145', 'load balancers write to buckets with SSE-S3 only');
+    acknowledge(bucket, 'CKV2_AWS_62', 'nothing waits for a log file');
+    return bucket;
+  }
+
+  private encrypt(): void {
+    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+      bucket: this.bucket.id,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+    });
+  }
+
+  private expire(days: number): void {
+    const versioning = new S3BucketVersioningA(this, 'versioning', {
+      bucket: this.bucket.id,
+      versioningConfiguration: { status: 'Enabled' },
+    });
+    const expiry = new S3BucketLifecycleConfiguration(this, 'expiry', {
+      bucket: this.bucket.id,
+      rule: [
+        {
+          id: 'expire',
+          status: 'Enabled',
+          filter: [{ prefix: '' }],
+          expiration: [{ days }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+        },
+      ],
+    });
+    dependsOn(expiry, versioning);
+  }
+
+  private closeToThePublic(): ITerraformDependable {
+    new S3BucketOwnershipControls(this, 'ownership', {
+      bucket: this.bucket.id,
+      rule: { objectOwnership: 'BucketOwnerEnforced' },
+    });
+    return new S3BucketPublicAccessBlock(this, 'public-access', {
+      bucket: this.bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+  }
+
+  /** S3 refuses two changes of one bucket's access at once, hence one after the other. */
+  private admitLoadBalancers(after: ITerraformDependable): ITerraformDependable {
+    const policy = new S3BucketPolicy(this, 'policy', {
+      bucket: this.bucket.id,
+      policy: policyDocument(loadBalancersWrite(this.bucket.arn, awsContext(this)), onlyOverTls(this.bucket.arn)),
+    });
+    dependsOn(policy, after);
+    return policy;
+  }
+}
+
+/** Delivery sets no source condition key on every path: the prefix, which ends in the account, is the limit. */
+function loadBalancersWrite(bucketArn: string, { account, partition, region }: AwsContext): Statement {
+  const logAccount = LOG_ACCOUNTS[region];
+  return {
+    sid: 'LoadBalancersOfThisAccount',
+    principals: logAccount
+      ? { AWS: [`arn:${partition}:iam::${logAccount}:root`] }
+      : { Service: ['logdelivery.elasticloadbalancing.amazonaws.com'] },
+    actions: ['s3:PutObject'],
+    resources: [`${bucketArn}/AWSLogs/${account}/*`],
+  };
+}
+
+function onlyOverTls(bucketArn: string): Statement {
+  return {
+    sid: 'OnlyOverTls',
+    effect: 'Deny',
+    principals: { AWS: ['*'] },
+    actions: ['s3:*'],
+    resources: [bucketArn, `${bucketArn}/*`],
+    conditions: { Bool: { 'aws:SecureTransport': ['false'] } },
+  };
+}

@@ -1,0 +1,263 @@
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
+import { LbListenerCertificate } from '@cdktf/provider-aws/lib/lb-listener-certificate';
+import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
+import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledge';
+import { awsContext } from '../core/aws-context';
+import { check } from '../core/check';
+import { dependsOn } from '../core/depends-on';
+import type { CertificateRef } from '../dns/dns-ref';
+import type { VpcRef } from '../network/vpc-ref';
+import { hostsOf, ingressRule, type ListenerRule } from './listener-rule';
+import { actionBlock, conditionBlocks } from './listener-rule-blocks';
+import { loadBalancerProblems } from './load-balancer-problems';
+import { LoadBalancerSecurityGroup } from './load-balancer-security-group';
+import { loadBalancerCidrs, loadBalancerSubnets, subnetsReady, type LoadBalancerScheme } from './load-balancer-subnets';
+import { logProblems, type LoadBalancerLogs, type LogRecords } from './log-bucket-ref';
+import { TargetGroup, type AutoScalingTarget, type TargetGroupOptions } from './target-group';
+import { trafficContract, type TrafficContract } from './traffic-contract';
+import type { WebAclRef } from './web-acl';
+
+export interface ApplicationLoadBalancerProps {
+  /** Unlike any other load balancer's in the account and region; at most 32 characters. */
+  readonly name: string;
+  readonly vpc: VpcRef;
+  /**
+   * Another scheme makes another load balancer.
+   * @default 'internet-facing', in the public subnets; 'internal' ones are in the private subnets
+   */
+  readonly scheme?: LoadBalancerScheme;
+  /** The first answers clients that name no host; the others are chosen by the name asked for. */
+  readonly certificates: readonly CertificateRef[];
+  /** The group on the ingress nodes: it gets the rules that let the load balancer in. */
+  readonly targetSecurityGroupId: string;
+  /** The node groups that host the ingress. */
+  readonly targets: readonly AutoScalingTarget[];
+  /** Where requests are recorded. */
+  readonly logs: LoadBalancerLogs;
+  /**
+   * The contract with nodes and ingress; it must trust `loadBalancerCidrs(vpc, scheme)`.
+   * @default `trafficContract`'s defaults, trusting them
+   */
+  readonly traffic?: TrafficContract;
+  /**
+   * Several share the requests by a rule's weights.
+   * @default one, `ingress`, on the contract's ports
+   */
+  readonly targetGroups?: readonly TargetGroupOptions[];
+  /**
+   * The hosts that go to the first target group where no rule says otherwise; all others are answered 404.
+   * @default every name of the certificates
+   */
+  readonly hosts?: readonly string[];
+  /**
+   * Rules that are tried before that.
+   * @default none
+   */
+  readonly rules?: readonly ListenerRule[];
+  /** @default no filter */
+  readonly webAcl?: WebAclRef;
+  /**
+   * Who may connect.
+   * @default everybody; the VPC where the scheme is internal
+   */
+  readonly clientCidrs?: readonly string[];
+  /**
+   * `dualstack` needs subnets with IPv6.
+   * @default 'ipv4'
+   */
+  readonly ipAddressType?: 'ipv4' | 'dualstack';
+  /**
+   * Refuses to delete the load balancer, by Terraform too, until it is applied with `false`.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * The value of the `Strict-Transport-Security` header of every answer. `max-age=0` makes browsers forget it.
+   * @default 'max-age=31536000': a year, for the host itself, as a subdomain may be somebody else's
+   */
+  readonly strictTransportSecurity?: string;
+}
+
+/** TLS 1.2 with forward secrecy, 1.3 and post-quantum key exchange; the API's default is of 2016. */
+const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';
+const HSTS = 'max-age=31536000';
+const DEFAULT_TARGET_GROUPS: readonly TargetGroupOptions[] = [{ key: 'ingress' }];
+
+/** Ends TLS and hands requests for known hosts to the ingress on the nodes; everything else is answered 404. */
+export class ApplicationLoadBalancer extends Construct {
+  readonly loadBalancer: Lb;
+  readonly httpListener: LbListener;
+  readonly httpsListener: LbListener;
+  readonly securityGroup: LoadBalancerSecurityGroup;
+  /** By key. */
+  readonly targetGroups: ReadonlyMap<string, TargetGroup>;
+  readonly traffic: TrafficContract;
+  readonly arn: string;
+  /** `app/<name>/<id>`: the dimension of its metrics. */
+  readonly arnSuffix: string;
+  /** What an alias record points at. */
+  readonly dnsName: string;
+  /** The zone of `dnsName`, for an alias record. */
+  readonly zoneId: string;
+
+  constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
+    super(scope, id);
+    const { vpc, scheme = 'internet-facing', targetGroups: groups = DEFAULT_TARGET_GROUPS } = props;
+    this.traffic = props.traffic ?? trafficContract({ trustedCidrs: loadBalancerCidrs(vpc, scheme) });
+    const rules = [...(props.rules ?? []), this.ingressRule(props, groups)];
+    check(
+      this,
+      ...loadBalancerProblems({ ...props, scheme, targetGroups: groups, traffic: this.traffic, rules }),
+      ...logProblems(props.logs, awsContext(this).region),
+    );
+
+    this.securityGroup = new LoadBalancerSecurityGroup(this, 'security-group', {
+      name: props.name,
+      vpc,
+      clientCidrs: props.clientCidrs ?? defaultClients(props, scheme),
+      targetSecurityGroupId: props.targetSecurityGroupId,
+      nodePorts: groups.flatMap((group) => this.portsOf(group)),
+    });
+    this.loadBalancer = this.createLoadBalancer(props, scheme);
+    this.httpListener = this.redirectToHttps();
+    this.httpsListener = this.answerHttps(props);
+    this.targetGroups = this.createTargetGroups(props, groups);
+    for (const rule of rules) this.addRule(rule, groups);
+    this.filter(props.webAcl, scheme);
+
+    this.arn = this.loadBalancer.arn;
+    this.arnSuffix = this.loadBalancer.arnSuffix;
+    this.dnsName = this.loadBalancer.dnsName;
+    this.zoneId = this.loadBalancer.zoneId;
+  }
+
+  private ingressRule(props: ApplicationLoadBalancerProps, groups: readonly TargetGroupOptions[]): ListenerRule {
+    const names = props.certificates.flatMap(({ domainNames }) => domainNames);
+    return ingressRule(props.hosts ?? hostsOf(names), groups[0]?.key ?? '');
+  }
+
+  private createLoadBalancer(props: ApplicationLoadBalancerProps, scheme: LoadBalancerScheme): Lb {
+    const { logs, deletionProtection = true } = props;
+    const subnets = loadBalancerSubnets(props.vpc, scheme);
+    const loadBalancer = new Lb(this, 'load-balancer', {
+      name: props.name,
+      loadBalancerType: 'application',
+      internal: scheme === 'internal',
+      ipAddressType: props.ipAddressType ?? 'ipv4',
+      subnets: subnets.map(({ subnetId }) => subnetId),
+      securityGroups: [this.securityGroup.securityGroupId],
+      idleTimeout: this.traffic.loadBalancerIdleSeconds,
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: 'defensive',
+      xffHeaderProcessingMode: 'append',
+      enableZonalShift: true,
+      enableDeletionProtection: deletionProtection,
+      accessLogs: logBlock(logs, 'access'),
+      connectionLogs: logBlock(logs, 'connection'),
+      healthCheckLogs: logBlock(logs, 'health-check'),
+    });
+    if (logs.kind === 'bucket') dependsOn(loadBalancer, ...(logs.bucket.ready ?? []));
+    // AWS makes none that faces the Internet, and does not let go of the gateway, without a way there.
+    if (scheme === 'internet-facing') dependsOn(loadBalancer, ...subnetsReady(subnets));
+    if (logs.kind === 'off') acknowledge(loadBalancer, 'CKV_AWS_91', logs.reason);
+    if (!deletionProtection) acknowledge(loadBalancer, 'CKV_AWS_150', 'deletionProtection is false');
+    return loadBalancer;
+  }
+
+  private redirectToHttps(): LbListener {
+    return new LbListener(this, 'http', {
+      loadBalancerArn: this.loadBalancer.arn,
+      port: 80,
+      protocol: 'HTTP',
+      defaultAction: [{ type: 'redirect', redirect: { port: '443', protocol: 'HTTPS', statusCode: 'HTTP_301' } }],
+    });
+  }
+
+  private answerHttps(props: ApplicationLoadBalancerProps): LbListener {
+    const [standard, ...others] = props.certificates;
+    const listener = new LbListener(this, 'https', {
+      loadBalancerArn: this.loadBalancer.arn,
+      port: 443,
+      protocol: 'HTTPS',
+      sslPolicy: TLS_POLICY,
+      certificateArn: standard?.certificateArn,
+      routingHttpResponseServerEnabled: false,
+      routingHttpResponseStrictTransportSecurityHeaderValue: props.strictTransportSecurity ?? HSTS,
+      defaultAction: [
+        {
+          type: 'fixed-response',
+          fixedResponse: { statusCode: '404', contentType: 'text/plain', messageBody: 'Not found' },
+        },
+      ],
+    });
+    for (const { certificateArn, domainNames } of others) {
+      new LbListenerCertificate(this, `certificate-${domainNames[0]}`, {
+        listenerArn: listener.arn,
+        certificateArn,
+      });
+    }
+    return listener;
+  }
+
+  private createTargetGroups(
+    { name, vpc, targets }: ApplicationLoadBalancerProps,
+    groups: readonly TargetGroupOptions[],
+  ): ReadonlyMap<string, TargetGroup> {
+    return new Map(
+      groups.map((group) => [
+        group.key,
+        new TargetGroup(this, `target-group-${group.key}`, { targets, ...group, name, vpc, traffic: this.traffic }),
+      ]),
+    );
+  }
+
+  private addRule(rule: ListenerRule, groups: readonly TargetGroupOptions[]): void {
+    const listenerRule = new LbListenerRule(this, `rule-${rule.key}`, {
+      listenerArn: this.httpsListener.arn,
+      priority: rule.priority,
+      condition: conditionBlocks(rule),
+      action: [actionBlock(rule.action, (key) => this.targetGroups.get(key)!.arn)],
+    });
+    if (rule.action.kind !== 'forward') return;
+    const { weights } = rule.action;
+    const used = groups.filter(({ key }) => key in weights);
+    dependsOn(listenerRule, ...new Set(used.flatMap((group) => this.openingsOf(group))));
+  }
+
+  /** What must be in place before requests are sent to a target group, and go only after they no longer are. */
+  private openingsOf(group: TargetGroupOptions): ITerraformDependable[] {
+    const rules = this.portsOf(group).flatMap((port) => this.securityGroup.rulesOf(port));
+    return [...rules, ...this.targetGroups.get(group.key)!.attachments];
+  }
+
+  private portsOf({ nodePort, pingNodePort }: TargetGroupOptions): number[] {
+    return [nodePort ?? this.traffic.httpNodePort, pingNodePort ?? this.traffic.pingNodePort];
+  }
+
+  /** Without create_before_destroy: a load balancer has one web ACL, so undoing the old would undo the new. */
+  private filter(webAcl: WebAclRef | undefined, scheme: LoadBalancerScheme): void {
+    const [code, reason]: readonly [string, string] = webAcl
+      ? ['CKV2_AWS_76', "the list of anonymous addresses holds all clouds: it blocks customers' servers and webhooks"]
+      : ['CKV2_AWS_28', 'no webAcl was asked for'];
+    if (scheme === 'internet-facing') acknowledge(this.loadBalancer, code, reason);
+    if (!webAcl) return;
+    new Wafv2WebAclAssociation(this, 'web-acl', {
+      resourceArn: this.loadBalancer.arn,
+      webAclArn: webAcl.webAclArn,
+    });
+  }
+}
+
+function defaultClients({ vpc, ipAddressType }: ApplicationLoadBalancerProps, scheme: LoadBalancerScheme): string[] {
+  if (scheme === 'internal') return [vpc.cidr];
+  return ipAddressType === 'dualstack' ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
+}
+
+function logBlock(logs: LoadBalancerLogs, records: LogRecords): { bucket: string; enabled: boolean } | undefined {
+  if (logs.kind === 'off' || !(logs.records ?? ['access']).includes(records)) return undefined;
+  return { bucket: logs.bucket.bucketName, enabled: true };
+}

@@ -1,0 +1,145 @@
+import { Token } from 'cdktf';
+import type { Problem } from '../core/check';
+import { cidrContains, cidrProblem } from '../core/cidr';
+import { nameTooLong } from '../core/naming';
+import type { CertificateRef } from '../dns/dns-ref';
+import type { SubnetRef, VpcRef } from '../network/vpc-ref';
+import { ruleProblems, type ListenerRule } from './listener-rule';
+import { loadBalancerSubnets, type LoadBalancerScheme } from './load-balancer-subnets';
+import type { AutoScalingTarget, TargetGroupOptions } from './target-group';
+import type { TrafficContract } from './traffic-contract';
+import { trafficProblems } from './traffic-problems';
+
+/** Source: "Subnets for your load balancer", ALB guide. */
+const MIN_ZONES = 2;
+/** Source: CreateLoadBalancer. */
+const NAME = /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
+/** Source: "Edit target group attributes", ALB guide. */
+const SLOW_START_SECONDS = [30, 900] as const;
+const NODE_PORTS = [30000, 32767] as const;
+
+export interface LoadBalancerDecisions {
+  readonly name: string;
+  readonly vpc: VpcRef;
+  readonly scheme: LoadBalancerScheme;
+  readonly certificates: readonly CertificateRef[];
+  readonly clientCidrs?: readonly string[];
+  readonly traffic: TrafficContract;
+  readonly targets: readonly AutoScalingTarget[];
+  readonly targetGroups: readonly TargetGroupOptions[];
+  readonly rules: readonly ListenerRule[];
+}
+
+/** What AWS would refuse, or what would lose requests. */
+export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Problem[] {
+  const { scheme, traffic, targetGroups } = props;
+  const subnets = loadBalancerSubnets(props.vpc, scheme);
+  const certificateNames = props.certificates.flatMap(({ domainNames }) => domainNames);
+  return [
+    ...nameProblems(props.name),
+    ...subnetProblems(subnets, scheme === 'internal' ? 'private' : 'public'),
+    ...trafficProblems(traffic).map((problem) => `traffic: ${problem}`),
+    ...trustProblems(traffic, subnets),
+    ...certificateProblems(props.certificates),
+    ...clientProblems(props.clientCidrs ?? []),
+    ...targetProblems(props.targets),
+    ...targetGroupProblems(targetGroups),
+    // Without a certificate or a target group every rule would be wrong as well.
+    ...(certificateNames.length > 0 && targetGroups.length > 0
+      ? ruleProblems(props.rules, { certificateNames, targetGroupKeys: targetGroups.map(({ key }) => key) })
+      : []),
+  ];
+}
+
+function nameProblems(name: string): Problem[] {
+  return [
+    nameTooLong('load-balancer', 'name', name),
+    !Token.isUnresolved(name) &&
+      !NAME.test(name) &&
+      `name '${name}' must be letters, digits and inner hyphens, and not start with 'internal-'`,
+  ];
+}
+
+function subnetProblems(subnets: readonly SubnetRef[], tier: string): Problem[] {
+  const zones = subnets.map(({ zone }) => zone);
+  const distinct = [...new Set(zones)];
+  const doubled = distinct.filter((zone) => zones.filter((other) => other === zone).length > 1);
+  return [
+    distinct.length < MIN_ZONES &&
+      `vpc has ${tier} subnets in ${distinct.length} ${distinct.length === 1 ? 'zone' : 'zones'} (${distinct.join(', ') || 'none'}): a load balancer needs them in ${MIN_ZONES} or more`,
+    ...doubled.map((zone) => `vpc has several ${tier} subnets in ${zone}: a load balancer takes one in each zone`),
+  ];
+}
+
+/** The ingress must believe the load balancer's word on who the client is. */
+function trustProblems({ trustedCidrs }: TrafficContract, subnets: readonly SubnetRef[]): Problem[] {
+  if (trustedCidrs.some((cidr) => Token.isUnresolved(cidr))) return [];
+  return subnets
+    .map(({ cidr }) => cidr)
+    .filter((cidr) => !Token.isUnresolved(cidr) && !trustedCidrs.some((trusted) => cidrContains(trusted, cidr)))
+    .map(
+      (cidr) =>
+        `traffic.trustedCidrs (${trustedCidrs.join(', ') || 'none'}) lacks the load balancer's subnet ${cidr}: the ingress would take the load balancer for the client; add it`,
+    );
+}
+
+function certificateProblems(certificates: readonly CertificateRef[]): Problem[] {
+  const firstNames = certificates.map(({ domainNames }) => domainNames[0] ?? '');
+  return [
+    certificates.length === 0 && 'certificates is empty: HTTPS needs one',
+    firstNames.includes('') && 'certificates has one without domainNames: list the names that it covers',
+    ...firstNames
+      .filter((name, index) => name !== '' && firstNames.indexOf(name) !== index)
+      .map((name) => `certificates has two for ${name}: leave one out`),
+  ];
+}
+
+function clientProblems(cidrs: readonly string[]): Problem[] {
+  return [
+    ...repeated(cidrs).map((cidr) => `clientCidrs has ${cidr} twice: leave one out`),
+    ...cidrs.map((cidr) =>
+      Token.isUnresolved(cidr)
+        ? 'clientCidrs has a block that Terraform has yet to compute: write it out, since it names a rule'
+        : !cidr.includes(':') && cidrProblem('clientCidrs', cidr),
+    ),
+  ];
+}
+
+function targetGroupProblems(groups: readonly TargetGroupOptions[]): Problem[] {
+  return [
+    groups.length === 0 && 'targetGroups is empty: leave it out for the ingress alone',
+    ...repeated(groups.map(({ key }) => key)).map((key) => `targetGroups has the key '${key}' twice: change one`),
+    ...groups.flatMap(({ key, ...group }) => {
+      const { algorithm = 'round_robin', slowStartSeconds: slow } = group;
+      return [
+        slow !== undefined &&
+          algorithm !== 'round_robin' &&
+          `target group '${key}' has slowStartSeconds (${slow}) with ${algorithm}: slow start works with round_robin only`,
+        slow !== undefined &&
+          !within(slow, SLOW_START_SECONDS) &&
+          `target group '${key}' has slowStartSeconds ${slow}: it must be a whole number from ${SLOW_START_SECONDS.join(' to ')}`,
+        ...(['nodePort', 'pingNodePort'] as const).map((prop) => {
+          const port = group[prop];
+          return (
+            port !== undefined &&
+            !within(port, NODE_PORTS) &&
+            `target group '${key}' has ${prop} ${port}: it must be a whole number from ${NODE_PORTS.join(' to ')}`
+          );
+        }),
+        ...targetProblems(group.targets ?? []).map((problem) => `target group '${key}': ${problem}`),
+      ];
+    }),
+  ];
+}
+
+function targetProblems(targets: readonly AutoScalingTarget[]): string[] {
+  return repeated(targets.map(({ key }) => key)).map((key) => `targets has the key '${key}' twice: change one`);
+}
+
+function repeated(keys: readonly string[]): string[] {
+  return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
+}
+
+function within(value: number, [min, max]: readonly [number, number]): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}

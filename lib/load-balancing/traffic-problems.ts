@@ -1,0 +1,74 @@
+import { Token } from 'cdktf';
+import { cidrProblem } from '../core/cidr';
+import { healthyAfterSeconds, unhealthyAfterSeconds, type TrafficContract } from './traffic-contract';
+
+/**
+ * What each number may be. Sources: "Health checks", "Edit target group attributes" and "Load balancer attributes" in
+ * the Application Load Balancer guide; the API server's default `--service-node-port-range`.
+ */
+const RANGES = {
+  httpNodePort: [30000, 32767],
+  pingNodePort: [30000, 32767],
+  healthCheckIntervalSeconds: [5, 300],
+  healthCheckTimeoutSeconds: [2, 120],
+  healthyThreshold: [2, 10],
+  unhealthyThreshold: [2, 10],
+  deregistrationDelaySeconds: [0, 3600],
+  acceptGraceSeconds: [0, Infinity],
+  drainSeconds: [0, Infinity],
+  terminationGraceSeconds: [0, Infinity],
+  loadBalancerIdleSeconds: [1, 4000],
+  ingressIdleSeconds: [1, Infinity],
+  minReadySeconds: [0, Infinity],
+} as const satisfies Partial<Record<keyof TrafficContract, readonly [number, number]>>;
+
+/** What would drop requests, or what AWS or Kubernetes would refuse. Empty for a contract that is safe to use. */
+export function trafficProblems(contract: TrafficContract): readonly string[] {
+  const outside = (Object.keys(RANGES) as (keyof typeof RANGES)[]).flatMap((key) =>
+    outsideRange(key, contract[key], RANGES[key]),
+  );
+  return [
+    ...outside,
+    ...(outside.length > 0 ? [] : timingProblems(contract)),
+    contract.httpNodePort === contract.pingNodePort &&
+      `pingNodePort and httpNodePort are both ${contract.pingNodePort}: give the ping a port of its own`,
+    !contract.pingPath.startsWith('/') && `pingPath must start with '/', got '${contract.pingPath}'`,
+    ...contract.trustedCidrs.map(trustProblem),
+  ].filter((problem) => problem !== false);
+}
+
+function outsideRange(key: string, value: number, [min, max]: readonly [number, number]): string[] {
+  if (Number.isInteger(value) && value >= min && value <= max) return [];
+  const range = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
+  return [`${key} must be a whole number ${range}, got ${value}`];
+}
+
+/** The inequalities that keep a request from meeting a node or a connection that is already gone. */
+function timingProblems(contract: TrafficContract): (string | false)[] {
+  const { acceptGraceSeconds: accept, drainSeconds: drain, terminationGraceSeconds: kill } = contract;
+  const { healthCheckIntervalSeconds: interval, healthCheckTimeoutSeconds: timeout } = contract;
+  const { deregistrationDelaySeconds: deregistration, minReadySeconds: minReady } = contract;
+  const { loadBalancerIdleSeconds: idle, ingressIdleSeconds: ingressIdle } = contract;
+  const [unhealthy, healthy] = [unhealthyAfterSeconds(contract), healthyAfterSeconds(contract)];
+  return [
+    timeout >= interval &&
+      `healthCheckTimeoutSeconds (${timeout}) must be less than healthCheckIntervalSeconds (${interval})`,
+    deregistration >= accept &&
+      `deregistrationDelaySeconds (${deregistration}) must be less than acceptGraceSeconds (${accept}): the ingress would stop taking requests that the load balancer still sends`,
+    unhealthy > accept &&
+      `acceptGraceSeconds (${accept}) must be at least ${unhealthy}, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the pings fail`,
+    accept + drain >= kill &&
+      `terminationGraceSeconds (${kill}) must be more than acceptGraceSeconds + drainSeconds (${accept + drain}): the ingress would be killed with requests in its hands`,
+    idle >= ingressIdle &&
+      `ingressIdleSeconds (${ingressIdle}) must be more than loadBalancerIdleSeconds (${idle}): the load balancer would use connections that the ingress is closing`,
+    healthy > minReady &&
+      `minReadySeconds (${minReady}) must be at least ${healthy}, healthCheckIntervalSeconds x healthyThreshold + healthCheckTimeoutSeconds: the next pod would be replaced before the load balancer uses this one`,
+  ];
+}
+
+function trustProblem(cidr: string): string | false {
+  if (!Token.isUnresolved(cidr) && cidr.endsWith('/0')) {
+    return `trustedCidrs has ${cidr}: anybody could forge X-Forwarded-For; list the load balancer's subnets`;
+  }
+  return cidrProblem('trustedCidrs', cidr);
+}

@@ -1,0 +1,294 @@
+import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+import { AccessLogBucket } from '../../../lib/load-balancing/access-logs';
+import {
+  ApplicationLoadBalancer,
+  type ApplicationLoadBalancerProps,
+} from '../../../lib/load-balancing/application-load-balancer';
+import { trafficContract } from '../../../lib/load-balancing/traffic-contract';
+import { synthStack } from '../../support/stack';
+import { problemsOf, props, subnet, synthesized, vpc } from './fixtures';
+
+describe('the load balancer', () => {
+  test.each<{ changes: Partial<ApplicationLoadBalancerProps>; expected: object }>([
+    { changes: {}, expected: { internal: false, subnets: ['subnet-10.20.0.0/24', 'subnet-10.20.1.0/24'] } },
+    {
+      changes: { scheme: 'internal' },
+      expected: { internal: true, subnets: ['subnet-10.20.16.0/20', 'subnet-10.20.32.0/20'] },
+    },
+    {
+      changes: {},
+      expected: {
+        drop_invalid_header_fields: true,
+        desync_mitigation_mode: 'defensive',
+        enable_zonal_shift: true,
+        enable_deletion_protection: true,
+        idle_timeout: 60,
+        xff_header_processing_mode: 'append',
+        access_logs: { bucket: 'logs', enabled: true },
+      },
+    },
+    { changes: { deletionProtection: false }, expected: { enable_deletion_protection: false } },
+    {
+      changes: { logs: { kind: 'bucket', bucket: { bucketName: 'logs' }, records: ['connection', 'health-check'] } },
+      expected: {
+        connection_logs: { bucket: 'logs', enabled: true },
+        health_check_logs: { bucket: 'logs', enabled: true },
+      },
+    },
+    {
+      changes: { traffic: trafficContract({ loadBalancerIdleSeconds: 90, trustedCidrs: ['10.20.0.0/16'] }) },
+      expected: { idle_timeout: 90 },
+    },
+  ])('$changes gives $expected', ({ changes, expected }) => {
+    expect(synthesized(changes).the('aws_lb').attributes).toMatchObject(expected);
+  });
+
+  test('keeps no records that were not asked for', () => {
+    const { access_logs, connection_logs } = synthesized({ logs: { kind: 'off', reason: 'a trial' } }).the(
+      'aws_lb',
+    ).attributes;
+    expect([access_logs, connection_logs]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('the listeners', () => {
+  test('port 80 redirects and does nothing else', () => {
+    expect(synthesized().the('aws_lb_listener', 'lb/http').attributes).toMatchObject({
+      port: 80,
+      protocol: 'HTTP',
+      default_action: [{ type: 'redirect', redirect: { port: '443', protocol: 'HTTPS', status_code: 'HTTP_301' } }],
+    });
+  });
+
+  test('port 443 answers 404 with HSTS and without a Server header', () => {
+    expect(synthesized().the('aws_lb_listener', 'lb/https').attributes).toMatchObject({
+      port: 443,
+      protocol: 'HTTPS',
+      ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
+      certificate_arn: 'arn:com',
+      routing_http_response_server_enabled: false,
+      routing_http_response_strict_transport_security_header_value: 'max-age=31536000',
+      default_action: [{ type: 'fixed-response', fixed_response: { status_code: '404' } }],
+    });
+  });
+
+  test('further certificates are added by name', () => {
+    const stack = synthesized({
+      certificates: [...props.certificates, { certificateArn: 'arn:org', domainNames: ['example.org'] }],
+    });
+    expect(stack.the('aws_lb_listener_certificate', 'lb/certificate-example.org').attributes).toMatchObject({
+      certificate_arn: 'arn:org',
+    });
+  });
+});
+
+describe('the target group', () => {
+  test('listens and is checked where the contract says', () => {
+    const traffic = trafficContract({ httpNodePort: 31000, pingNodePort: 31001, trustedCidrs: ['10.20.0.0/16'] });
+    expect(synthesized({ traffic }).the('aws_lb_target_group').attributes).toMatchObject({
+      port: 31000,
+      protocol: 'HTTP',
+      target_type: 'instance',
+      vpc_id: 'vpc-1',
+      deregistration_delay: '20',
+      load_balancing_algorithm_type: 'round_robin',
+      stickiness: { enabled: false },
+      health_check: { port: '31001', path: '/ping', matcher: '200', interval: 5, timeout: 2 },
+      lifecycle: { create_before_destroy: true },
+    });
+  });
+
+  test('has another name for another port, and the same for another timing', () => {
+    const nameWith = (changes: object) =>
+      synthesized({ traffic: trafficContract({ trustedCidrs: ['10.20.0.0/16'], ...changes }) }).the(
+        'aws_lb_target_group',
+      ).attributes['name'];
+    expect(nameWith({})).toMatch(/^production-ingress-[0-9a-f]{8}$/);
+    expect(nameWith({ httpNodePort: 31000 })).not.toBe(nameWith({}));
+    expect(nameWith({ healthCheckIntervalSeconds: 10, pingNodePort: 31001 })).toBe(nameWith({}));
+  });
+
+  test('takes every node group, and only its own where it names them', () => {
+    const stack = synthesized({
+      targets: [
+        { key: 'a', autoScalingGroupName: 'asg-a' },
+        { key: 'b', autoScalingGroupName: 'asg-b' },
+      ],
+      targetGroups: [
+        { key: 'stable' },
+        { key: 'canary', nodePort: 30090, targets: [{ key: 'c', autoScalingGroupName: 'asg-c' }] },
+      ],
+    });
+    expect(stack.ofType('aws_autoscaling_attachment').map(({ path }) => path)).toEqual([
+      'lb/target-group-canary/attachment-c',
+      'lb/target-group-stable/attachment-a',
+      'lb/target-group-stable/attachment-b',
+    ]);
+  });
+});
+
+describe('the security group', () => {
+  const rules = (stack: ReturnType<typeof synthesized>) =>
+    ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'].flatMap((type) =>
+      stack.ofType(type).map(({ path, attributes: rule }) => ({
+        path: path.replace('lb/security-group/', ''),
+        source: rule['cidr_ipv4'] ?? rule['cidr_ipv6'] ?? 'group',
+        port: rule['from_port'],
+      })),
+    );
+
+  test('lets clients in, and the load balancer to the NodePorts only', () => {
+    expect(rules(synthesized())).toEqual([
+      { path: 'clients-443-0.0.0.0--0', source: '0.0.0.0/0', port: 443 },
+      { path: 'clients-80-0.0.0.0--0', source: '0.0.0.0/0', port: 80 },
+      { path: 'nodes-from-30080', source: 'group', port: 30080 },
+      { path: 'nodes-from-30081', source: 'group', port: 30081 },
+      { path: 'to-nodes-30080', source: 'group', port: 30080 },
+      { path: 'to-nodes-30081', source: 'group', port: 30081 },
+    ]);
+  });
+
+  test.each([
+    { changes: { ipAddressType: 'dualstack' as const }, sources: ['0.0.0.0/0', '::/0'] },
+    { changes: { scheme: 'internal' as const }, sources: ['10.20.0.0/16'] },
+    { changes: { clientCidrs: ['192.0.2.0/24'] }, sources: ['192.0.2.0/24'] },
+  ])('$changes admits $sources', ({ changes, sources }) => {
+    const clients = rules(synthesized(changes)).filter(({ path }) => path.startsWith('clients-443'));
+    expect(clients.map(({ source }) => source).sort()).toEqual(sources);
+  });
+});
+
+describe('order', () => {
+  const stack = synthStack((scope) => {
+    const gateway = new InternetGateway(scope, 'gateway', {});
+    const bucket = new AccessLogBucket(scope, 'logs', { name: 'logs' });
+    const publicSubnets = vpc.publicSubnets.map((one) => ({ ...one, ready: [gateway] }));
+    new ApplicationLoadBalancer(scope, 'lb', {
+      ...props,
+      vpc: { ...vpc, publicSubnets },
+      logs: { kind: 'bucket', bucket },
+      certificates: [{ certificateArn: gateway.arn, domainNames: ['example.com'] }],
+    });
+  });
+
+  test.each([
+    ['aws_lb', undefined, 'aws_s3_bucket_policy', undefined],
+    ['aws_lb', undefined, 'aws_internet_gateway', undefined],
+    ['aws_lb', undefined, 'aws_security_group', undefined],
+    ['aws_s3_bucket_policy', undefined, 'aws_s3_bucket_public_access_block', undefined],
+    ['aws_lb_listener', 'https', 'aws_internet_gateway', undefined],
+    ['aws_lb_listener_rule', undefined, 'aws_autoscaling_attachment', undefined],
+    ['aws_lb_listener_rule', undefined, 'aws_vpc_security_group_ingress_rule', 'nodes-from-30080'],
+    ['aws_lb_listener_rule', undefined, 'aws_vpc_security_group_egress_rule', 'to-nodes-30081'],
+    ['aws_autoscaling_attachment', undefined, 'aws_lb_target_group', undefined],
+  ])('%s %s after %s %s', (later, laterPath, earlier, earlierPath) => {
+    expect(stack.isAfter(stack.the(later, laterPath), stack.the(earlier, earlierPath))).toBe(true);
+  });
+
+  test('what a rule needs goes only after the rule has changed', () => {
+    const kept = ['aws_lb_target_group', 'aws_autoscaling_attachment', 'aws_vpc_security_group_egress_rule'];
+    for (const { attributes } of kept.flatMap((type) => stack.ofType(type))) {
+      expect(attributes['lifecycle']).toEqual({ create_before_destroy: true });
+    }
+  });
+});
+
+test('no resource depends on the order of lists', () => {
+  const addresses = (changes: Parameters<typeof synthesized>[0]) =>
+    synthesized(changes)
+      .resources.map(({ address }) => address)
+      .sort();
+  const targets = ['a', 'b', 'c'].map((key) => ({ key, autoScalingGroupName: `asg-${key}` }));
+  const targetGroups = [{ key: 'ingress' }, { key: 'canary', nodePort: 30090 }];
+  expect(addresses({ targets: [...targets].reverse(), targetGroups: [...targetGroups].reverse() })).toEqual(
+    addresses({ targets, targetGroups }),
+  );
+});
+
+describe('is refused', () => {
+  const one = [{ key: 'ingress' }];
+  test.each<{ changes: Parameters<typeof problemsOf>[0]; problems: string[] }>([
+    {
+      changes: { name: 'a-name-that-is-longer-than-aws-takes' },
+      problems: ["name 'a-name-that-is-longer-than-aws-takes' has 36 characters, AWS takes 32: shorten it"],
+    },
+    {
+      changes: { name: 'internal-web' },
+      problems: ["name 'internal-web' must be letters, digits and inner hyphens, and not start with 'internal-'"],
+    },
+    {
+      changes: { vpc: { ...vpc, publicSubnets: [subnet('eu-west-1a', '10.20.0.0/24')] } },
+      problems: ['vpc has public subnets in 1 zone (eu-west-1a): a load balancer needs them in 2 or more'],
+    },
+    {
+      changes: { scheme: 'internal', vpc: { ...vpc, privateSubnets: [] } },
+      problems: ['vpc has private subnets in 0 zones (none): a load balancer needs them in 2 or more'],
+    },
+    {
+      changes: { vpc: { ...vpc, publicSubnets: [...vpc.publicSubnets, subnet('eu-west-1a', '10.20.2.0/24')] } },
+      problems: ['vpc has several public subnets in eu-west-1a: a load balancer takes one in each zone'],
+    },
+    {
+      changes: { certificates: [] },
+      problems: ['certificates is empty: HTTPS needs one'],
+    },
+    {
+      changes: { certificates: [...props.certificates, ...props.certificates] },
+      problems: ['certificates has two for example.com: leave one out'],
+    },
+    {
+      changes: { traffic: trafficContract({ trustedCidrs: ['10.20.0.0/24'], httpNodePort: 80 }) },
+      problems: [
+        'traffic: httpNodePort must be a whole number from 30000 to 32767, got 80',
+        "traffic.trustedCidrs (10.20.0.0/24) lacks the load balancer's subnet 10.20.1.0/24: the ingress would take the load balancer for the client; add it",
+      ],
+    },
+    {
+      changes: { logs: { kind: 'off', reason: ' ' } },
+      problems: ['logs are off without a reason: give one'],
+    },
+    {
+      changes: { logs: { kind: 'bucket', bucket: { bucketName: 'logs', encryption: 'kms', region: 'us-east-1' } } },
+      problems: [
+        'logs go to logs, which is encrypted with a KMS key: load balancers write to buckets with SSE-S3 only, so give them one of their own',
+        "logs go to logs in us-east-1: the bucket must be in the load balancer's region, eu-west-1",
+      ],
+    },
+    {
+      changes: { clientCidrs: ['192.0.2.1/24', '::/0', '::/0'] },
+      problems: [
+        'clientCidrs has ::/0 twice: leave one out',
+        "clientCidrs '192.0.2.1/24' is an address inside 192.0.2.0/24: write 192.0.2.0/24",
+      ],
+    },
+    {
+      changes: { targets: [...props.targets, ...props.targets] },
+      problems: ["targets has the key 'ingress' twice: change one"],
+    },
+    {
+      changes: { targetGroups: [] },
+      problems: ['targetGroups is empty: leave it out for the ingress alone'],
+    },
+    {
+      changes: { targetGroups: [...one, ...one] },
+      problems: ["targetGroups has the key 'ingress' twice: change one"],
+    },
+    {
+      changes: {
+        targetGroups: [
+          { key: 'a', slowStartSeconds: 10 },
+          { key: 'b', slowStartSeconds: 60, algorithm: 'least_outstanding_requests' },
+          { key: 'c', nodePort: 8080, targets: [...props.targets, ...props.targets] },
+        ],
+      },
+      problems: [
+        "target group 'a' has slowStartSeconds 10: it must be a whole number from 30 to 900",
+        "target group 'b' has slowStartSeconds (60) with least_outstanding_requests: slow start works with round_robin only",
+        "target group 'c' has nodePort 8080: it must be a whole number from 30000 to 32767",
+        "target group 'c': targets has the key 'ingress' twice: change one",
+      ],
+    },
+  ])('$problems', ({ changes, problems }) => {
+    expect(problemsOf(changes)).toEqual(problems);
+  });
+});

@@ -1,0 +1,84 @@
+import { WebAcl, type WebAclProps } from '../../../lib/load-balancing/web-acl';
+import { ApplicationLoadBalancer } from '../../../lib/load-balancing/application-load-balancer';
+import { refusal, synthStack } from '../../support/stack';
+import { props as loadBalancer } from './fixtures';
+
+function webAcl(props: Partial<WebAclProps> = {}) {
+  return synthStack((stack) => {
+    const filter = new WebAcl(stack, 'waf', { name: 'production', ...props });
+    new ApplicationLoadBalancer(stack, 'lb', { ...loadBalancer, webAcl: filter });
+  });
+}
+
+test('asks the managed groups and lets everything else through', () => {
+  const { rule, default_action, scope } = webAcl().the('aws_wafv2_web_acl').attributes;
+  expect([scope, default_action]).toEqual(['REGIONAL', { allow: {} }]);
+  expect(rule).toMatchObject([
+    { priority: 0, name: 'AWSManagedRulesAmazonIpReputationList', override_action: { none: {} } },
+    {
+      priority: 1,
+      name: 'AWSManagedRulesCommonRuleSet',
+      statement: {
+        managed_rule_group_statement: {
+          vendor_name: 'AWS',
+          rule_action_override: [{ name: 'SizeRestrictions_BODY', action_to_use: { count: {} } }],
+        },
+      },
+    },
+    { priority: 2, name: 'AWSManagedRulesKnownBadInputsRuleSet', override_action: { none: {} } },
+  ]);
+});
+
+test('counts before it blocks, and limits the rate first', () => {
+  const managedRuleGroups = [{ name: 'Bots', vendor: 'Somebody', mode: 'count' as const }];
+  const { rule } = webAcl({ managedRuleGroups, requestsPerFiveMinutes: 500 }).the('aws_wafv2_web_acl').attributes;
+  expect(rule).toMatchObject([
+    {
+      priority: 0,
+      action: { block: {} },
+      statement: { rate_based_statement: { limit: 500, aggregate_key_type: 'IP', evaluation_window_sec: 300 } },
+    },
+    {
+      priority: 1,
+      override_action: { count: {} },
+      statement: { managed_rule_group_statement: { name: 'Bots', vendor_name: 'Somebody' } },
+    },
+  ]);
+});
+
+test('stands before the load balancer and logs what it blocks, without credentials', () => {
+  const stack = webAcl();
+  const association = stack.the('aws_wafv2_web_acl_association');
+  expect(stack.isAfter(association, stack.the('aws_lb'))).toBe(true);
+  expect(stack.isAfter(association, stack.the('aws_wafv2_web_acl'))).toBe(true);
+  const logging = stack.the('aws_wafv2_web_acl_logging_configuration');
+  expect(stack.isAfter(logging, stack.the('aws_cloudwatch_log_resource_policy'))).toBe(true);
+  expect(logging.attributes['redacted_fields']).toEqual([
+    { single_header: { name: 'authorization' } },
+    { single_header: { name: 'cookie' } },
+  ]);
+  expect(stack.the('aws_cloudwatch_log_group').attributes).toMatchObject({
+    name: 'aws-waf-logs-production',
+    retention_in_days: 365,
+  });
+});
+
+test.each<{ props: Partial<WebAclProps>; problem: string }>([
+  { props: { managedRuleGroups: [] }, problem: 'managedRuleGroups is empty: such a web ACL filters nothing' },
+  {
+    props: { managedRuleGroups: [{ name: 'Bots' }, { name: 'Bots' }] },
+    problem: 'managedRuleGroups has Bots twice: leave one out',
+  },
+  {
+    props: { requestsPerFiveMinutes: 9 },
+    problem: 'requestsPerFiveMinutes must be a whole number from 10 to 2000000000, got 9',
+  },
+  {
+    props: { name: 'x'.repeat(129) },
+    problem: `name '${'x'.repeat(129)}' has 129 characters, AWS takes 128: shorten it`,
+  },
+])('is refused: $problem', ({ props, problem }) => {
+  expect(refusal((stack) => void new WebAcl(stack, 'waf', { name: 'production', ...props }))).toBe(
+    `test/waf: ${problem}`,
+  );
+});
