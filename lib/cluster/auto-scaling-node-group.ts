@@ -1,0 +1,263 @@
+import {
+  AutoscalingGroup,
+  type AutoscalingGroupMixedInstancesPolicy,
+  type AutoscalingGroupTag,
+} from '@cdktf/provider-aws/lib/autoscaling-group';
+import { AutoscalingLifecycleHook } from '@cdktf/provider-aws/lib/autoscaling-lifecycle-hook';
+import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
+import { Fn, type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { awsContext } from '../core/aws-context';
+import { check, checkAtSynth, type Problem } from '../core/check';
+import { dependsOn } from '../core/depends-on';
+import { physicalName } from '../core/naming';
+import { NodeAccessEntry } from './access';
+import { userData } from './bootstrap';
+import { registerNodes } from './cluster-nodes';
+import type { ClusterRef } from './cluster-ref';
+import type { NodeDraining } from './draining';
+import { capacityTag, instancesDistribution, mixedCapacityProblems, type MixedCapacity } from './mixed-capacity';
+import type { NodeGroup, ZoneGroup } from './node-group';
+import {
+  DEFAULT_DISK_GIB,
+  DEFAULT_UPDATE_TIMEOUT_MINUTES,
+  nodeGroupProblems,
+  spotProblem,
+  spreadOf,
+  type Capacity,
+  type NodeGroupProps,
+  type Spread,
+} from './node-group-props';
+import { imageId, imageProblem, type NodeImage } from './node-image';
+import { NodeLaunchTemplate } from './node-launch-template';
+import { NodeRole } from './node-role';
+import { discoveryTags, nodeTemplateTags } from './node-tags';
+import { RollingGate } from './rolling-gate';
+import { keepsPodsOff } from './taints-and-labels';
+
+export interface AutoScalingNodeGroupProps extends NodeGroupProps {
+  /**
+   * How the machines are paid for. A change replaces every node.
+   * @default on demand
+   */
+  readonly capacity?: Capacity | MixedCapacity;
+  /** @default the newest of AWS's images for the cluster's Kubernetes version */
+  readonly image?: NodeImage;
+  /**
+   * Empties a node of pods before its machine goes. Without it pods are cut off whenever a node is replaced or removed.
+   * @default pods are cut off
+   */
+  readonly draining?: NodeDraining;
+  /**
+   * How many of a zone's nodes, as a percentage of those wanted, stay in service while others are replaced.
+   * @default 100: a new node is there before an old one goes
+   */
+  readonly minHealthyPercent?: number;
+  /**
+   * How many nodes there may be meanwhile, old and new together; at most 100 more than minHealthyPercent.
+   * @default room for one more node than minSize
+   */
+  readonly maxHealthyPercent?: number;
+}
+
+/** A zone's group of nodes that we run. */
+export interface AutoScalingZoneGroup extends ZoneGroup {
+  readonly resource: AutoscalingGroup;
+  readonly gate: RollingGate;
+}
+
+/** From launch until a node takes pods: joining, and the images of its daemons. */
+const NODE_WARMUP_SECONDS = 180;
+/** Nodes that drain need longer than the provider's ten minutes. */
+const DELETE_TIMEOUT = '60m';
+
+/**
+ * Nodes in Auto Scaling groups of our own, which join the cluster by themselves. A new version of the launch template
+ * replaces them zone by zone: the next zone waits until the one before has succeeded.
+ */
+export class AutoScalingNodeGroup extends Construct implements NodeGroup {
+  readonly nodeRole: NodeRole;
+  readonly instanceProfile: IamInstanceProfile;
+  readonly access: NodeAccessEntry;
+  readonly launchTemplate: NodeLaunchTemplate;
+  readonly groups: readonly AutoScalingZoneGroup[];
+  readonly ready: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: AutoScalingNodeGroupProps) {
+    super(scope, id);
+    const { cluster, name, taints = [] } = props;
+    check(this, ...nodeGroupProblems(this, props, 'kubelet'), ...problems(props));
+
+    this.nodeRole = props.nodeRole ?? new NodeRole(this, 'role', { cluster, name });
+    this.access = new NodeAccessEntry(this, 'access', { cluster, role: this.nodeRole.role });
+    registerNodes(this, cluster, { tainted: keepsPodsOff(taints) });
+
+    this.instanceProfile = new IamInstanceProfile(this, 'instance-profile', {
+      name: physicalName('iam-instance-profile', cluster.clusterName, name),
+      role: this.nodeRole.role.name,
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.launchTemplate = this.template(props);
+    this.groups = this.zoneByZone(props);
+    this.ready = this.groups.slice(-1).map(({ gate }) => gate);
+    checkAtSynth(this, () => this.groups.map(elbHealthProblem));
+  }
+
+  private template(props: AutoScalingNodeGroupProps): NodeLaunchTemplate {
+    const { cluster, os = 'al2023', architecture, labels = {}, taints = [], capacity } = props;
+    return new NodeLaunchTemplate(this, 'launch-template', {
+      ...props,
+      os,
+      imageId: imageId(props.image ?? { kind: 'latest' }, os, architecture, cluster.kubernetesVersion),
+      instanceProfileArn: this.instanceProfile.arn,
+      // Makes a new version where only instance types or capacity change, which replaces nodes too: the gates count
+      // versions. (A description would not do: the provider plans no new version for one.)
+      machineTags: { [CAPACITY_TAG]: capacityTag(props.instanceTypes, capacity) },
+      userData: userData(os, { ...props, extra: props.nodeConfig, join: { ...joinSettings(cluster), labels, taints } }),
+    });
+  }
+
+  /** Each zone's group waits for the gate of the one before, and the gate for the replacement of that zone's nodes. */
+  private zoneByZone(props: AutoScalingNodeGroupProps): AutoScalingZoneGroup[] {
+    const made: AutoScalingZoneGroup[] = [];
+    for (const spread of spreadOf(props)) {
+      const { zone, subnets } = spread;
+      const resource = this.group(props, spread);
+      const before = made.at(-1);
+      dependsOn(
+        resource,
+        ...(props.cluster.readyForNodes ?? []),
+        ...this.nodeRole.policies,
+        this.access.entry,
+        ...subnets.flatMap(({ ready = [] }) => ready),
+        ...(before ? [before.gate] : []),
+      );
+      const hook = props.draining && this.drainHook(zone, resource, props.draining);
+      const gate = new RollingGate(this, `gate-${zone}`, {
+        autoScalingGroupName: resource.name,
+        launchTemplate: this.launchTemplate,
+        timeoutMinutes: props.updateTimeoutMinutes ?? DEFAULT_UPDATE_TIMEOUT_MINUTES,
+        after: hook ?? resource,
+      });
+      made.push({ zone, autoScalingGroupName: resource.name, resource, gate });
+    }
+    return made;
+  }
+
+  private group(props: AutoScalingNodeGroupProps, spread: Spread): AutoscalingGroup {
+    const { cluster, name, minSize, maxSize, capacity, minHealthyPercent = 100 } = props;
+    const maxHealthyPercent = props.maxHealthyPercent ?? roomForOneMore(minSize);
+    return new AutoscalingGroup(this, `group-${spread.zone}`, {
+      name: physicalName('auto-scaling-group', cluster.clusterName, name, spread.zone),
+      vpcZoneIdentifier: spread.subnets.map(({ subnetId }) => subnetId),
+      minSize,
+      maxSize,
+      desiredCapacity: props.desiredSize ?? minSize,
+      mixedInstancesPolicy: this.instances(props),
+      capacityRebalance: (capacity?.kind ?? 'on-demand') !== 'on-demand',
+      // EC2's checks only: a load balancer's would kill every node that comes before the ingress.
+      healthCheckType: 'EC2',
+      defaultInstanceWarmup: NODE_WARMUP_SECONDS,
+      // It ends machines without asking the autoscaler.
+      suspendedProcesses: ['AZRebalance'],
+      instanceMaintenancePolicy: {
+        minHealthyPercentage: minHealthyPercent,
+        maxHealthyPercentage: maxHealthyPercent,
+      },
+      instanceRefresh: {
+        strategy: 'Rolling',
+        // No auto_rollback: it goes "back" to the launch template's newest version, the one that failed.
+        preferences: {
+          minHealthyPercentage: minHealthyPercent,
+          maxHealthyPercentage: maxHealthyPercent,
+          skipMatching: true,
+        },
+      },
+      tag: this.tags(props, spread),
+      timeouts: { delete: DELETE_TIMEOUT },
+      // The autoscaler owns the number of nodes.
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['desired_capacity'] },
+    });
+  }
+
+  private instances({ instanceTypes, capacity }: AutoScalingNodeGroupProps): AutoscalingGroupMixedInstancesPolicy {
+    const { launchTemplateId, version } = this.launchTemplate;
+    return {
+      instancesDistribution: instancesDistribution(capacity),
+      launchTemplate: {
+        launchTemplateSpecification: { launchTemplateId, version },
+        override: instanceTypes.map((instanceType) => ({ instanceType })),
+      },
+    };
+  }
+
+  /** On the group and on its machines: the provider's default tags reach neither. */
+  private tags(props: AutoScalingNodeGroupProps, { zone }: Spread): AutoscalingGroupTag[] {
+    const { cluster, name, labels = {}, taints = [], diskGib = DEFAULT_DISK_GIB, draining } = props;
+    const onMachines = {
+      ...awsContext(this).tags,
+      Name: `${cluster.clusterName}-${name}`,
+      ...discoveryTags(cluster.clusterName),
+      ...(draining && { [DEFAULT_MANAGED_TAG]: 'true', [draining.managedTag]: 'true' }),
+    };
+    const onGroup = nodeTemplateTags({ zone: props.spread === 'single' ? undefined : zone, labels, taints, diskGib });
+    return [...asgTags(onMachines, true), ...asgTags(onGroup, false)];
+  }
+
+  /** A resource of its own: as `initial_lifecycle_hook` a change would replace the group. */
+  private drainHook(zone: string, group: AutoscalingGroup, draining: NodeDraining): AutoscalingLifecycleHook {
+    return new AutoscalingLifecycleHook(this, `drain-${zone}`, {
+      name: 'drain',
+      autoscalingGroupName: group.name,
+      lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+      heartbeatTimeout: draining.heartbeatSeconds,
+      defaultResult: 'CONTINUE',
+    });
+  }
+}
+
+/** What a machine was chosen from. */
+const CAPACITY_TAG = 'quayside:capacity';
+/** The termination handler's own default, for one that is not told of `NodeDraining.managedTag`. */
+const DEFAULT_MANAGED_TAG = 'aws-node-termination-handler/managed';
+
+function joinSettings({ clusterName, endpoint, certificateAuthority, serviceCidr }: ClusterRef) {
+  return { clusterName, endpoint, certificateAuthority, serviceCidr, dnsAddress: Fn.cidrhost(serviceCidr, 10) };
+}
+
+function asgTags(tags: Readonly<Record<string, string>>, propagateAtLaunch: boolean): AutoscalingGroupTag[] {
+  return Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch }));
+}
+
+/** In percent of the group, whichever way AWS rounds. */
+function roomForOneMore(minSize: number): number {
+  return 100 + Math.ceil(100 / Math.max(minSize, 1));
+}
+
+function problems(props: AutoScalingNodeGroupProps): Problem[] {
+  const { capacity, image, os = 'al2023', minHealthyPercent = 100, maxHealthyPercent } = props;
+  const most = maxHealthyPercent ?? roomForOneMore(props.minSize);
+  return [
+    ...mixedCapacityProblems(capacity),
+    spotProblem(capacity?.kind ?? 'on-demand', props.instanceTypes),
+    image !== undefined && imageProblem(image, os),
+    !(minHealthyPercent >= 0 && minHealthyPercent <= 100) &&
+      `minHealthyPercent must be between 0 and 100, got ${minHealthyPercent}`,
+    !(most >= 100 && most <= 200) && `maxHealthyPercent must be between 100 and 200, got ${most}`,
+    minHealthyPercent === 100 &&
+      most === 100 &&
+      'minHealthyPercent and maxHealthyPercent are both 100: no node can be added before one goes, nor removed before one comes; raise maxHealthyPercent',
+    most - minHealthyPercent > 100 &&
+      `maxHealthyPercent (${most}) is more than 100 above minHealthyPercent (${minHealthyPercent}): bring them closer`,
+  ];
+}
+
+/** For groups changed through the escape hatch. */
+function elbHealthProblem({ zone, resource }: AutoScalingZoneGroup): Problem {
+  return (
+    resource.healthCheckTypeInput === 'ELB' && {
+      code: 'elb-health-check',
+      problem: `the group of ${zone} has health_check_type ELB: nodes are killed before the ingress on them answers, so it never does; leave it at EC2`,
+    }
+  );
+}

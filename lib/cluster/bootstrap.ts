@@ -1,0 +1,157 @@
+import type { Labels, Taint } from './taints-and-labels';
+
+/** The node's system: Amazon Linux 2023, configured by nodeadm, or Bottlerocket, configured by TOML. */
+export type NodeSystem = 'al2023' | 'bottlerocket';
+
+/** What a machine needs to join a cluster by itself. A managed node group needs none of it: EKS adds it. */
+export interface JoinSettings {
+  readonly clusterName: string;
+  readonly endpoint: string;
+  /** Base64. */
+  readonly certificateAuthority: string;
+  readonly serviceCidr: string;
+  /** The address of the cluster's DNS Service: the tenth of the service CIDR. */
+  readonly dnsAddress: string;
+  readonly labels: Labels;
+  readonly taints: readonly Taint[];
+}
+
+export interface KubeletSettings {
+  readonly maxPods?: number;
+  readonly systemReserved?: SystemReserved;
+}
+
+/** What is kept for the system's own daemons, as Kubernetes quantities. */
+export interface SystemReserved {
+  readonly cpu?: string;
+  readonly memory?: string;
+}
+
+export interface BootstrapSettings extends KubeletSettings {
+  readonly join?: JoinSettings;
+  /** More in the system's own language: a NodeConfig document, or TOML. */
+  readonly extra?: string;
+}
+
+/** The user data, not yet in base64; undefined where a machine needs none. */
+export function userData(system: NodeSystem, settings: BootstrapSettings): string | undefined {
+  return system === 'al2023' ? nodeadmUserData(settings) : bottlerocketUserData(settings);
+}
+
+/** What is wrong with extra settings. */
+export function extraSettingsProblem(system: NodeSystem, extra: string): string | false {
+  if (extra.startsWith('#!')) {
+    return system === 'al2023'
+      ? 'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run programs from a DaemonSet or build an image'
+      : 'nodeConfig is a shell script: Bottlerocket has no shell and reads TOML; use a bootstrap container';
+  }
+  if (system === 'al2023') {
+    return (
+      !/^apiVersion: *["']?node\.eks\.aws\//m.test(extra) &&
+      'nodeConfig must be a NodeConfig document, with apiVersion: node.eks.aws/v1alpha1 and kind: NodeConfig'
+    );
+  }
+  const table = OWN_TABLES.find((header) => extra.includes(header));
+  return table !== undefined && `nodeConfig has the table ${table}, which is written already: TOML takes a table once`;
+}
+
+const BOUNDARY = 'quayside-node';
+
+/** Source: "nodeadm" in the Amazon EKS AMI documentation: parts are merged, later ones win. */
+function nodeadmUserData({ join, extra, ...kubelet }: BootstrapSettings): string | undefined {
+  const spec = [...(join ? clusterSpec(join) : []), ...kubeletSpec(kubelet, join)];
+  const documents = [
+    ...(spec.length > 0
+      ? [['apiVersion: node.eks.aws/v1alpha1', 'kind: NodeConfig', 'spec:', ...indent(spec)].join('\n')]
+      : []),
+    ...(extra !== undefined ? [extra.trimEnd()] : []),
+  ];
+  if (documents.length === 0) return undefined;
+  const parts = documents.map((text) => `--${BOUNDARY}\nContent-Type: application/node.eks.aws\n\n${text}\n`);
+  return `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="${BOUNDARY}"\n\n${parts.join('\n')}\n--${BOUNDARY}--\n`;
+}
+
+function clusterSpec(join: JoinSettings): string[] {
+  return [
+    'cluster:',
+    ...indent([
+      `name: ${quoted(join.clusterName)}`,
+      `apiServerEndpoint: ${quoted(join.endpoint)}`,
+      `certificateAuthority: ${quoted(join.certificateAuthority)}`,
+      `cidr: ${quoted(join.serviceCidr)}`,
+    ]),
+  ];
+}
+
+function kubeletSpec({ maxPods, systemReserved }: KubeletSettings, join: JoinSettings | undefined): string[] {
+  const config = [
+    ...(maxPods !== undefined ? [`maxPods: ${maxPods}`] : []),
+    ...table(systemReserved, (lines) => ['systemReserved:', ...indent(lines)], ': '),
+  ];
+  const labels = Object.entries(join?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  const taints = (join?.taints ?? []).map(({ key, value = '', effect }) => `${key}=${value}:${effect}`);
+  const flags = [
+    ...(labels.length > 0 ? [`- ${quoted(`--node-labels=${labels.join(',')}`)}`] : []),
+    ...(taints.length > 0 ? [`- ${quoted(`--register-with-taints=${taints.join(',')}`)}`] : []),
+  ];
+  if (config.length + flags.length === 0) return [];
+  return [
+    'kubelet:',
+    ...indent([
+      ...(config.length > 0 ? ['config:', ...indent(config)] : []),
+      ...(flags.length > 0 ? ['flags:', ...indent(flags)] : []),
+    ]),
+  ];
+}
+
+const OWN_TABLES = ['', '.node-labels', '.node-taints', '.system-reserved'].map(
+  (name) => `[settings.kubernetes${name}]`,
+);
+
+/** Source: "settings.kubernetes", Bottlerocket documentation. */
+function bottlerocketUserData({ join, extra, maxPods, systemReserved }: BootstrapSettings): string | undefined {
+  const kubernetes = [
+    ...(join
+      ? [
+          `api-server = ${quoted(join.endpoint)}`,
+          `cluster-certificate = ${quoted(join.certificateAuthority)}`,
+          `cluster-name = ${quoted(join.clusterName)}`,
+          `cluster-dns-ip = ${quoted(join.dnsAddress)}`,
+        ]
+      : []),
+    ...(maxPods !== undefined ? [`max-pods = ${maxPods}`] : []),
+  ];
+  const tables = [
+    ...(kubernetes.length > 0 ? [['[settings.kubernetes]', ...kubernetes]] : []),
+    ...tomlTable('node-labels', join?.labels),
+    ...tomlTable('node-taints', taintsByKey(join?.taints ?? [])),
+    ...tomlTable('system-reserved', systemReserved),
+    ...(extra !== undefined ? [[extra.trimEnd()]] : []),
+  ];
+  return tables.length > 0 ? `${tables.map((lines) => lines.join('\n')).join('\n\n')}\n` : undefined;
+}
+
+function tomlTable(name: string, values: object | undefined): string[][] {
+  return table(values, (lines) => [[`[settings.kubernetes.${name}]`, ...lines]], ' = ');
+}
+
+function taintsByKey(taints: readonly Taint[]): Record<string, string[]> {
+  const byKey: Record<string, string[]> = {};
+  for (const { key, value = '', effect } of taints) (byKey[key] ??= []).push(`${value}:${effect}`);
+  return byKey;
+}
+
+/** Lines `"key"<between>"value"` of what is set, or nothing where nothing is. */
+function table<T>(values: object | undefined, wrap: (lines: string[]) => T[], between: string): T[] {
+  const set = Object.entries(values ?? {}).filter(([, value]) => value !== undefined);
+  return set.length > 0 ? wrap(set.map(([key, value]) => `${quoted(key)}${between}${quoted(value)}`)) : [];
+}
+
+/** A JSON string, or list of them, means the same in YAML and in TOML. */
+function quoted(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}

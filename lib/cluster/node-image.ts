@@ -1,0 +1,70 @@
+import { Token } from 'cdktf';
+import type { NodeSystem } from './bootstrap';
+import type { Architecture } from './instance-types';
+
+/** Which image self-managed nodes are made from. */
+export type NodeImage =
+  | {
+      /** The newest of the cluster's Kubernetes version, looked up whenever a machine is launched. */
+      readonly kind: 'latest';
+    }
+  | {
+      /** One release of AWS's image: `v20260107` for `al2023`, `1.52.0` for `bottlerocket`. */
+      readonly kind: 'release';
+      readonly release: string;
+    }
+  | {
+      /** An image of your own, built for the group's system and architecture. */
+      readonly kind: 'ami';
+      readonly amiId: string;
+    };
+
+/** EKS's names of the images of managed node groups. Source: "Nodegroup", Amazon EKS API Reference. */
+const AMI_TYPES: Readonly<Record<NodeSystem, Readonly<Record<Architecture, string>>>> = {
+  al2023: { arm64: 'AL2023_ARM_64_STANDARD', x86_64: 'AL2023_x86_64_STANDARD' },
+  bottlerocket: { arm64: 'BOTTLEROCKET_ARM_64', x86_64: 'BOTTLEROCKET_x86_64' },
+};
+
+export const NODE_SYSTEMS = Object.keys(AMI_TYPES);
+export const ARCHITECTURES = Object.keys(AMI_TYPES.al2023);
+
+export function amiType(system: NodeSystem, architecture: Architecture): string {
+  return AMI_TYPES[system][architecture];
+}
+
+/**
+ * What a launch template takes as image: an id, or a public parameter that EC2 resolves at each launch.
+ * Sources: "Retrieve recommended Amazon Linux AMI IDs" and "Retrieve recommended Bottlerocket AMI IDs", Amazon EKS User
+ * Guide.
+ */
+export function imageId(
+  image: NodeImage,
+  system: NodeSystem,
+  architecture: Architecture,
+  kubernetesVersion: string,
+): string {
+  if (image.kind === 'ami') return image.amiId;
+  if (system === 'bottlerocket') {
+    const release = image.kind === 'latest' ? 'latest' : image.release;
+    return `resolve:ssm:/aws/service/bottlerocket/aws-k8s-${kubernetesVersion}/${architecture}/${release}/image_id`;
+  }
+  const release =
+    image.kind === 'latest'
+      ? 'recommended'
+      : `amazon-eks-node-al2023-${architecture}-standard-${kubernetesVersion}-${image.release}`;
+  return `resolve:ssm:/aws/service/eks/optimized-ami/${kubernetesVersion}/amazon-linux-2023/${architecture}/standard/${release}/image_id`;
+}
+
+/** What is wrong with the choice of image. */
+export function imageProblem(image: NodeImage, system: NodeSystem): string | false {
+  if (image.kind === 'ami') {
+    return (
+      !Token.isUnresolved(image.amiId) &&
+      !/^ami-[0-9a-f]+$/.test(image.amiId) &&
+      `image.amiId must look like ami-0123456789abcdef0, got '${image.amiId}'`
+    );
+  }
+  if (image.kind === 'latest') return false;
+  const [form, example] = system === 'al2023' ? [/^v\d{8}$/, 'v20260107'] : [/^\d+\.\d+\.\d+(-[0-9a-f]+)?$/, '1.52.0'];
+  return !form.test(image.release) && `image.release of ${system} must look like ${example}, got '${image.release}'`;
+}

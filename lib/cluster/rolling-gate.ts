@@ -1,0 +1,90 @@
+import { TerraformResource, type ITerraformDependable } from 'cdktf';
+import type { Construct } from 'constructs';
+import { awsContext } from '../core/aws-context';
+import type { NodeLaunchTemplate } from './node-launch-template';
+
+export interface RollingGateProps {
+  readonly autoScalingGroupName: string;
+  readonly launchTemplate: NodeLaunchTemplate;
+  readonly timeoutMinutes: number;
+  /** The group, whose update starts the replacement of its nodes. */
+  readonly after: ITerraformDependable;
+}
+
+const POLL_SECONDS = 15;
+
+/**
+ * Waits until the instance refresh that a new version of the launch template has started in a group is over, and fails
+ * where it failed: Terraform itself only starts it. What depends on the gate, such as the next zone, is then left as it
+ * is. The gate stays tainted and asks again at the next apply.
+ *
+ * Needs the AWS CLI, with credentials of its own and `autoscaling:DescribeInstanceRefreshes`, where Terraform runs; not
+ * while the groups are first made.
+ */
+export class RollingGate extends TerraformResource {
+  private readonly version: string;
+
+  constructor(scope: Construct, id: string, props: RollingGateProps) {
+    // Not cdktf's DataResource: it runs `terraform version` at every synth.
+    super(scope, id, {
+      terraformResourceType: 'terraform_data',
+      dependsOn: [props.after],
+      lifecycle: { createBeforeDestroy: true },
+      provisioners: [
+        {
+          type: 'local-exec',
+          interpreter: ['/bin/sh', '-c'],
+          command: AWAIT_REFRESH,
+          // Lower case: cdktf rewrites the keys to snake_case.
+          environment: {
+            group: props.autoScalingGroupName,
+            region: awsContext(scope).region,
+            template_version: props.launchTemplate.version,
+            timeout_seconds: String(props.timeoutMinutes * 60),
+            poll_seconds: String(POLL_SECONDS),
+          },
+        },
+      ],
+    });
+    this.version = props.launchTemplate.version;
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return { triggers_replace: [this.version] };
+  }
+}
+
+/**
+ * Shell with no `${`, which is Terraform's. Everything that replaces nodes makes a new version of the launch template,
+ * so at version 1 there is nothing to wait for and no call is made. A refresh that runs has no end; of those that are
+ * over the last to end counts. A group made later has none.
+ */
+export const AWAIT_REFRESH = `set -eu
+if [ "$template_version" = 1 ]; then exit 0; fi
+if ! command -v aws >/dev/null; then
+  echo "The AWS CLI is needed to see whether $group has replaced its nodes: install it and apply again." >&2
+  exit 1
+fi
+fail() {
+  echo "$group: $1. Later zones are left as they are. See why with: aws autoscaling describe-instance-refreshes --region $region --auto-scaling-group-name $group" >&2
+  exit 1
+}
+export AWS_PAGER=
+waited=0
+while :; do
+  set -- $(aws autoscaling describe-instance-refreshes --region "$region" --auto-scaling-group-name "$group" --no-paginate --output text --query '[InstanceRefreshes[?!EndTime].Status | [0], sort_by(InstanceRefreshes[?EndTime], &EndTime)[-1].Status]')
+  if [ "$#" -ne 2 ]; then fail "the AWS CLI did not say how the instance refresh stands"; fi
+  case "$1" in
+    None)
+      case "$2" in
+        None | Successful) exit 0 ;;
+        *) fail "the instance refresh ended as $2" ;;
+      esac ;;
+    Failed | Cancelled | RollbackFailed | RollbackSuccessful) fail "the instance refresh ended as $1" ;;
+  esac
+  if [ "$waited" -ge "$timeout_seconds" ]; then fail "the instance refresh is $1 after $timeout_seconds seconds"; fi
+  echo "$group: the instance refresh is $1"
+  sleep "$poll_seconds"
+  waited=$((waited + poll_seconds))
+done
+`;
