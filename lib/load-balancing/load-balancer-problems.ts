@@ -14,6 +14,8 @@ import { trafficProblems } from './traffic-problems';
 const MIN_ZONES = 2;
 /** Source: CreateLoadBalancer. */
 const NAME = /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
+/** The key becomes part of the name. Source: CreateTargetGroup. */
+const TARGET_GROUP_KEY = /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
 /** Source: "Edit target group attributes", ALB guide. */
 const SLOW_START_SECONDS = [30, 900] as const;
 const NODE_PORTS = [30000, 32767] as const;
@@ -112,6 +114,7 @@ function targetGroupProblems(groups: readonly TargetGroupOptions[]): Problem[] {
     ...groups.flatMap(({ key, ...group }) => {
       const { algorithm = 'round_robin', slowStartSeconds: slow } = group;
       return [
+        !TARGET_GROUP_KEY.test(key) && `target group '${key}' must have a key of letters, digits and inner hyphens`,
         slow !== undefined &&
           algorithm !== 'round_robin' &&
           `target group '${key}' has slowStartSeconds (${slow}) with ${algorithm}: slow start works with round_robin only`,

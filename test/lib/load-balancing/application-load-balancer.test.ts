@@ -274,6 +274,10 @@ describe('is refused', () => {
       problems: ["targetGroups has the key 'ingress' twice: change one"],
     },
     {
+      changes: { targetGroups: [{ key: 'v1.2' }] },
+      problems: ["target group 'v1.2' must have a key of letters, digits and inner hyphens"],
+    },
+    {
       changes: {
         targetGroups: [
           { key: 'a', slowStartSeconds: 10 },

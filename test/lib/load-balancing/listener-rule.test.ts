@@ -144,6 +144,11 @@ test.each<{ rules: readonly ListenerRule[]; problems: string[] }>([
   expect(problemsOf({ rules })).toEqual(problems);
 });
 
+test('five condition values are not too many', () => {
+  const paths = ['/a', '/b', '/c', '/d'];
+  expect(synthesized(ruleWith({ paths })).ofType('aws_lb_listener_rule')).toHaveLength(2);
+});
+
 test('a certificate with too many names asks for rules', () => {
   const domainNames = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}.example.com`);
   expect(problemsOf({ certificates: [{ certificateArn: 'arn:many', domainNames }] })).toEqual([
