@@ -1,6 +1,7 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { awsContext } from '../core/aws-context';
 import { physicalName } from '../core/naming';
 import { ServiceRole } from '../iam/service-role';
 import type { ClusterRef } from './cluster-ref';
@@ -25,7 +26,7 @@ export class NodeRole extends Construct {
   constructor(scope: Construct, id: string, { cluster, name }: NodeRoleProps) {
     super(scope, id);
     const service = new ServiceRole(this, 'role', {
-      name: physicalName('iam-role', cluster.clusterName, name, 'nodes'),
+      name: physicalName('iam-role', cluster.clusterName, awsContext(this).region, name, 'nodes'),
       description: `Nodes of ${cluster.clusterName}: ${name}`,
       service: 'ec2.amazonaws.com',
       managedPolicies: cluster.cniHasPodIdentity === false ? [...POLICIES, CNI_POLICY] : POLICIES,

@@ -57,7 +57,7 @@ export class Endpoints extends Construct {
   /** Of the interface endpoints, if there are any. */
   readonly securityGroup?: SecurityGroup;
   /**
-   * What must exist before a machine gets through: the rules of the security group, which come after all interface
+   * What must exist before a machine gets through: the rules of the security group, which come after all
    * endpoints. Where an endpoint exists, its service's name leads there even if there is a NAT gateway.
    */
   readonly ready: readonly ITerraformDependable[];
@@ -123,7 +123,7 @@ export class Endpoints extends Construct {
         fromPort: 443,
         toPort: 443,
       });
-      dependsOn(rule, ...this.interfaces);
+      dependsOn(rule, ...this.gateways, ...this.interfaces);
       return rule;
     });
   }

@@ -1,0 +1,24 @@
+import { foreignData } from '../support/hermetic';
+import { addressChanges } from '../support/addresses';
+import { APPS } from '../support/apps';
+
+describe.each([...APPS])('%s', (_name, synth) => {
+  const stacks = [...synth().values()];
+
+  test('keeps its state addresses', () => {
+    expect(stacks.map(addressChanges).filter(Boolean).join('\n')).toBe('');
+  });
+
+  test('names no data source but the state of other stacks', () => {
+    expect(stacks.flatMap(foreignData)).toEqual([]);
+  });
+
+  test('gives the same bytes again', () => {
+    const again = [...synth().values()];
+    expect(again.map(({ json }) => JSON.stringify(json))).toEqual(stacks.map(({ json }) => JSON.stringify(json)));
+  });
+
+  test('names no folder of this machine', () => {
+    expect(stacks.filter(({ json }) => JSON.stringify(json).includes(process.cwd()))).toEqual([]);
+  });
+});
