@@ -2,14 +2,14 @@
 // Production's resources as an app makes them that imports the provider whole and leaves cdktf as it is. Their
 // configuration is read from the stack that `bench/run.js` has synthesized, so both hold the same.
 const fs = require('node:fs');
-const { App, TerraformStack } = require('cdktf');
+const { App, TerraformResource, TerraformStack } = require('cdktf');
 const aws = require('@cdktf/provider-aws');
 
 const { resource } = JSON.parse(fs.readFileSync(process.env.PRODUCTION_JSON, 'utf8'));
 const classes = new Map(
   Object.values(aws)
     .flatMap((namespace) => Object.values(namespace))
-    .filter((value) => typeof value === 'function' && value.tfResourceType)
+    .filter((value) => value?.prototype instanceof TerraformResource)
     .map((value) => [value.tfResourceType, value]),
 );
 
