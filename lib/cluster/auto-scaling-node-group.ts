@@ -93,7 +93,8 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
     registerNodes(this, cluster, { tainted: keepsPodsOff(taints) });
 
     this.instanceProfile = new IamInstanceProfile(this, 'instance-profile', {
-      name: physicalName('iam-instance-profile', cluster.clusterName, name),
+      // IAM is global: a cluster of the same name in another region has a profile of its own.
+      name: physicalName('iam-instance-profile', cluster.clusterName, awsContext(this).region, name),
       role: this.nodeRole.role.name,
       lifecycle: { createBeforeDestroy: true },
     });
@@ -236,19 +237,24 @@ function roomForOneMore(minSize: number): number {
 
 function problems(props: AutoScalingNodeGroupProps): Problem[] {
   const { capacity, image, os = 'al2023', minHealthyPercent = 100, maxHealthyPercent } = props;
-  const most = maxHealthyPercent ?? roomForOneMore(props.minSize);
   return [
     ...mixedCapacityProblems(capacity),
     spotProblem(capacity?.kind ?? 'on-demand', props.instanceTypes),
     image !== undefined && imageProblem(image, os),
-    !(minHealthyPercent >= 0 && minHealthyPercent <= 100) &&
-      `minHealthyPercent must be between 0 and 100, got ${minHealthyPercent}`,
-    !(most >= 100 && most <= 200) && `maxHealthyPercent must be between 100 and 200, got ${most}`,
-    minHealthyPercent === 100 &&
+    ...replacementProblems(minHealthyPercent, maxHealthyPercent ?? roomForOneMore(props.minSize)),
+  ];
+}
+
+/** Source: "InstanceMaintenancePolicy", Amazon EC2 Auto Scaling API Reference. */
+function replacementProblems(least: number, most: number): Problem[] {
+  if (!(least >= 0 && least <= 100)) return [`minHealthyPercent must be between 0 and 100, got ${least}`];
+  if (!(most >= 100 && most <= 200)) return [`maxHealthyPercent must be between 100 and 200, got ${most}`];
+  return [
+    least === 100 &&
       most === 100 &&
       'minHealthyPercent and maxHealthyPercent are both 100: no node can be added before one goes, nor removed before one comes; raise maxHealthyPercent',
-    most - minHealthyPercent > 100 &&
-      `maxHealthyPercent (${most}) is more than 100 above minHealthyPercent (${minHealthyPercent}): bring them closer`,
+    most - least > 100 &&
+      `maxHealthyPercent (${most}) is more than 100 above minHealthyPercent (${least}): bring them closer`,
   ];
 }
 

@@ -74,7 +74,7 @@ export class NodeDraining extends Construct {
     this.admit(this.forward(cluster.clusterName));
     this.identity = new WorkloadRole(this, 'identity', {
       cluster,
-      name: physicalName('iam-role', cluster.clusterName, 'node-draining'),
+      name: physicalName('iam-role', cluster.clusterName, awsContext(this).region, 'node-draining'),
       description: `Termination handler of ${cluster.clusterName}`,
       namespace: serviceAccount.namespace,
       serviceAccount: serviceAccount.name,

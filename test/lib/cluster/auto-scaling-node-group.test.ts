@@ -1,0 +1,298 @@
+import { acknowledge, acknowledgements } from '../../../lib/core/acknowledge';
+import { AutoScalingNodeGroup, type AutoScalingNodeGroupProps } from '../../../lib/cluster/auto-scaling-node-group';
+import { NodeDraining } from '../../../lib/cluster/draining';
+import { ManagedNodeGroup } from '../../../lib/cluster/managed-node-group';
+import { NodeRole } from '../../../lib/cluster/node-role';
+import type { SynthesizedStack } from '../../../lib/testing/synthesized-stack';
+import { existingCluster, existingVpc } from '../../support/cluster';
+import { refusal, synthStack } from '../../support/stack';
+
+const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
+
+const props = (overrides: Partial<AutoScalingNodeGroupProps> = {}): AutoScalingNodeGroupProps => ({
+  cluster: existingCluster(),
+  subnets: existingVpc(ZONES).privateSubnets,
+  name: 'apps',
+  architecture: 'arm64',
+  instanceTypes: ['m7g.large', 'm6g.large'],
+  minSize: 1,
+  maxSize: 3,
+  ...overrides,
+});
+const group = (overrides?: Partial<AutoScalingNodeGroupProps>, tags = {}) =>
+  synthStack((stack) => new AutoScalingNodeGroup(stack, 'apps', props(overrides)), { tags });
+const inZone = (stack: SynthesizedStack, zone = 'eu-west-1a') =>
+  stack.the('aws_autoscaling_group', `apps/group-${zone}`).attributes;
+const tagsOf = (stack: SynthesizedStack, propagated: boolean) =>
+  Object.fromEntries(
+    (inZone(stack)['tag'] as { key: string; value: string; propagate_at_launch: boolean }[])
+      .filter((tag) => tag.propagate_at_launch === propagated)
+      .map(({ key, value }) => [key, value]),
+  );
+
+test('a group for each zone, behind the gate of the one before', () => {
+  const stack = group();
+  const groups = ZONES.map((zone) => stack.the('aws_autoscaling_group', `apps/group-${zone}`));
+  const gates = ZONES.map((zone) => stack.the('terraform_data', `apps/gate-${zone}`));
+  expect(groups.map(({ attributes }) => [attributes['name'], attributes['vpc_zone_identifier']])).toEqual(
+    ZONES.map((zone) => [`legacy-apps-${zone}`, [`subnet-private-${zone}`]]),
+  );
+  for (const [index, gate] of gates.entries()) {
+    expect(gate.attributes['depends_on']).toEqual([groups[index]!.address]);
+    expect(groups[index]!.attributes['depends_on'].includes(gates[index - 1]?.address)).toBe(index > 0);
+  }
+});
+
+test('new nodes come before old ones go', () => {
+  expect(inZone(group())).toMatchObject({
+    min_size: 1,
+    max_size: 3,
+    desired_capacity: 1,
+    health_check_type: 'EC2',
+    capacity_rebalance: false,
+    suspended_processes: ['AZRebalance'],
+    instance_maintenance_policy: { min_healthy_percentage: 100, max_healthy_percentage: 200 },
+    instance_refresh: {
+      strategy: 'Rolling',
+      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200, skip_matching: true },
+    },
+    lifecycle: { create_before_destroy: true, ignore_changes: ['desired_capacity'] },
+  });
+  const preferences = inZone(group())['instance_refresh'].preferences;
+  expect(preferences).not.toHaveProperty('auto_rollback');
+  expect(inZone(group())).not.toHaveProperty('target_group_arns');
+});
+
+test.each([
+  { minSize: 0, most: 200 },
+  { minSize: 2, most: 150 },
+  { minSize: 3, most: 134 },
+  { minSize: 10, most: 110 },
+])('with $minSize nodes there is room for one more: $most %', ({ minSize, most }) => {
+  const policy = inZone(group({ minSize, maxSize: 20 }))['instance_maintenance_policy'];
+  expect(policy['max_healthy_percentage']).toBe(most);
+});
+
+test.each<{ capacity: AutoScalingNodeGroupProps['capacity']; base: number; percent: number; rebalance: boolean }>([
+  { capacity: undefined, base: 0, percent: 100, rebalance: false },
+  { capacity: { kind: 'on-demand' }, base: 0, percent: 100, rebalance: false },
+  { capacity: { kind: 'spot' }, base: 0, percent: 0, rebalance: true },
+  { capacity: { kind: 'mixed', onDemandBase: 1, onDemandPercent: 25 }, base: 1, percent: 25, rebalance: true },
+  { capacity: { kind: 'mixed', onDemandPercent: 50 }, base: 0, percent: 50, rebalance: true },
+])('capacity $capacity', ({ capacity, base, percent, rebalance }) => {
+  const attributes = inZone(group({ capacity }));
+  expect(attributes['capacity_rebalance']).toBe(rebalance);
+  expect(attributes['mixed_instances_policy']).toMatchObject({
+    instances_distribution: {
+      on_demand_base_capacity: base,
+      on_demand_percentage_above_base_capacity: percent,
+      spot_allocation_strategy: 'price-capacity-optimized',
+      on_demand_allocation_strategy: 'prioritized',
+    },
+    launch_template: { override: [{ instance_type: 'm7g.large' }, { instance_type: 'm6g.large' }] },
+  });
+});
+
+test('the group follows the newest version of its launch template by number', () => {
+  const stack = group();
+  const template = stack.the('aws_launch_template').address;
+  expect(inZone(stack)['mixed_instances_policy'].launch_template.launch_template_specification).toEqual({
+    launch_template_id: `\${${template}.id}`,
+    version: `\${${template}.latest_version}`,
+  });
+});
+
+test.each<Partial<AutoScalingNodeGroupProps>>([
+  { instanceTypes: ['m7g.large', 'm8g.large'] },
+  { capacity: { kind: 'spot' } },
+  { capacity: { kind: 'mixed', onDemandPercent: 10 } },
+  { labels: { pool: 'x' } },
+  { cluster: existingCluster({ kubernetesVersion: '1.35' }) },
+  { instanceTypes: Array.from({ length: 30 }, (_, size) => `m7g.${size}xlarge`) },
+])('what replaces nodes makes a new version of the template, which the gates count: %j', (overrides) => {
+  const template = (stack: SynthesizedStack) => {
+    const { tag_specifications, image_id, user_data } = stack.the('aws_launch_template').attributes;
+    return JSON.stringify({ tag_specifications, image_id, user_data });
+  };
+  expect(template(group(overrides))).not.toBe(template(group()));
+});
+
+test('the launch template joins the cluster with the image of its version and a profile of its own', () => {
+  const stack = group({ labels: { pool: 'apps' } });
+  const { attributes } = stack.the('aws_launch_template');
+  expect(attributes).toMatchObject({
+    image_id: 'resolve:ssm:/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/arm64/standard/recommended/image_id',
+    iam_instance_profile: { arn: `\${${stack.the('aws_iam_instance_profile').address}.arn}` },
+    metadata_options: { http_tokens: 'required', http_put_response_hop_limit: 1 },
+  });
+  expect(attributes['user_data']).toContain('--node-labels=pool=apps');
+  expect(stack.the('aws_iam_instance_profile').attributes).toMatchObject({
+    name: 'legacy-eu-west-1-apps',
+    lifecycle: { create_before_destroy: true },
+  });
+});
+
+test('pods reach the metadata only by choice, which is on record', () => {
+  synthStack((stack) => {
+    const { launchTemplate } = new AutoScalingNodeGroup(stack, 'apps', props({ podHopLimit: 2 }));
+    expect(launchTemplate.resource.metadataOptions.httpPutResponseHopLimitInput).toBe(2);
+    expect(acknowledgements(launchTemplate.resource)).toEqual([
+      { code: 'CKV_AWS_341', reason: 'podHopLimit: pods of this group may reach the instance metadata' },
+    ]);
+  });
+});
+
+test('nodes are admitted before they start', () => {
+  const stack = group();
+  const entry = stack.the('aws_eks_access_entry');
+  expect(entry.attributes['type']).toBe('EC2_LINUX');
+  expect(inZone(stack)['depends_on']).toContain(entry.address);
+});
+
+test('tags reach the machines, and tell the autoscaler of the group', () => {
+  const stack = group({ labels: { pool: 'apps' } }, { environment: 'test' });
+  expect(tagsOf(stack, true)).toEqual({
+    environment: 'test',
+    Name: 'legacy-apps',
+    'kubernetes.io/cluster/legacy': 'owned',
+    'k8s.io/cluster-autoscaler/enabled': 'true',
+    'k8s.io/cluster-autoscaler/legacy': 'owned',
+  });
+  expect(tagsOf(stack, false)).toEqual({
+    'k8s.io/cluster-autoscaler/node-template/label/pool': 'apps',
+    'k8s.io/cluster-autoscaler/node-template/label/topology.ebs.csi.aws.com/zone': 'eu-west-1a',
+    'k8s.io/cluster-autoscaler/node-template/resources/ephemeral-storage': '50Gi',
+  });
+});
+
+test('draining holds a machine that goes until its pods have left', () => {
+  const cluster = existingCluster();
+  const stack = synthStack((scope) => {
+    const draining = new NodeDraining(scope, 'draining', { cluster });
+    new AutoScalingNodeGroup(scope, 'apps', props({ cluster, draining }));
+  });
+  const hook = stack.the('aws_autoscaling_lifecycle_hook', 'apps/drain-eu-west-1b');
+  expect(hook.attributes).toMatchObject({
+    name: 'drain',
+    lifecycle_transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+    heartbeat_timeout: 300,
+    default_result: 'CONTINUE',
+  });
+  expect(tagsOf(stack, true)).toMatchObject({
+    'aws-node-termination-handler/managed': 'true',
+    'aws-node-termination-handler/legacy': 'true',
+  });
+  expect(stack.the('terraform_data', 'apps/gate-eu-west-1b').attributes['depends_on']).toEqual([hook.address]);
+});
+
+test('the gate asks about its group, and needs no Terraform to synthesize', () => {
+  const path = process.env['PATH'];
+  process.env['PATH'] = '';
+  try {
+    const stack = group({ updateTimeoutMinutes: 30 });
+    const template = stack.the('aws_launch_template').address;
+    const { attributes } = stack.the('terraform_data', 'apps/gate-eu-west-1a');
+    expect(attributes['triggers_replace']).toEqual([`\${${template}.latest_version}`]);
+    expect(attributes['provisioner'][0]['local-exec']).toMatchObject({
+      interpreter: ['/bin/sh', '-c'],
+      environment: {
+        group: `\${${stack.the('aws_autoscaling_group', 'apps/group-eu-west-1a').address}.name}`,
+        region: 'eu-west-1',
+        template_version: `\${${template}.latest_version}`,
+        timeout_seconds: '1800',
+        poll_seconds: '15',
+      },
+    });
+  } finally {
+    process.env['PATH'] = path;
+  }
+});
+
+test('groups and what waits for nodes', () => {
+  synthStack((stack) => {
+    const { groups, ready } = new AutoScalingNodeGroup(stack, 'apps', props());
+    expect(groups.map(({ zone }) => zone)).toEqual(ZONES);
+    expect(ready).toEqual([groups[2]!.gate]);
+  });
+});
+
+const refused = (overrides: Partial<AutoScalingNodeGroupProps>) =>
+  refusal((stack) => new AutoScalingNodeGroup(stack, 'apps', props(overrides)));
+const fromJavaScript = (overrides: Record<string, unknown>) => overrides as Partial<AutoScalingNodeGroupProps>;
+
+test.each<{ overrides: Partial<AutoScalingNodeGroupProps>; problem: string }>([
+  {
+    overrides: { maxHealthyPercent: 100 },
+    problem:
+      'minHealthyPercent and maxHealthyPercent are both 100: no node can be added before one goes, nor removed before one comes; raise maxHealthyPercent',
+  },
+  { overrides: { maxHealthyPercent: 250 }, problem: 'maxHealthyPercent must be between 100 and 200, got 250' },
+  {
+    overrides: { minHealthyPercent: 50, maxHealthyPercent: 200 },
+    problem: 'maxHealthyPercent (200) is more than 100 above minHealthyPercent (50): bring them closer',
+  },
+  {
+    overrides: { minHealthyPercent: 101, maxHealthyPercent: 150 },
+    problem: 'minHealthyPercent must be between 0 and 100, got 101',
+  },
+  {
+    overrides: { capacity: { kind: 'mixed', onDemandPercent: 50 }, instanceTypes: ['m7g.large'] },
+    problem:
+      "instanceTypes names only m7g.large, and capacity is mixed: when AWS takes that type back nothing else can be launched; name several of one size (on purpose? acknowledge(scope, 'spot-single-type', 'the reason'))",
+  },
+  {
+    overrides: { capacity: { kind: 'mixed', onDemandPercent: 101 } },
+    problem: 'capacity.onDemandPercent must be between 0 and 100, got 101',
+  },
+  {
+    overrides: { capacity: { kind: 'mixed', onDemandBase: -1, onDemandPercent: 10 } },
+    problem: 'capacity.onDemandBase must be a whole number from 0, got -1',
+  },
+  {
+    overrides: fromJavaScript({ capacity: { kind: 'cheap' } }),
+    problem: "capacity is on-demand, spot or mixed, got 'cheap'",
+  },
+  {
+    overrides: { image: { kind: 'ami', amiId: 'latest' } },
+    problem: "image.amiId must look like ami-0123456789abcdef0, got 'latest'",
+  },
+  {
+    overrides: { labels: { 'node-role.kubernetes.io/apps': '' } },
+    problem:
+      "labels has 'node-role.kubernetes.io/apps': the API server lets a node set no label under kubernetes.io or k8s.io but those under kubelet.kubernetes.io and node.kubernetes.io; use a prefix of your own",
+  },
+  {
+    overrides: { os: 'bottlerocket', nodeConfig: '#!/bin/bash' },
+    problem: 'nodeConfig is a shell script: Bottlerocket has no shell and reads TOML; use a bootstrap container',
+  },
+])('$overrides is refused', ({ overrides, problem }) => {
+  expect(refused(overrides)).toBe(`test/apps: ${problem}`);
+});
+
+test.each(['self-managed', 'managed'])('a role that a %s group has already is refused', (other) => {
+  const cluster = existingCluster();
+  const message = refusal((stack) => {
+    const nodeRole = new NodeRole(stack, 'nodes', { cluster, name: 'shared' });
+    const Group = other === 'managed' ? ManagedNodeGroup : AutoScalingNodeGroup;
+    new Group(stack, 'first', props({ cluster, nodeRole, name: 'first', capacity: undefined }) as never);
+    new AutoScalingNodeGroup(stack, 'apps', props({ cluster, nodeRole }));
+  });
+  const origin =
+    other === 'managed' ? 'made by EKS for the managed node group test/first' : 'made by test/first/access';
+  expect(message).toBe(
+    `test/apps/access: the role test/nodes/role/role has an access entry in cluster 'legacy' already, ${origin}: give each self-managed node group a role of its own`,
+  );
+});
+
+const withElbHealth = (reason?: string) => (stack: Parameters<Parameters<typeof synthStack>[0]>[0]) => {
+  if (reason) acknowledge(stack, 'elb-health-check', reason);
+  const { groups } = new AutoScalingNodeGroup(stack, 'apps', props());
+  groups[1]!.resource.healthCheckType = 'ELB';
+};
+
+test('a load balancer is not to judge nodes', () => {
+  expect(refusal(withElbHealth())).toContain(
+    "the group of eu-west-1b has health_check_type ELB: nodes are killed before the ingress on them answers, so it never does; leave it at EC2 (on purpose? acknowledge(scope, 'elb-health-check', 'the reason'))",
+  );
+  expect(synthStack(withElbHealth('no ingress here')).ofType('aws_autoscaling_group')).toHaveLength(3);
+});

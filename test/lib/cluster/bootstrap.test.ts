@@ -1,0 +1,108 @@
+import { extraSettingsProblem, userData, type JoinSettings } from '../../../lib/cluster/bootstrap';
+
+const join: JoinSettings = {
+  clusterName: 'production',
+  endpoint: 'https://abc.eks.amazonaws.com',
+  certificateAuthority: 'Q0E=',
+  serviceCidr: '172.20.0.0/16',
+  dnsAddress: '172.20.0.10',
+  labels: { pool: 'apps', 'example.com/tier': 'web' },
+  taints: [
+    { key: 'pool', value: 'apps', effect: 'NoSchedule' },
+    { key: 'pool', effect: 'NoExecute' },
+  ],
+};
+
+test('a machine that joins by itself gets a NodeConfig for nodeadm', () => {
+  expect(userData('al2023', { join, maxPods: 110, systemReserved: { cpu: '100m' } })).toBe(`MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="quayside-node"
+
+--quayside-node
+Content-Type: application/node.eks.aws
+
+apiVersion: node.eks.aws/v1alpha1
+kind: NodeConfig
+spec:
+  cluster:
+    name: "production"
+    apiServerEndpoint: "https://abc.eks.amazonaws.com"
+    certificateAuthority: "Q0E="
+    cidr: "172.20.0.0/16"
+  kubelet:
+    config:
+      maxPods: 110
+      systemReserved:
+        "cpu": "100m"
+    flags:
+      - "--node-labels=pool=apps,example.com/tier=web"
+      - "--register-with-taints=pool=apps:NoSchedule,pool=:NoExecute"
+
+--quayside-node--
+`);
+});
+
+test('a machine that joins by itself gets TOML for Bottlerocket', () => {
+  expect(userData('bottlerocket', { join, maxPods: 110, systemReserved: { memory: '1Gi' }, extra: '[settings.ntp]\n' }))
+    .toBe(`[settings.kubernetes]
+api-server = "https://abc.eks.amazonaws.com"
+cluster-certificate = "Q0E="
+cluster-name = "production"
+cluster-dns-ip = "172.20.0.10"
+max-pods = 110
+
+[settings.kubernetes.node-labels]
+"pool" = "apps"
+"example.com/tier" = "web"
+
+[settings.kubernetes.node-taints]
+"pool" = ["apps:NoSchedule",":NoExecute"]
+
+[settings.kubernetes.system-reserved]
+"memory" = "1Gi"
+
+[settings.ntp]
+`);
+});
+
+test.each([
+  { os: 'al2023' as const, settings: {}, text: undefined },
+  { os: 'bottlerocket' as const, settings: {}, text: undefined },
+  { os: 'bottlerocket' as const, settings: { maxPods: 50 }, text: '[settings.kubernetes]\nmax-pods = 50\n' },
+])('a managed $os node needs only what $settings adds', ({ os, settings, text }) => {
+  expect(userData(os, settings)).toBe(text);
+});
+
+test('further NodeConfig documents follow ours, and win', () => {
+  const extra = 'apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\n';
+  const text = userData('al2023', { maxPods: 50, extra })!;
+  expect(text.match(/Content-Type: application\/node.eks.aws/g)).toHaveLength(2);
+  expect(text.indexOf('maxPods')).toBeLessThan(text.lastIndexOf('kind: NodeConfig'));
+});
+
+test.each([
+  {
+    os: 'al2023' as const,
+    extra: '#!/bin/bash\nyum update',
+    problem:
+      'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run programs from a DaemonSet or build an image',
+  },
+  {
+    os: 'bottlerocket' as const,
+    extra: '#!/bin/sh',
+    problem: 'nodeConfig is a shell script: Bottlerocket has no shell and reads TOML; use a bootstrap container',
+  },
+  {
+    os: 'al2023' as const,
+    extra: '[settings.kubernetes]',
+    problem: 'nodeConfig must be a NodeConfig document, with apiVersion: node.eks.aws/v1alpha1 and kind: NodeConfig',
+  },
+  {
+    os: 'bottlerocket' as const,
+    extra: '[settings.kubernetes]\nmax-pods = 3',
+    problem: 'nodeConfig has the table [settings.kubernetes], which is written already: TOML takes a table once',
+  },
+  { os: 'bottlerocket' as const, extra: '[settings.kernel]\nlockdown = "integrity"', problem: false },
+  { os: 'al2023' as const, extra: 'kind: NodeConfig\napiVersion: node.eks.aws/v1alpha1', problem: false },
+])('extra settings of $os: $extra', ({ os, extra, problem }) => {
+  expect(extraSettingsProblem(os, extra)).toBe(problem);
+});

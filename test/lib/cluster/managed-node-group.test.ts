@@ -1,0 +1,278 @@
+import { Token } from 'cdktf';
+import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { acknowledge } from '../../../lib/core/acknowledge';
+import type { AwsStack } from '../../../lib/core/aws-stack';
+import { nodesOf } from '../../../lib/cluster/cluster-nodes';
+import { ManagedNodeGroup, type ManagedNodeGroupProps } from '../../../lib/cluster/managed-node-group';
+import { NodeRole } from '../../../lib/cluster/node-role';
+import { existingCluster, existingVpc } from '../../support/cluster';
+import { refusal, synthStack } from '../../support/stack';
+
+const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
+
+const props = (overrides: Partial<ManagedNodeGroupProps> = {}): ManagedNodeGroupProps => ({
+  cluster: existingCluster(),
+  subnets: existingVpc(ZONES).privateSubnets,
+  name: 'apps',
+  architecture: 'arm64',
+  instanceTypes: ['m7g.large'],
+  minSize: 1,
+  maxSize: 3,
+  ...overrides,
+});
+const group = (overrides?: Partial<ManagedNodeGroupProps>, tags = {}) =>
+  synthStack((stack) => new ManagedNodeGroup(stack, 'apps', props(overrides)), { tags });
+const groupIn = (zone: string, overrides?: Partial<ManagedNodeGroupProps>) =>
+  group(overrides).the('aws_eks_node_group', `apps/group-${zone}`).attributes;
+
+test('a group for each zone, each after the one before', () => {
+  const stack = group({ subnets: [...existingVpc(ZONES).privateSubnets].reverse() });
+  const [a, b, c] = ZONES.map((zone) => stack.the('aws_eks_node_group', `apps/group-${zone}`));
+  expect(stack.ofType('aws_eks_node_group')).toHaveLength(3);
+  expect([a, b, c].map((one) => one!.attributes['subnet_ids'])).toEqual(
+    ZONES.map((zone) => [`subnet-private-${zone}`]),
+  );
+  expect(b!.attributes['depends_on']).toContain(a!.address);
+  expect(c!.attributes['depends_on']).toContain(b!.address);
+  expect(stack.isAfter(a!, b!)).toBe(false);
+});
+
+test('a zone that is dropped leaves the addresses of the others', () => {
+  const addresses = (zones: string[]) =>
+    group({ subnets: existingVpc(zones).privateSubnets }).resources.map(({ address }) => address);
+  expect(addresses(ZONES)).toEqual(expect.arrayContaining(addresses(['eu-west-1a', 'eu-west-1c'])));
+});
+
+test('spread over all zones there is one group', () => {
+  const stack = group({ spread: 'single' });
+  expect(stack.the('aws_eks_node_group', 'apps/group-all-zones').attributes).toMatchObject({
+    subnet_ids: ZONES.map((zone) => `subnet-private-${zone}`),
+    node_group_name_prefix: 'apps-all-zones-',
+  });
+});
+
+test('EKS replaces nodes unforced, keeps them repaired, and the autoscaler keeps their number', () => {
+  const attributes = groupIn('eu-west-1a', { labels: { pool: 'apps' }, desiredSize: 2, updateTimeoutMinutes: 90 });
+  expect(attributes).toMatchObject({
+    cluster_name: 'legacy',
+    ami_type: 'AL2023_ARM_64_STANDARD',
+    capacity_type: 'ON_DEMAND',
+    instance_types: ['m7g.large'],
+    version: '1.34',
+    labels: { pool: 'apps' },
+    scaling_config: { min_size: 1, max_size: 3, desired_size: 2 },
+    update_config: { max_unavailable: 1 },
+    node_repair_config: { enabled: true },
+    timeouts: { create: '30m', update: '90m', delete: '60m' },
+    lifecycle: { create_before_destroy: true, ignore_changes: ['scaling_config[0].desired_size'] },
+  });
+  expect(attributes).not.toHaveProperty('force_update_version');
+  expect(attributes).not.toHaveProperty('release_version');
+});
+
+test.each<{ overrides: Partial<ManagedNodeGroupProps>; expected: object }>([
+  { overrides: { os: 'bottlerocket' }, expected: { ami_type: 'BOTTLEROCKET_ARM_64' } },
+  {
+    overrides: { architecture: 'x86_64', instanceTypes: ['m6i.large', 'm6a.large'], capacity: { kind: 'spot' } },
+    expected: { ami_type: 'AL2023_x86_64_STANDARD', capacity_type: 'SPOT' },
+  },
+  { overrides: { releaseVersion: '1.34.2-20260107' }, expected: { release_version: '1.34.2-20260107' } },
+  { overrides: { maxUnavailablePercent: 33 }, expected: { update_config: { max_unavailable_percentage: 33 } } },
+  {
+    overrides: { taints: [{ key: 'pool', value: 'apps', effect: 'PreferNoSchedule' }] },
+    expected: { taint: [{ key: 'pool', value: 'apps', effect: 'PREFER_NO_SCHEDULE' }] },
+  },
+  {
+    overrides: { name: 'a-name-that-is-longer-than-thirty-characters' },
+    expected: { node_group_name_prefix: expect.stringMatching(/^a-name-that-is-longer-than-[0-9a-f]{8}-$/) },
+  },
+])('$overrides', ({ overrides, expected }) => {
+  expect(groupIn('eu-west-1a', overrides)).toMatchObject(expected);
+});
+
+test('the launch template holds nothing that a managed group refuses', () => {
+  const { attributes } = group({}, { environment: 'test' }).the('aws_launch_template');
+  expect(attributes).toMatchObject({
+    name: 'legacy-apps',
+    update_default_version: true,
+    metadata_options: { http_endpoint: 'enabled', http_tokens: 'required', http_put_response_hop_limit: 1 },
+    monitoring: { enabled: true },
+    vpc_security_group_ids: ['sg-cluster', 'sg-targets'],
+    block_device_mappings: [
+      { device_name: '/dev/xvda', ebs: { encrypted: 'true', volume_type: 'gp3', volume_size: 50 } },
+    ],
+    tag_specifications: ['instance', 'volume', 'network-interface'].map((resource_type) => ({
+      resource_type,
+      tags: { environment: 'test', Name: 'legacy-apps' },
+    })),
+  });
+  for (const forbidden of ['iam_instance_profile', 'instance_type', 'image_id', 'network_interfaces', 'user_data']) {
+    expect(attributes).not.toHaveProperty(forbidden);
+  }
+});
+
+test('Bottlerocket keeps data on a second disk', () => {
+  const { attributes } = group({ os: 'bottlerocket', diskGib: 80, kmsKeyArn: 'arn:aws:kms:eu-west-1:1:key/k' }).the(
+    'aws_launch_template',
+  );
+  const ebs = { encrypted: 'true', volume_type: 'gp3', kms_key_id: 'arn:aws:kms:eu-west-1:1:key/k' };
+  expect(attributes['block_device_mappings']).toEqual([
+    { device_name: '/dev/xvda', ebs: { ...ebs, delete_on_termination: 'true' } },
+    { device_name: '/dev/xvdb', ebs: { ...ebs, delete_on_termination: 'true', volume_size: 80 } },
+  ]);
+});
+
+test('kubelet settings go to EKS as user data to merge', () => {
+  expect(group({ maxPods: 50, os: 'bottlerocket' }).the('aws_launch_template').attributes['user_data']).toBe(
+    '${base64encode("[settings.kubernetes]\\nmax-pods = 50\\n")}',
+  );
+});
+
+test('the autoscaler can scale a managed group up from none', () => {
+  const stack = group({ labels: { pool: 'apps' } });
+  const tag = stack.the('aws_autoscaling_group_tag', 'autoscaler-tags-eu-west-1b/label--pool').attributes;
+  const owner = stack.the('aws_eks_node_group', 'apps/group-eu-west-1b').address;
+  expect(tag).toMatchObject({
+    autoscaling_group_name: `\${${owner}.resources[0].autoscaling_groups[0].name}`,
+    tag: { key: 'k8s.io/cluster-autoscaler/node-template/label/pool', value: 'apps', propagate_at_launch: false },
+  });
+  expect(stack.ofType('aws_autoscaling_group_tag')).toHaveLength(9);
+});
+
+test('groups and what waits for nodes', () => {
+  synthStack((stack) => {
+    const { groups, ready } = new ManagedNodeGroup(stack, 'apps', props());
+    expect(groups.map(({ zone }) => zone)).toEqual(ZONES);
+    expect(Token.isUnresolved(groups[0]!.autoScalingGroupName)).toBe(true);
+    expect(ready).toEqual([groups[2]!.resource]);
+  });
+});
+
+test('nodes come after the network add-ons, the routes of their zone and the policies of their role', () => {
+  const stack = synthStack((scope) => {
+    const cluster = (name: string) =>
+      new EksCluster(scope, name, { name, roleArn: 'arn:aws:iam::1:role/r', vpcConfig: { subnetIds: [] } });
+    const [cni, route] = [cluster('cni'), cluster('route')];
+    const subnets = existingVpc(ZONES).privateSubnets.map((subnet) =>
+      subnet.zone === 'eu-west-1b' ? { ...subnet, ready: [route] } : subnet,
+    );
+    new ManagedNodeGroup(scope, 'apps', props({ cluster: existingCluster({ readyForNodes: [cni] }), subnets }));
+  });
+  const of = (zone: string) => stack.the('aws_eks_node_group', `apps/group-${zone}`).attributes['depends_on'];
+  expect(of('eu-west-1a')).toEqual(
+    expect.arrayContaining([
+      'aws_eks_cluster.cni',
+      ...stack.ofType('aws_iam_role_policy_attachment').map(({ address }) => address),
+    ]),
+  );
+  expect(of('eu-west-1a')).not.toContain('aws_eks_cluster.route');
+  expect(of('eu-west-1b')).toContain('aws_eks_cluster.route');
+});
+
+test.each([
+  { cniHasPodIdentity: undefined, extra: [] },
+  { cniHasPodIdentity: false, extra: ['arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy'] },
+])('node policies where cniHasPodIdentity is $cniHasPodIdentity', ({ cniHasPodIdentity, extra }) => {
+  const stack = group({ cluster: existingCluster({ cniHasPodIdentity }) });
+  expect(stack.ofType('aws_iam_role_policy_attachment').map(({ attributes }) => attributes['policy_arn'])).toEqual([
+    'arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly',
+    'arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy',
+    ...extra,
+    'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
+  ]);
+  expect(stack.the('aws_iam_role').attributes).toMatchObject({ name: 'legacy-eu-west-1-apps-nodes' });
+});
+
+test('the cluster learns of the group; EKS makes its access entry', () => {
+  const cluster = existingCluster();
+  const stack = synthStack((scope) => {
+    new ManagedNodeGroup(scope, 'apps', props({ cluster, taints: [{ key: 'pool', effect: 'NoSchedule' }] }));
+  });
+  expect(nodesOf(cluster)).toEqual([{ path: 'test/apps', tainted: true }]);
+  expect(stack.ofType('aws_eks_access_entry')).toEqual([]);
+});
+
+test('managed groups may share a role', () => {
+  const cluster = existingCluster();
+  const stack = synthStack((scope) => {
+    const nodeRole = new NodeRole(scope, 'nodes', { cluster, name: 'shared' });
+    new ManagedNodeGroup(scope, 'apps', props({ cluster, nodeRole }));
+    new ManagedNodeGroup(scope, 'jobs', props({ cluster, nodeRole, name: 'jobs' }));
+  });
+  expect(stack.ofType('aws_iam_role')).toHaveLength(1);
+});
+
+const refused = (overrides: Partial<ManagedNodeGroupProps>) =>
+  refusal((stack) => new ManagedNodeGroup(stack, 'apps', props(overrides)));
+const fromJavaScript = (overrides: Record<string, unknown>) => overrides as Partial<ManagedNodeGroupProps>;
+
+test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
+  {
+    overrides: { instanceTypes: ['m6i.large'] },
+    problem: "instanceTypes has 'm6i.large', which is x86_64, but architecture is arm64: change one of them",
+  },
+  { overrides: { minSize: 4 }, problem: 'minSize (4) exceeds maxSize (3): raise maxSize' },
+  { overrides: { desiredSize: 0 }, problem: 'desiredSize (0) is below minSize (1): raise desiredSize' },
+  { overrides: { desiredSize: 4 }, problem: 'desiredSize (4) exceeds maxSize (3): raise maxSize' },
+  { overrides: { minSize: 0, maxSize: 0 }, problem: 'maxSize is 0: raise it, or drop the node group' },
+  { overrides: { maxSize: 1.5 }, problem: 'maxSize must be a whole number from 0, got 1.5' },
+  { overrides: { subnets: [] }, problem: 'subnets is empty: give at least one, such as vpc.privateSubnets' },
+  { overrides: { diskGib: 10 }, problem: 'diskGib must be at least 20, got 10' },
+  { overrides: { maxPods: 4 }, problem: 'maxPods must be between 8 and 250, got 4' },
+  { overrides: { maxPods: 300 }, problem: 'maxPods must be between 8 and 250, got 300' },
+  { overrides: { name: 'Apps' }, problem: "name must be lower-case letters, digits and '-', got 'Apps'" },
+  {
+    overrides: { releaseVersion: 'v20260107' },
+    problem: "releaseVersion must look like 1.34.2-20260107, got 'v20260107'",
+  },
+  { overrides: { maxUnavailablePercent: 0 }, problem: 'maxUnavailablePercent must be between 1 and 100, got 0' },
+  {
+    overrides: { labels: { 'node.kubernetes.io/pool': 'x' } },
+    problem:
+      "labels has 'node.kubernetes.io/pool': a managed node group takes no key with kubernetes.io/, k8s.io/, eks.amazonaws.com/; use a prefix of your own",
+  },
+  {
+    overrides: { nodeConfig: '#!/bin/bash' },
+    problem:
+      'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run programs from a DaemonSet or build an image',
+  },
+  {
+    overrides: { capacity: { kind: 'spot' } },
+    problem:
+      "instanceTypes names only m7g.large, and capacity is spot: when AWS takes that type back nothing else can be launched; name several of one size (on purpose? acknowledge(scope, 'spot-single-type', 'the reason'))",
+  },
+  {
+    overrides: fromJavaScript({ os: 'al2' }),
+    problem: "os is one of al2023, bottlerocket, got 'al2': Amazon Linux 2 has no images for Kubernetes 1.33 and later",
+  },
+  { overrides: fromJavaScript({ architecture: 'arm' }), problem: "architecture is one of arm64, x86_64, got 'arm'" },
+  {
+    overrides: fromJavaScript({ capacity: { kind: 'mixed' }, instanceTypes: ['m7g.large', 'm6g.large'] }),
+    problem: "capacity of a managed node group is on-demand or spot, got 'mixed': AutoScalingNodeGroup mixes them",
+  },
+])('$overrides is refused', ({ overrides, problem }) => {
+  expect(refused(overrides)).toBe(`test/apps: ${problem}`);
+});
+
+test('all problems at once', () => {
+  expect(refused({ instanceTypes: [], diskGib: 1 })).toBe(
+    'test/apps: 2 problems\n  - instanceTypes is empty: name at least one\n  - diskGib must be at least 20, got 1',
+  );
+});
+
+test('one spot type may be chosen on purpose', () => {
+  const build = (stack: AwsStack) => {
+    acknowledge(stack, 'spot-single-type', 'a batch that may wait');
+    new ManagedNodeGroup(stack, 'apps', props({ capacity: { kind: 'spot' } }));
+  };
+  expect(synthStack(build).ofType('aws_eks_node_group')).toHaveLength(3);
+});
+
+test('two groups of one name are refused', () => {
+  const cluster = existingCluster();
+  const message = refusal((stack) => {
+    new ManagedNodeGroup(stack, 'apps', props({ cluster }));
+    new ManagedNodeGroup(stack, 'again', props({ cluster }));
+  });
+  expect(message).toBe("test/again: cluster 'legacy' has a node group 'apps' already, test/apps: choose another name");
+});
