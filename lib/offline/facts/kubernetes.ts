@@ -1,0 +1,76 @@
+import type { FactTable, TypeFacts } from './type-facts';
+
+/** Every object of Kubernetes is known by namespace and name, and has a life under one name only. */
+const OBJECT: TypeFacts = {
+  forceNew: ['metadata.name', 'metadata.namespace', 'metadata.generate_name'],
+  values: {
+    id: (self) => [self.textAt('metadata.namespace'), self.textAt('metadata.name')].filter(Boolean).join('/'),
+    'metadata.generation': 1,
+    'metadata.resource_version': '1',
+    'metadata.uid': '{uuid}',
+    'metadata.name': '{hex:10:name}',
+  },
+};
+
+function object(facts: TypeFacts = {}): TypeFacts {
+  return {
+    ...facts,
+    forceNew: [...OBJECT.forceNew!, ...(facts.forceNew ?? [])],
+    values: { ...OBJECT.values, ...facts.values },
+  };
+}
+
+const WORKLOAD = object({ forceNew: ['spec.selector'] });
+const TYPES: FactTable = {
+  config_map: object({ forceNew: ['immutable'] }),
+  secret: object({
+    forceNew: ['immutable', 'type'],
+    defaults: { type: 'Opaque', wait_for_service_account_token: true },
+    sensitive: ['data', 'binary_data'],
+  }),
+  deployment: { ...WORKLOAD, defaults: { wait_for_rollout: true } },
+  daemon_set: { ...WORKLOAD, defaults: { wait_for_rollout: true } },
+  daemonset: { ...WORKLOAD, defaults: { wait_for_rollout: true } },
+  stateful_set: {
+    ...object({
+      forceNew: ['spec.selector', 'spec.service_name', 'spec.pod_management_policy', 'spec.volume_claim_template'],
+    }),
+    defaults: { wait_for_rollout: true },
+  },
+  job: object({
+    forceNew: ['spec.selector', 'spec.template', 'spec.completions', 'spec.manual_selector'],
+    defaults: { wait_for_completion: true },
+  }),
+  service: object({
+    forceNew: ['spec.cluster_ip'],
+    defaults: { wait_for_load_balancer: true },
+    values: { 'spec.cluster_ip': '172.20.0.10', 'spec.cluster_ips': ['172.20.0.10'] },
+  }),
+  service_account: object({
+    defaults: { automount_service_account_token: true },
+    values: { default_secret_name: '' },
+  }),
+  namespace: object({ defaults: { wait_for_default_service_account: false } }),
+  persistent_volume_claim: object({
+    forceNew: ['spec.access_modes', 'spec.storage_class_name', 'spec.selector', 'spec.volume_name', 'spec.volume_mode'],
+    defaults: { wait_until_bound: true },
+  }),
+  storage_class: object({
+    forceNew: ['parameters', 'storage_provisioner', 'reclaim_policy', 'volume_binding_mode', 'mount_options'],
+    defaults: { reclaim_policy: 'Delete', volume_binding_mode: 'Immediate', allow_volume_expansion: true },
+  }),
+  priority_class: object({
+    forceNew: ['value', 'preemption_policy'],
+    defaults: { preemption_policy: 'PreemptLowerPriority' },
+  }),
+  role_binding: object({ forceNew: ['role_ref'] }),
+  cluster_role_binding: object({ forceNew: ['role_ref'] }),
+  runtime_class: object({ forceNew: ['handler'] }),
+  csi_driver: object({ forceNew: ['spec.attach_required'] }),
+};
+
+/** Facts about the Kubernetes provider: a type that is not listed is an object like any other. */
+export function kubernetesFacts(type: string): TypeFacts {
+  // `kubernetes_config_map_v1` and `kubernetes_config_map` are one, as are resources and data sources.
+  return TYPES[type.replace(/^(data\.)?kubernetes_/, '').replace(/_v\d+$/, '')] ?? OBJECT;
+}

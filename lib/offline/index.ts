@@ -1,0 +1,9 @@
+export { offlinePlan, type OfflinePlanOptions } from './offline-plan';
+export { offlineRehearsal } from './offline-rehearsal';
+export { OfflineSession, type OfflineOptions } from './offline-session';
+export { SchemaError } from './schema/provider-package';
+export { TerraformNotFoundError, findTerraform, type TerraformCli } from './terraform/find-terraform';
+export type { Diagnostic } from './terraform/diagnostics';
+export type * from './plan-json';
+export type * from './results';
+export type { StackSession } from './stack-session';

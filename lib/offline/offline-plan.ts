@@ -1,0 +1,85 @@
+import { OfflineSession, type OfflineOptions } from './offline-session';
+import type { OfflinePlan, StackPlan } from './results';
+import type { StackSession } from './stack-session';
+import type { Diagnostic } from './terraform/diagnostics';
+
+export interface OfflinePlanOptions extends OfflineOptions {
+  /**
+   * Another version's `cdktf.out`: plans on top of the state that it would have left.
+   * @default on top of nothing: everything is created
+   */
+  readonly onTopOf?: string;
+}
+
+/**
+ * Plans synthesized stacks with the real Terraform, in dependency order. A stack whose state another one reads is
+ * applied in the private copy first, so that the other sees its outputs.
+ * @throws where Terraform, the stacks or a provider's package are missing; what is wrong with a stack is in the result
+ */
+export async function offlinePlan(options: OfflinePlanOptions): Promise<OfflinePlan> {
+  const { onTopOf, ...rest } = options;
+  if (onTopOf === undefined) return withSession(rest, (session) => planAll(session, new Set()));
+  if (options.providers === 'real')
+    throw new Error("onTopOf needs providers: 'double': it would apply the other version");
+  return withSession({ ...rest, stacksDir: onTopOf }, async (session) => {
+    const before = await applyAll(session);
+    if (before) return before;
+    const gone = await session.advance(options.stacksDir);
+    return planAll(session, new Set(gone));
+  });
+}
+
+/** Opens a session, and closes it whatever happens. */
+export async function withSession<T>(
+  options: OfflineOptions,
+  work: (session: OfflineSession) => Promise<T>,
+): Promise<T> {
+  const session = new OfflineSession(options);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}
+
+async function planAll(session: OfflineSession, gone: ReadonlySet<StackSession>): Promise<OfflinePlan> {
+  const plans: StackPlan[] = [];
+  const failed = new Set<StackSession>();
+  for (const stack of session.stacks) {
+    const broken = session.readBy(stack).find((one) => failed.has(one));
+    const plan = broken ? skipped(stack, broken) : await stack.plan({ destroy: gone.has(stack) });
+    if (session.isChosen(stack)) plans.push(plan);
+    else if (!plan.ok) plans.push(plan);
+    if (!plan.ok) failed.add(stack);
+    else if (session.isRead(stack)) {
+      const applied = await stack.apply();
+      if (!applied.ok) {
+        failed.add(stack);
+        plans.push({ name: stack.name, ok: false, resources: [], diagnostics: applied.diagnostics, seconds: 0 });
+      }
+    }
+  }
+  return { ok: plans.every(({ ok }) => ok), stacks: plans };
+}
+
+/** Applies everything; gives the failure, if any. */
+async function applyAll(session: OfflineSession): Promise<OfflinePlan | undefined> {
+  for (const stack of session.stacks) {
+    const plan = await stack.plan();
+    if (!plan.ok) return { ok: false, stacks: [plan] };
+    const { ok, diagnostics, seconds } = await stack.apply();
+    if (!ok) return { ok, stacks: [{ name: stack.name, ok, resources: [], diagnostics, seconds }] };
+  }
+  return undefined;
+}
+
+export function skipped(stack: StackSession, broken: StackSession): StackPlan {
+  const diagnostic: Diagnostic = {
+    severity: 'error',
+    summary: `Not planned: it reads the state of ${broken.name}, which failed`,
+    detail: '',
+    addresses: [],
+    paths: [],
+  };
+  return { name: stack.name, ok: false, resources: [], diagnostics: [diagnostic], seconds: 0 };
+}

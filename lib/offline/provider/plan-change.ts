@@ -1,0 +1,127 @@
+import type { TypeFacts } from '../facts/type-facts';
+import type { Attribute, Block, NestedBlock } from '../schema/schema';
+import { equal, isList, isObject, UNKNOWN, type ObjectValue, type Value } from '../wire/values';
+
+/** A way into a value: names of attributes, indexes of lists, keys of maps. */
+export type Path = readonly (string | number)[];
+
+export interface PlannedChange {
+  readonly planned: ObjectValue;
+  /** What of it forces the resource to be replaced. */
+  readonly replace: readonly Path[];
+}
+
+export interface ProposedChange {
+  /** Null where the resource is to be created. */
+  readonly prior: ObjectValue | null;
+  /** Configuration merged with what the prior state had computed: Terraform's own doing. */
+  readonly proposed: ObjectValue;
+}
+
+/** What one provider plans by itself for all its types. */
+export type Adjustment = (block: Block, planned: Record<string, Value>, prior: ObjectValue | null) => void;
+
+/** Plans a creation or an update as a provider does: what is computed is unknown on creation, and kept on update. */
+export function planChange(
+  block: Block,
+  facts: TypeFacts,
+  { prior, proposed }: ProposedChange,
+  adjust: Adjustment = () => {},
+): PlannedChange {
+  const planned: Record<string, Value> = { ...planBlock(block, proposed, prior, '', facts) };
+  adjust(block, planned, prior);
+  if (prior && !equal(planned, prior)) {
+    for (const name of facts.recomputed ?? []) planned[name] = UNKNOWN;
+  }
+  return { planned, replace: prior ? (facts.forceNew ?? []).flatMap((path) => changesAt(path, prior, planned)) : [] };
+}
+
+function planBlock(
+  block: Block,
+  proposed: ObjectValue,
+  prior: ObjectValue | null,
+  prefix: string,
+  facts: TypeFacts,
+): ObjectValue {
+  const planned: Record<string, Value> = {};
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    planned[name] = planAttribute(name, attribute, proposed, prior, prefix, facts);
+  }
+  for (const [name, nested] of Object.entries(block.blocks)) {
+    planned[name] = planNested(name, nested, proposed, prior, prefix, facts);
+  }
+  return planned;
+}
+
+function planAttribute(
+  name: string,
+  attribute: Attribute,
+  proposed: ObjectValue,
+  prior: ObjectValue | null,
+  prefix: string,
+  facts: TypeFacts,
+): Value {
+  if (attribute.writeOnly) return null;
+  const value = proposed[name] ?? null;
+  if (value === null) {
+    const fallback = facts.defaults?.[prefix + name];
+    if (fallback !== undefined) return fallback;
+    return attribute.computed && prior === null ? UNKNOWN : null;
+  }
+  if (!attribute.nested) return value;
+  const block = { attributes: attribute.nested.attributes, blocks: {} };
+  return eachObject(value, prior?.[name], (item, before) => planBlock(block, item, before, `${prefix}${name}.`, facts));
+}
+
+function planNested(
+  name: string,
+  { block, nesting }: NestedBlock,
+  proposed: ObjectValue,
+  prior: ObjectValue | null,
+  prefix: string,
+  facts: TypeFacts,
+): Value {
+  const path = prefix + name;
+  const value = proposed[name] ?? (nesting === 'single' ? null : []);
+  if (isList(value) && value.length === 0 && facts.computedBlocks?.includes(path)) {
+    return prior === null ? UNKNOWN : (prior[name] ?? value);
+  }
+  return eachObject(value, prior?.[name], (item, before) => planBlock(block, item, before, `${path}.`, facts));
+}
+
+/** Plans every object in a value, each with the prior object that it continues: same index, same key, or equal in a set. */
+function eachObject(
+  value: Value,
+  prior: Value | undefined,
+  plan: (item: ObjectValue, before: ObjectValue | null) => Value,
+): Value {
+  if (isList(value)) {
+    return value.map((item, index) => {
+      if (!isObject(item)) return item;
+      const before = isList(prior) ? (prior.find((one) => equal(one, item)) ?? prior[index]) : undefined;
+      return plan(item, isObject(before) ? before : null);
+    });
+  }
+  return isObject(value) ? plan(value, isObject(prior) ? prior : null) : value;
+}
+
+/** The paths below `path` that differ, with the indexes of the lists on the way. */
+function changesAt(path: string, prior: ObjectValue, planned: ObjectValue): readonly Path[] {
+  return changes(path.split('.'), prior, planned, []);
+}
+
+function changes(names: readonly string[], prior: Value, planned: Value, at: Path): readonly Path[] {
+  const [name, ...rest] = names;
+  if (name === undefined || !isObject(prior) || !isObject(planned)) return equal(prior, planned) ? [] : [at];
+  const before = prior[name] ?? null;
+  const after = planned[name] ?? null;
+  const here = [...at, name];
+  if (rest.length === 0 || !isList(before) || !isList(after) || before.length !== after.length) {
+    return rest.length > 0 && isObject(before) && isObject(after)
+      ? changes(rest, before, after, here)
+      : equal(before, after)
+        ? []
+        : [here];
+  }
+  return before.flatMap((item, index) => changes(rest, item, after[index]!, [...here, index]));
+}

@@ -1,0 +1,46 @@
+import { isObject, isList, type ObjectValue, type Value } from '../wire/values';
+
+/** What computed values need of a provider's configuration. */
+export interface ProviderContext {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly dnsSuffix: string;
+  /** Tags of every resource, from `default_tags`. */
+  readonly defaultTags: Readonly<Record<string, Value>>;
+}
+
+/** AWS's own example, where the configuration names no account. */
+const EXAMPLE_ACCOUNT = '123456789012';
+/** The region that AWS's own tools fall back to. */
+const FALLBACK_REGION = 'us-east-1';
+
+/** Reads a provider block; unknown parts count as not set. */
+export function providerContext(config: Value): ProviderContext {
+  const block = isObject(config) ? config : {};
+  const region = text(block['region']) ?? FALLBACK_REGION;
+  const accounts = block['allowed_account_ids'];
+  return {
+    account: (isList(accounts) ? text(accounts[0]) : undefined) ?? EXAMPLE_ACCOUNT,
+    region,
+    ...partitionOf(region),
+    defaultTags: defaultTags(block),
+  };
+}
+
+function defaultTags(block: ObjectValue): Readonly<Record<string, Value>> {
+  const blocks = block['default_tags'];
+  const first = isList(blocks) ? blocks[0] : undefined;
+  const tags = isObject(first) ? first['tags'] : undefined;
+  return isObject(tags) ? tags : {};
+}
+
+function partitionOf(region: string): Pick<ProviderContext, 'partition' | 'dnsSuffix'> {
+  if (region.startsWith('cn-')) return { partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' };
+  if (region.startsWith('us-gov-')) return { partition: 'aws-us-gov', dnsSuffix: 'amazonaws.com' };
+  return { partition: 'aws', dnsSuffix: 'amazonaws.com' };
+}
+
+function text(value: Value | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

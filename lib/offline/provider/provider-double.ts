@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { factsOf } from '../facts/facts';
+import type { Block, ProviderSchemas } from '../schema/schema';
+import { canonical, isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from '../wire/values';
+import { awsAdjustment } from './aws-adjustment';
+import { fromState } from './from-state';
+import { Invention } from './invention';
+import type { Operation, OperationLog } from './operation-log';
+import { planChange, type PlannedChange } from './plan-change';
+import { providerContext, type ProviderContext } from './provider-context';
+import { syntaxProblems, type Problem } from './syntax';
+
+/** Marks an imported object until it has been read once. */
+export const IMPORTED = 'imported';
+
+/**
+ * A stand-in for a provider: the real schemas, and a create, update and delete that always succeed and invent what
+ * AWS or Kubernetes would have answered. One instance stands for one configured provider block.
+ */
+export class ProviderDouble {
+  private context: ProviderContext = providerContext(null);
+
+  constructor(
+    readonly schemas: ProviderSchemas,
+    private readonly log: OperationLog,
+  ) {}
+
+  configure(config: Value): void {
+    this.context = providerContext(config);
+  }
+
+  validate(kind: 'resource' | 'data', type: string, config: ObjectValue): readonly Problem[] {
+    return kind === 'resource' ? syntaxProblems(this.schemas.name, type, config) : [];
+  }
+
+  upgrade(type: string, state: unknown): Value {
+    return fromState(this.block('resource', type), state);
+  }
+
+  read(type: string, state: Value, imported: boolean): Value {
+    return this.record('read', type, state, () =>
+      imported && isObject(state)
+        ? this.complete(type, unknownWhereComputed(this.block('resource', type), state))
+        : state,
+    );
+  }
+
+  plan(type: string, prior: Value, proposed: Value): PlannedChange | { readonly planned: null } {
+    if (!isObject(proposed)) return { planned: null };
+    const adjust = this.schemas.name === 'aws' ? awsAdjustment(this.context) : undefined;
+    const change = { prior: isObject(prior) ? prior : null, proposed };
+    return planChange(this.block('resource', type), factsOf(this.schemas.name, type), change, adjust);
+  }
+
+  apply(type: string, prior: Value, planned: Value): Value {
+    if (!isObject(planned)) return this.record('delete', type, prior, () => null);
+    return this.record(isObject(prior) ? 'update' : 'create', type, null, () =>
+      this.complete(type, planned, isObject(prior) ? prior : undefined),
+    );
+  }
+
+  import(type: string, id: string): Value {
+    const block = this.block('resource', type);
+    return this.record('import', type, null, () => ({ ...(fromState(block, {}) as ObjectValue), id }));
+  }
+
+  readData(type: string, config: ObjectValue): Value {
+    return this.record('read-data', type, null, () => {
+      const block = this.block('data', type);
+      if (!isWhollyKnown(config)) throw new Error(`data.${type} was read before its configuration was known`);
+      const own = factsOf(this.schemas.name, `data.${type}`);
+      const facts = own.values ? own : factsOf(this.schemas.name, type);
+      const planned = planChange(block, {}, { prior: null, proposed: config }).planned;
+      return new Invention(type, block, planned, facts, this.context, seedOf(type, config, 0)).complete();
+    });
+  }
+
+  private complete(type: string, planned: ObjectValue, prior?: ObjectValue): ObjectValue {
+    const facts = factsOf(this.schemas.name, type);
+    const twin = prior ? 0 : this.log.countTwin(`${type} ${canonical(planned)}`);
+    const invention = new Invention(
+      type,
+      this.block('resource', type),
+      planned,
+      facts,
+      this.context,
+      seedOf(type, planned, twin),
+    );
+    const created = invention.complete();
+    if (!prior) return created;
+    const counted: Record<string, Value> = { ...created };
+    for (const name of facts.recomputed ?? []) {
+      const before = prior[name];
+      if (typeof before === 'number' && planned[name] === UNKNOWN) counted[name] = before + 1;
+    }
+    return counted;
+  }
+
+  private block(kind: 'resource' | 'data', type: string): Block {
+    const block = (kind === 'resource' ? this.schemas.resources : this.schemas.dataSources)[type];
+    if (!block)
+      throw new Error(`${this.schemas.name} has no ${kind === 'data' ? 'data source' : 'resource type'} ${type}`);
+    return block;
+  }
+
+  private record(operation: Operation['operation'], type: string, state: Value, run: () => Value): Value {
+    const start = performance.now();
+    const result = run();
+    const object = isObject(result) ? result : state;
+    const id = isObject(object) ? object['id'] : undefined;
+    this.log.add({ operation, type, ...(typeof id === 'string' && { id }), start, end: performance.now() });
+    return result;
+  }
+}
+
+function seedOf(type: string, planned: ObjectValue, twin: number): string {
+  return createHash('sha256')
+    .update(`${type} ${canonical(planned)} ${twin}`)
+    .digest('hex');
+}
+
+/** Of an imported object only the id is known; what the configuration would have said stays null. */
+function unknownWhereComputed(block: Block, state: ObjectValue): ObjectValue {
+  return Object.fromEntries(
+    Object.entries(state).map(([name, value]) => [
+      name,
+      value === null && block.attributes[name]?.computed ? UNKNOWN : value,
+    ]),
+  );
+}

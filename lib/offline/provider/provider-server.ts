@@ -1,0 +1,52 @@
+import type { ProviderSchemas } from '../schema/schema';
+import { GrpcServer, type UnaryMethod } from '../wire/grpc-server';
+import type { OperationLog } from './operation-log';
+import { ProviderDouble } from './provider-double';
+import { providerMethods } from './service';
+
+const SERVICE = '/tfplugin6.Provider/';
+
+/** How Terraform reaches a provider that runs already: an entry of `TF_REATTACH_PROVIDERS`. */
+export interface Reattach {
+  readonly Protocol: 'grpc';
+  readonly ProtocolVersion: 6;
+  readonly Pid: number;
+  /** Terraform leaves the process alone when it is done. */
+  readonly Test: true;
+  readonly Addr: { readonly Network: 'unix'; readonly String: string };
+}
+
+/** Serves a provider double on a socket. Every connection is a provider block of its own, such as an alias. */
+export class ProviderServer {
+  private readonly server: GrpcServer;
+
+  constructor(
+    schemas: ProviderSchemas,
+    log: OperationLog,
+    private readonly socketPath: string,
+  ) {
+    this.server = new GrpcServer(() => {
+      let methods: Readonly<Record<string, UnaryMethod>> | undefined;
+      return (path) => {
+        if (!path.startsWith(SERVICE)) return undefined;
+        methods ??= providerMethods(new ProviderDouble(schemas, log));
+        return methods[path.slice(SERVICE.length)];
+      };
+    });
+  }
+
+  async start(): Promise<Reattach> {
+    await this.server.listen(this.socketPath);
+    return {
+      Protocol: 'grpc',
+      ProtocolVersion: 6,
+      Pid: process.pid,
+      Test: true,
+      Addr: { Network: 'unix', String: this.socketPath },
+    };
+  }
+
+  stop(): Promise<void> {
+    return this.server.close();
+  }
+}

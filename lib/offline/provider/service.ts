@@ -1,0 +1,121 @@
+import { encodeValue, decodeValue } from '../wire/msgpack';
+import { message, Message, type Field } from '../wire/protobuf';
+import type { UnaryMethod } from '../wire/grpc-server';
+import type { ObjectValue, Value } from '../wire/values';
+import type { Path } from './plan-change';
+import { IMPORTED, type ProviderDouble } from './provider-double';
+import { schemaResponse } from './schema-message';
+import type { Problem } from './syntax';
+
+const ERROR = 1;
+const IMPORTED_MARK = Buffer.from(IMPORTED);
+const NOTHING = message();
+
+/**
+ * The methods of Terraform's plugin protocol 6 for a provider, by name. Field numbers are those of tfplugin6.proto.
+ * Terraform takes protocol 6 for 5 with nested attributes added.
+ */
+export function providerMethods(provider: ProviderDouble): Readonly<Record<string, UnaryMethod>> {
+  return {
+    GetProviderSchema: () => cachedSchema(provider),
+    GetMetadata: () => NOTHING,
+    GetFunctions: () => NOTHING,
+    GetResourceIdentitySchemas: () => NOTHING,
+    StopProvider: () => NOTHING,
+    ValidateProviderConfig: () => NOTHING,
+    ConfigureProvider: answering(1, (request) => {
+      provider.configure(value(request, 2));
+      return [];
+    }),
+    ValidateResourceConfig: answering(1, (request) => {
+      const problems = provider.validate('resource', request.text(1), value(request, 2) as ObjectValue);
+      return problems.map((problem): Field => [1, diagnostic(problem)]);
+    }),
+    ValidateDataResourceConfig: () => NOTHING,
+    UpgradeResourceState: answering(2, (request) => {
+      const state = JSON.parse(request.message(3).text(1) || 'null') as unknown;
+      return [[1, dynamicValue(provider.upgrade(request.text(1), state))]];
+    }),
+    ReadResource: answering(2, (request) => {
+      const imported = request.bytes(3).equals(IMPORTED_MARK);
+      return [[1, dynamicValue(provider.read(request.text(1), value(request, 2), imported))]];
+    }),
+    PlanResourceChange: answering(4, (request) => {
+      const change = provider.plan(request.text(1), value(request, 2), value(request, 3));
+      const replace = 'replace' in change ? change.replace : [];
+      return [
+        [1, dynamicValue(change.planned)],
+        ...replace.map((path): Field => [2, attributePath(path)]),
+        [5, LEGACY_TYPE_SYSTEM],
+      ];
+    }),
+    ApplyResourceChange: answering(3, (request) => [
+      [1, dynamicValue(provider.apply(request.text(1), value(request, 2), value(request, 3)))],
+      [4, LEGACY_TYPE_SYSTEM],
+    ]),
+    ImportResourceState: answering(2, (request) => {
+      const type = request.text(1);
+      const state = dynamicValue(provider.import(type, request.text(2)));
+      return [[1, message([1, type], [2, state], [3, IMPORTED_MARK])]];
+    }),
+    MoveResourceState: answering(2, (request) => {
+      const state = JSON.parse(request.message(4).text(1) || 'null') as unknown;
+      return [[1, dynamicValue(provider.upgrade(request.text(5), state))]];
+    }),
+    ReadDataSource: answering(2, (request) => [
+      [1, dynamicValue(provider.readData(request.text(1), value(request, 2) as ObjectValue))],
+    ]),
+  };
+}
+
+/**
+ * The providers that are doubled are built on the old SDK, which plans defaults and optional blocks that the
+ * configuration does not hold; Terraform allows that only to who says so.
+ */
+const LEGACY_TYPE_SYSTEM = true;
+
+const schemaResponses = new WeakMap<object, Buffer>();
+
+function cachedSchema({ schemas }: ProviderDouble): Buffer {
+  const known = schemaResponses.get(schemas);
+  if (known) return known;
+  const response = schemaResponse(schemas);
+  schemaResponses.set(schemas, response);
+  return response;
+}
+
+/** A method whose failures become diagnostics in field `diagnostics` of its response. */
+function answering(diagnostics: number, answer: (request: Message) => readonly Field[]): UnaryMethod {
+  return (bytes) => {
+    try {
+      return message(...answer(new Message(bytes)));
+    } catch (error) {
+      const problem = { summary: 'The provider double failed', detail: (error as Error).message, path: [] };
+      return message([diagnostics, diagnostic(problem)]);
+    }
+  };
+}
+
+/** A DynamicValue in a field of a request. */
+function value(request: Message, field: number): Value {
+  const bytes = request.message(field).bytes(1);
+  return bytes.length === 0 ? null : decodeValue(bytes);
+}
+
+function dynamicValue(value: Value): Buffer {
+  return message([1, encodeValue(value)]);
+}
+
+function diagnostic({ summary, detail, path }: Problem): Buffer {
+  return message([1, ERROR], [2, summary], [3, detail], [4, path.length > 0 ? attributePath(path) : undefined]);
+}
+
+function attributePath(path: Path): Buffer {
+  return message(...path.map((step): Field => [1, pathStep(step)]));
+}
+
+/** An index is written even when it is zero, which `message` would leave out. */
+function pathStep(step: string | number): Buffer {
+  if (typeof step === 'string') return message([1, step]);
+  return step === 0 ? Buffer.from([3 << 3, 0]) : message([3, step]);
+}

@@ -1,0 +1,92 @@
+import type { Action, PlanJson } from './plan-json';
+import type { Operation } from './provider/operation-log';
+import type { Diagnostic } from './terraform/diagnostics';
+
+/** What a plan would do to one resource. */
+export interface PlannedResource {
+  readonly address: string;
+  /** The path of the construct that made it. */
+  readonly path?: string;
+  readonly type: string;
+  readonly mode: 'managed' | 'data';
+  /** In order: a replacement is `['delete', 'create']`, or the other way round to create before destroying. */
+  readonly actions: readonly Action[];
+  readonly before: unknown;
+  /** Null where it is destroyed; what is not known yet is missing. */
+  readonly after: unknown;
+  /** The shape of what is not known yet, with `true` in its place. */
+  readonly afterUnknown: unknown;
+  /** What forces the replacement. */
+  readonly replacePaths: readonly (readonly (string | number)[])[];
+  /** Where the state knew it by another address. */
+  readonly previousAddress?: string;
+}
+
+/** The plan of a stack. */
+export interface StackPlan {
+  readonly name: string;
+  readonly ok: boolean;
+  /** Terraform's own plan JSON; absent where planning failed. */
+  readonly plan?: PlanJson;
+  readonly resources: readonly PlannedResource[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly seconds: number;
+}
+
+export interface OfflinePlan {
+  readonly ok: boolean;
+  /** In dependency order. */
+  readonly stacks: readonly StackPlan[];
+}
+
+export type Stage = 'init' | 'validate' | 'plan' | 'apply' | 'replan' | 'destroy';
+
+/** A resource that was made, changed or destroyed. */
+export interface AppliedResource {
+  readonly address: string;
+  readonly path?: string;
+  /** `create`, `update` or `delete`. */
+  readonly action: string;
+  readonly ok: boolean;
+  /** Times as ISO 8601, from Terraform's log. */
+  readonly start: string;
+  readonly end: string;
+}
+
+/** One stage of one stack. */
+export interface RehearsalStep {
+  readonly stack: string;
+  readonly stage: Stage;
+  readonly ok: boolean;
+  readonly seconds: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** For `apply` and `destroy`: in the order in which they ended. */
+  readonly order: readonly AppliedResource[];
+  /** For `plan` and `replan`: what would be done; in a second plan anything but `no-op` is a fault. */
+  readonly resources: readonly PlannedResource[];
+}
+
+export interface Rehearsal {
+  readonly ok: boolean;
+  /** The stages in the order in which they ran. */
+  readonly steps: readonly RehearsalStep[];
+  /** What the providers were asked, by stack. */
+  readonly operations: Readonly<Record<string, readonly Operation[]>>;
+}
+
+export type Progress =
+  | { readonly kind: 'stage-start'; readonly stack: string; readonly stage: Stage }
+  | {
+      readonly kind: 'stage-end';
+      readonly stack: string;
+      readonly stage: Stage;
+      readonly ok: boolean;
+      readonly seconds: number;
+    }
+  | {
+      readonly kind: 'resource';
+      readonly stack: string;
+      readonly address: string;
+      readonly path?: string;
+      readonly action: string;
+    };

@@ -1,0 +1,250 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ChangeJson, PlanJson } from './plan-json';
+import { OperationLog } from './provider/operation-log';
+import { ProviderServer } from './provider/provider-server';
+import type { AppliedResource, PlannedResource, Progress, RehearsalStep, Stage, StackPlan } from './results';
+import type { ProviderPackage } from './schema/provider-package';
+import { schemasFor, unitedProviders, usedProviders, type UsedProvider } from './schema/used-types';
+import { diagnosticsOf, parseMessage, parseMessages, type Diagnostic, type JsonMessage } from './terraform/diagnostics';
+import type { TerraformCli } from './terraform/find-terraform';
+import { offlineEnvironment, realEnvironment, runTerraform } from './terraform/run-terraform';
+import type { GuardedDirectory } from './workspace/guard';
+import type { StackCopy } from './workspace/stack-copy';
+
+/** Where Terraform looks for a provider whose source names no registry. */
+const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
+/** Nothing may be installed from anywhere: what no double serves is missing. */
+const CLI_CONFIG =
+  'disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = "/dev/null"\n  }\n}\n';
+const PLAN_FILE = 'plan';
+const NO_RESOURCES: readonly PlannedResource[] = [];
+
+/** What the sessions of one run share. */
+export interface SharedSession {
+  readonly cli: TerraformCli;
+  readonly guard: GuardedDirectory;
+  readonly providers: 'double' | 'real';
+  readonly packageOf: (provider: string) => ProviderPackage;
+  readonly nextSocket: () => string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** A stage's outcome, besides what Terraform printed. */
+interface StageRun {
+  readonly ok: boolean;
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly seconds: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly messages: readonly JsonMessage[];
+}
+
+/** Runs Terraform on the private copy of a stack, with doubles for its providers. */
+export class StackSession {
+  readonly log = new OperationLog();
+  private servers: ProviderServer[] = [];
+  private used: readonly UsedProvider[] = [];
+  private env: NodeJS.ProcessEnv | undefined;
+  private initialised = false;
+
+  constructor(
+    readonly copy: StackCopy,
+    private readonly shared: SharedSession,
+  ) {}
+
+  get name(): string {
+    return this.copy.name;
+  }
+
+  /** Plans what the configuration would do to the state of the copy. */
+  async plan(options: { readonly destroy?: boolean; readonly stage?: Stage } = {}): Promise<StackPlan> {
+    const prepared = await this.prepare();
+    if (prepared) return failedPlan(this.name, prepared);
+    const args = ['plan', '-json', '-input=false', '-lock=false', `-out=${PLAN_FILE}`];
+    if (options.destroy) args.push('-destroy');
+    const run = await this.stage(options.stage ?? 'plan', args);
+    if (!run.ok) return failedPlan(this.name, run);
+    const show = await this.terraform(['show', '-json', PLAN_FILE]);
+    if (show.exitCode !== 0) return failedPlan(this.name, this.outcome(show, false));
+    const plan = JSON.parse(show.stdout) as PlanJson;
+    return {
+      name: this.name,
+      ok: true,
+      plan,
+      resources: this.resources(plan),
+      diagnostics: run.diagnostics,
+      seconds: run.seconds + show.seconds,
+    };
+  }
+
+  /** Applies the plan that was made last. */
+  async apply(): Promise<RehearsalStep> {
+    return this.applied('apply', ['apply', '-json', '-input=false', '-lock=false', PLAN_FILE]);
+  }
+
+  async destroy(): Promise<RehearsalStep> {
+    return this.applied('destroy', ['destroy', '-json', '-input=false', '-lock=false', '-auto-approve']);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.servers.map((server) => server.stop()));
+    this.servers = [];
+    this.env = undefined;
+  }
+
+  /** Reads the configuration again after the copy was rewritten. The doubles serve what the state holds as well. */
+  async reload(): Promise<void> {
+    await this.close();
+    this.initialised = false;
+  }
+
+  private async applied(stage: 'apply' | 'destroy', args: readonly string[]): Promise<RehearsalStep> {
+    const prepared = await this.prepare();
+    if (prepared) return { ...prepared, stack: this.name, stage: 'init', order: [], resources: NO_RESOURCES };
+    const run = await this.stage(stage, args);
+    const { ok, seconds, diagnostics } = run;
+    return {
+      stack: this.name,
+      stage,
+      ok,
+      seconds,
+      diagnostics,
+      order: this.order(run.messages),
+      resources: NO_RESOURCES,
+    };
+  }
+
+  /** Starts the doubles; runs `init` where Terraform has something to install. Gives what went wrong, if anything. */
+  private async prepare(): Promise<StageRun | undefined> {
+    this.env ??= this.shared.providers === 'real' ? realEnvironment() : await this.startDoubles();
+    if (this.initialised) return undefined;
+    if (this.shared.providers === 'real' || this.copy.hasModules) {
+      const init = await this.stage('init', ['init', '-input=false', '-no-color']);
+      if (!init.ok) return init;
+    }
+    this.initialised = true;
+    return undefined;
+  }
+
+  private async startDoubles(): Promise<NodeJS.ProcessEnv> {
+    this.used = unitedProviders(this.used, usedProviders(this.copy.json));
+    const reattach: Record<string, object> = {};
+    for (const used of this.used) {
+      const schemas = schemasFor(used, this.shared.packageOf(used.name));
+      const server = new ProviderServer(schemas, this.log, this.shared.nextSocket());
+      const entry = await server.start();
+      this.servers.push(server);
+      for (const registry of used.registry ? [used.registry] : REGISTRIES)
+        reattach[`${registry}/${used.source}`] = entry;
+    }
+    const config = join(this.shared.guard.path, 'terraform.rc');
+    writeFileSync(config, CLI_CONFIG);
+    return offlineEnvironment(config, reattach);
+  }
+
+  private async stage(stage: Stage, args: readonly string[]): Promise<StageRun> {
+    const { onProgress } = this.shared;
+    onProgress?.({ kind: 'stage-start', stack: this.name, stage });
+    const run = await this.terraform(args, onProgress && ((line) => this.report(line)));
+    const outcome = this.outcome(run, run.exitCode === 0);
+    onProgress?.({ kind: 'stage-end', stack: this.name, stage, ok: outcome.ok, seconds: run.seconds });
+    return outcome;
+  }
+
+  private terraform(args: readonly string[], onLine?: (line: string) => void) {
+    const { cli, guard, signal } = this.shared;
+    return runTerraform({ cli, args, directory: this.copy.directory, env: this.env!, guard, signal, onLine });
+  }
+
+  private outcome(run: Awaited<ReturnType<typeof runTerraform>>, ok: boolean): StageRun {
+    const messages = parseMessages(run.stdout);
+    const diagnostics = diagnosticsOf(messages, this.copy.paths);
+    const told = ok || diagnostics.some(({ severity }) => severity === 'error');
+    return {
+      ok,
+      exitCode: run.exitCode,
+      stdout: run.stdout,
+      seconds: run.seconds,
+      messages,
+      diagnostics: told ? diagnostics : [...diagnostics, plainDiagnostic(run.stderr || run.stdout, run.exitCode)],
+    };
+  }
+
+  private report(line: string): void {
+    const message = parseMessage(line);
+    const address = message?.hook?.resource?.addr;
+    if (message?.type !== 'apply_complete' || address === undefined) return;
+    const path = this.copy.paths.path(address);
+    const action = message.hook?.action ?? '';
+    this.shared.onProgress?.({
+      kind: 'resource',
+      stack: this.name,
+      address,
+      ...(path !== undefined && { path }),
+      action,
+    });
+  }
+
+  private order(messages: readonly JsonMessage[]): readonly AppliedResource[] {
+    const started = new Map<string, string>();
+    return messages.flatMap((message) => {
+      const address = message.hook?.resource?.addr;
+      if (address === undefined) return [];
+      const action = message.hook?.action ?? '';
+      const time = message['@timestamp'] ?? '';
+      const key = `${action} ${address}`;
+      if (message.type === 'apply_start') started.set(key, time);
+      if (message.type !== 'apply_complete' && message.type !== 'apply_errored') return [];
+      const path = this.copy.paths.path(address);
+      const ok = message.type === 'apply_complete';
+      return [{ address, ...(path !== undefined && { path }), action, ok, start: started.get(key) ?? time, end: time }];
+    });
+  }
+
+  private resources(plan: PlanJson): readonly PlannedResource[] {
+    return (plan.resource_changes ?? []).map(({ address, previous_address, type, mode, change }) => {
+      const path = this.copy.paths.path(address);
+      return {
+        address,
+        ...(path !== undefined && { path }),
+        type,
+        mode,
+        ...changeOf(change),
+        ...(previous_address !== undefined && { previousAddress: previous_address }),
+      };
+    });
+  }
+}
+
+function changeOf({ actions, before, after, after_unknown, replace_paths }: ChangeJson) {
+  return {
+    actions,
+    before,
+    after: after ?? null,
+    afterUnknown: after_unknown ?? {},
+    replacePaths: replace_paths ?? [],
+  };
+}
+
+function failedPlan(name: string, { diagnostics, seconds }: StageRun): StackPlan {
+  return { name, ok: false, resources: NO_RESOURCES, diagnostics, seconds };
+}
+
+/** What Terraform says where it does not speak JSON. */
+function plainDiagnostic(output: string, exitCode: number): Diagnostic {
+  // eslint-disable-next-line no-control-regex
+  const text = output
+    .replace(/\u001b\[[0-9;]*m/g, '')
+    .replace(/[╷│╵]/g, ' ')
+    .trim();
+  const [summary = '', ...detail] = text.split('\n').map((line) => line.trim());
+  return {
+    severity: 'error',
+    summary: summary.replace(/^Error: /, '') || `Terraform ended with exit code ${exitCode}`,
+    detail: detail.join('\n').trim(),
+    addresses: [],
+    paths: [],
+  };
+}

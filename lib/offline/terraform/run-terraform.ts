@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import type { GuardedDirectory } from '../workspace/guard';
+import type { TerraformCli } from './find-terraform';
+
+export interface TerraformRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+}
+
+export interface RunOptions {
+  readonly cli: TerraformCli;
+  readonly args: readonly string[];
+  readonly directory: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Kills the run when this process dies. */
+  readonly guard: GuardedDirectory;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with every whole line of its output as it comes. */
+  readonly onLine?: ((line: string) => void) | undefined;
+}
+
+/** Runs Terraform to its end; only the failure to start it rejects. */
+export function runTerraform({ cli, args, directory, env, guard, signal, onLine }: RunOptions): Promise<TerraformRun> {
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(cli.path, args, { cwd: directory, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });
+    guard.adopt(child);
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    let rest = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout.push(chunk);
+      if (!onLine) return;
+      const lines = (rest + chunk.toString('utf8')).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine(line);
+    });
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) =>
+      resolve({
+        exitCode: code ?? 1,
+        stdout: Buffer.concat(stdout).toString('utf8'),
+        stderr: Buffer.concat(stderr).toString('utf8'),
+        seconds: (performance.now() - start) / 1000,
+      }),
+    );
+  });
+}
+
+/** Variables that would change what Terraform or a provider does; input variables of the configuration stay. */
+const FOREIGN = /^(TF_(?!VAR_)|AWS_|KUBE|GOOGLE_|ARM_|QUAYSIDE_)/;
+
+/** The environment of a run that reads nothing of the user's but input variables, and asks nothing and nobody. */
+export function offlineEnvironment(configFile: string, reattach: object): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    ...QUIET,
+    TF_CLI_CONFIG_FILE: configFile,
+    TF_REATTACH_PROVIDERS: JSON.stringify(reattach),
+  };
+}
+
+/** The user's own environment, for providers that are really there. */
+export function realEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, ...QUIET };
+}
+
+const QUIET = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };

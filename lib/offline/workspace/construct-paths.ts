@@ -1,0 +1,89 @@
+import type { Attributes, TerraformJson } from '../../testing/terraform-json';
+
+interface Metadata {
+  readonly metadata?: { readonly path?: string; readonly outputs?: Readonly<Record<string, unknown>> };
+}
+
+const SECTIONS_BY_TYPE: Readonly<Record<string, string>> = { resource: '', data: 'data.', ephemeral: 'ephemeral.' };
+const LINE = /^( {1,3})"((?:[^"\\]|\\.)*)":/;
+
+/** Finds the construct behind an address, or behind a line of the file that Terraform read. */
+export class ConstructPaths {
+  private readonly byAddress = new Map<string, string>();
+  private lines?: readonly (string | undefined)[];
+
+  /** @param text the JSON as it was written: one space of indentation a level */
+  constructor(
+    json: TerraformJson,
+    private readonly text: string,
+  ) {
+    for (const [section, prefix] of Object.entries(SECTIONS_BY_TYPE)) {
+      const types = (json as Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Attributes>>>>>>)[
+        section
+      ];
+      for (const [type, byId] of Object.entries(types ?? {})) {
+        for (const [id, attributes] of Object.entries(byId)) this.add(`${prefix}${type}.${id}`, attributes);
+      }
+    }
+    const modules = (json as { module?: Readonly<Record<string, Attributes>> }).module ?? {};
+    for (const [id, attributes] of Object.entries(modules)) this.add(`module.${id}`, attributes);
+    const outputs = (json as { '//'?: Metadata })['//']?.metadata?.outputs;
+    if (outputs) this.addOutputs(outputs, '');
+  }
+
+  /** The construct path of an address: `production/network/vpc` of `aws_vpc.network_vpc_1A2B`; indexes do not matter. */
+  path(address: string): string | undefined {
+    const plain = address.replace(/\[[^\]]*\]/g, '');
+    const module = /^module\.[^.]+/.exec(plain)?.[0];
+    return this.byAddress.get(plain) ?? (module === undefined ? undefined : this.byAddress.get(module));
+  }
+
+  /** The addresses that a text names. */
+  addressesIn(text: string): readonly string[] {
+    return [...this.byAddress.keys()].filter((address) => {
+      const at = text.indexOf(address);
+      return at >= 0 && !/[\w-]/.test(text.charAt(at + address.length)) && !/[\w.-]/.test(text.charAt(at - 1));
+    });
+  }
+
+  /** The address whose configuration stands on a line, counted from 1. */
+  addressAt(line: number): string | undefined {
+    this.lines ??= addressesByLine(this.text);
+    return this.lines[line - 1];
+  }
+
+  private add(address: string, attributes: Attributes): void {
+    const path = (attributes['//'] as Metadata | undefined)?.metadata?.path;
+    if (path !== undefined) this.byAddress.set(address, path);
+  }
+
+  /** cdktf writes where outputs come from as a tree of construct ids with output names as leaves. */
+  private addOutputs(tree: Readonly<Record<string, unknown>>, prefix: string): void {
+    for (const [id, below] of Object.entries(tree)) {
+      if (typeof below === 'string') this.byAddress.set(`output.${below}`, prefix + id);
+      else if (below !== null && typeof below === 'object') {
+        this.addOutputs(below as Readonly<Record<string, unknown>>, `${prefix}${id}/`);
+      }
+    }
+  }
+}
+
+/** With one space a level, the key of a section stands after one space, of a type after two, of an id after three. */
+function addressesByLine(text: string): (string | undefined)[] {
+  let section = '';
+  let type = '';
+  let address: string | undefined;
+  return text.split('\n').map((line) => {
+    const key = LINE.exec(line);
+    if (!key) return address;
+    const name = JSON.parse(`"${key[2]!}"`) as string;
+    const level = key[1]!.length;
+    const typed = SECTIONS_BY_TYPE[section];
+    if (level === 1) [section, address] = [name, undefined];
+    else if (level === 2) {
+      type = name;
+      if (typed === undefined) address = `${section}.${name}`;
+    } else if (typed !== undefined) address = `${typed}${type}.${name}`;
+    return address;
+  });
+}
