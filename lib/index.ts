@@ -14,8 +14,8 @@ export { WorkloadRole, type WorkloadRoleProps } from './iam/workload-role';
 export { Vpc } from './network/vpc';
 export { type VpcProps } from './network/vpc-props';
 export { type SubnetRef, type VpcRef } from './network/vpc-ref';
+export { type FlowLogSettings } from './network/flow-logs';
 export { type Nat } from './network/nat';
-export { planSubnets } from './network/subnet-plan';
 export { Certificate, type CertificateProps } from './dns/certificate';
 export { type CertificateRef, type HostedZoneRef } from './dns/dns-ref';
 export { HealthCheck, type HealthCheckProps } from './dns/health-check';
@@ -57,7 +57,11 @@ export { StandardAddOns, type StandardAddOnsProps } from './cluster/standard-add
 export { AccessLogBucket, type AccessLogBucketProps } from './load-balancing/access-logs';
 export { ApplicationLoadBalancer, type ApplicationLoadBalancerProps } from './load-balancing/application-load-balancer';
 export { loadBalancerCidrs, type LoadBalancerScheme } from './load-balancing/load-balancer-subnets';
-export { type ListenerRule } from './load-balancing/listener-rule';
+export { type ListenerRule, type RuleAction } from './load-balancing/listener-rule';
+export { type LoadBalancerLogs, type LogBucketRef } from './load-balancing/log-bucket-ref';
+export { type AutoScalingTarget, type TargetGroupOptions } from './load-balancing/target-group';
+export { trafficProblems } from './load-balancing/traffic-problems';
+export { type ManagedRuleGroup } from './load-balancing/web-acl-rules';
 export { trafficContract, type TrafficContract, type TrafficContractProps } from './load-balancing/traffic-contract';
 export { WebAcl, type WebAclProps, type WebAclRef } from './load-balancing/web-acl';
 export { Environment } from './environment/environment';
@@ -67,7 +71,9 @@ export {
   type LoadBalancerSettings,
 } from './environment/environment-props';
 export { InfrastructureStack } from './environment/infrastructure-stack';
+export { environmentRef, type EnvironmentKey, type EnvironmentRef } from './environment/infrastructure-state';
 export { type NodeGroupSpec } from './environment/node-groups';
+export { PlatformStack } from './environment/platform-stack';
 export { EnvironmentProfile, type ProfileName } from './environment/profile';
 export { addSharedStack, SharedStack, type RobotSpec, type SharedProps } from './environment/shared-stack';
 export { KUBERNETES_VERSIONS, type KubernetesVersion } from './versions';

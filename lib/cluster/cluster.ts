@@ -104,7 +104,7 @@ export type ClusterLogType = 'api' | 'audit' | 'authenticator' | 'controllerMana
 
 const LOG_TYPES: readonly ClusterLogType[] = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
 /** What EKS itself takes where the VPC is in 10.0.0.0/8. */
-const SERVICE_CIDR = '172.20.0.0/16';
+export const SERVICE_CIDR = '172.20.0.0/16';
 
 /** An EKS cluster, ready for nodes: private, with access entries, audit logs and the add-ons that nodes need. */
 export class Cluster extends Construct implements ClusterRef {

@@ -1,4 +1,13 @@
-import { LocalBackend, S3Backend, type TerraformBackend, type TerraformStack } from 'cdktf';
+import {
+  DataTerraformRemoteStateLocal,
+  DataTerraformRemoteStateS3,
+  LocalBackend,
+  S3Backend,
+  type TerraformBackend,
+  type TerraformRemoteState,
+  type TerraformStack,
+} from 'cdktf';
+import type { Construct } from 'constructs';
 
 /** Where Terraform keeps the state of a stack. */
 export type StateBackend =
@@ -49,6 +58,19 @@ export function addBackend(stack: TerraformStack, backend: StateBackend): Terraf
   // cdktf 0.21 has no prop for it.
   s3.addOverride('use_lockfile', true);
   return s3;
+}
+
+/** Reads the outputs of another stack. */
+export function remoteState(
+  scope: Construct,
+  id: string,
+  backend: StateBackend,
+  stackId: string,
+): TerraformRemoteState {
+  if (backend.kind === 'local')
+    return new DataTerraformRemoteStateLocal(scope, id, { path: stateKey(backend, stackId) });
+  const { bucket, region } = backend;
+  return new DataTerraformRemoteStateS3(scope, id, { bucket, region, key: s3Key(backend, stackId) });
 }
 
 function s3Key(backend: { readonly keyPrefix?: string }, stackId: string): string {

@@ -1,5 +1,7 @@
 import { cidrProblem, cidrsOverlap } from '../core/cidr';
 import type { Problem } from '../core/check';
+import { cidrPlanProblems } from '../network/subnet-plan';
+import { zoneProblems } from '../network/zones';
 import type { EnvironmentProps } from './environment-props';
 import { minNodes } from './node-groups';
 
@@ -27,7 +29,8 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
             `node group '${group.name}' is in zone ${zone}, the environment has ${zones.join(', ')}: add it to zones`,
         ),
     ),
-    cidrProblem('cidr', props.cidr),
+    ...cidrPlanProblems(props.cidr, props.network?.secondaryCidrs ?? []),
+    ...zoneProblems(zones, props.region),
   ];
 }
 

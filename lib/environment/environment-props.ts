@@ -1,7 +1,9 @@
+import type { AddOn } from '../addons/add-on';
 import type { ClusterAccess } from '../cluster/access';
 import type { EndpointAccess } from '../cluster/cluster-problems';
 import type { StateBackend } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
+import type { ImagePolicy } from '../kubernetes/image-policy';
 import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets';
 import type { TrafficContractProps } from '../load-balancing/traffic-contract';
 import type { VpcProps } from '../network/vpc-props';
@@ -46,6 +48,16 @@ export interface EnvironmentProps {
   readonly network?: Partial<Pick<VpcProps, 'nat' | 'endpoints' | 'secondaryCidrs' | 'addressing' | 'publicSubnets'>>;
   /** @default reachable from the internet, without a web application firewall */
   readonly loadBalancer?: LoadBalancerSettings;
+  /**
+   * What the cluster is given for all applications: ingress, logs, monitoring.
+   * @default none
+   */
+  readonly addOns?: readonly AddOn[];
+  /**
+   * Where images come from, and how they must be pinned.
+   * @default each from its own registry, by a version's tag
+   */
+  readonly images?: ImagePolicy;
   /** @default a local file */
   readonly backend?: StateBackend;
   /**

@@ -6,6 +6,7 @@ import { ifSelected } from '../core/selection';
 import { neighbourProblems } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { InfrastructureStack } from './infrastructure-stack';
+import { PlatformStack } from './platform-stack';
 
 const environmentsByApp = new WeakMap<App, EnvironmentProps[]>();
 
@@ -15,6 +16,8 @@ const environmentsByApp = new WeakMap<App, EnvironmentProps[]>();
 export class Environment extends Construct {
   /** Undefined where the command names other stacks. */
   readonly infrastructure?: InfrastructureStack;
+  /** Undefined where the command names other stacks, or the environment has no add-ons. */
+  readonly platform?: PlatformStack;
 
   constructor(app: App, props: EnvironmentProps) {
     super(app, props.name);
@@ -23,10 +26,13 @@ export class Environment extends Construct {
     environmentsByApp.set(app, [...neighbours, props]);
     check(this, ...neighbours.flatMap((other) => neighbourProblems(props, other)));
 
-    this.infrastructure = ifSelected(
-      app,
-      { stack: `${props.name}-infrastructure`, environment: props.name },
-      () => new InfrastructureStack(app, `${props.name}-infrastructure`, props),
-    );
+    const build = <T>(layer: string, make: (id: string) => T) =>
+      ifSelected(app, { stack: `${props.name}-${layer}`, environment: props.name }, () =>
+        make(`${props.name}-${layer}`),
+      );
+    this.infrastructure = build('infrastructure', (id) => new InfrastructureStack(app, id, props));
+    if (!props.addOns?.length) return;
+    this.platform = build('platform', (id) => new PlatformStack(app, id, props));
+    if (this.infrastructure) this.platform?.addDependency(this.infrastructure);
   }
 }

@@ -16,13 +16,13 @@ import { AliasRecords } from '../dns/records';
 import { EncryptionKey } from '../iam/encryption-key';
 import { AccessLogBucket } from '../load-balancing/access-logs';
 import { ApplicationLoadBalancer } from '../load-balancing/application-load-balancer';
-import { loadBalancerCidrs } from '../load-balancing/load-balancer-subnets';
-import { trafficContract } from '../load-balancing/traffic-contract';
 import { WebAcl } from '../load-balancing/web-acl';
 import { Vpc } from '../network/vpc';
 import { environmentProblems } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
+import { tellOthers } from './infrastructure-state';
 import { ingressGroups, type NodeGroupSpec } from './node-groups';
+import { environmentSettings, type EnvironmentSettings } from './settings';
 
 /** The machines of an environment, and all that stands around them: the only stack that can destroy any. */
 export class InfrastructureStack extends AwsStack {
@@ -36,6 +36,7 @@ export class InfrastructureStack extends AwsStack {
   readonly addOns: StandardAddOns;
   readonly loadBalancer: ApplicationLoadBalancer;
 
+  private readonly settings: EnvironmentSettings;
   private drainingOfNodes?: NodeDraining;
 
   constructor(
@@ -46,6 +47,7 @@ export class InfrastructureStack extends AwsStack {
     super(scope, id, { ...props, tags: { ...props.tags, environment: props.name } });
     for (const [code, reason] of Object.entries(props.acknowledge ?? {})) acknowledge(this, code, reason);
     check(this, ...environmentProblems(props));
+    this.settings = environmentSettings(props);
 
     this.key = this.addKey();
     this.network = this.addNetwork();
@@ -57,6 +59,7 @@ export class InfrastructureStack extends AwsStack {
     this.loadBalancer = this.addLoadBalancer();
     this.addAliases();
     this.addOutputs();
+    tellOthers(this);
   }
 
   /** Where the termination handler of self-managed nodes gets its work; undefined where there are none. */
@@ -70,10 +73,10 @@ export class InfrastructureStack extends AwsStack {
   }
 
   private addNetwork(): Vpc {
-    const { name, cidr, zones, profile, network } = this.props;
+    const { name, cidr, zones, network } = this.props;
     return new Vpc(this, 'network', {
-      nat: { kind: profile.nat },
       ...network,
+      nat: this.settings.nat,
       name,
       cidr,
       zones,
@@ -113,12 +116,7 @@ export class InfrastructureStack extends AwsStack {
   }
 
   private addNodeGroups(): ReadonlyMap<string, NodeGroup> {
-    const specs = this.nodeGroupSpecs();
-    return new Map(specs.map((spec) => [spec.name, this.addNodeGroup(spec)]));
-  }
-
-  private nodeGroupSpecs(): readonly NodeGroupSpec[] {
-    return this.props.nodeGroups ?? this.props.profile.nodeGroups;
+    return new Map(this.settings.nodeGroups.map((spec) => [spec.name, this.addNodeGroup(spec)]));
   }
 
   private addNodeGroup({ ingress: _ingress, zones = this.props.zones, ...spec }: NodeGroupSpec): NodeGroup {
@@ -142,7 +140,7 @@ export class InfrastructureStack extends AwsStack {
 
   private addLoadBalancer(): ApplicationLoadBalancer {
     const { name, account, region, profile, loadBalancer: settings = {} } = this.props;
-    const scheme = settings.scheme ?? (this.network.publicSubnets.length > 0 ? 'internet-facing' : 'internal');
+    const { scheme, traffic } = this.settings;
     const bucket = new AccessLogBucket(this, 'load-balancer-logs', {
       name: physicalName('access-log-bucket', name, 'load-balancer-logs', account, region),
       forceDestroy: !profile.deletionProtection,
@@ -155,7 +153,7 @@ export class InfrastructureStack extends AwsStack {
       certificates: [this.certificate],
       targetSecurityGroupId: this.cluster.loadBalancerTargetSecurityGroupId,
       targets: this.ingressTargets(),
-      traffic: trafficContract({ trustedCidrs: loadBalancerCidrs(this.network, scheme), ...settings.traffic }),
+      traffic,
       logs: { kind: 'bucket', bucket },
       webAcl: settings.firewall ? new WebAcl(this, 'firewall', { name, logKeyArn: this.key.keyArn }) : undefined,
       deletionProtection: profile.deletionProtection,
@@ -163,7 +161,7 @@ export class InfrastructureStack extends AwsStack {
   }
 
   private ingressTargets() {
-    return ingressGroups(this.nodeGroupSpecs()).flatMap(({ name }) =>
+    return ingressGroups(this.settings.nodeGroups).flatMap(({ name }) =>
       this.nodeGroups.get(name)!.groups.map(({ zone, autoScalingGroupName }) => ({
         key: `${name}-${zone}`,
         autoScalingGroupName,

@@ -12,8 +12,15 @@ function some(stack: typeof production, type: string, path = /./): readonly Synt
   return found;
 }
 
-/** What is made first, and destroyed last, stands on the left. */
-const EDGES = [
+interface Edge {
+  readonly of: string;
+  readonly stack: typeof production;
+  /** Type and path of what is made first, and destroyed last. */
+  readonly first: readonly [string, RegExp];
+  readonly then: readonly [string, RegExp];
+}
+
+const EDGES: readonly Edge[] = [
   {
     of: 'route and association of its zone -> nodes',
     stack: production,
@@ -142,7 +149,7 @@ const EDGES = [
     first: ['aws_vpc_endpoint', /./],
     then: ['aws_eks_node_group', /./],
   },
-] as const;
+];
 
 test.each(EDGES)('$of', ({ stack, first, then }) => {
   for (const later of some(stack, ...then)) {

@@ -1,0 +1,66 @@
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { ClusterRef } from '../cluster/cluster-ref';
+import { SERVICE_CIDR } from '../cluster/cluster';
+import { remoteState } from '../core/state-backend';
+import type { HostedZoneRef } from '../dns/dns-ref';
+import { DEFAULT_KUBERNETES_VERSION } from '../versions';
+import type { EnvironmentProps } from './environment-props';
+import type { InfrastructureStack } from './infrastructure-stack';
+
+/** An environment as another stack sees it: of this app, or of a team in a repository of its own. */
+export interface EnvironmentRef {
+  readonly cluster: ClusterRef;
+  /** The zone of the environment's domain. */
+  readonly zone: HostedZoneRef;
+  /** Where the termination handler gets its work; undefined where no node group is self-managed. */
+  readonly nodeDrainingQueueUrl?: string;
+}
+
+/** What of an environment's data its state is found by. */
+export type EnvironmentKey = Pick<
+  EnvironmentProps,
+  'name' | 'domain' | 'backend' | 'kubernetesVersion' | 'nodeGroups' | 'profile'
+>;
+
+const CLUSTER_ENDPOINT = 'cluster_endpoint';
+const CERTIFICATE_AUTHORITY = 'cluster_certificate_authority';
+const NODE_SECURITY_GROUPS = 'node_security_group_ids';
+const LOAD_BALANCER_TARGETS = 'load_balancer_target_security_group_id';
+const ZONE_ID = 'zone_id';
+const DRAINING_QUEUE = 'node_draining_queue_url';
+
+/** Writes what `environmentRef` reads: no other value of the stack is meant for others. */
+export function tellOthers(stack: InfrastructureStack): void {
+  const { cluster, zone, draining } = stack;
+  const told = {
+    [CLUSTER_ENDPOINT]: cluster.endpoint,
+    [CERTIFICATE_AUTHORITY]: cluster.certificateAuthority,
+    [NODE_SECURITY_GROUPS]: cluster.nodeSecurityGroupIds,
+    [LOAD_BALANCER_TARGETS]: cluster.loadBalancerTargetSecurityGroupId,
+    [ZONE_ID]: zone.zoneId,
+    ...(draining && { [DRAINING_QUEUE]: draining.queueUrl }),
+  };
+  for (const [id, value] of Object.entries(told)) new TerraformOutput(stack, id, { value, staticId: true });
+}
+
+/** Reads an environment out of the state of its infrastructure stack, which must have been deployed. */
+export function environmentRef(scope: Construct, environment: EnvironmentKey): EnvironmentRef {
+  const { name, domain, backend = { kind: 'local' }, profile, nodeGroups = profile.nodeGroups } = environment;
+  const state = remoteState(scope, 'infrastructure', backend, `${name}-infrastructure`);
+  return {
+    cluster: {
+      clusterName: name,
+      kubernetesVersion: environment.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
+      endpoint: state.getString(CLUSTER_ENDPOINT),
+      certificateAuthority: state.getString(CERTIFICATE_AUTHORITY),
+      serviceCidr: SERVICE_CIDR,
+      nodeSecurityGroupIds: state.getList(NODE_SECURITY_GROUPS),
+      loadBalancerTargetSecurityGroupId: state.getString(LOAD_BALANCER_TARGETS),
+    },
+    zone: { zoneId: state.getString(ZONE_ID), zoneName: domain },
+    nodeDrainingQueueUrl: nodeGroups.some(({ kind }) => kind === 'auto-scaling')
+      ? state.getString(DRAINING_QUEUE)
+      : undefined,
+  };
+}

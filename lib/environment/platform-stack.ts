@@ -1,0 +1,61 @@
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import { Fn } from 'cdktf';
+import type { Construct } from 'constructs';
+import { installAddOns } from '../addons/add-on';
+import { ClusterPlatform } from '../addons/platform';
+import type { ClusterRef } from '../cluster/cluster-ref';
+import { acknowledge } from '../core/acknowledge';
+import { AwsStack } from '../core/aws-stack';
+import { check } from '../core/check';
+import { environmentProblems } from './environment-problems';
+import type { EnvironmentProps } from './environment-props';
+import { environmentRef } from './infrastructure-state';
+import { environmentSettings } from './settings';
+
+/**
+ * What runs inside the cluster for all applications. A stack of its own: a Kubernetes provider cannot be configured from
+ * a cluster that is made in the same apply.
+ */
+export class PlatformStack extends AwsStack {
+  readonly platform: ClusterPlatform;
+  readonly kubernetes: KubernetesProvider;
+
+  constructor(scope: Construct, id: string, props: EnvironmentProps) {
+    super(scope, id, { ...props, tags: { ...props.tags, environment: props.name } });
+    for (const [code, reason] of Object.entries(props.acknowledge ?? {})) acknowledge(this, code, reason);
+    check(this, ...environmentProblems(props));
+    const { cluster, zone, nodeDrainingQueueUrl } = environmentRef(this, props);
+    const { traffic, controlPlaneCidrs, nodePools } = environmentSettings(props);
+
+    this.kubernetes = this.connect(cluster);
+    this.platform = new ClusterPlatform(this, 'platform', {
+      stack: 'platform',
+      environment: props.name,
+      cluster,
+      zone,
+      domain: props.domain,
+      traffic,
+      controlPlaneCidrs,
+      nodePools,
+      profile: props.profile,
+      images: props.images,
+    });
+    installAddOns(this, { stack: 'platform', addOns: props.addOns ?? [], platform: this.platform });
+    void nodeDrainingQueueUrl;
+  }
+
+  /** The token is fetched whenever the provider starts, so that none stands in the state. */
+  private connect({ clusterName, endpoint, certificateAuthority }: ClusterRef): KubernetesProvider {
+    return new KubernetesProvider(this, 'kubernetes', {
+      host: endpoint,
+      clusterCaCertificate: Fn.base64decode(certificateAuthority),
+      exec: [
+        {
+          apiVersion: 'client.authentication.k8s.io/v1beta1',
+          command: 'aws',
+          args: ['eks', 'get-token', '--cluster-name', clusterName, '--region', this.aws.region],
+        },
+      ],
+    });
+  }
+}
