@@ -30,10 +30,17 @@ module.exports = {
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'testing-is-not-a-construct',
-      comment: 'The test kit reads what was synthesized; no construct needs it.',
+      comment: 'Test kit, commands and offline plan read what was synthesized; no construct needs them.',
       severity: 'error',
-      from: { path: '^(lib/(?!testing|cli|index)|stacks|examples)' },
-      to: { path: '^lib/(testing|cli)/' },
+      from: { path: '^(lib/(?!testing|cli|offline|index)|stacks|examples)' },
+      to: { path: '^lib/(testing|cli|offline)/' },
+    },
+    {
+      name: 'offline-plan-stands-alone',
+      comment: 'The offline plan reads synthesized stacks of any cdktf app: it knows no construct.',
+      severity: 'error',
+      from: { path: '^lib/offline/' },
+      to: { path: '^lib/', pathNot: '^lib/(offline|core)/' },
     },
     {
       name: 'public-entry-points-only',

@@ -22,7 +22,7 @@ function camelCased(value) {
       .filter(([key]) => !['//', 'lifecycle', 'depends_on', 'provisioner'].includes(key))
       .map(([key, item]) => [
         key.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase()),
-        /^tags/.test(key) ? item : camelCased(item),
+        key.startsWith('tags') ? item : camelCased(item),
       ]),
   );
 }

@@ -1,1 +1,3 @@
 'use strict';
+// What Node costs by itself.
+void 0;

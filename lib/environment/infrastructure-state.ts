@@ -2,11 +2,11 @@ import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ClusterRef } from '../cluster/cluster-ref';
 import { SERVICE_CIDR } from '../cluster/cluster';
+import type { NodeDraining } from '../cluster/draining';
 import { remoteState } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import { DEFAULT_KUBERNETES_VERSION } from '../versions';
 import type { EnvironmentProps } from './environment-props';
-import type { InfrastructureStack } from './infrastructure-stack';
 
 /** An environment as another stack sees it: of this app, or of a team in a repository of its own. */
 export interface EnvironmentRef {
@@ -30,8 +30,15 @@ const LOAD_BALANCER_TARGETS = 'load_balancer_target_security_group_id';
 const ZONE_ID = 'zone_id';
 const DRAINING_QUEUE = 'node_draining_queue_url';
 
+/** What the others are told of. */
+interface Infrastructure extends Construct {
+  readonly cluster: ClusterRef;
+  readonly zone: HostedZoneRef;
+  readonly draining?: NodeDraining;
+}
+
 /** Writes what `environmentRef` reads: no other value of the stack is meant for others. */
-export function tellOthers(stack: InfrastructureStack): void {
+export function tellOthers(stack: Infrastructure): void {
   const { cluster, zone, draining } = stack;
   const told = {
     [CLUSTER_ENDPOINT]: cluster.endpoint,

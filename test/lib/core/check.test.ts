@@ -34,10 +34,11 @@ describe('a coded problem', () => {
   });
 
   test('is silenced by an acknowledgement on an ancestor', () => {
-    synthStack((stack) => {
+    const silenced = synthStack((stack) => {
       acknowledge(stack, 'public-api-open', 'a public demonstration');
       check(new Construct(stack, 'cluster'), coded);
     });
+    expect(silenced.resources).toEqual([]);
   });
 
   test('an acknowledgement needs a reason', () => {

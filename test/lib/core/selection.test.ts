@@ -1,4 +1,4 @@
-import { App } from 'cdktf';
+import type { App } from 'cdktf';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,10 @@ function run(stacks: readonly string[]): { built: string[]; printed: string } {
 }
 
 test.each([
-  { stacks: [], built: ['production-infrastructure', 'production-platform', 'staging-infrastructure', 'staging-platform'] },
+  {
+    stacks: [],
+    built: ['production-infrastructure', 'production-platform', 'staging-infrastructure', 'staging-platform'],
+  },
   { stacks: ['staging-platform'], built: ['staging-platform'] },
   { stacks: ['production'], built: ['production-infrastructure', 'production-platform'] },
   { stacks: ['*-platform'], built: ['production-platform', 'staging-platform'] },

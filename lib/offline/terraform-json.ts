@@ -1,0 +1,14 @@
+/** What cdktf writes to `cdk.tf.json`, as far as it is read here. */
+export interface TerraformJson {
+  readonly terraform?: Readonly<Record<string, unknown>>;
+  readonly provider?: Readonly<Record<string, unknown>>;
+  readonly resource?: BlocksByType;
+  readonly data?: BlocksByType;
+  readonly ephemeral?: BlocksByType;
+  readonly module?: Readonly<Record<string, Attributes>>;
+  readonly '//'?: { readonly metadata?: { readonly outputs?: Readonly<Record<string, unknown>> } };
+}
+
+export type BlocksByType = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+
+export type Attributes = Readonly<Record<string, unknown>>;
