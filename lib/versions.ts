@@ -54,3 +54,12 @@ export function pinnedAddOnVersion(kubernetesVersion: string, addOn: string): st
   const byMinor: Readonly<Record<string, Readonly<Record<string, string>>>> = EKS_ADD_ON_VERSIONS;
   return byMinor[kubernetesVersion]?.[addOn];
 }
+
+/**
+ * Container images by the name that add-ons ask for. The digest is that of the index, which is for every architecture.
+ * To bring one up to date: read the project's changelog, then `docker buildx imagetools inspect IMAGE:TAG`.
+ */
+export const IMAGES = {
+  // Release of 2026-09-04; the digest as recorded in public repositories that pin it.
+  traefik: 'docker.io/library/traefik:v3.7.13@sha256:24841fe2de7304c149343d877d2923b4c8800a38ba015dea9174c23b20e344a0',
+} as const;

@@ -2,7 +2,7 @@ import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import { installAddOns } from '../addons/add-on';
-import { ClusterPlatform } from '../addons/platform';
+import { ClusterPlatform } from '../addons/cluster-platform';
 import type { ClusterRef } from '../cluster/cluster-ref';
 import { acknowledge } from '../core/acknowledge';
 import { AwsStack } from '../core/aws-stack';
@@ -38,10 +38,10 @@ export class PlatformStack extends AwsStack {
       controlPlaneCidrs,
       nodePools,
       profile: props.profile,
+      nodeDrainingQueueUrl,
       images: props.images,
     });
     installAddOns(this, { stack: 'platform', addOns: props.addOns ?? [], platform: this.platform });
-    void nodeDrainingQueueUrl;
   }
 
   /** The token is fetched whenever the provider starts, so that none stands in the state. */

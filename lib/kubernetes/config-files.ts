@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { check } from '../core/check';
+import { labels, type Identity } from './labels';
+import { namespaceId, type NamespaceRef } from './namespace-ref';
+import { nameProblem } from './object-name';
+import type { Volume } from './volume';
+
+export interface ConfigFilesProps {
+  readonly namespace: NamespaceRef;
+  readonly identity: Identity;
+  /** @default identity.instance, or identity.name */
+  readonly name?: string;
+  /** Text by file name. It stands in the state and in the cluster for all to read: no secrets. */
+  readonly files: Readonly<Record<string, string>>;
+  /** @default none but the recommended ones */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** Source: "ConfigMaps", Kubernetes documentation. */
+const LARGEST_BYTES = 1024 * 1024;
+/** Source: as above. */
+const FILE_NAME = /^[-._a-zA-Z0-9]{1,253}$/;
+
+/** A program's configuration, with a hash that changes with it. */
+export class ConfigFiles extends Construct {
+  readonly configMap: ConfigMapV1;
+  /** For a pod's `configHash`. */
+  readonly hash: string;
+
+  constructor(scope: Construct, id: string, props: ConfigFilesProps) {
+    super(scope, id);
+    const { namespace, identity, files, name = identity.instance ?? identity.name } = props;
+    const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    check(
+      this,
+      nameProblem('name', name),
+      ...Object.keys(files).map(
+        (file) => !FILE_NAME.test(file) && `files has '${file}': use letters, digits, '-', '_' and '.'`,
+      ),
+      bytes > LARGEST_BYTES && `files has ${bytes} bytes, Kubernetes takes ${LARGEST_BYTES}: use several`,
+    );
+    this.configMap = new ConfigMapV1(this, 'files', {
+      metadata: { name, namespace: namespaceId(namespace), labels: { ...props.labels, ...labels(identity) } },
+      data: { ...files },
+    });
+    this.hash = hashOf(this.configMap, files);
+  }
+
+  get configMapId(): string {
+    return this.configMap.metadata.name;
+  }
+
+  /** All files, as a pod's volume. */
+  get volume(): Volume {
+    return { kind: 'config-map', name: this.configMapId };
+  }
+}
+
+/** What Terraform has yet to compute, Terraform must hash. */
+function hashOf(configMap: ConfigMapV1, files: Readonly<Record<string, string>>): string {
+  const text = JSON.stringify(files);
+  return Token.isUnresolved(text)
+    ? Token.asString(Fn.sha256(Fn.jsonencode(configMap.data)))
+    : createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,42 @@
+/** A container image by its parts: `docker.io/library/traefik:v3.7.13@sha256:...`. */
+export interface ImageRef {
+  /** `docker.io`, or a registry's host with its port if any. */
+  readonly registry: string;
+  /** `library/traefik` */
+  readonly repository: string;
+  readonly tag?: string;
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly digest?: string;
+}
+
+const DEFAULT_REGISTRY = 'docker.io';
+/** Source: "Reference grammar" of the OCI distribution project. */
+const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+/** Tags that by custom move to whatever is newest. */
+const MOVING = new Set(['latest', 'stable', 'edge', 'nightly', 'main', 'master', 'dev', 'develop', 'lts', 'current']);
+
+/** Reads an image as Docker does: without a registry it is Docker Hub's. Undefined for what is no image. */
+export function parseImage(text: string): ImageRef | undefined {
+  const [named = '', digest] = text.split('@', 2);
+  const [, path = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(named) ?? [];
+  const [first = '', ...rest] = path.split('/');
+  const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  const registry = hasRegistry ? first : DEFAULT_REGISTRY;
+  const given = hasRegistry ? rest.join('/') : path;
+  const repository = registry === DEFAULT_REGISTRY && !given.includes('/') ? `library/${given}` : given;
+  if (!REPOSITORY.test(repository) || (tag && !TAG.test(tag)) || (digest !== undefined && !DIGEST.test(digest))) {
+    return undefined;
+  }
+  return { registry, repository, ...(tag && { tag }), ...(digest && { digest }) };
+}
+
+export function formatImage({ registry, repository, tag, digest }: ImageRef): string {
+  return `${registry}/${repository}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
+}
+
+/** Whether the image may be another one tomorrow: no digest, and no tag that names a version. */
+export function isMutable({ tag, digest }: ImageRef): boolean {
+  return !digest && (tag === undefined || MOVING.has(tag));
+}

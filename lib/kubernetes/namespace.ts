@@ -1,0 +1,97 @@
+import { LimitRangeV1 } from '@cdktf/provider-kubernetes/lib/limit-range-v1';
+import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
+import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
+import { Construct } from 'constructs';
+import { check } from '../core/check';
+import type { Labels } from './labels';
+import type { NamespaceRef } from './namespace-ref';
+import { NetworkPolicy, toDns } from './network-policy';
+import { nameProblem } from './object-name';
+import { parseQuantity } from './quantity';
+
+/** Source: "Pod Security Standards", Kubernetes documentation. */
+export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
+
+export interface NamespaceProps {
+  readonly name: string;
+  /**
+   * What its pods may ask for: the API server refuses the others.
+   * @default 'restricted'
+   */
+  readonly podSecurity?: PodSecurityLevel;
+  /**
+   * The most that it may use together, by resource: `{ 'requests.cpu': '20', pods: '200' }`.
+   * @default no limit
+   */
+  readonly quota?: Readonly<Record<string, string>>;
+  /**
+   * What a container gets that asks for nothing.
+   * @default nothing: a quota refuses such a container
+   */
+  readonly containerDefaults?: {
+    readonly requests: Readonly<Record<string, string>>;
+    readonly limits?: Readonly<Record<string, string>>;
+  };
+  /**
+   * `deny`: its pods reach nothing but DNS, and nothing reaches them, unless a policy of their own says so.
+   * @default 'deny'
+   */
+  readonly traffic?: 'deny' | 'allow';
+  /** @default none but those of Pod Security */
+  readonly labels?: Labels;
+}
+
+/** A namespace with its Pod Security level and a default that denies traffic. */
+export class Namespace extends Construct implements NamespaceRef {
+  readonly namespace: NamespaceV1;
+  readonly namespaceName: string;
+  readonly podSecurity: PodSecurityLevel;
+
+  constructor(scope: Construct, id: string, props: NamespaceProps) {
+    super(scope, id);
+    check(this, nameProblem('name', props.name), ...quotaProblems(props));
+
+    this.namespaceName = props.name;
+    this.podSecurity = props.podSecurity ?? 'restricted';
+    this.namespace = new NamespaceV1(this, 'namespace', {
+      metadata: { name: props.name, labels: { ...props.labels, ...podSecurityLabels(this.podSecurity) } },
+    });
+    if ((props.traffic ?? 'deny') === 'deny') this.denyTraffic();
+    if (props.quota) this.limitTotals(props.quota);
+    if (props.containerDefaults) this.setDefaults(props.containerDefaults);
+  }
+
+  get namespaceId(): string {
+    return this.namespace.metadata.name;
+  }
+
+  private denyTraffic(): void {
+    new NetworkPolicy(this, 'default-deny', { namespace: this, name: 'default-deny', pods: {}, to: [toDns()] });
+  }
+
+  private limitTotals(hard: Readonly<Record<string, string>>): void {
+    new ResourceQuotaV1(this, 'quota', {
+      metadata: { name: 'totals', namespace: this.namespaceId },
+      spec: { hard: { ...hard } },
+    });
+  }
+
+  private setDefaults({ requests, limits }: NonNullable<NamespaceProps['containerDefaults']>): void {
+    new LimitRangeV1(this, 'defaults', {
+      metadata: { name: 'defaults', namespace: this.namespaceId },
+      spec: { limit: [{ type: 'Container', defaultRequest: { ...requests }, default: limits && { ...limits } }] },
+    });
+  }
+}
+
+/** Refused, written to the audit log and told to whoever applies it. */
+function podSecurityLabels(level: PodSecurityLevel): Labels {
+  return Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, level]));
+}
+
+function quotaProblems({ quota = {}, containerDefaults }: NamespaceProps): string[] {
+  const given = { ...quota, ...containerDefaults?.requests, ...containerDefaults?.limits };
+  return Object.entries(given)
+    .filter(([, quantity]) => parseQuantity(quantity) === undefined)
+    .map(([resource, quantity]) => `'${quantity}' for ${resource} is no quantity: write it like 500m, 20 or 8Gi`);
+}

@@ -1,0 +1,89 @@
+import type {
+  DeploymentV1SpecTemplateSpecAffinity as AffinityBlock,
+  DeploymentV1SpecTemplateSpecToleration as TolerationBlock,
+} from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import type { Labels } from './labels';
+
+/** A group of nodes as the pods see it. */
+export interface NodePool {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly taints: readonly NodeTaint[];
+  readonly architecture: 'amd64' | 'arm64';
+  readonly zones: readonly string[];
+  /** Machines that there are at the least, all zones together. */
+  readonly minNodes: number;
+  /** Machines that there may be, all zones together. */
+  readonly maxNodes: number;
+  /** Whether the load balancer sends requests to its nodes. */
+  readonly ingress: boolean;
+}
+
+export interface NodeTaint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
+/** Which nodes pods may run on. */
+export interface Placement {
+  /**
+   * A node must have all labels of one of these.
+   * @default any node
+   */
+  readonly nodeLabels?: readonly Labels[];
+  /**
+   * Taints that do not keep the pods away; `all` for an agent that every node must have.
+   * @default none
+   */
+  readonly tolerations?: readonly NodeTaint[] | 'all';
+}
+
+/** Holds pods to some of the node pools that there are. */
+export function placeOn(pools: readonly NodePool[], all: readonly NodePool[]): Placement {
+  const taints = pools.flatMap((pool) => pool.taints);
+  const everywhere = all.every((pool) => pools.includes(pool));
+  return {
+    ...(!everywhere && { nodeLabels: distinct(pools.map((pool) => pool.labels)) }),
+    ...(taints.length > 0 && { tolerations: distinct(taints) }),
+  };
+}
+
+/** Says why `placeOn` cannot tell the pools' nodes from the others. */
+export function placementProblems(pools: readonly NodePool[], all: readonly NodePool[]): string[] {
+  const others = all.filter((pool) => !pools.includes(pool));
+  return pools.flatMap((pool) => {
+    const alike = others.find((other) => hasAll(other.labels, pool.labels));
+    if (!alike) return [];
+    return `node pool '${pool.name}' has no label that '${alike.name}' lacks, so its pods would run on both: give it one, such as { pool: '${pool.name}' }`;
+  });
+}
+
+export function tolerationBlocks({ tolerations = [] }: Placement): TolerationBlock[] {
+  if (tolerations === 'all') return [{ operator: 'Exists' }];
+  return tolerations.map(({ key, value, effect }) =>
+    value === undefined ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect },
+  );
+}
+
+/** Where one set of labels is asked for. */
+export function nodeSelector({ nodeLabels = [] }: Placement): Record<string, string> | undefined {
+  return nodeLabels.length === 1 ? { ...nodeLabels[0] } : undefined;
+}
+
+/** Where several are. */
+export function nodeAffinity({ nodeLabels = [] }: Placement): AffinityBlock | undefined {
+  if (nodeLabels.length < 2) return undefined;
+  const nodeSelectorTerm = nodeLabels.map((labels) => ({
+    matchExpressions: Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
+  }));
+  return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerm } } };
+}
+
+function hasAll(labels: Labels, wanted: Labels): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+}
+
+function distinct<T extends object>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(Object.entries(value).sort()), value])).values()];
+}

@@ -1,0 +1,108 @@
+import type { Problem } from '../core/check';
+import { TMP, type ContainerProps, type Resources } from './container';
+import { imageProblems, type ImagePolicy } from './image-policy';
+import { nameProblem } from './object-name';
+import { privilegeProblems } from './pod-security';
+import { portNumber, type PodProps } from './pod-template';
+import type { Probe } from './probe';
+import { parseQuantity, quantityProblem } from './quantity';
+
+/** Source: "Service", Kubernetes documentation: the name of a port is an IANA service name. */
+const LONGEST_PORT_NAME = 15;
+
+/** What is wrong with a pod. */
+export function podProblems(pod: PodProps, images: ImagePolicy): Problem[] {
+  const all = [...(pod.initContainers ?? []), ...pod.containers];
+  return [
+    pod.containers.length === 0 && 'containers is empty: a pod needs one',
+    ...repeated(all.map(({ name }) => name)).map((name) => `two containers are named '${name}': rename one`),
+    ...all.flatMap((container) => containerProblems(container, pod, images)),
+    ...readinessProblems(pod),
+    pod.metrics &&
+      portNumber(pod, pod.metrics.port) === undefined &&
+      `metrics.port '${pod.metrics.port}' is the port of no container: there are ${listed(pod.containers.flatMap(portNames))}`,
+    ...privilegeProblems(pod.privileges),
+    ...hostPathProblems(pod),
+  ];
+}
+
+function containerProblems(container: ContainerProps, pod: PodProps, images: ImagePolicy): Problem[] {
+  const subject = `container '${container.name}'`;
+  return [
+    nameProblem(`${subject} name`, container.name),
+    ...imageProblems(images, `${subject} image`, container.image),
+    ...resourceProblems(subject, container.resources),
+    ...portNames(container).map((name) => nameProblem(`${subject} port`, name, LONGEST_PORT_NAME)),
+    ...probeProblems(subject, container),
+    ...mountProblems(subject, container, pod),
+  ];
+}
+
+function resourceProblems(subject: string, { cpu, memory, memoryLimit = memory }: Resources): Problem[] {
+  const [asked, most] = [parseQuantity(memory), parseQuantity(memoryLimit)];
+  return [
+    quantityProblem(`${subject} cpu`, cpu, '200m'),
+    quantityProblem(`${subject} memory`, memory, '128Mi'),
+    memoryLimit !== memory && quantityProblem(`${subject} memoryLimit`, memoryLimit, '128Mi'),
+    asked !== undefined &&
+      most !== undefined &&
+      asked > most &&
+      `${subject} memory (${memory}) exceeds memoryLimit (${memoryLimit}): raise memoryLimit`,
+  ];
+}
+
+function probeProblems(subject: string, container: ContainerProps): Problem[] {
+  const { readiness, liveness, startup } = container;
+  return Object.entries({ readiness, liveness, startup }).map(([kind, probe]) => {
+    const port = probe && namedPort(probe);
+    return (
+      port !== undefined &&
+      !portNames(container).includes(port) &&
+      `${subject} ${kind} asks port '${port}': there are ${listed(portNames(container))}`
+    );
+  });
+}
+
+function namedPort(probe: Probe): string | undefined {
+  const port = 'path' in probe ? probe.port : 'tcp' in probe ? probe.tcp : undefined;
+  return typeof port === 'string' ? port : undefined;
+}
+
+function mountProblems(subject: string, { mounts = [] }: ContainerProps, { volumes = {} }: PodProps): Problem[] {
+  const known = [...Object.keys(volumes), TMP];
+  return mounts.map(
+    ({ volume }) => !known.includes(volume) && `${subject} mounts '${volume}': the pod's volumes are ${listed(known)}`,
+  );
+}
+
+function readinessProblems({ containers: [main], restart = 'Always' }: PodProps): Problem[] {
+  if (!main || main.readiness || restart !== 'Always') return [];
+  return [
+    {
+      code: 'no-readiness-probe',
+      problem: `container '${main.name}' has no readiness probe: a rollout could not tell whether it works`,
+    },
+  ];
+}
+
+function hostPathProblems({ volumes = {} }: PodProps): Problem[] {
+  return Object.values(volumes).map(
+    (volume) =>
+      volume.kind === 'host-path' && {
+        code: 'host-path',
+        problem: `the pod sees ${volume.path} of its node: take the volume away`,
+      },
+  );
+}
+
+function portNames({ ports = {} }: ContainerProps): string[] {
+  return Object.keys(ports);
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 0 ? names.join(', ') : 'none';
+}
+
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}

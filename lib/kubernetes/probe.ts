@@ -1,0 +1,51 @@
+import type { DeploymentV1SpecTemplateSpecContainerReadinessProbe as ProbeBlock } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+
+/** How the kubelet asks a container how it is. */
+export type Probe = ProbeTimes &
+  (
+    | {
+        readonly path: string;
+        /** By number or name. */
+        readonly port: number | string;
+        /** @default 'HTTP' */
+        readonly scheme?: 'HTTP' | 'HTTPS';
+        /** @default none */
+        readonly headers?: Readonly<Record<string, string>>;
+      }
+    | { readonly tcp: number | string }
+    | { readonly grpc: number }
+    | { readonly command: readonly string[] }
+  );
+
+export interface ProbeTimes {
+  /** @default 10 */
+  readonly periodSeconds?: number;
+  /** @default 1 */
+  readonly timeoutSeconds?: number;
+  /** @default 3 */
+  readonly failureThreshold?: number;
+  /** @default 0 */
+  readonly initialDelaySeconds?: number;
+}
+
+/** The times are written out: they are what a reader of the plan looks for. */
+export function probeBlock(probe: Probe): ProbeBlock {
+  return {
+    periodSeconds: probe.periodSeconds ?? 10,
+    timeoutSeconds: probe.timeoutSeconds ?? 1,
+    failureThreshold: probe.failureThreshold ?? 3,
+    ...(probe.initialDelaySeconds !== undefined && { initialDelaySeconds: probe.initialDelaySeconds }),
+    ...question(probe),
+  };
+}
+
+function question(probe: Probe): Pick<ProbeBlock, 'httpGet' | 'tcpSocket' | 'grpc' | 'exec'> {
+  if ('path' in probe) {
+    const { path, port, scheme = 'HTTP', headers = {} } = probe;
+    const httpHeader = Object.entries(headers).map(([name, value]) => ({ name, value }));
+    return { httpGet: { path, port: String(port), scheme, ...(httpHeader.length > 0 && { httpHeader }) } };
+  }
+  if ('tcp' in probe) return { tcpSocket: [{ port: String(probe.tcp) }] };
+  if ('grpc' in probe) return { grpc: [{ port: probe.grpc }] };
+  return { exec: { command: [...probe.command] } };
+}

@@ -1,0 +1,133 @@
+import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
+import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
+import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
+import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
+import { Construct } from 'constructs';
+import { check, type CodedProblem } from '../core/check';
+import type { Labels } from './labels';
+import { namespaceId, type NamespaceRef } from './namespace-ref';
+
+export type Verb =
+  'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection' | (string & {});
+
+/** What may be done with resources of the API. */
+export interface ResourceRule {
+  /**
+   * `''` is the core group: pods, services, secrets.
+   * @default ['']
+   */
+  readonly apiGroups?: readonly string[];
+  /** Plural, with the subresource if any: `ingresses/status`. */
+  readonly resources: readonly string[];
+  /** @default every object */
+  readonly resourceNames?: readonly string[];
+  readonly verbs: readonly Verb[];
+}
+
+/** What may be done with paths of the API server, such as `/metrics`. Only for the whole cluster. */
+export interface PathRule {
+  readonly nonResourceUrls: readonly string[];
+  readonly verbs: readonly Verb[];
+}
+
+/** A service account as a role binding names it. */
+export interface Subject {
+  readonly namespace: NamespaceRef;
+  /** The account's name: Terraform's reference, so that the binding is made after it. */
+  readonly serviceAccountId: string;
+}
+
+export interface ClusterAccessProps {
+  readonly name: string;
+  readonly subject: Subject;
+  readonly rules: readonly (ResourceRule | PathRule)[];
+  readonly labels?: Labels;
+}
+
+/** Lets a service account do something in the whole cluster. */
+export class ClusterAccess extends Construct {
+  readonly role: ClusterRoleV1;
+  readonly binding: ClusterRoleBindingV1;
+
+  constructor(scope: Construct, id: string, { name, subject, rules, labels }: ClusterAccessProps) {
+    super(scope, id);
+    check(this, ...rules.flatMap(wildcards), ...rules.flatMap(secretsOfTheCluster));
+
+    const metadata = { name, labels: { ...labels } };
+    this.role = new ClusterRoleV1(this, 'role', { metadata, rule: rules.map(clusterRule) });
+    this.binding = new ClusterRoleBindingV1(this, 'binding', {
+      metadata,
+      roleRef: roleRef('ClusterRole', this.role.metadata.name),
+      subject: [serviceAccount(subject)],
+    });
+  }
+}
+
+export interface NamespaceAccessProps {
+  readonly name: string;
+  /** Where the rules hold; the account may live elsewhere. */
+  readonly namespace: NamespaceRef;
+  readonly subject: Subject;
+  readonly rules: readonly ResourceRule[];
+  readonly labels?: Labels;
+}
+
+/** Lets a service account do something in one namespace. */
+export class NamespaceAccess extends Construct {
+  readonly role: RoleV1;
+  readonly binding: RoleBindingV1;
+
+  constructor(scope: Construct, id: string, { name, namespace, subject, rules, labels }: NamespaceAccessProps) {
+    super(scope, id);
+    check(this, ...rules.flatMap(wildcards));
+
+    const metadata = { name, namespace: namespaceId(namespace), labels: { ...labels } };
+    this.role = new RoleV1(this, 'role', { metadata, rule: rules.map(resourceRule) });
+    this.binding = new RoleBindingV1(this, 'binding', {
+      metadata,
+      roleRef: roleRef('Role', this.role.metadata.name),
+      subject: [serviceAccount(subject)],
+    });
+  }
+}
+
+function clusterRule(rule: ResourceRule | PathRule) {
+  return 'nonResourceUrls' in rule
+    ? { nonResourceUrls: [...rule.nonResourceUrls], verbs: [...rule.verbs] }
+    : resourceRule(rule);
+}
+
+function resourceRule({ apiGroups = [''], resources, resourceNames, verbs }: ResourceRule) {
+  return {
+    apiGroups: [...apiGroups],
+    resources: [...resources],
+    resourceNames: resourceNames && [...resourceNames],
+    verbs: [...verbs],
+  };
+}
+
+function roleRef(kind: 'Role' | 'ClusterRole', name: string) {
+  return { apiGroup: 'rbac.authorization.k8s.io', kind, name };
+}
+
+function serviceAccount({ namespace, serviceAccountId }: Subject) {
+  return { kind: 'ServiceAccount', name: serviceAccountId, namespace: namespaceId(namespace) };
+}
+
+/** A wildcard grants what the next version of Kubernetes, or of another add-on, brings. */
+function wildcards(rule: ResourceRule | PathRule): CodedProblem[] {
+  const lists: Readonly<Record<string, readonly string[] | undefined>> = { ...rule };
+  return Object.entries(lists)
+    .filter(([, values]) => values?.includes('*'))
+    .map(([list]) => ({ code: 'rbac-wildcard', problem: `rules has '*' in ${list}: list what is needed` }));
+}
+
+function secretsOfTheCluster(rule: ResourceRule | PathRule): CodedProblem[] {
+  if (!('resources' in rule) || !rule.resources.includes('secrets') || rule.resourceNames) return [];
+  return [
+    {
+      code: 'rbac-all-secrets',
+      problem: `rules lets it ${rule.verbs.join(', ')} the secrets of every namespace: grant them where they are, with NamespaceAccess`,
+    },
+  ];
+}

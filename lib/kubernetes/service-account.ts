@@ -1,0 +1,86 @@
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { check } from '../core/check';
+import { labels, type Identity } from './labels';
+import { namespaceId, type NamespaceRef } from './namespace-ref';
+import { nameProblem } from './object-name';
+import { ClusterAccess, NamespaceAccess, type PathRule, type ResourceRule, type Subject } from './rbac';
+
+export interface ServiceAccountProps {
+  readonly namespace: NamespaceRef;
+  readonly identity: Identity;
+  /** @default identity.instance, or identity.name */
+  readonly name?: string;
+  /**
+   * What it may do in the whole cluster.
+   * @default nothing
+   */
+  readonly clusterRules?: readonly (ResourceRule | PathRule)[];
+  /**
+   * What it may do in its own namespace.
+   * @default nothing
+   */
+  readonly rules?: readonly ResourceRule[];
+  /**
+   * For example those of a `WorkloadRole`.
+   * @default none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** The identity of pods towards the API server. Its token is mounted only where it may do something. */
+export class ServiceAccount extends Construct implements Subject {
+  readonly serviceAccount: ServiceAccountV1;
+  readonly serviceAccountName: string;
+  readonly namespace: NamespaceRef;
+  /** What the pods cannot work without: the role bindings. */
+  readonly access: readonly ITerraformDependable[];
+  private readonly identity: Identity;
+
+  constructor(scope: Construct, id: string, props: ServiceAccountProps) {
+    super(scope, id);
+    const { namespace, identity } = props;
+    this.serviceAccountName = props.name ?? identity.instance ?? identity.name;
+    this.namespace = namespace;
+    this.identity = identity;
+    check(this, nameProblem('name', this.serviceAccountName));
+
+    this.serviceAccount = new ServiceAccountV1(this, 'account', {
+      metadata: {
+        name: this.serviceAccountName,
+        namespace: namespaceId(namespace),
+        labels: { ...labels(identity) },
+        annotations: props.annotations && { ...props.annotations },
+      },
+      automountServiceAccountToken: false,
+    });
+    this.access = [
+      ...this.inCluster(props.clusterRules ?? []),
+      ...(props.rules?.length ? [this.grant('namespace-access', namespace, props.rules)] : []),
+    ];
+  }
+
+  get serviceAccountId(): string {
+    return this.serviceAccount.metadata.name;
+  }
+
+  private inCluster(rules: readonly (ResourceRule | PathRule)[]): ITerraformDependable[] {
+    if (rules.length === 0) return [];
+    // Two environments may share a cluster's role names never, but two namespaces may have an account of one name.
+    const name = `${this.namespace.namespaceName}:${this.serviceAccountName}`;
+    return [
+      new ClusterAccess(this, 'cluster-access', { name, subject: this, rules, labels: labels(this.identity) }).binding,
+    ];
+  }
+
+  private grant(id: string, namespace: NamespaceRef, rules: readonly ResourceRule[]): ITerraformDependable {
+    return new NamespaceAccess(this, id, {
+      name: this.serviceAccountName,
+      namespace,
+      subject: this,
+      rules,
+      labels: labels(this.identity),
+    }).binding;
+  }
+}

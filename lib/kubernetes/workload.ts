@@ -1,0 +1,234 @@
+import { DaemonSetV1 } from '@cdktf/provider-kubernetes/lib/daemon-set-v1';
+import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
+import { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
+import { Construct } from 'constructs';
+import { check, type Problem } from '../core/check';
+import { dependsOn } from '../core/depends-on';
+import { imagePolicy } from './image-policy';
+import { labels, selector, type Labels } from './labels';
+import { namespaceId, type NamespaceRef } from './namespace-ref';
+import { NetworkPolicy, toDns, type TrafficRule } from './network-policy';
+import { nameProblem } from './object-name';
+import { podProblems } from './pod-problems';
+import { podTemplate, type PodProps } from './pod-template';
+import type { Volume } from './volume';
+
+/** What runs the pods. */
+export type Controller =
+  | {
+      readonly kind: 'deployment';
+      readonly replicas: number;
+      /**
+       * `rolling`: the new pod works before the old one goes; `recreate`: never two at once, for a claim that only one may use.
+       * @default 'rolling'
+       */
+      readonly update?: 'rolling' | 'recreate';
+      /** @default 0 */
+      readonly minReadySeconds?: number;
+    }
+  | {
+      readonly kind: 'stateful-set';
+      readonly replicas: number;
+      /** The headless service that gives the pods their names: `PodService.serviceId`. */
+      readonly serviceId: string;
+      /** @default 'ordered' */
+      readonly start?: 'ordered' | 'parallel';
+      /**
+       * What becomes of its claims when the StatefulSet is deleted.
+       * @default 'retain'
+       */
+      readonly claimsOnDelete?: 'retain' | 'delete';
+      /** @default 0 */
+      readonly minReadySeconds?: number;
+    }
+  | {
+      readonly kind: 'daemon-set';
+      /**
+       * `surge`: the new pod works before the old one of its node goes; `replace`: the old one goes first, for what the
+       * node has only once.
+       * @default 'replace'
+       */
+      readonly update?: 'surge' | 'replace';
+      /** @default 0 */
+      readonly minReadySeconds?: number;
+      /**
+       * Pods that an eviction must leave ready. Kubernetes counts a DaemonSet's pods only against a number, never
+       * against "all but one".
+       * @default no disruption budget
+       */
+      readonly minAvailable?: number;
+    };
+
+export interface WorkloadProps extends PodProps {
+  readonly namespace: NamespaceRef;
+  /** @default identity.instance, or identity.name */
+  readonly name?: string;
+  readonly controller: Controller;
+  /**
+   * Who may reach the pods. Prometheus reaches the metrics port without being named.
+   * @default nobody
+   */
+  readonly from?: readonly TrafficRule[];
+  /**
+   * What the pods may reach, besides DNS.
+   * @default nothing
+   */
+  readonly to?: readonly TrafficRule[];
+}
+
+/** Longer than any image takes to pull, shorter than the time in which Terraform gives up without a reason. */
+const PROGRESS_DEADLINE_SECONDS = 480;
+const TIMEOUT = '10m';
+/** Where Prometheus runs. */
+const MONITORING = 'monitoring';
+/** Old revisions to go back to. */
+const REVISIONS = 3;
+
+/** Pods that stay up, with their disruption budget and network policy. */
+export class Workload extends Construct {
+  readonly workload: DeploymentV1 | StatefulSetV1 | DaemonSetV1;
+  readonly disruptionBudget?: PodDisruptionBudgetV1;
+  /** Undefined for pods on the node's network, for which no policy holds. */
+  readonly networkPolicy?: NetworkPolicy;
+  /** What finds the pods. */
+  readonly selector: Labels;
+  private readonly name: string;
+
+  constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id);
+    this.name = props.name ?? props.identity.instance ?? props.identity.name;
+    this.selector = selector(props.identity);
+    check(this, nameProblem('name', this.name), ...podProblems(props, imagePolicy(this)), ...controllerProblems(props));
+
+    if (!props.privileges?.hostNetwork) this.networkPolicy = this.policy(props);
+    this.workload = this.pods(props);
+    this.disruptionBudget = this.budget(props);
+    dependsOn(this.workload, ...(props.serviceAccount?.access ?? []));
+  }
+
+  private pods(props: WorkloadProps): DeploymentV1 | StatefulSetV1 | DaemonSetV1 {
+    const { controller } = props;
+    if (controller.kind === 'deployment') return this.deployment(props, controller);
+    if (controller.kind === 'stateful-set') return this.statefulSet(props, controller);
+    return this.daemonSet(props, controller);
+  }
+
+  private deployment(props: WorkloadProps, controller: Controller & { kind: 'deployment' }): DeploymentV1 {
+    return new DeploymentV1(this, 'deployment', {
+      metadata: this.metadata(props),
+      spec: {
+        ...this.common(props),
+        replicas: String(controller.replicas),
+        progressDeadlineSeconds: PROGRESS_DEADLINE_SECONDS,
+        strategy:
+          controller.update === 'recreate'
+            ? { type: 'Recreate' }
+            : { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '0' } },
+      },
+      timeouts: { create: TIMEOUT, update: TIMEOUT },
+    });
+  }
+
+  private statefulSet(props: WorkloadProps, controller: Controller & { kind: 'stateful-set' }): StatefulSetV1 {
+    const claims = claimTemplates(props.volumes);
+    return new StatefulSetV1(this, 'stateful-set', {
+      metadata: this.metadata(props),
+      spec: {
+        ...this.common(props),
+        replicas: String(controller.replicas),
+        serviceName: controller.serviceId,
+        podManagementPolicy: controller.start === 'parallel' ? 'Parallel' : 'OrderedReady',
+        updateStrategy: [{ type: 'RollingUpdate', rollingUpdate: [{ partition: 0 }] }],
+        volumeClaimTemplate: claims,
+        ...(claims.length > 0 && {
+          persistentVolumeClaimRetentionPolicy: [
+            { whenDeleted: controller.claimsOnDelete === 'delete' ? 'Delete' : 'Retain', whenScaled: 'Retain' },
+          ],
+        }),
+      },
+      timeouts: { create: TIMEOUT, update: TIMEOUT },
+    });
+  }
+
+  private daemonSet(props: WorkloadProps, controller: Controller & { kind: 'daemon-set' }): DaemonSetV1 {
+    const rollingUpdate =
+      controller.update === 'surge' ? { maxSurge: '1', maxUnavailable: '0' } : { maxSurge: '0', maxUnavailable: '1' };
+    return new DaemonSetV1(this, 'daemon-set', {
+      metadata: this.metadata(props),
+      spec: { ...this.common({ ...props, spread: 'none' }), strategy: { type: 'RollingUpdate', rollingUpdate } },
+      // The provider's wait for a DaemonSet looks at the number of scheduled pods only, and that once.
+      waitForRollout: false,
+    });
+  }
+
+  private metadata({ namespace, identity }: WorkloadProps) {
+    return { name: this.name, namespace: namespaceId(namespace), labels: { ...labels(identity) } };
+  }
+
+  private common(props: WorkloadProps) {
+    return {
+      minReadySeconds: props.controller.minReadySeconds ?? 0,
+      revisionHistoryLimit: REVISIONS,
+      selector: { matchLabels: { ...this.selector } },
+      template: podTemplate(props, imagePolicy(this)),
+    };
+  }
+
+  private budget({ namespace, identity, controller }: WorkloadProps): PodDisruptionBudgetV1 | undefined {
+    const bound = budgetBound(controller);
+    if (!bound) return undefined;
+    return new PodDisruptionBudgetV1(this, 'disruption-budget', {
+      metadata: { name: this.name, namespace: namespaceId(namespace), labels: { ...labels(identity) } },
+      spec: { ...bound, selector: { matchLabels: { ...this.selector } } },
+    });
+  }
+
+  private policy({ namespace, metrics, from = [], to = [] }: WorkloadProps): NetworkPolicy {
+    const scrape: TrafficRule[] = metrics ? [{ peers: [{ namespace: MONITORING }], ports: [metrics.port] }] : [];
+    return new NetworkPolicy(this, 'network-policy', {
+      namespace,
+      name: this.name,
+      pods: this.selector,
+      from: [...from, ...scrape],
+      to: [toDns(), ...to],
+    });
+  }
+}
+
+/** One pod alone has none: a budget would keep its node from ever being drained. */
+function budgetBound(controller: Controller): { maxUnavailable: string } | { minAvailable: string } | undefined {
+  if (controller.kind !== 'daemon-set') return controller.replicas > 1 ? { maxUnavailable: '1' } : undefined;
+  return controller.minAvailable ? { minAvailable: String(controller.minAvailable) } : undefined;
+}
+
+function claimTemplates(volumes: Readonly<Record<string, Volume>> = {}) {
+  return Object.entries(volumes).flatMap(([name, volume]) =>
+    volume.kind === 'claim-template'
+      ? [
+          {
+            metadata: { name },
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              storageClassName: volume.storageClass,
+              resources: { requests: { storage: volume.size } },
+            },
+          },
+        ]
+      : [],
+  );
+}
+
+function controllerProblems({ controller, volumes = {} }: WorkloadProps): Problem[] {
+  const templates = Object.entries(volumes).filter(([, { kind }]) => kind === 'claim-template');
+  return [
+    controller.kind !== 'daemon-set' &&
+      (!Number.isInteger(controller.replicas) || controller.replicas < 0) &&
+      `replicas must be a whole number, got ${controller.replicas}`,
+    ...templates.map(
+      ([name]) =>
+        controller.kind !== 'stateful-set' &&
+        `volume '${name}' is a claim-template, which only a stateful-set has: use kind 'claim', or controller 'stateful-set'`,
+    ),
+  ];
+}
