@@ -18,14 +18,20 @@ export interface OfflinePlanOptions extends OfflineOptions {
  */
 export async function offlinePlan(options: OfflinePlanOptions): Promise<OfflinePlan> {
   const { onTopOf, ...rest } = options;
-  if (onTopOf === undefined) return withSession(rest, (session) => planAll(session, new Set()));
-  if (options.providers === 'real')
-    throw new Error("onTopOf needs providers: 'double': it would apply the other version");
-  return withSession({ ...rest, stacksDir: onTopOf }, async (session) => {
-    const before = await applyAll(session);
-    if (before) return before;
-    const gone = await session.advance(options.stacksDir);
-    return planAll(session, new Set(gone));
+  if (onTopOf === undefined) return withSession(rest, (session) => planAll(session));
+  if (options.providers === 'real') {
+    throw new Error("onTopOf needs providers: 'double': with real ones it would apply the other version");
+  }
+  // Which stacks to plan is a matter of the later version: the earlier one may not have them.
+  const { stacks, ...all } = rest;
+  return withSession({ ...all, stacksDir: onTopOf }, async (session) => {
+    const failed = await applyAll(session);
+    if (failed) return failed;
+    const gone = await session.advance(options.stacksDir, stacks);
+    const plan = await planAll(session);
+    const destroyed: StackPlan[] = [];
+    for (const stack of [...gone].reverse()) destroyed.push(await stack.plan({ destroy: true }));
+    return { ok: plan.ok && destroyed.every(({ ok }) => ok), stacks: [...plan.stacks, ...destroyed] };
   });
 }
 
@@ -34,7 +40,7 @@ export async function withSession<T>(
   options: OfflineOptions,
   work: (session: OfflineSession) => Promise<T>,
 ): Promise<T> {
-  const session = new OfflineSession(options);
+  const session = OfflineSession.open(options);
   try {
     return await work(session);
   } finally {
@@ -42,14 +48,13 @@ export async function withSession<T>(
   }
 }
 
-async function planAll(session: OfflineSession, gone: ReadonlySet<StackSession>): Promise<OfflinePlan> {
+async function planAll(session: OfflineSession): Promise<OfflinePlan> {
   const plans: StackPlan[] = [];
   const failed = new Set<StackSession>();
   for (const stack of session.stacks) {
     const broken = session.readBy(stack).find((one) => failed.has(one));
-    const plan = broken ? skipped(stack, broken) : await stack.plan({ destroy: gone.has(stack) });
-    if (session.isChosen(stack)) plans.push(plan);
-    else if (!plan.ok) plans.push(plan);
+    const plan = broken ? skipped(stack, broken) : await stack.plan();
+    if (session.isChosen(stack) || !plan.ok) plans.push(plan);
     if (!plan.ok) failed.add(stack);
     else if (session.isRead(stack)) {
       const applied = await stack.apply();
@@ -62,18 +67,19 @@ async function planAll(session: OfflineSession, gone: ReadonlySet<StackSession>)
   return { ok: plans.every(({ ok }) => ok), stacks: plans };
 }
 
-/** Applies everything; gives the failure, if any. */
+/** Applies the earlier version of everything; gives the failure, if any. */
 async function applyAll(session: OfflineSession): Promise<OfflinePlan | undefined> {
   for (const stack of session.stacks) {
     const plan = await stack.plan();
-    if (!plan.ok) return { ok: false, stacks: [plan] };
-    const { ok, diagnostics, seconds } = await stack.apply();
-    if (!ok) return { ok, stacks: [{ name: stack.name, ok, resources: [], diagnostics, seconds }] };
+    const { ok, diagnostics, seconds } = plan.ok ? await stack.apply() : plan;
+    if (ok) continue;
+    const told = diagnostics.map((one) => ({ ...one, summary: `In the version to plan on top of: ${one.summary}` }));
+    return { ok, stacks: [{ name: stack.name, ok, resources: [], diagnostics: told, seconds }] };
   }
   return undefined;
 }
 
-export function skipped(stack: StackSession, broken: StackSession): StackPlan {
+function skipped(stack: StackSession, broken: StackSession): StackPlan {
   const diagnostic: Diagnostic = {
     severity: 'error',
     summary: `Not planned: it reads the state of ${broken.name}, which failed`,

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Progress } from './results';
 import { ProviderPackage } from './schema/provider-package';
-import { StackSession } from './stack-session';
+import { StackSession, type SharedSession } from './stack-session';
 import { findTerraform } from './terraform/find-terraform';
 import { GuardedDirectory } from './workspace/guard';
 import { StackCopy } from './workspace/stack-copy';
+import { inDependencyOrder } from './workspace/stack-order';
 import { readSynthesizedApp, type SynthesizedStackFolder } from './workspace/synthesized-app';
 
 export interface OfflineOptions {
@@ -17,10 +18,15 @@ export interface OfflineOptions {
   readonly stacks?: readonly string[];
   /**
    * `double`: stand-ins for the providers, no account and no network. `real`: the providers that Terraform installs,
-   * with the caller's credentials.
+   * with the caller's environment and credentials.
    * @default 'double'
    */
   readonly providers?: 'double' | 'real';
+  /**
+   * Outputs of states that no stack of the app keeps, by the id of the `terraform_remote_state` that reads them.
+   * @default none: a stack that reads such a state cannot be planned
+   */
+  readonly remoteStates?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /**
    * Terraform or OpenTofu, by path or name.
    * @default QUAYSIDE_TERRAFORM, else terraform, else tofu on the PATH
@@ -38,32 +44,38 @@ export interface OfflineOptions {
 
 /** A private copy of an app's stacks, on which Terraform can be run at will. Close it. */
 export class OfflineSession {
-  /** In dependency order: the chosen stacks and those that they read. */
-  readonly stacks: readonly StackSession[];
-  private readonly chosen: ReadonlySet<string>;
   private readonly guard: GuardedDirectory;
-  private readonly copies: readonly StackCopy[];
-  private readonly rewire: boolean;
+  private readonly shared: SharedSession;
+  private readonly sessions = new Map<string, StackSession>();
+  private current: readonly StackSession[] = [];
+  private chosen: ReadonlySet<string> = new Set();
 
   /**
-   * @throws TerraformNotFoundError, and Error where nothing is synthesized or no stack has the name
+   * @throws TerraformNotFoundError, and Error where nothing is synthesized or no stack has a given name
    */
-  constructor(options: OfflineOptions) {
+  static open(options: OfflineOptions): OfflineSession {
+    const app = readSynthesizedApp(options.stacksDir);
+    const session = new OfflineSession(options);
+    try {
+      session.load(app, options.stacks);
+      return session;
+    } catch (error) {
+      void session.close();
+      throw error;
+    }
+  }
+
+  private constructor(private readonly options: OfflineOptions) {
     const cli = findTerraform(options.terraform);
-    const folders = readSynthesizedApp(options.stacksDir);
-    this.chosen = choose(folders, options.stacks);
-    this.rewire = options.providers !== 'real';
-    this.guard = new GuardedDirectory();
-    this.copies = folders.map((folder) => new StackCopy(folder.name, folder, join(this.guard.path, 'stacks')));
-    for (const copy of this.copies) copy.write(this.copies, { rewire: this.rewire });
     const packages = new Map<string, ProviderPackage>();
     const from = options.packagesFrom ?? [options.stacksDir, process.cwd(), __dirname];
     let sockets = 0;
-    const shared = {
+    this.guard = new GuardedDirectory();
+    this.shared = {
       cli,
       guard: this.guard,
       providers: options.providers ?? 'double',
-      packageOf: (name: string) => {
+      packageOf: (name) => {
         const known = packages.get(name) ?? ProviderPackage.find(name, from);
         packages.set(name, known);
         return known;
@@ -72,7 +84,11 @@ export class OfflineSession {
       signal: options.signal,
       onProgress: options.onProgress,
     };
-    this.stacks = inOrder(this.copies, this.chosen).map((copy) => new StackSession(copy, shared));
+  }
+
+  /** In dependency order: the chosen stacks and those that they read. */
+  get stacks(): readonly StackSession[] {
+    return this.current;
   }
 
   /** Whether a stack was asked for, rather than taken along. */
@@ -82,28 +98,43 @@ export class OfflineSession {
 
   /** Whether another stack of this session reads the state of this one. */
   isRead(stack: StackSession): boolean {
-    return this.stacks.some(({ copy }) => copy.reads.has(stack.name));
+    return this.current.some(({ copy }) => copy.reads.has(stack.name));
   }
 
   /** The sessions whose state a stack reads. */
   readBy(stack: StackSession): readonly StackSession[] {
-    return this.stacks.filter(({ name }) => stack.copy.reads.has(name));
+    return this.current.filter(({ name }) => stack.copy.reads.has(name));
   }
 
-  /** Replaces the configuration of every stack by a later version of it; states stay. Gives the stacks that it lacks. */
-  async advance(stacksDir: string): Promise<readonly StackSession[]> {
-    const later = new Map(readSynthesizedApp(stacksDir).map((folder) => [folder.name, folder]));
-    for (const session of this.stacks) {
-      const source = later.get(session.name);
-      if (source) session.copy.write(this.copies, { source, rewire: this.rewire });
-      await session.reload();
-    }
-    return this.stacks.filter(({ name }) => !later.has(name));
+  /** Goes on with another version of the app; states stay. Gives the stacks that it no longer has. */
+  async advance(stacksDir: string, stacks?: readonly string[]): Promise<readonly StackSession[]> {
+    const before = this.current;
+    const app = readSynthesizedApp(stacksDir);
+    await Promise.all(before.map((stack) => stack.close()));
+    this.load(app, stacks);
+    const names = new Set(app.map(({ name }) => name));
+    return before.filter(({ name }) => !names.has(name));
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.stacks.map((stack) => stack.close()));
+    await Promise.all([...this.sessions.values()].map((stack) => stack.close()));
     await this.guard.remove();
+  }
+
+  private load(app: readonly SynthesizedStackFolder[], stacks: readonly string[] | undefined): void {
+    const copies = app.map((folder) => {
+      const session =
+        this.sessions.get(folder.name) ??
+        new StackSession(new StackCopy(folder.name, join(this.guard.path, 'stacks')), this.shared);
+      this.sessions.set(folder.name, session);
+      session.copy.take(folder);
+      return session.copy;
+    });
+    const { remoteStates = {} } = this.options;
+    const siblings = this.shared.providers === 'real' ? undefined : copies;
+    for (const copy of copies) copy.write(siblings, remoteStates);
+    this.chosen = choose(app, stacks);
+    this.current = inDependencyOrder(copies, this.chosen).map(({ name }) => this.sessions.get(name)!);
   }
 }
 
@@ -122,30 +153,4 @@ function choose(folders: readonly SynthesizedStackFolder[], patterns?: readonly 
 
 function escaped(text: string): string {
   return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
-}
-
-/** The chosen copies and those whose state they read, each after what it reads or declares as a dependency. */
-function inOrder(copies: readonly StackCopy[], chosen: ReadonlySet<string>): readonly StackCopy[] {
-  const byName = new Map(copies.map((copy) => [copy.name, copy]));
-  const needed = new Set<string>();
-  const need = (name: string): void => {
-    if (needed.has(name)) return;
-    needed.add(name);
-    for (const read of byName.get(name)?.reads ?? []) need(read);
-  };
-  for (const name of chosen) need(name);
-  const ordered: StackCopy[] = [];
-  const visit = (copy: StackCopy, waiting: readonly string[]): void => {
-    if (ordered.includes(copy)) return;
-    if (waiting.includes(copy.name)) {
-      throw new Error(`stacks read each other's state in a circle: ${[...waiting, copy.name].join(' -> ')}`);
-    }
-    for (const before of [...copy.reads, ...copy.source.dependencies]) {
-      const other = byName.get(before);
-      if (other && needed.has(before)) visit(other, [...waiting, copy.name]);
-    }
-    ordered.push(copy);
-  };
-  for (const copy of copies) if (needed.has(copy.name)) visit(copy, []);
-  return ordered;
 }

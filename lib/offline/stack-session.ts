@@ -18,6 +18,8 @@ const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
 const CLI_CONFIG =
   'disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = "/dev/null"\n  }\n}\n';
 const PLAN_FILE = 'plan';
+/** The codes that colour a terminal's text. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 const NO_RESOURCES: readonly PlannedResource[] = [];
 
 /** What the sessions of one run share. */
@@ -88,16 +90,13 @@ export class StackSession {
     return this.applied('destroy', ['destroy', '-json', '-input=false', '-lock=false', '-auto-approve']);
   }
 
+  /** Stops the doubles. What is run afterwards starts them anew, for what the copy and its state then hold. */
   async close(): Promise<void> {
-    await Promise.all(this.servers.map((server) => server.stop()));
+    const { servers } = this;
     this.servers = [];
     this.env = undefined;
-  }
-
-  /** Reads the configuration again after the copy was rewritten. The doubles serve what the state holds as well. */
-  async reload(): Promise<void> {
-    await this.close();
     this.initialised = false;
+    await Promise.all(servers.map((server) => server.stop()));
   }
 
   private async applied(stage: 'apply' | 'destroy', args: readonly string[]): Promise<RehearsalStep> {
@@ -118,6 +117,9 @@ export class StackSession {
 
   /** Starts the doubles; runs `init` where Terraform has something to install. Gives what went wrong, if anything. */
   private async prepare(): Promise<StageRun | undefined> {
+    const unknown = [...this.copy.unknownStates].map((id) => this.unknownState(id));
+    if (unknown.length > 0)
+      return { ok: false, exitCode: 1, stdout: '', seconds: 0, diagnostics: unknown, messages: [] };
     this.env ??= this.shared.providers === 'real' ? realEnvironment() : await this.startDoubles();
     if (this.initialised) return undefined;
     if (this.shared.providers === 'real' || this.copy.hasModules) {
@@ -126,6 +128,17 @@ export class StackSession {
     }
     this.initialised = true;
     return undefined;
+  }
+
+  private unknownState(id: string): Diagnostic {
+    const address = `data.terraform_remote_state.${id}`;
+    return {
+      severity: 'error',
+      summary: `${address} reads a state that no stack of the app keeps`,
+      detail: `Give its outputs: remoteStates: { '${id}': { ... } }.`,
+      addresses: [address],
+      paths: [this.copy.paths.path(address) ?? []].flat(),
+    };
   }
 
   private async startDoubles(): Promise<NodeJS.ProcessEnv> {
@@ -191,7 +204,7 @@ export class StackSession {
     const started = new Map<string, string>();
     return messages.flatMap((message) => {
       const address = message.hook?.resource?.addr;
-      if (address === undefined) return [];
+      if (address === undefined || message.hook?.action === 'read') return [];
       const action = message.hook?.action ?? '';
       const time = message['@timestamp'] ?? '';
       const key = `${action} ${address}`;
@@ -234,11 +247,7 @@ function failedPlan(name: string, { diagnostics, seconds }: StageRun): StackPlan
 
 /** What Terraform says where it does not speak JSON. */
 function plainDiagnostic(output: string, exitCode: number): Diagnostic {
-  // eslint-disable-next-line no-control-regex
-  const text = output
-    .replace(/\u001b\[[0-9;]*m/g, '')
-    .replace(/[╷│╵]/g, ' ')
-    .trim();
+  const text = output.replace(COLOURS, '').replace(/[╷│╵]/g, ' ').trim();
   const [summary = '', ...detail] = text.split('\n').map((line) => line.trim());
   return {
     severity: 'error',

@@ -6,7 +6,7 @@ export interface TerraformJson {
   readonly data?: BlocksByType;
   readonly ephemeral?: BlocksByType;
   readonly module?: Readonly<Record<string, Attributes>>;
-  readonly '//'?: { readonly metadata?: { readonly outputs?: Readonly<Record<string, unknown>> } };
+  readonly '//'?: { readonly outputs?: Readonly<Record<string, unknown>> };
 }
 
 export type BlocksByType = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;

@@ -1,3 +1,4 @@
+import { isList, isWhollyKnown, UNKNOWN, type Value } from '../wire/values';
 import type { FactTable, TypeFacts } from './type-facts';
 
 const EC2_ARN = 'arn:{partition}:ec2:{region}:{account}';
@@ -193,6 +194,18 @@ export const AWS_NETWORK: FactTable = {
     ],
     computedBlocks: ['options'],
     sensitive: ['private_key'],
+    // The domains of the validation records are known from the start, so that `for_each` may go over them.
+    planned: {
+      domain_validation_options: ({ domain_name, subject_alternative_names = null }) =>
+        typeof domain_name !== 'string' || !isWhollyKnown(subject_alternative_names)
+          ? UNKNOWN
+          : certificateDomains(domain_name, subject_alternative_names).map((domain) => ({
+              domain_name: domain,
+              resource_record_name: UNKNOWN,
+              resource_record_type: UNKNOWN,
+              resource_record_value: UNKNOWN,
+            })),
+    },
     values: {
       id: '{arn}',
       arn: 'arn:{partition}:acm:{region}:{account}:certificate/{uuid}',
@@ -202,12 +215,15 @@ export const AWS_NETWORK: FactTable = {
       renewal_eligibility: 'INELIGIBLE',
       subject_alternative_names: (self) => [self.text('domain_name')],
       domain_validation_options: (self) =>
-        certificateDomains(self.text('domain_name'), self.get('subject_alternative_names')).map((domain) => ({
-          domain_name: domain,
-          resource_record_name: `_${self.hex(32, domain.replace(/^\*\./, ''))}.${domain.replace(/^\*\./, '')}.`,
-          resource_record_type: 'CNAME',
-          resource_record_value: `_${self.hex(32, `to ${domain.replace(/^\*\./, '')}`)}.acm-validations.aws.`,
-        })),
+        certificateDomains(self.get('domain_name'), self.get('subject_alternative_names')).map((domain) => {
+          const host = domain.replace(/^\*\./, '');
+          return {
+            domain_name: domain,
+            resource_record_name: `_${self.hex(32, host)}.${host}.`,
+            resource_record_type: 'CNAME',
+            resource_record_value: `_${self.hex(32, `to ${host}`)}.acm-validations.aws.`,
+          };
+        }),
       options: [{ certificate_transparency_logging_preference: 'ENABLED', export: 'DISABLED' }],
     },
   },
@@ -217,7 +233,7 @@ export const AWS_NETWORK: FactTable = {
   },
 };
 
-function certificateDomains(main: string, alternatives: unknown): readonly string[] {
-  const names = Array.isArray(alternatives) ? alternatives.filter((name) => typeof name === 'string') : [];
-  return [...new Set([main, ...names])];
+function certificateDomains(main: Value, alternatives: Value): readonly string[] {
+  const names = [main, ...(isList(alternatives) ? alternatives : [])];
+  return [...new Set(names.filter((name) => typeof name === 'string'))];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Recipe, TypeFacts } from '../facts/type-facts';
+import type { Inventor, Recipe, TypeFacts } from '../facts/type-facts';
 import { attributeType, type Block, type Type } from '../schema/schema';
-import { Dynamic, isList, isObject, UNKNOWN, type ObjectValue, type Value } from '../wire/values';
+import { Dynamic, isList, isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from '../wire/values';
 import type { ProviderContext } from './provider-context';
 
 /** A fixed moment: an offline run must not depend on the clock. */
@@ -12,7 +12,7 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
  * Invents what the provider would have computed for one object: well formed, the same on every run, different for
  * different objects. Never to be asserted on.
  */
-export class Invention {
+export class Invention implements Inventor {
   private readonly pending = new Set<string>();
   private readonly done: Record<string, Value> = {};
 
@@ -31,22 +31,19 @@ export class Invention {
     return this.completeBlock(this.block, this.planned, '');
   }
 
-  /** An attribute at the top, computed if need be. */
   get(name: string): Value {
     const known = this.planned[name];
-    if (known !== UNKNOWN && known !== undefined) return known;
+    if (known !== UNKNOWN && known !== undefined && !this.facts.planned?.[name]) return known;
     const attribute = this.block.attributes[name];
     if (!attribute) return null;
     return (this.done[name] ??= this.invent(name, attributeType(attribute)));
   }
 
-  /** An attribute at the top as text, empty where it has none. */
   text(name: string): string {
     const value = this.get(name);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   }
 
-  /** Text below the top, in the first block on each way down: `metadata.name`. */
   textAt(path: string): string {
     let value: Value = this.planned;
     for (const name of path.split('.')) {
@@ -57,18 +54,16 @@ export class Invention {
     return typeof value === 'string' ? value : '';
   }
 
-  /** Hexadecimal digits that belong to this object; another label gives others. */
   hex(length: number, label = ''): string {
     return createHash('sha512').update(`${this.seed}/${label}`).digest('hex').slice(0, length);
   }
 
   /** Capital letters and digits, as in `AROA...` and in zone ids. */
-  capitals(length: number, label = ''): string {
+  private capitals(length: number, label = ''): string {
     const bytes = createHash('sha512').update(`${this.seed}/${label}`).digest();
     return Array.from(bytes.subarray(0, length), (byte) => UPPER[byte % UPPER.length]).join('');
   }
 
-  /** A template: `{name}` is an attribute or a fact of the provider, `{hex:17}`, `{capitals:14}`, `{uuid}` are invented. */
   fill(template: string): string {
     return template.replace(
       /\{(\w+)(?::(\d+))?(?::([\w-]+))?\}/g,
@@ -85,7 +80,7 @@ export class Invention {
   }
 
   /** The resource's own region, where it names one. */
-  get region(): string {
+  private get region(): string {
     const own = this.planned['region'];
     return typeof own === 'string' && own !== '' ? own : this.context.region;
   }
@@ -96,7 +91,7 @@ export class Invention {
       const path = prefix + name;
       const value = planned[name] ?? null;
       if (attribute.writeOnly) result[name] = null;
-      else if (value === UNKNOWN) {
+      else if (value === UNKNOWN || (this.facts.planned?.[path] && !isWhollyKnown(value))) {
         result[name] = prefix === '' ? this.get(name) : this.invent(path, attributeType(attribute));
       } else if (attribute.nested) {
         const nested = { attributes: attribute.nested.attributes, blocks: {} };

@@ -30,6 +30,9 @@ export function planChange(
 ): PlannedChange {
   const planned: Record<string, Value> = { ...planBlock(block, proposed, prior, '', facts) };
   adjust(block, planned, prior);
+  for (const [name, known] of Object.entries(facts.planned ?? {})) {
+    if (planned[name] === UNKNOWN) planned[name] = known(planned);
+  }
   if (prior && !equal(planned, prior)) {
     for (const name of facts.recomputed ?? []) planned[name] = UNKNOWN;
   }

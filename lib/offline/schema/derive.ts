@@ -134,7 +134,7 @@ class Deriver {
     const list = member.isSet ? 'set' : 'list';
     if (!cls) {
       const builtIn = /^(String|Number|Boolean)Map(List)?$/.exec(member.className);
-      if (!builtIn) return this.noType(name, /^AnyMap/.test(member.className));
+      if (!builtIn) return this.noType(name, member.className.startsWith('AnyMap'));
       const map: Type = ['map', PRIMITIVES[builtIn[1]!.toLowerCase()]!];
       return builtIn[2] ? [list, map] : map;
     }

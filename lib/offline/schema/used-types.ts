@@ -1,4 +1,4 @@
-import type { TerraformJson } from '../../testing/terraform-json';
+import type { TerraformJson } from '../terraform-json';
 import { UnknownTypeError, type ProviderPackage } from './provider-package';
 import type { Block, ProviderSchemas, SchemaKind } from './schema';
 

@@ -1,10 +1,10 @@
-import type { Attributes, TerraformJson } from '../../testing/terraform-json';
+import type { Attributes, TerraformJson } from '../terraform-json';
 
 interface Metadata {
-  readonly metadata?: { readonly path?: string; readonly outputs?: Readonly<Record<string, unknown>> };
+  readonly metadata?: { readonly path?: string };
 }
 
-const SECTIONS_BY_TYPE: Readonly<Record<string, string>> = { resource: '', data: 'data.', ephemeral: 'ephemeral.' };
+const ADDRESS_PREFIXES: Readonly<Record<string, string>> = { resource: '', data: 'data.', ephemeral: 'ephemeral.' };
 const LINE = /^( {1,3})"((?:[^"\\]|\\.)*)":/;
 
 /** Finds the construct behind an address, or behind a line of the file that Terraform read. */
@@ -17,17 +17,15 @@ export class ConstructPaths {
     json: TerraformJson,
     private readonly text: string,
   ) {
-    for (const [section, prefix] of Object.entries(SECTIONS_BY_TYPE)) {
-      const types = (json as Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Attributes>>>>>>)[
-        section
-      ];
-      for (const [type, byId] of Object.entries(types ?? {})) {
-        for (const [id, attributes] of Object.entries(byId)) this.add(`${prefix}${type}.${id}`, attributes);
+    for (const section of ['resource', 'data', 'ephemeral'] as const) {
+      for (const [type, byId] of Object.entries(json[section] ?? {})) {
+        for (const [id, attributes] of Object.entries(byId)) {
+          this.add(`${ADDRESS_PREFIXES[section]}${type}.${id}`, attributes);
+        }
       }
     }
-    const modules = (json as { module?: Readonly<Record<string, Attributes>> }).module ?? {};
-    for (const [id, attributes] of Object.entries(modules)) this.add(`module.${id}`, attributes);
-    const outputs = (json as { '//'?: Metadata })['//']?.metadata?.outputs;
+    for (const [id, attributes] of Object.entries(json.module ?? {})) this.add(`module.${id}`, attributes);
+    const outputs = json['//']?.outputs;
     if (outputs) this.addOutputs(outputs, '');
   }
 
@@ -78,7 +76,7 @@ function addressesByLine(text: string): (string | undefined)[] {
     if (!key) return address;
     const name = JSON.parse(`"${key[2]!}"`) as string;
     const level = key[1]!.length;
-    const typed = SECTIONS_BY_TYPE[section];
+    const typed = ADDRESS_PREFIXES[section];
     if (level === 1) [section, address] = [name, undefined];
     else if (level === 2) {
       type = name;

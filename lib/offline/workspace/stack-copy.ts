@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Attributes, TerraformJson } from '../../testing/terraform-json';
+import type { Attributes, TerraformJson } from '../terraform-json';
 import { ConstructPaths } from './construct-paths';
+import { stateOfOutputs } from './outside-state';
 import type { SynthesizedStackFolder } from './synthesized-app';
 
 const STACK_FILE = 'cdk.tf.json';
@@ -9,7 +10,7 @@ const STACK_FILE = 'cdk.tf.json';
 const STATE_FILE = 'terraform.tfstate';
 /** What Terraform may have left in the folder: state and plugins of real runs stay out of the copy. */
 const LEFT_BY_TERRAFORM = /^(\.terraform($|[.-])|\.terraform\.lock\.hcl$|.*\.tfstate|plan$)/;
-/** What tells one state from another in a backend's configuration. */
+/** What tells one state from another in the configuration of a backend, whichever kind it is. */
 const STATE_KEYS = [
   'bucket',
   'key',
@@ -24,20 +25,18 @@ const STATE_KEYS = [
 /** A private copy of a stack: its state is local and new, and it reads the states of its siblings' copies. */
 export class StackCopy {
   readonly directory: string;
-  /** The names of the stacks that must be applied before this one is planned. */
+  /** The names of the stacks whose state it reads: they come first. */
   readonly reads = new Set<string>();
-  /** Remote states that no stack of the app keeps. */
-  readonly foreignStates: string[] = [];
-  private current: SynthesizedStackFolder;
+  /** The ids of the remote states that nobody keeps here. */
+  readonly unknownStates = new Set<string>();
+  private source!: SynthesizedStackFolder;
   private written!: ConstructPaths;
 
   constructor(
     readonly name: string,
-    source: SynthesizedStackFolder,
     root: string,
   ) {
     this.directory = join(root, name);
-    this.current = source;
   }
 
   get statePath(): string {
@@ -45,69 +44,97 @@ export class StackCopy {
   }
 
   get json(): TerraformJson {
-    return this.current.json;
+    return this.source.json;
   }
 
-  get source(): SynthesizedStackFolder {
-    return this.current;
+  /** Stacks that the app says come first, whether or not their state is read. */
+  get dependencies(): readonly string[] {
+    return this.source.dependencies;
   }
 
-  /** Construct paths of what was written. */
+  /** Where the constructs are in what was written. */
   get paths(): ConstructPaths {
     return this.written;
   }
 
-  /** The stack's own backend, by kind. */
-  get backend(): Attributes {
-    return (this.json.terraform?.['backend'] ?? {}) as Attributes;
+  /** The backend's configuration, where it is of a kind. */
+  backend(kind: string): Attributes | undefined {
+    return (this.json.terraform?.['backend'] as Readonly<Record<string, Attributes>> | undefined)?.[kind];
   }
 
   /** Whether Terraform has modules to install first. */
   get hasModules(): boolean {
-    return Object.keys((this.json as { module?: object }).module ?? {}).length > 0;
+    return Object.keys(this.json.module ?? {}).length > 0;
   }
 
-  /** Lays out the copy, or replaces its configuration by a later version and keeps its state. */
+  /** Takes a version of the stack as the source of the copy. */
+  take(source: SynthesizedStackFolder): void {
+    this.source = source;
+  }
+
+  /**
+   * Lays out the source; a state that is there already stays.
+   * @param siblings whose states are read in place of remote ones; without them remote states are left as they are
+   * @param outside outputs of remote states that none of them keeps
+   */
   write(
-    siblings: readonly StackCopy[],
-    options: { readonly source?: SynthesizedStackFolder; readonly rewire: boolean },
+    siblings: readonly StackCopy[] | undefined,
+    outside: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ): void {
-    this.current = options.source ?? this.current;
     mkdirSync(this.directory, { recursive: true });
-    for (const entry of readdirSync(this.current.directory)) {
+    for (const entry of readdirSync(this.source.directory)) {
       if (entry === STACK_FILE || LEFT_BY_TERRAFORM.test(entry)) continue;
-      cpSync(join(this.current.directory, entry), join(this.directory, entry), { recursive: true });
+      cpSync(join(this.source.directory, entry), join(this.directory, entry), { recursive: true });
     }
     const json = withoutBackend(this.json);
-    const text = JSON.stringify(options.rewire ? this.rewired(json, siblings) : json, null, 1);
+    // One space a level: by it a line is traced to its construct.
+    const text = JSON.stringify(siblings ? this.rewired(json, siblings, outside) : json, null, 1);
     this.written = new ConstructPaths(this.json, text);
     writeFileSync(join(this.directory, STACK_FILE), text);
   }
 
-  private rewired(json: TerraformJson, siblings: readonly StackCopy[]): TerraformJson {
+  private rewired(
+    json: TerraformJson,
+    siblings: readonly StackCopy[],
+    outside: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ): TerraformJson {
+    this.reads.clear();
+    this.unknownStates.clear();
     const states = json.data?.['terraform_remote_state'];
     if (!states) return json;
-    this.reads.clear();
-    this.foreignStates.length = 0;
     const local = Object.entries(states).map(([id, state]) => {
-      const sibling = siblings.find((one) => one !== this && keeps(one, id, state));
-      if (!sibling) {
-        this.foreignStates.push(id);
-        return [id, state] as const;
-      }
-      this.reads.add(sibling.name);
       const { workspace: _, ...rest } = state;
-      return [id, { ...rest, backend: 'local', config: { path: sibling.statePath } }] as const;
+      return [
+        id,
+        { ...rest, backend: 'local', config: { path: this.stateFor(id, state, siblings, outside) } },
+      ] as const;
     });
     return { ...json, data: { ...json.data, terraform_remote_state: Object.fromEntries(local) } };
+  }
+
+  private stateFor(
+    id: string,
+    state: Attributes,
+    siblings: readonly StackCopy[],
+    outside: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ): string {
+    const sibling = siblings.find((one) => one !== this && keeps(one, id, state));
+    if (sibling) {
+      this.reads.add(sibling.name);
+      return sibling.statePath;
+    }
+    const outputs = outside[id];
+    if (!outputs) this.unknownStates.add(id);
+    const file = join(this.directory, `outside-${id}.json`);
+    writeFileSync(file, stateOfOutputs(outputs ?? {}));
+    return file;
   }
 }
 
 /** Whether a stack's backend is what a remote state reads; cdktf's own references carry the stack's name besides. */
 function keeps(stack: StackCopy, id: string, state: Attributes): boolean {
-  const kind = String(state['backend']);
-  const backend = stack.backend[kind] as Attributes | undefined;
   if (id === `cross-stack-reference-input-${stack.name}`) return true;
+  const backend = stack.backend(String(state['backend']));
   if (!backend) return false;
   const config = (state['config'] ?? {}) as Attributes;
   const compared = STATE_KEYS.filter((key) => config[key] !== undefined || backend[key] !== undefined);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { TerraformJson } from '../../testing/terraform-json';
+import type { TerraformJson } from '../terraform-json';
 
 const STACK_FILE = 'cdk.tf.json';
 

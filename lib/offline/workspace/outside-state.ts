@@ -1,0 +1,27 @@
+type Json = unknown;
+
+/** The version of Terraform's state format. */
+const STATE_FORMAT = 4;
+
+/** A state file that holds outputs and nothing else: what another app would have left. */
+export function stateOfOutputs(outputs: Readonly<Record<string, Json>>): string {
+  const typed = Object.entries(outputs).map(([name, value]) => [name, { value, type: typeOf(value) }]);
+  return JSON.stringify({
+    version: STATE_FORMAT,
+    terraform_version: '1.0.0',
+    serial: 1,
+    lineage: '00000000-0000-4000-a000-000000000000',
+    outputs: Object.fromEntries(typed),
+    resources: [],
+  });
+}
+
+function typeOf(value: Json): Json {
+  if (typeof value === 'number') return 'number';
+  if (typeof value === 'boolean') return 'bool';
+  if (Array.isArray(value)) return ['tuple', value.map(typeOf)];
+  if (typeof value === 'object' && value !== null) {
+    return ['object', Object.fromEntries(Object.entries(value).map(([name, item]) => [name, typeOf(item)]))];
+  }
+  return 'string';
+}

@@ -1,0 +1,30 @@
+import type { StackCopy } from './stack-copy';
+
+/**
+ * The chosen stacks and those whose state they read, each after what it reads or declares as a dependency.
+ * @throws Error where they go in a circle
+ */
+export function inDependencyOrder(copies: readonly StackCopy[], chosen: ReadonlySet<string>): readonly StackCopy[] {
+  const byName = new Map(copies.map((copy) => [copy.name, copy]));
+  const needed = new Set<string>();
+  const need = (name: string): void => {
+    if (needed.has(name)) return;
+    needed.add(name);
+    for (const read of byName.get(name)?.reads ?? []) need(read);
+  };
+  for (const name of chosen) need(name);
+  const ordered = new Set<StackCopy>();
+  const visit = (copy: StackCopy, waiting: readonly string[]): void => {
+    if (ordered.has(copy)) return;
+    if (waiting.includes(copy.name)) {
+      throw new Error(`stacks need each other in a circle: ${[...waiting, copy.name].join(' -> ')}`);
+    }
+    for (const before of [...copy.reads, ...copy.dependencies]) {
+      const other = byName.get(before);
+      if (other && needed.has(before)) visit(other, [...waiting, copy.name]);
+    }
+    ordered.add(copy);
+  };
+  for (const copy of copies) if (needed.has(copy.name)) visit(copy, []);
+  return [...ordered];
+}
