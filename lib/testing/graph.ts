@@ -1,4 +1,4 @@
-import type { TerraformJson } from './terraform-json';
+import type { TerraformJson } from '../offline/terraform-json';
 
 /** The addresses that each resource, data source and output needs directly: references and `depends_on`. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { validate } from '../core/synthesize';
 import { graphOf, needs, type Graph } from './graph';
-import type { Attributes, TerraformJson } from './terraform-json';
+import type { Attributes, TerraformJson } from '../offline/terraform-json';
 
 /** A resource of a synthesized stack. */
 export interface SynthesizedResource {
