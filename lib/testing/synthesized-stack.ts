@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { validate } from '../core/synthesize';
 import { graphOf, needs, type Graph } from './graph';
-import type { Attributes, TerraformJson } from '../offline/terraform-json';
+import type { TerraformJson } from '../offline/terraform-json';
+
+// Terraform's attributes have any shape; tests read them, nothing else does.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Attributes = Readonly<Record<string, any>>;
 
 /** A resource of a synthesized stack. */
 export interface SynthesizedResource {
@@ -27,7 +31,7 @@ export class SynthesizedStack {
     readonly json: TerraformJson,
   ) {
     this.resources = Object.entries(json.resource ?? {}).flatMap(([type, byId]) =>
-      Object.entries(byId).map(([id, attributes]) => ({
+      Object.entries(byId).map(([id, attributes]: [string, Attributes]) => ({
         type,
         address: `${type}.${id}`,
         path: String(attributes['//']?.metadata?.path ?? id)
