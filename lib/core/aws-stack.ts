@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, type TerraformRemoteState } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { provideAwsContext, type AwsContext } from './aws-context';
 import { check } from './check';
@@ -47,6 +47,15 @@ export class AwsStack extends TerraformStack {
       allowedAccountIds: [props.account],
       defaultTags: [{ tags: { ...props.tags } }],
     });
+  }
+
+  /** cdktf asks it for every value of another stack, before it reads that stack's state. */
+  override registerIncomingCrossStackReference(fromStack: TerraformStack): TerraformRemoteState {
+    check(this, {
+      code: 'cross-stack-reference',
+      problem: `refers to a resource of stack ${fromStack.node.path}, which would have to be deployed before this one can be planned: pass a literal, or read an output of it (environmentRef)`,
+    });
+    return super.registerIncomingCrossStackReference(fromStack);
   }
 }
 

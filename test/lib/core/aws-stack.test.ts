@@ -1,5 +1,8 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { acknowledge } from '../../../lib/core/acknowledge';
 import { awsContext, provideAwsContext } from '../../../lib/core/aws-context';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { synthApp } from '../../../lib/testing/synthesized-stack';
@@ -65,4 +68,27 @@ test('a stack that says not where it lives is told how', () => {
     'plain: account and region are not known here: make the stack an AwsStack, or call ' +
       'provideAwsContext(this, { account, region }) first in its constructor',
   );
+});
+
+describe('a value of another stack', () => {
+  const build = (acknowledged: boolean) =>
+    synthApp((app) => {
+      const first = new AwsStack(app, 'first', where);
+      const second = new AwsStack(app, 'second', where);
+      if (acknowledged) acknowledge(second, 'cross-stack-reference', 'first is deployed by the same pipeline');
+      new SqsQueuePolicy(second, 'policy', { queueUrl: new SqsQueue(first, 'queue', {}).url, policy: '{}' });
+    });
+
+  test('is an error', () => {
+    expect(() => build(false)).toThrow(
+      'second: refers to a resource of stack first, which would have to be deployed before this one can be planned: ' +
+        "pass a literal, or read an output of it (environmentRef) (on purpose? acknowledge(scope, 'cross-stack-reference', 'the reason'))",
+    );
+  });
+
+  test('is read from the state where that is wanted', () => {
+    const second = build(true).get('second')!;
+    expect(Object.keys(second.json.data!)).toEqual(['terraform_remote_state']);
+    expect(second.the('aws_sqs_queue_policy').attributes['queue_url']).toMatch(/^\$\{data\.terraform_remote_state\./);
+  });
 });
