@@ -26,6 +26,7 @@ import {
 } from './cluster-problems';
 import type { ClusterRef } from './cluster-ref';
 import { ClusterSecurityGroups, type ClusterSecurityGroupMode } from './cluster-security-groups';
+import { ControlPlaneZones } from './control-plane-zones';
 import { hasPodIdentity, networkAddOnProblem, NetworkAddOns, type NetworkAddOnSettings } from './network-add-ons';
 
 export interface ClusterProps {
@@ -191,6 +192,11 @@ export class Cluster extends Construct implements ClusterRef {
   private addCluster(props: ClusterProps): EksCluster {
     const { endpoint = { kind: 'private' }, ipFamily = 'ipv4', secretsKmsKeyArn, logTypes = LOG_TYPES } = props;
     const isPublic = endpoint.kind === 'private-and-public';
+    const subnets = controlPlaneSubnets(props.vpc);
+    const zones = new ControlPlaneZones(this, 'control-plane-zones', {
+      clusterName: props.name,
+      zones: subnets.map(({ zone }) => zone),
+    });
     const cluster = new EksCluster(this, 'cluster', {
       name: props.name,
       roleArn: this.role.role.arn,
@@ -198,7 +204,7 @@ export class Cluster extends Construct implements ClusterRef {
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
       bootstrapSelfManagedAddons: false,
       vpcConfig: {
-        subnetIds: controlPlaneSubnets(props.vpc).map(({ subnetId }) => subnetId),
+        subnetIds: subnets.map(({ subnetId }) => subnetId),
         endpointPrivateAccess: true,
         endpointPublicAccess: isPublic,
         publicAccessCidrs: isPublic ? [...endpoint.allowedCidrs] : undefined,
@@ -212,6 +218,8 @@ export class Cluster extends Construct implements ClusterRef {
       upgradePolicy: { supportType: props.upgradePolicy ?? 'STANDARD' },
       zonalShiftConfig: { enabled: props.zonalShift ?? true },
       deletionProtection: props.deletionProtection ?? true,
+      // Nodes may be in zones that came later; the control plane stays where it was made.
+      lifecycle: { ignoreChanges: ['vpc_config[0].subnet_ids'], precondition: [zones.stillThere] },
     });
     // Its policies must outlive the cluster, which cleans up after itself with them; its log group is the one it logs to.
     dependsOn(cluster, ...this.role.policies, this.logGroup);

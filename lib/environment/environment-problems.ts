@@ -31,6 +31,7 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
     ),
     ...cidrPlanProblems(props.cidr, props.network?.secondaryCidrs ?? []),
     ...zoneProblems(zones, props.region),
+    ...(props.network?.intraZones ? zoneProblems(props.network.intraZones, props.region, 'network.intraZones') : []),
   ];
 }
 

@@ -45,7 +45,9 @@ export interface EnvironmentProps {
    * What differs in the network; `nat: { kind: 'none' }` makes the environment private.
    * @default as the profile says
    */
-  readonly network?: Partial<Pick<VpcProps, 'nat' | 'endpoints' | 'secondaryCidrs' | 'addressing' | 'publicSubnets'>>;
+  readonly network?: Partial<
+    Pick<VpcProps, 'intraZones' | 'nat' | 'endpoints' | 'secondaryCidrs' | 'addressing' | 'publicSubnets'>
+  >;
   /** @default reachable from the internet, without a web application firewall */
   readonly loadBalancer?: LoadBalancerSettings;
   /**

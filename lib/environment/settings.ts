@@ -23,7 +23,8 @@ export function environmentSettings(props: EnvironmentProps): EnvironmentSetting
   const nat = network?.nat ?? { kind: profile.nat };
   const hasPublicSubnets = network?.publicSubnets ?? nat.kind !== 'none';
   const scheme = loadBalancer.scheme ?? (hasPublicSubnets ? 'internet-facing' : 'internal');
-  const plan = planSubnets({ cidr, zones, secondaryCidrs: network?.secondaryCidrs ?? [] });
+  const { intraZones, secondaryCidrs = [] } = network ?? {};
+  const plan = planSubnets({ cidr, zones, intraZones, secondaryCidrs });
   const cidrsOf = (tier: PlannedSubnet['tier']) =>
     plan.filter((subnet) => subnet.tier === tier).map((subnet) => subnet.cidr);
   return {

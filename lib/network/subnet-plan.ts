@@ -21,6 +21,8 @@ export interface PlannedSubnet {
 export interface SubnetPlanProps {
   readonly cidr: string;
   readonly zones: readonly string[];
+  /** @default zones */
+  readonly intraZones?: readonly string[];
   readonly secondaryCidrs: readonly string[];
 }
 
@@ -44,13 +46,14 @@ const UNMIXABLE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '198.19.0.0/
  * keeps the rest, over 30,000 addresses, free for what comes. Smaller VPCs scale down to private /26, public /27.
  * A secondary CIDR is divided into eight, for pods.
  */
-export function planSubnets({ cidr, zones, secondaryCidrs }: SubnetPlanProps): readonly PlannedSubnet[] {
+export function planSubnets(props: SubnetPlanProps): readonly PlannedSubnet[] {
+  const { cidr, zones, intraZones = zones, secondaryCidrs } = props;
   const { prefix } = parseCidr(cidr)!;
   const publicPrefix = Math.min(prefix + 8, SMALLEST_PUBLIC);
   const intraPrefix = Math.min(prefix + 12, SMALLEST_SUBNET);
   const firstIntra = ZONE_SLOTS * 2 ** (intraPrefix - publicPrefix);
 
-  return sortZones(zones).flatMap((zone): PlannedSubnet[] => {
+  return sortZones([...new Set([...zones, ...intraZones])]).flatMap((zone): PlannedSubnet[] => {
     const slot = zoneSlot(zone);
     const planned = (tier: Tier, subnet: string, ipv6Block: number): PlannedSubnet => ({
       tier,
@@ -69,7 +72,7 @@ export function planSubnets({ cidr, zones, secondaryCidrs }: SubnetPlanProps): r
         cidr: cidrSubnet(within, parseCidr(within)!.prefix + SLOT_BITS, slot),
         within,
       })),
-    ];
+    ].filter(({ tier }) => (tier === 'intra' ? intraZones : zones).includes(zone));
   });
 }
 

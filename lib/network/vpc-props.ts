@@ -15,6 +15,12 @@ export interface VpcProps {
    */
   readonly zones: readonly string[];
   /**
+   * Zones with an intra subnet. An EKS control plane stays in the zones that it was made in: of those, one that is
+   * dropped from `zones` is kept here.
+   * @default zones
+   */
+  readonly intraZones?: readonly string[];
+  /**
    * How machines in private subnets reach the internet.
    * @default a NAT gateway in each zone
    */

@@ -50,6 +50,7 @@ export class Vpc extends Construct implements VpcRef {
       !NAME.test(name) && `name '${name}' must be of letters, digits and hyphens`,
       ...cidrPlanProblems(cidr, secondaryCidrs),
       ...zoneProblems(zones, awsContext(this).region),
+      ...(props.intraZones ? zoneProblems(props.intraZones, awsContext(this).region, 'intraZones') : []),
       ...natProblems(nat, zones, hasPublicSubnets),
       ...endpointProblems(services, nat),
       flowLogProblem(props.flowLogs ?? {}),
@@ -57,7 +58,7 @@ export class Vpc extends Construct implements VpcRef {
     );
     this.name = name;
     this.addressing = props.addressing ?? 'ipv4';
-    this.plan = planSubnets({ cidr, zones, secondaryCidrs });
+    this.plan = planSubnets({ cidr, zones, intraZones: props.intraZones, secondaryCidrs });
 
     this.vpc = this.addVpc(cidr);
     this.vpcId = this.vpc.id;

@@ -20,25 +20,25 @@ export function sortZones(zones: readonly string[]): readonly string[] {
   return [...zones].sort((a, b) => zoneSlot(a) - zoneSlot(b));
 }
 
-/** What is wrong with the zones of a VPC in `region`. */
-export function zoneProblems(zones: readonly string[], region: string): readonly string[] {
+/** What is wrong with the zones of a VPC in `region`, given as `prop`. */
+export function zoneProblems(zones: readonly string[], region: string, prop = 'zones'): readonly string[] {
   const code = regionCode(region);
   const ours = new RegExp(`^(${region}[a-h]|${code}-az[1-${ZONE_SLOTS}])$`);
   const distinct = [...new Set(zones)];
   const [name, id] = [distinct.find((zone) => !isZoneId(zone)), distinct.find(isZoneId)];
   return [
-    zones.length === 0 && `zones is empty: name at least one, like ${region}a`,
+    zones.length === 0 && `${prop} is empty: name at least one, like ${region}a`,
     ...distinct
       .filter((zone) => !ours.test(zone))
       .map(
-        (zone) => `zones names '${zone}', no zone of ${region}: name zones like ${region}a, or ids like ${code}-az1`,
+        (zone) => `${prop} names '${zone}', no zone of ${region}: name zones like ${region}a, or ids like ${code}-az1`,
       ),
     ...distinct
       .filter((zone) => zones.indexOf(zone) !== zones.lastIndexOf(zone))
-      .map((zone) => `zones names '${zone}' more than once: name it once`),
+      .map((zone) => `${prop} names '${zone}' more than once: name it once`),
     name !== undefined &&
       id !== undefined &&
-      `zones mixes names ('${name}') and ids ('${id}'), which may be one and the same zone: give all of one kind`,
+      `${prop} mixes names ('${name}') and ids ('${id}'), which may be one and the same zone: give all of one kind`,
   ].filter((problem) => problem !== false);
 }
 

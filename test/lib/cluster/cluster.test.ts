@@ -319,3 +319,21 @@ test.each<{ code: string; props: Partial<ClusterProps> }>([
   });
   expect(stack.ofType('aws_eks_cluster')).toHaveLength(1);
 });
+
+test('the control plane stays in the zones it was made in, and a plan that takes one away fails', () => {
+  const stack = synth();
+  const { attributes, address } = stack.the('terraform_data', 'cluster/control-plane-zones');
+  expect(attributes).toMatchObject({
+    input: ['eu-west-1a', 'eu-west-1b'],
+    lifecycle: { ignore_changes: ['input'] },
+  });
+  expect(stack.the('aws_eks_cluster').attributes['lifecycle']).toEqual({
+    ignore_changes: ['vpc_config[0].subnet_ids'],
+    precondition: [
+      {
+        condition: `\${alltrue([for zone in ${address}.output : contains(["eu-west-1a","eu-west-1b"], zone)])}`,
+        error_message: `Cluster 'production' was made in \${join(", ", ${address}.output)}, which EKS never changes, and the VPC has subnets for it in eu-west-1a, eu-west-1b: keep the missing zones in the VPC's intraZones.`,
+      },
+    ],
+  });
+});

@@ -30,6 +30,18 @@ test('subnets lie in their CIDR and share no address', () => {
   );
 });
 
+test('a zone that keeps only its intra subnet moves nothing', () => {
+  fc.assert(
+    fc.property(plan, (props) => {
+      const [, ...zones] = props.zones;
+      const all = planSubnets(props);
+      expect(planSubnets({ ...props, zones, intraZones: props.zones })).toEqual(
+        all.filter(({ tier, zone }) => tier === 'intra' || zones.includes(zone)),
+      );
+    }),
+  );
+});
+
 test('each IPv6 block is used once', () => {
   fc.assert(
     fc.property(plan, (props) => {

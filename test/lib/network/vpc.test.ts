@@ -406,6 +406,11 @@ describe('refuses', () => {
         "secondaryCidrs '100.64.0.0/26' must be between a /16, the largest that AWS takes, and a /25, which has room for every zone's pods",
     },
     {
+      what: 'an intra zone given twice',
+      props: { intraZones: ['eu-west-1a', 'eu-west-1a'] },
+      message: "intraZones names 'eu-west-1a' more than once: name it once",
+    },
+    {
       what: 'a zone of another region',
       props: { zones: ['us-east-1a'] },
       message: "zones names 'us-east-1a', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
