@@ -16,7 +16,7 @@ export interface Identity {
   readonly partOf: string;
   /**
    * The program's version. Never in a selector: selectors cannot change.
-   * @default none
+   * @default of pods and what runs them, the tag of the main container's image
    */
   readonly version?: string;
 }

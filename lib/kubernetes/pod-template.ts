@@ -3,9 +3,11 @@ import type {
   DeploymentV1SpecTemplateSpecAffinity as AffinityBlock,
   DeploymentV1SpecTemplateSpecTopologySpreadConstraint as SpreadBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { Token } from 'cdktf';
 import { containerBlock, TMP, type ContainerProps } from './container';
 import { mirrored, type ImagePolicy } from './image-policy';
-import { labels, selector, type Identity } from './labels';
+import { parseImage } from './image-ref';
+import { labels, selector, type Identity, type Labels } from './labels';
 import { nodeAffinity, nodeSelector, tolerationBlocks, type Placement } from './placement';
 import { podSecurityContext, type PodPrivileges, type PodUser } from './pod-security';
 import type { ServiceAccount } from './service-account';
@@ -78,14 +80,22 @@ const ZONE = 'topology.kubernetes.io/zone';
 const NODE = 'kubernetes.io/hostname';
 const DEFAULT_GRACE_SECONDS = 30;
 
+/** Without a version of its own, a pod has its main image's. */
+export function podLabels({ identity, containers: [main] }: Pick<PodProps, 'identity' | 'containers'>): Labels {
+  return labels({
+    version: main && !Token.isUnresolved(main.image) ? parseImage(main.image)?.tag : undefined,
+    ...identity,
+  });
+}
+
 /** Decides nothing about mistakes: `podProblems` does. */
 export function podTemplate(pod: PodProps, images: ImagePolicy): PodTemplate {
-  const { identity, privileges = {}, placement = {}, serviceAccount } = pod;
+  const { privileges = {}, placement = {}, serviceAccount } = pod;
   const volumes = allVolumes(pod);
   const containers = (all: readonly ContainerProps[]) =>
     all.map((one) => containerBlock(one, { privileges, volumes, pulledImage: mirrored(images, one.image) }));
   return {
-    metadata: { labels: { ...pod.labels, ...labels(identity) }, annotations: annotations(pod) },
+    metadata: { labels: { ...pod.labels, ...podLabels(pod) }, annotations: annotations(pod) },
     spec: {
       ...(serviceAccount && { serviceAccountName: serviceAccount.serviceAccountId }),
       automountServiceAccountToken: (serviceAccount?.access.length ?? 0) > 0,

@@ -11,7 +11,7 @@ import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { NetworkPolicy, toDns, type TrafficRule } from './network-policy';
 import { nameProblem } from './object-name';
 import { podProblems } from './pod-problems';
-import { podTemplate, type PodProps } from './pod-template';
+import { podLabels, podTemplate, type PodProps } from './pod-template';
 import type { Volume } from './volume';
 
 /** What runs the pods. */
@@ -162,8 +162,8 @@ export class Workload extends Construct {
     });
   }
 
-  private metadata({ namespace, identity }: WorkloadProps) {
-    return { name: this.name, namespace: namespaceId(namespace), labels: { ...labels(identity) } };
+  private metadata(props: WorkloadProps) {
+    return { name: this.name, namespace: namespaceId(props.namespace), labels: { ...podLabels(props) } };
   }
 
   private common(props: WorkloadProps) {

@@ -1,0 +1,208 @@
+import { IngressClassV1 } from '@cdktf/provider-kubernetes/lib/ingress-class-v1';
+import { Construct } from 'constructs';
+import { acknowledge } from '../../core/acknowledge';
+import { check } from '../../core/check';
+import { ConfigFiles } from '../../kubernetes/config-files';
+import type { Resources } from '../../kubernetes/container';
+import { labels, type Identity } from '../../kubernetes/labels';
+import type { NamespaceRef } from '../../kubernetes/namespace-ref';
+import type { TrafficRule } from '../../kubernetes/network-policy';
+import { placementProblems, placeOn, type NodePool } from '../../kubernetes/placement';
+import { PodService } from '../../kubernetes/service';
+import { ServiceAccount } from '../../kubernetes/service-account';
+import { Workload } from '../../kubernetes/workload';
+import { trafficProblems } from '../../load-balancing/traffic-problems';
+import { IMAGES } from '../../versions';
+import type { AddOn } from '../add-on';
+import type { Platform } from '../platform';
+import { dynamicFile, dynamicProblems, type DynamicConfiguration } from './dynamic-configuration';
+import { DYNAMIC_FOLDER, PORTS, traefikArguments, type TraefikSettings } from './traefik-arguments';
+
+export interface IngressProps {
+  /**
+   * Middlewares, weighted services and routers that are no Kubernetes objects.
+   * @default none
+   */
+  readonly http?: DynamicConfiguration;
+  /**
+   * Namespaces whose Ingresses may use what `http` defines.
+   * @default every namespace
+   */
+  readonly middlewareNamespaces?: readonly string[];
+  /**
+   * `port-forward`: `kubectl -n ingress port-forward daemonset/traefik 8080`; nothing else reaches it.
+   * @default 'off'
+   */
+  readonly dashboard?: 'off' | 'port-forward';
+  /**
+   * For how long a client may take to send a request: the slowest upload.
+   * @default 60
+   */
+  readonly readTimeoutSeconds?: number;
+  /** @default 200m and 128Mi */
+  readonly resources?: Resources;
+  /** @default 'INFO' */
+  readonly logLevel?: TraefikSettings['logLevel'];
+}
+
+const RESOURCES: Resources = { cpu: '200m', memory: '128Mi' };
+const READ_TIMEOUT_SECONDS = 60;
+
+/** Traefik on every node that the load balancer sends requests to; the default class of Ingresses. */
+export function ingress(props: IngressProps = {}): AddOn {
+  return {
+    name: 'ingress',
+    stack: 'platform',
+    install: (scope, platform) => void new Ingress(scope, 'traefik', props, platform),
+  };
+}
+
+const IDENTITY: Identity = { name: 'traefik', component: 'ingress', partOf: 'platform' };
+/** Source: Traefik's internal provider; only a router of one's own would change it. */
+const PING_PATH = '/ping';
+const INGRESS_CLASS = 'traefik';
+/** A request's way from the load balancer's port to the pod's: Kubernetes wants a port of the Service between the two. */
+const SERVICE_PORTS = { web: 80, ping: 8081 } as const;
+
+class Ingress extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: IngressProps,
+    private readonly platform: Platform,
+  ) {
+    super(scope, id);
+    const { nodePools, traffic } = platform;
+    const pools = nodePools.filter((pool) => pool.ingress);
+    check(
+      this,
+      ...trafficProblems(traffic),
+      !traffic.pingPath.startsWith(PING_PATH) &&
+        `pingPath is '${traffic.pingPath}', and Traefik answers below ${PING_PATH}: leave it out`,
+      pools.length === 0 && 'no node pool takes requests from the load balancer: set ingress on a node group',
+      ...placementProblems(pools, nodePools),
+      ...dynamicProblems(props.http ?? {}),
+    );
+
+    const namespace = platform.namespace('ingress');
+    const account = this.account(namespace);
+    const files = this.files(namespace);
+    this.workload(namespace, account, files, pools);
+    this.nodePorts(namespace);
+    this.ingressClass();
+  }
+
+  /** What Traefik's Ingress provider watches; it looks for no more. */
+  private account(namespace: NamespaceRef): ServiceAccount {
+    acknowledge(
+      this,
+      'rbac-all-secrets',
+      'Traefik does not start its Ingress provider before it has listed the secrets that Ingresses may name for TLS',
+    );
+    return new ServiceAccount(this, 'account', {
+      namespace,
+      identity: IDENTITY,
+      clusterRules: [
+        { resources: ['nodes', 'secrets', 'services'], verbs: ['get', 'list', 'watch'] },
+        { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
+        {
+          apiGroups: ['networking.k8s.io'],
+          resources: ['ingressclasses', 'ingresses'],
+          verbs: ['get', 'list', 'watch'],
+        },
+        { apiGroups: ['networking.k8s.io'], resources: ['ingresses/status'], verbs: ['update'] },
+      ],
+    });
+  }
+
+  private files(namespace: NamespaceRef): ConfigFiles {
+    return new ConfigFiles(this, 'dynamic', {
+      namespace,
+      identity: IDENTITY,
+      name: 'traefik-dynamic',
+      files: { 'http.yaml': dynamicFile(this.props.http ?? {}) },
+    });
+  }
+
+  private workload(namespace: NamespaceRef, account: ServiceAccount, files: ConfigFiles, pools: readonly NodePool[]) {
+    const { traffic, nodePools } = this.platform;
+    const machines = pools.reduce((sum, pool) => sum + pool.minNodes, 0);
+    return new Workload(this, 'traefik', {
+      namespace,
+      identity: IDENTITY,
+      controller: {
+        kind: 'daemon-set',
+        update: 'surge',
+        minReadySeconds: traffic.minReadySeconds,
+        minAvailable: machines - 1,
+      },
+      containers: [
+        {
+          name: 'traefik',
+          image: IMAGES.traefik,
+          args: traefikArguments(this.settings()),
+          ports: PORTS,
+          resources: this.props.resources ?? RESOURCES,
+          // Not the ping: it fails as soon as the pod is told to stop, and the node would drop the requests that the load
+          // balancer sends until it has noticed. The port takes them until the accept-grace is over.
+          readiness: { tcp: 'web', periodSeconds: 2 },
+          liveness: { path: traffic.pingPath, port: 'ping', timeoutSeconds: 2 },
+          mounts: [{ volume: 'dynamic', path: DYNAMIC_FOLDER }],
+        },
+      ],
+      volumes: { dynamic: files.volume },
+      serviceAccount: account,
+      placement: placeOn(pools, nodePools),
+      priorityClass: this.platform.priorityClass('platform-critical'),
+      terminationGraceSeconds: traffic.terminationGraceSeconds,
+      metrics: { port: 'metrics' },
+      from: [this.fromLoadBalancer()],
+      to: [this.platform.toApiServer(), { peers: [{ namespace: 'any' }] }],
+    });
+  }
+
+  private settings(): TraefikSettings {
+    const { dashboard = 'off', logLevel = 'INFO', readTimeoutSeconds = READ_TIMEOUT_SECONDS } = this.props;
+    return {
+      traffic: this.platform.traffic,
+      ingressClass: INGRESS_CLASS,
+      // Any name that the wildcard record of the environment's domain sends to the load balancer.
+      statusHost: `ingress.${this.platform.domain}`,
+      dashboard,
+      logLevel,
+      readTimeoutSeconds,
+      middlewareNamespaces: this.props.middlewareNamespaces,
+    };
+  }
+
+  /** The node keeps the load balancer's address on the packets that it passes on to its own pod. */
+  private fromLoadBalancer(): TrafficRule {
+    const { trustedCidrs } = this.platform.traffic;
+    const peers = trustedCidrs.length > 0 ? trustedCidrs.map((cidr) => ({ cidr })) : undefined;
+    return { peers, ports: ['web', 'ping'] };
+  }
+
+  private nodePorts(namespace: NamespaceRef): PodService {
+    const { httpNodePort, pingNodePort } = this.platform.traffic;
+    return new PodService(this, 'service', {
+      namespace,
+      identity: IDENTITY,
+      kind: 'node-port',
+      ports: {
+        web: { port: SERVICE_PORTS.web, target: 'web', nodePort: httpNodePort },
+        ping: { port: SERVICE_PORTS.ping, target: 'ping', nodePort: pingNodePort },
+      },
+    });
+  }
+
+  private ingressClass(): IngressClassV1 {
+    return new IngressClassV1(this, 'class', {
+      metadata: {
+        name: INGRESS_CLASS,
+        labels: { ...labels(IDENTITY) },
+        annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' },
+      },
+      spec: { controller: 'traefik.io/ingress-controller' },
+    });
+  }
+}

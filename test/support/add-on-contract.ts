@@ -1,0 +1,216 @@
+import { TerraformResource } from 'cdktf';
+import type { AddOn } from '../../lib/addons/add-on';
+import { acknowledged } from '../../lib/core/acknowledge';
+import type { AwsStack } from '../../lib/core/aws-stack';
+import { mirrored } from '../../lib/kubernetes/image-policy';
+import { SynthesizedStack, type SynthesizedResource } from '../../lib/testing/synthesized-stack';
+import type { Attributes } from '../../lib/testing/terraform-json';
+import { IMAGES } from '../../lib/versions';
+import { privilegesOf } from './pod-privileges';
+import { install, type PlatformOverrides } from './platform';
+import { synthStack } from './stack';
+
+const CONTROLLERS = [
+  'kubernetes_deployment_v1',
+  'kubernetes_stateful_set_v1',
+  'kubernetes_daemon_set_v1',
+  'kubernetes_daemonset',
+  'kubernetes_cron_job_v1',
+  'kubernetes_job_v1',
+];
+/** What has pods that stay up, and so probes. */
+const STAYS_UP = CONTROLLERS.slice(0, 4);
+const RECOMMENDED = ['name', 'instance', 'part-of', 'managed-by', 'version'].map((key) => `app.kubernetes.io/${key}`);
+const MIRROR = 'mirror.example.com/hub';
+
+export interface ContractOptions {
+  /** Other add-ons that it requires. */
+  readonly requires?: readonly AddOn[];
+  readonly platform?: PlatformOverrides;
+}
+
+/** Holds an add-on to what every add-on owes its cluster. Call it once for each way of configuring it that matters. */
+export function describeAddOn(title: string, addOn: () => AddOn, options: ContractOptions = {}): void {
+  describe(`${title} as an add-on`, () => {
+    let stack: SynthesizedStack;
+    let excuses: (resource: SynthesizedResource) => readonly string[];
+    beforeAll(() => {
+      ({ stack, excuses } = synthesize(addOn(), options));
+    });
+    const workloads = () => CONTROLLERS.flatMap((type) => stack.ofType(type));
+
+    test('its pods carry the recommended labels', () => {
+      expect(problems(workloads(), (one) => missing(RECOMMENDED, podOf(one).metadata.labels))).toEqual([]);
+    });
+
+    test('a selector never holds the version', () => {
+      expect(workloads().filter((one) => 'app.kubernetes.io/version' in selectorOf(one))).toEqual([]);
+    });
+
+    test('its containers ask for CPU and memory, and have a memory limit', () => {
+      expect(problems(workloads(), (one) => containersOf(one).flatMap(resourceProblems))).toEqual([]);
+    });
+
+    test('its images are pinned in versions.ts', () => {
+      const pinned: readonly string[] = Object.values(IMAGES);
+      expect(imagesOf(workloads()).filter((image) => !pinned.includes(image))).toEqual([]);
+    });
+
+    test('its images come from the mirror where there is one', () => {
+      const mirrors = Object.fromEntries(imagesOf(workloads()).map((image) => [image.split('/')[0]!, MIRROR]));
+      const images = { mirrors, allowed: ['mirror.example.com'] };
+      const copy = synthesize(addOn(), { ...options, platform: { ...options.platform, images } }).stack;
+      const pulled = imagesOf(CONTROLLERS.flatMap((type) => copy.ofType(type)));
+      expect(pulled).toEqual(imagesOf(workloads()).map((image) => mirrored(images, image)));
+    });
+
+    test('what its pods may do beyond the restricted level is acknowledged', () => {
+      expect(
+        problems(workloads(), (one) => privilegesOf(podOf(one)).filter((code) => !excuses(one).includes(code))),
+      ).toEqual([]);
+    });
+
+    test('its pods have probes', () => {
+      const long = workloads().filter(({ type }) => STAYS_UP.includes(type));
+      expect(
+        problems(long, (one) =>
+          podOf(one).spec.container[0].readiness_probe || excuses(one).includes('no-readiness-probe')
+            ? []
+            : ['no readiness probe'],
+        ),
+      ).toEqual([]);
+    });
+
+    test('several replicas have a disruption budget, one alone has none', () => {
+      expect(problems(workloads(), (one) => budgetProblems(one, stack))).toEqual([]);
+    });
+
+    test('a network policy covers its pods', () => {
+      const off = workloads().filter((one) => !podOf(one).spec.host_network);
+      expect(problems(off, (one) => (policiesOf(one, stack).length > 0 ? [] : ['no network policy']))).toEqual([]);
+    });
+
+    test('its pods have a priority class', () => {
+      expect(problems(workloads(), (one) => missing(['priority_class_name'], podOf(one).spec))).toEqual([]);
+    });
+
+    test('its roles have no wildcard without a reason', () => {
+      const roles = [...stack.ofType('kubernetes_cluster_role_v1'), ...stack.ofType('kubernetes_role_v1')];
+      expect(
+        problems(roles, (one) =>
+          JSON.stringify(one.attributes['rule']).includes('"*"') && !excuses(one).includes('rbac-wildcard')
+            ? ['a wildcard']
+            : [],
+        ),
+      ).toEqual([]);
+    });
+
+    test('nothing needs the cluster to plan', () => {
+      expect(stack.ofType('kubernetes_manifest')).toEqual([]);
+      expect(stack.json.data ?? {}).toEqual({});
+    });
+  });
+}
+
+interface Synthesized {
+  readonly stack: SynthesizedStack;
+  /** The codes that are acknowledged for a resource, on itself or on what it is part of. */
+  readonly excuses: (resource: SynthesizedResource) => readonly string[];
+}
+
+function synthesize(addOn: AddOn, { requires = [], platform }: ContractOptions): Synthesized {
+  let root!: AwsStack;
+  const stack = synthStack((made) => {
+    root = made;
+    install(made, [...requires, addOn], { stack: addOn.stack, ...platform });
+  });
+  const own = stack.resources.filter(({ path }) => path.startsWith(`${addOn.name}/`));
+  return {
+    stack: new SynthesizedStack(stack.name, onlyThe(own, stack)),
+    excuses: (resource) => {
+      const construct = root.node.findAll().find((one) => one.node.path === `${root.node.path}/${resource.path}`);
+      if (!construct || !TerraformResource.isTerraformResource(construct)) throw new Error(`no ${resource.path}`);
+      return CODES.filter((code) => acknowledged(construct, code));
+    },
+  };
+}
+
+const CODES = [
+  'run-as-root',
+  'host-network',
+  'host-pid',
+  'host-path',
+  'added-capabilities',
+  'privileged-container',
+  'writable-root',
+  'no-readiness-probe',
+  'rbac-wildcard',
+];
+
+/** Without what the platform and other add-ons have made. */
+function onlyThe(resources: readonly SynthesizedResource[], { json }: SynthesizedStack) {
+  const resource: Record<string, Record<string, Attributes>> = {};
+  for (const { type, address, attributes } of resources) {
+    (resource[type] ??= {})[address.slice(type.length + 1)] = attributes;
+  }
+  return { ...json, resource };
+}
+
+function podOf({ type, attributes }: SynthesizedResource): Attributes {
+  const { spec } = attributes;
+  return type === 'kubernetes_cron_job_v1' ? spec.job_template.spec.template : spec.template;
+}
+
+function selectorOf({ attributes }: SynthesizedResource): Attributes {
+  return attributes['spec'].selector?.match_labels ?? {};
+}
+
+function containersOf(resource: SynthesizedResource): Attributes[] {
+  const { container, init_container: init = [] } = podOf(resource).spec;
+  return [...init, ...container];
+}
+
+function imagesOf(resources: readonly SynthesizedResource[]): string[] {
+  return resources.flatMap((one) => containersOf(one).map(({ image }) => String(image)));
+}
+
+function resourceProblems({ name, resources }: Attributes): string[] {
+  const found = [
+    ...missing(['cpu', 'memory'], resources?.requests),
+    ...missing(['memory'], resources?.limits),
+    ...(resources?.limits?.cpu ? ['a CPU limit'] : []),
+  ];
+  return found.map((problem) => `${name}: ${problem}`);
+}
+
+function budgetProblems(resource: SynthesizedResource, stack: SynthesizedStack): string[] {
+  const replicas = Number(resource.attributes['spec'].replicas ?? 0);
+  const budgets = stack
+    .ofType('kubernetes_pod_disruption_budget_v1')
+    .filter(({ attributes }) => covers(attributes['spec'].selector.match_labels, resource));
+  if (replicas > 1 && budgets.length === 0) return ['no disruption budget'];
+  return replicas === 1 && budgets.length > 0 ? ['a disruption budget that keeps its node from being drained'] : [];
+}
+
+function policiesOf(resource: SynthesizedResource, stack: SynthesizedStack): SynthesizedResource[] {
+  return stack
+    .ofType('kubernetes_network_policy_v1')
+    .filter(({ attributes }) => covers(attributes['spec'].pod_selector.match_labels ?? {}, resource));
+}
+
+function covers(selector: Attributes, resource: SynthesizedResource): boolean {
+  const { labels } = podOf(resource).metadata;
+  return Object.entries(selector).every(([key, value]) => labels[key] === value);
+}
+
+function missing(keys: readonly string[], from: Attributes | undefined): string[] {
+  return keys.filter((key) => from?.[key] === undefined).map((key) => `no ${key}`);
+}
+
+/** Each problem with the path of the resource that has it. */
+function problems(
+  resources: readonly SynthesizedResource[],
+  find: (resource: SynthesizedResource) => readonly string[],
+): string[] {
+  return resources.flatMap((resource) => find(resource).map((problem) => `${resource.path}: ${problem}`));
+}
