@@ -4,7 +4,7 @@ import { acknowledged } from '../../lib/core/acknowledge';
 import type { AwsStack } from '../../lib/core/aws-stack';
 import { mirrored } from '../../lib/kubernetes/image-policy';
 import { SynthesizedStack, type SynthesizedResource } from '../../lib/testing/synthesized-stack';
-import type { Attributes } from '../../lib/testing/terraform-json';
+import type { Attributes } from '../../lib/offline/terraform-json';
 import { IMAGES } from '../../lib/versions';
 import { privilegesOf } from './pod-privileges';
 import { install, type PlatformOverrides } from './platform';
@@ -19,7 +19,7 @@ const CONTROLLERS = [
   'kubernetes_job_v1',
 ];
 /** What has pods that stay up, and so probes. */
-const STAYS_UP = CONTROLLERS.slice(0, 4);
+const STAYS_UP = new Set(CONTROLLERS.slice(0, 4));
 const RECOMMENDED = ['name', 'instance', 'part-of', 'managed-by', 'version'].map((key) => `app.kubernetes.io/${key}`);
 const MIRROR = 'mirror.example.com/hub';
 
@@ -71,7 +71,7 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
     });
 
     test('its pods have probes', () => {
-      const long = workloads().filter(({ type }) => STAYS_UP.includes(type));
+      const long = workloads().filter(({ type }) => STAYS_UP.has(type));
       expect(
         problems(long, (one) =>
           podOf(one).spec.container[0].readiness_probe || excuses(one).includes('no-readiness-probe')
