@@ -39,7 +39,7 @@ module.exports = { build };
 if (require.main === module) {
   build(path.join(ROOT, 'dist'));
   if (process.argv.includes('--types')) {
-    execFileSync(process.execPath, [require.resolve('typescript/lib/tsc.js'), '-p', 'tsconfig.build.json'], {
+    execFileSync(path.join(ROOT, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.build.json'], {
       cwd: ROOT,
       stdio: 'inherit',
     });

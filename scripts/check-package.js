@@ -9,12 +9,11 @@ const ROOT = path.resolve(__dirname, '..');
 const { devDependencies, peerDependencies } = require('../package.json');
 
 const STACK = `import { App } from 'cdktf';
-import { AwsStack, Cluster, ManagedNodeGroup, Vpc } from 'quayside';
-import { planSynthesized } from 'quayside/testing';
+import { AwsStack, Cluster, ManagedNodeGroup, StandardAddOns, Vpc, type VpcRef } from 'quayside';
 
 const app = new App();
 const stack = new AwsStack(app, 'team', { account: '123456789012', region: 'eu-west-1' });
-const vpc = new Vpc(stack, 'network', {
+const vpc: VpcRef = new Vpc(stack, 'network', {
   name: 'team',
   cidr: '10.50.0.0/16',
   zones: ['eu-west-1a', 'eu-west-1b'],
@@ -24,8 +23,11 @@ const cluster = new Cluster(stack, 'cluster', {
   vpc,
   access: [{ name: 'admins', principalArn: 'arn:aws:iam::123456789012:role/admins', policy: 'cluster-admin' }],
 });
-new ManagedNodeGroup(stack, 'apps', { name: 'apps', cluster, vpc, instanceTypes: ['m7g.large'] });
-export const kit: unknown = planSynthesized;
+const nodes = new ManagedNodeGroup(stack, 'apps', {
+  cluster, name: 'apps', subnets: vpc.privateSubnets,
+  architecture: 'arm64', instanceTypes: ['m7g.large'], minSize: 1, maxSize: 3,
+});
+new StandardAddOns(stack, 'add-ons', { cluster, after: nodes.ready });
 app.synth();
 `;
 
