@@ -7,14 +7,22 @@ import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { KUBERNETES_VERSIONS } from '../versions';
 import type { ClusterAccess } from './access';
 
-/** Who reaches the Kubernetes API: only the VPC, or the listed networks too. */
+/** Who reaches the Kubernetes API: only the VPC and what is connected to it, or the listed networks of the internet too. */
 export type EndpointAccess =
-  | { readonly kind: 'private' }
-  | {
+  | ({ readonly kind: 'private' } & PrivateAccess)
+  | ({
       readonly kind: 'private-and-public';
       /** Where people and pipelines come from. */
       readonly allowedCidrs: readonly string[];
-    };
+    } & PrivateAccess);
+
+interface PrivateAccess {
+  /**
+   * Networks that reach the private endpoint: the VPC, and those behind a VPN or a peering. Nodes do in any case.
+   * @default the VPC's CIDR
+   */
+  readonly privateCidrs?: readonly string[];
+}
 
 /** The addresses of pods and Services. */
 export type IpFamily = 'ipv4' | 'ipv6';
@@ -90,19 +98,32 @@ export function ipFamilyProblems(
 
 const EVERYONE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
 
-export function endpointProblems(endpoint: EndpointAccess): readonly Problem[] {
+export function endpointProblems(endpoint: EndpointAccess, vpcCidr: string): readonly Problem[] {
   // An environment may be read from a file, where no type holds.
   const kind: string = endpoint.kind;
   if (kind !== 'private' && kind !== 'private-and-public') return [badEndpointKind(kind)];
   const cidrs = (endpoint as { readonly allowedCidrs?: readonly string[] }).allowedCidrs;
+  const { privateCidrs = [vpcCidr] } = endpoint;
+  const privateProblems = [
+    ...privateCidrs.map((cidr) =>
+      Token.isUnresolved(cidr)
+        ? 'endpoint.privateCidrs has a block that Terraform has yet to compute: write it out, since it names a rule'
+        : cidrProblem('endpoint.privateCidrs', cidr),
+    ),
+    ...[...new Set(privateCidrs.filter((cidr, index) => privateCidrs.indexOf(cidr) !== index))].map(
+      (cidr) => `endpoint.privateCidrs has ${cidr} twice: leave one out`,
+    ),
+  ];
   if (kind === 'private') {
     return [
+      ...privateProblems,
       cidrs !== undefined &&
         cidrs.length > 0 &&
         `endpoint.allowedCidrs (${cidrs.join(', ')}) has no effect on a private endpoint: drop it, or make the kind 'private-and-public'`,
     ];
   }
   return [
+    ...privateProblems,
     (cidrs ?? []).length === 0 &&
       "endpoint.allowedCidrs is empty, which EKS takes for everyone: name the networks, or make the kind 'private'",
     ...(cidrs ?? []).filter((cidr) => !cidr.includes(':')).map((cidr) => cidrProblem('endpoint.allowedCidrs', cidr)),

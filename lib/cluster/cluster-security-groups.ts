@@ -19,6 +19,8 @@ export interface ClusterSecurityGroupsProps {
   readonly mode: ClusterSecurityGroupMode;
   /** The group that EKS made: the control plane is in it. */
   readonly clusterSecurityGroupId: string;
+  /** Networks that reach the Kubernetes API beside the nodes. */
+  readonly apiCidrs: readonly string[];
   readonly ipFamily: IpFamily;
 }
 
@@ -34,6 +36,7 @@ const PORTS_FOR_CONTROL_PLANE: Readonly<Record<string, number>> = {
   'metrics-server': 10251,
 };
 
+const API = { ipProtocol: 'tcp', fromPort: 443, toPort: 443 } as const;
 const DNS_PORT = 53;
 /** Pods listen here, and kubelets; what is below 1025 a pod without privileges cannot have. */
 const POD_PORTS = { first: 1025, last: 65535 } as const;
@@ -52,12 +55,16 @@ export class ClusterSecurityGroups extends Construct {
   constructor(scope: Construct, id: string, props: ClusterSecurityGroupsProps) {
     super(scope, id);
     this.loadBalancerTargets = this.group('load-balancer-targets', 'NodePorts that load balancers reach', props);
+    this.apiFromNetworks(props);
     if (props.mode === 'cluster') {
       this.nodeSecurityGroupIds = [props.clusterSecurityGroupId];
       this.rules = [];
       return;
     }
-    this.nodes = this.group('nodes', 'Nodes: only what Kubernetes needs', props);
+    // Kubernetes' load balancer controllers add their rules to the one group of a node that has this tag.
+    this.nodes = this.group('nodes', 'Nodes: only what Kubernetes needs', props, {
+      [`kubernetes.io/cluster/${props.clusterName}`]: 'owned',
+    });
     this.nodeSecurityGroupIds = [this.nodes.id];
     this.rules = [
       this.apiFromNodes(this.nodes, props.clusterSecurityGroupId),
@@ -67,18 +74,35 @@ export class ClusterSecurityGroups extends Construct {
     ];
   }
 
-  private group(id: string, purpose: string, { clusterName, vpcId }: ClusterSecurityGroupsProps): SecurityGroup {
+  private group(
+    id: string,
+    purpose: string,
+    { clusterName, vpcId }: ClusterSecurityGroupsProps,
+    tags: Readonly<Record<string, string>> = {},
+  ): SecurityGroup {
     const description = `${purpose}, cluster ${clusterName}`;
     const name = replacementName('security-group', `${clusterName}-${id}`, [description]);
     const group = new SecurityGroup(this, id, {
       name,
       description,
       vpcId,
-      tags: { Name: name },
+      tags: { Name: name, ...tags },
       lifecycle: { createBeforeDestroy: true },
     });
     acknowledge(group, 'CKV2_AWS_5', 'node groups put it on their machines');
     return group;
+  }
+
+  /** The group that EKS makes lets nobody in but its members. */
+  private apiFromNetworks({ clusterSecurityGroupId, apiCidrs }: ClusterSecurityGroupsProps): void {
+    for (const cidr of apiCidrs) {
+      new VpcSecurityGroupIngressRule(this, `api-from-${cidr.replace('/', '-')}`, {
+        securityGroupId: clusterSecurityGroupId,
+        description: `Kubernetes API, from ${cidr}`,
+        cidrIpv4: cidr,
+        ...API,
+      });
+    }
   }
 
   private apiFromNodes(nodes: SecurityGroup, clusterSecurityGroupId: string): ITerraformDependable {
@@ -86,9 +110,7 @@ export class ClusterSecurityGroups extends Construct {
       securityGroupId: clusterSecurityGroupId,
       referencedSecurityGroupId: nodes.id,
       description: 'Kubernetes API, from nodes',
-      ipProtocol: 'tcp',
-      fromPort: 443,
-      toPort: 443,
+      ...API,
     });
   }
 

@@ -239,16 +239,14 @@ export class Cluster extends Construct implements ClusterRef {
     });
   }
 
-  private addSecurityGroups({
-    vpc,
-    securityGroups = 'cluster',
-    ipFamily = 'ipv4',
-  }: ClusterProps): ClusterSecurityGroups {
+  private addSecurityGroups(props: ClusterProps): ClusterSecurityGroups {
+    const { vpc, endpoint, securityGroups = 'cluster', ipFamily = 'ipv4' } = props;
     return new ClusterSecurityGroups(this, 'security-groups', {
       clusterName: this.clusterName,
       vpcId: vpc.vpcId,
       mode: securityGroups,
       clusterSecurityGroupId: this.cluster.vpcConfig.clusterSecurityGroupId,
+      apiCidrs: endpoint?.privateCidrs ?? [vpc.cidr],
       ipFamily,
     });
   }
@@ -268,7 +266,7 @@ function checkProps(cluster: Cluster, props: ClusterProps): void {
     ...zoneProblems(controlPlaneSubnets(props.vpc)),
     ...ipFamilyProblems(ipFamily, serviceCidr, awsContext(cluster)),
     ...(ipFamily === 'ipv4' ? serviceCidrProblems(serviceCidr ?? SERVICE_CIDR, props.vpc) : []),
-    ...endpointProblems(props.endpoint ?? { kind: 'private' }),
+    ...endpointProblems(props.endpoint ?? { kind: 'private' }, props.vpc.cidr),
     ...accessProblems(props.access),
     networkAddOnProblem(props.addOns ?? {}),
     logRetentionProblem('logRetentionDays', props.logRetentionDays ?? LOG_RETENTION_DAYS),

@@ -10,6 +10,7 @@ function synth(props: Partial<ClusterSecurityGroupsProps>) {
       vpcId: 'vpc-1',
       mode: 'cluster',
       clusterSecurityGroupId: 'sg-eks',
+      apiCidrs: [],
       ipFamily: 'ipv4',
       ...props,
     });
@@ -33,8 +34,20 @@ test("in cluster mode nodes are in EKS's group, and load balancers have one to a
   expect(group.attributes).not.toHaveProperty('ingress');
 });
 
+test('networks reach the Kubernetes API through the private endpoint', () => {
+  const { stack, groups } = synth({ apiCidrs: ['10.20.0.0/16', '192.168.0.0/24'] });
+  expect(stack.ofType('aws_vpc_security_group_ingress_rule').map(({ attributes }) => attributes)).toMatchObject([
+    { security_group_id: 'sg-eks', cidr_ipv4: '10.20.0.0/16', ip_protocol: 'tcp', from_port: 443, to_port: 443 },
+    { security_group_id: 'sg-eks', cidr_ipv4: '192.168.0.0/24', ip_protocol: 'tcp', from_port: 443, to_port: 443 },
+  ]);
+  expect(groups.rules).toEqual([]);
+});
+
 test('strict mode lists what Kubernetes needs', () => {
   const { stack } = synth({ mode: 'strict' });
+  expect(stack.the('aws_security_group', 'groups/nodes').attributes['tags']).toMatchObject({
+    'kubernetes.io/cluster/production': 'owned',
+  });
   expect(stack.ofType('aws_vpc_security_group_ingress_rule').map(sentence)).toEqual([
     'tcp 443 from nodes to sg-eks',
     'tcp 53 from nodes to nodes',

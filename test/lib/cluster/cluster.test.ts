@@ -88,6 +88,19 @@ test('an own key for secrets is usable by the control plane', () => {
   ]);
 });
 
+test.each<{ props: Partial<ClusterProps>; cidrs: string[] }>([
+  { props: {}, cidrs: ['10.20.0.0/16'] },
+  {
+    props: { endpoint: { kind: 'private', privateCidrs: ['10.20.0.0/16', '10.8.0.0/24'] } },
+    cidrs: ['10.20.0.0/16', '10.8.0.0/24'],
+  },
+  { props: { endpoint: { kind: 'private-and-public', allowedCidrs: CIDRS } }, cidrs: ['10.20.0.0/16'] },
+  { props: { endpoint: { kind: 'private', privateCidrs: [] } }, cidrs: [] },
+])('with $props the private endpoint is reached from $cidrs', ({ props, cidrs }) => {
+  const rules = synth(props).ofType('aws_vpc_security_group_ingress_rule');
+  expect(rules.map(({ attributes }) => attributes['cidr_ipv4'])).toEqual(cidrs);
+});
+
 test('the identity provider has no thumbprint', () => {
   const { attributes } = synth({ oidcProvider: true }).the('aws_iam_openid_connect_provider');
   expect(attributes).toMatchObject({ client_id_list: ['sts.amazonaws.com'] });
@@ -113,7 +126,10 @@ test('what is made after what, and destroyed before it', () => {
 test('nodes wait for the network add-ons, and in strict mode for the rules', () => {
   let ready: readonly { fqn: string }[] = [];
   const stack = synthStack((scope) => {
-    ready = cluster(scope, { securityGroups: 'strict' }).readyForNodes;
+    ready = cluster(scope, {
+      securityGroups: 'strict',
+      endpoint: { kind: 'private', privateCidrs: [] },
+    }).readyForNodes;
   });
   expect(ready).toHaveLength(
     stack.ofType('aws_eks_addon').length +
@@ -261,6 +277,13 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     message:
       'endpoint.allowedCidrs (198.51.100.0/24) has no effect on a private endpoint: ' +
       "drop it, or make the kind 'private-and-public'",
+  },
+  {
+    mistake: 'private networks that are none, or given twice',
+    props: { endpoint: { kind: 'private', privateCidrs: ['10.1.0.0', '10.2.0.0/16', '10.2.0.0/16'] } },
+    message:
+      "2 problems\n  - endpoint.privateCidrs '10.1.0.0' is not an IPv4 CIDR: write it like 10.20.0.0/16\n" +
+      '  - endpoint.privateCidrs has 10.2.0.0/16 twice: leave one out',
   },
   {
     mistake: 'a public endpoint without CIDRs',
