@@ -1,4 +1,4 @@
-import type { Attributes } from '../../lib/offline/terraform-json';
+import type { Attributes } from '../../lib/testing/synthesized-stack';
 
 /**
  * What a pod as Terraform reads it has beyond the restricted level, by the code that must be acknowledged. Derived from
