@@ -1,4 +1,4 @@
-import { cidrProblem, cidrsOverlap } from '../core/cidr';
+import { cidrContains, cidrsOverlap } from '../core/cidr';
 import type { Problem } from '../core/check';
 import { cidrPlanProblems } from '../network/subnet-plan';
 import { zoneProblems } from '../network/zones';
@@ -21,6 +21,15 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
     nodeGroups.length > 0 &&
       nodes < profile.minNodes &&
       `nodeGroups have ${nodes} nodes at the least, profile '${profile.name}' needs ${profile.minNodes} to survive the loss of ${profile.toleratedNodeLosses}: raise minSize, or choose a smaller profile`,
+    ...sharedNames(nodeGroups).map(
+      (shared) => `nodeGroups has two groups named '${shared}': give each a name of its own`,
+    ),
+    ...nodeGroups
+      .filter((group) => group.zones?.length === 0)
+      .map(
+        (group) =>
+          `node group '${group.name}' has no zones: name some, or leave zones out for all of the environment's`,
+      ),
     ...nodeGroups.flatMap((group) =>
       (group.zones ?? [])
         .filter((zone) => !zones.includes(zone))
@@ -35,18 +44,41 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
   ];
 }
 
+/** Names that several have. */
+function sharedNames(items: readonly { readonly name: string }[]): readonly string[] {
+  const names = items.map(({ name }) => name);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+export function sameNameProblem({ name }: EnvironmentProps, others: readonly EnvironmentProps[]): string | false {
+  return (
+    others.some((other) => other.name === name) &&
+    `name '${name}' is another environment's too, and so would its state be: give each a name of its own`
+  );
+}
+
+/** Source: RFC 6598. Pods have these addresses in many a VPC, and never show them outside. */
+const NOT_ROUTED = '100.64.0.0/10';
+
 /** What is wrong with two environments of one app. */
 export function neighbourProblems(one: EnvironmentProps, other: EnvironmentProps): readonly Problem[] {
-  if (one.name === other.name) {
-    return [`name '${one.name}' is another environment's too, and so would its state be: give each a name of its own`];
-  }
-  const [mine, theirs] = [one.cidr, other.cidr];
-  const comparable = !cidrProblem('cidr', mine) && !cidrProblem('cidr', theirs);
   return [
-    comparable &&
-      cidrsOverlap(mine, theirs) && {
-        code: 'overlapping-environments',
-        problem: `cidr ${mine} overlaps ${theirs} of environment '${other.name}': the two could never be connected, choose another`,
-      },
+    one.domain === other.domain &&
+      `domain '${one.domain}' is environment '${other.name}''s too, and a domain is delegated to one zone: choose another`,
+    ...blocksOf(one).flatMap(({ prop, cidr: mine }) =>
+      blocksOf(other)
+        .filter(({ cidr: theirs }) => cidrsOverlap(mine, theirs))
+        .map(({ cidr: theirs }) => ({
+          code: 'overlapping-environments',
+          problem: `${prop} ${mine} overlaps ${theirs} of environment '${other.name}': the two could never be connected, choose another`,
+        })),
+    ),
   ];
+}
+
+function blocksOf({ cidr, network }: EnvironmentProps): readonly { readonly prop: string; readonly cidr: string }[] {
+  return [
+    { prop: 'cidr', cidr },
+    ...(network?.secondaryCidrs ?? []).map((secondary) => ({ prop: 'network.secondaryCidrs', cidr: secondary })),
+  ].filter((block) => !cidrContains(NOT_ROUTED, block.cidr));
 }

@@ -1,9 +1,9 @@
 import type { App } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { check } from '../core/check';
+import { check, ValidationError } from '../core/check';
 import { ifSelected } from '../core/selection';
-import { neighbourProblems } from './environment-problems';
+import { neighbourProblems, sameNameProblem } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { InfrastructureStack } from './infrastructure-stack';
 import { PlatformStack } from './platform-stack';
@@ -20,9 +20,9 @@ export class Environment extends Construct {
   readonly platform?: PlatformStack;
 
   constructor(app: App, props: EnvironmentProps) {
-    super(app, props.name);
-    for (const [code, reason] of Object.entries(props.acknowledge ?? {})) acknowledge(this, code, reason);
     const neighbours = environmentsByApp.get(app) ?? [];
+    super(app, freeName(props, neighbours));
+    for (const [code, reason] of Object.entries(props.acknowledge ?? {})) acknowledge(this, code, reason);
     environmentsByApp.set(app, [...neighbours, props]);
     check(this, ...neighbours.flatMap((other) => neighbourProblems(props, other)));
 
@@ -35,4 +35,11 @@ export class Environment extends Construct {
     this.platform = build('platform', (id) => new PlatformStack(app, id, props));
     if (this.infrastructure) this.platform?.addDependency(this.infrastructure);
   }
+}
+
+/** The name, once it is known to be nobody else's: constructs of one id cannot even be made. */
+function freeName(props: EnvironmentProps, neighbours: readonly EnvironmentProps[]): string {
+  const problem = sameNameProblem(props, neighbours);
+  if (problem) throw new ValidationError(props.name, [problem]);
+  return props.name;
 }

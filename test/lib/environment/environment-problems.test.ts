@@ -1,0 +1,131 @@
+import type { EnvironmentProps } from '../../../lib/environment/environment-props';
+import { EnvironmentProfile } from '../../../lib/environment/profile';
+import { APPS_GROUP, environment, refused, synthEnvironments } from './fixtures';
+
+test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }>([
+  {
+    mistake: 'fewer zones than the profile needs',
+    props: { zones: ['eu-west-1a', 'eu-west-1b'], nodeGroups: [{ ...APPS_GROUP, minSize: 2 }] },
+    problem: "zones has 2 (eu-west-1a, eu-west-1b), profile 'ha' needs 3: add zones, or choose a smaller profile",
+  },
+  {
+    mistake: 'no node group',
+    props: { nodeGroups: [] },
+    problem: 'nodeGroups is empty: add a group, or leave it out for those of the profile',
+  },
+  {
+    mistake: 'fewer nodes than the profile needs',
+    props: { nodeGroups: [{ ...APPS_GROUP, zones: ['eu-west-1a', 'eu-west-1b'] }] },
+    problem:
+      "nodeGroups have 2 nodes at the least, profile 'ha' needs 3 to survive the loss of 1: raise minSize, or choose a smaller profile",
+  },
+  {
+    mistake: 'two node groups of one name',
+    props: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, instanceTypes: ['m7g.large'] }] },
+    problem: "nodeGroups has two groups named 'apps': give each a name of its own",
+  },
+  {
+    mistake: 'a node group in a zone of no subnets',
+    props: { nodeGroups: [{ ...APPS_GROUP, minSize: 3, zones: ['eu-west-1d'] }] },
+    problem:
+      "node group 'apps' is in zone eu-west-1d, the environment has eu-west-1a, eu-west-1b, eu-west-1c: add it to zones",
+  },
+  {
+    mistake: 'a node group in no zone',
+    props: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, name: 'batch', zones: [] }] },
+    problem: "node group 'batch' has no zones: name some, or leave zones out for all of the environment's",
+  },
+  {
+    mistake: 'an address inside a block',
+    props: { cidr: '10.30.4.0/16' },
+    problem: "cidr '10.30.4.0/16' is an address inside 10.30.0.0/16: write 10.30.0.0/16",
+  },
+  {
+    mistake: 'a VPC too small for its subnets',
+    props: { cidr: '10.30.0.0/26' },
+    problem:
+      "cidr '10.30.0.0/26' must be between a /16, the largest that AWS takes, and a /22, which has room for every zone's public, private and intra subnet",
+  },
+  {
+    mistake: 'a zone of another region',
+    props: { zones: ['eu-west-1a', 'eu-west-1b', 'us-east-1c'] },
+    problem: "zones names 'us-east-1c', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
+  },
+  {
+    mistake: 'an intra zone of another region',
+    props: { network: { intraZones: ['us-east-1c'] } },
+    problem:
+      "network.intraZones names 'us-east-1c', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
+  },
+])('refuses $mistake', ({ props, problem }) => {
+  expect(refused(() => synthEnvironments(environment(props)))).toBe(`staging-infrastructure: ${problem}`);
+});
+
+test('all problems of an environment at once', () => {
+  const props = environment({
+    name: 'Staging',
+    zones: ['eu-west-1a'],
+    profile: EnvironmentProfile.business(),
+    nodeGroups: [APPS_GROUP],
+    cidr: '10.30.0.0',
+  });
+  expect(refused(() => synthEnvironments(props))).toBe(
+    [
+      'Staging-infrastructure: 4 problems',
+      "  - name must be 2 to 32 lower-case letters, digits and hyphens, beginning with a letter, got 'Staging'",
+      "  - zones has 1 (eu-west-1a), profile 'business' needs 3: add zones, or choose a smaller profile",
+      "  - nodeGroups have 1 nodes at the least, profile 'business' needs 5 to survive the loss of 2: raise minSize, or choose a smaller profile",
+      "  - cidr '10.30.0.0' is not an IPv4 CIDR: write it like 10.20.0.0/16",
+    ].join('\n'),
+  );
+});
+
+test.each<{ mistake: string; other: Partial<EnvironmentProps>; problem: string }>([
+  {
+    mistake: 'one name, and so one state key',
+    other: { cidr: '10.40.0.0/16' },
+    problem: "name 'staging' is another environment's too, and so would its state be: give each a name of its own",
+  },
+  {
+    mistake: 'one domain',
+    other: { name: 'production', cidr: '10.40.0.0/16', domain: 'staging.example.com' },
+    problem:
+      "domain 'staging.example.com' is environment 'staging''s too, and a domain is delegated to one zone: choose another",
+  },
+  {
+    mistake: 'overlapping CIDRs',
+    other: { name: 'production', cidr: '10.30.128.0/17' },
+    problem:
+      "cidr 10.30.128.0/17 overlaps 10.30.0.0/16 of environment 'staging': the two could never be connected, choose another " +
+      "(on purpose? acknowledge(scope, 'overlapping-environments', 'the reason'))",
+  },
+  {
+    mistake: 'a secondary CIDR in the other VPC',
+    other: { name: 'production', cidr: '10.40.0.0/16', network: { secondaryCidrs: ['10.30.128.0/17'] } },
+    problem:
+      "network.secondaryCidrs 10.30.128.0/17 overlaps 10.30.0.0/16 of environment 'staging': the two could never be connected, choose another " +
+      "(on purpose? acknowledge(scope, 'overlapping-environments', 'the reason'))",
+  },
+])('refuses two environments of $mistake', ({ other, problem }) => {
+  const second = environment({ domain: 'other.example.com', ...other });
+  expect(refused(() => synthEnvironments(environment(), second))).toBe(`${second.name}: ${problem}`);
+});
+
+test('pods of several environments may have the same addresses of 100.64.0.0/10', () => {
+  const network = { secondaryCidrs: ['100.64.0.0/16'] };
+  const domain = 'example.com';
+  const other = environment({ name: 'production', cidr: '10.40.0.0/16', domain, parentZone: undefined, network });
+  expect([...synthEnvironments(environment({ network }), other).keys()]).toEqual([
+    'staging-infrastructure',
+    'production-infrastructure',
+  ]);
+});
+
+test('overlapping CIDRs may be acknowledged', () => {
+  const other = environment({
+    name: 'production',
+    domain: 'production.example.com',
+    acknowledge: { 'overlapping-environments': 'they will never be connected' },
+  });
+  expect([...synthEnvironments(environment(), other).keys()]).toHaveLength(2);
+});

@@ -1,0 +1,54 @@
+import { acknowledgements } from '../../../lib/core/acknowledge';
+import { Environment } from '../../../lib/environment/environment';
+import { InfrastructureStack } from '../../../lib/environment/infrastructure-stack';
+import { appFor, environment, refused, synthInfrastructure } from './fixtures';
+
+const production = environment({ name: 'production', cidr: '10.40.0.0/16', domain: 'production.example.com' });
+
+test.each([
+  { named: [], built: ['staging-infrastructure', 'production-infrastructure'] },
+  { named: ['staging'], built: ['staging-infrastructure'] },
+  { named: ['production-infrastructure'], built: ['production-infrastructure'] },
+  { named: ['*-infrastructure'], built: ['staging-infrastructure', 'production-infrastructure'] },
+  { named: ['shared'], built: [] },
+])('a command that names $named builds $built', ({ named, built }) => {
+  const app = appFor(...named);
+  const environments = [environment(), production].map((props) => new Environment(app, props));
+  expect(environments.flatMap(({ infrastructure }) => infrastructure?.node.id ?? [])).toEqual(built);
+  expect(app.node.children.filter(InfrastructureStack.isStack).map(({ node }) => node.id)).toEqual(built);
+});
+
+test('an environment that is not built is compared with its neighbours all the same', () => {
+  const app = appFor('staging');
+  new Environment(app, environment());
+  expect(refused(() => new Environment(app, { ...production, cidr: '10.30.0.0/20' }))).toBe(
+    "production: cidr 10.30.0.0/20 overlaps 10.30.0.0/16 of environment 'staging': the two could never be connected, choose another " +
+      "(on purpose? acknowledge(scope, 'overlapping-environments', 'the reason'))",
+  );
+});
+
+test('what is wrong inside an environment that is not built costs nothing', () => {
+  const { infrastructure } = new Environment(appFor('staging'), { ...production, zones: [] });
+  expect(infrastructure).toBeUndefined();
+});
+
+describe('acknowledge', () => {
+  const open = { kind: 'private-and-public', allowedCidrs: ['0.0.0.0/0'] } as const;
+
+  test('without it the API of a cluster is not open to everyone', () => {
+    expect(refused(() => synthInfrastructure({ endpoint: open }))).toBe(
+      'staging-infrastructure/cluster: endpoint.allowedCidrs has 0.0.0.0/0: the Kubernetes API is open to everyone, name the networks that need it ' +
+        "(on purpose? acknowledge(scope, 'public-api-open', 'the reason'))",
+    );
+  });
+
+  test('reaches the rules of every construct in the environment', () => {
+    const stack = synthInfrastructure({ endpoint: open, acknowledge: { 'public-api-open': 'a demonstration' } });
+    expect(stack.the('aws_eks_cluster').attributes['vpc_config']).toMatchObject({ endpoint_public_access: true });
+  });
+
+  test('stands on the stack, for reports', () => {
+    const { infrastructure } = new Environment(appFor(), environment({ acknowledge: { 'some-rule': 'a reason' } }));
+    expect(acknowledgements(infrastructure!)).toEqual([{ code: 'some-rule', reason: 'a reason' }]);
+  });
+});
