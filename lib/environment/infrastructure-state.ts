@@ -25,7 +25,7 @@ export type EnvironmentKey = Pick<
 
 const CLUSTER_ENDPOINT = 'cluster_endpoint';
 const CERTIFICATE_AUTHORITY = 'cluster_certificate_authority';
-const NODE_SECURITY_GROUPS = 'node_security_group_ids';
+const NODE_SECURITY_GROUP = 'node_security_group_id';
 const LOAD_BALANCER_TARGETS = 'load_balancer_target_security_group_id';
 const ZONE_ID = 'zone_id';
 const DRAINING_QUEUE = 'node_draining_queue_url';
@@ -43,7 +43,8 @@ export function tellOthers(stack: Infrastructure): void {
   const told = {
     [CLUSTER_ENDPOINT]: cluster.endpoint,
     [CERTIFICATE_AUTHORITY]: cluster.certificateAuthority,
-    [NODE_SECURITY_GROUPS]: cluster.nodeSecurityGroupIds,
+    // Always one: a token of a list could not be extended by those who read it.
+    [NODE_SECURITY_GROUP]: cluster.nodeSecurityGroupIds[0],
     [LOAD_BALANCER_TARGETS]: cluster.loadBalancerTargetSecurityGroupId,
     [ZONE_ID]: zone.zoneId,
     ...(draining && { [DRAINING_QUEUE]: draining.queueUrl }),
@@ -62,7 +63,7 @@ export function environmentRef(scope: Construct, environment: EnvironmentKey): E
       endpoint: state.getString(CLUSTER_ENDPOINT),
       certificateAuthority: state.getString(CERTIFICATE_AUTHORITY),
       serviceCidr: SERVICE_CIDR,
-      nodeSecurityGroupIds: state.getList(NODE_SECURITY_GROUPS),
+      nodeSecurityGroupIds: [state.getString(NODE_SECURITY_GROUP)],
       loadBalancerTargetSecurityGroupId: state.getString(LOAD_BALANCER_TARGETS),
     },
     zone: { zoneId: state.getString(ZONE_ID), zoneName: domain },
