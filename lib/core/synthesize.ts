@@ -30,10 +30,20 @@ export function synthesize(options: SynthesizeOptions, build: (app: App) => void
     validate(app);
     app.synth();
   } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const mistake = error instanceof ValidationError ? error.message : doubledId(error);
+    if (mistake === undefined) throw error;
+    process.stderr.write(`${mistake}\n`);
     process.exitCode = 1;
   }
+}
+
+/** How `constructs` says that an id is taken. */
+const DOUBLED_ID = /^There is already a Construct with name '(.+)' in \S+(?: \[(.+)\])?$/;
+
+/** What the user is told where two constructs have one id: no construct can be asked, as the second was never made. */
+function doubledId(error: unknown): string | undefined {
+  const [, id, parent = 'app'] = DOUBLED_ID.exec((error as Error).message) ?? [];
+  return id === undefined ? undefined : `${parent}: two constructs have the id '${id}': give each one of its own`;
 }
 
 /**

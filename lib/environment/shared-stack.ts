@@ -1,67 +1,18 @@
 import { TerraformOutput, type App } from 'cdktf';
 import { Construct } from 'constructs';
-import { AwsStack, type AwsStackProps } from '../core/aws-stack';
-import { ValidationError } from '../core/check';
+import { AwsStack } from '../core/aws-stack';
+import { check } from '../core/check';
 import { ifSelected } from '../core/selection';
-import { HostedZone, type PublicHostedZoneProps } from '../dns/hosted-zone';
-import type { CiSubject } from '../registry/ci-subject';
+import { HostedZone } from '../dns/hosted-zone';
 import { ImageRepository, type ImageRepositoryProps } from '../registry/image-repository';
-import { OidcProvider, type OidcIssuer } from '../registry/oidc-provider';
-import { PullThroughCache, type Upstream } from '../registry/pull-through';
+import { OidcProvider } from '../registry/oidc-provider';
+import { PullThroughCache } from '../registry/pull-through';
 import { RegistrySettings } from '../registry/registry-settings';
 import { CiRobot } from '../registry/robots';
+import { sharedProblems } from './shared-problems';
+import type { RobotSpec, SharedProps } from './shared-props';
 
-/** What the environments of an account have in common, as data. */
-export interface SharedProps extends AwsStackProps {
-  /**
-   * The stack's name.
-   * @default 'shared'
-   */
-  readonly name?: string;
-  /**
-   * The domain above those of the environments; its zone's id is an output.
-   * @default none
-   */
-  readonly domain?: string;
-  /**
-   * How the domain is signed, and who may issue certificates for it.
-   * @default not signed; only Amazon
-   */
-  readonly dns?: Pick<PublicHostedZoneProps, 'dnssec' | 'caa' | 'queryLogGroupArn'>;
-  /**
-   * Where the one artifact for all environments comes from.
-   * @default none
-   */
-  readonly repositories?: readonly ImageRepositoryProps[];
-  /**
-   * Roles for the jobs of CI systems.
-   * @default none
-   */
-  readonly robots?: readonly RobotSpec[];
-  /**
-   * Other registries whose images are kept in this one.
-   * @default none
-   */
-  readonly pullThroughCaches?: readonly Upstream[];
-  /**
-   * Scans images again whenever a vulnerability becomes known, for all of the account's region. Inspector charges by the
-   * image.
-   * @default true
-   */
-  readonly enhancedScanning?: boolean;
-}
-
-/** A role that the jobs of a CI system push images with. */
-export interface RobotSpec {
-  /** The role's name. */
-  readonly name: string;
-  /** The CI system, such as `GITHUB_ACTIONS`. */
-  readonly issuer: OidcIssuer;
-  /** Its jobs that may use the role: `[gitHubActions('acme/shop', { branch: 'main' })]`. */
-  readonly subjects: readonly CiSubject[];
-  /** Names of `repositories`. */
-  readonly pushTo: readonly string[];
-}
+export type { RobotSpec, SharedProps } from './shared-props';
 
 /** The registry, the domain and the CI robots that the environments share. */
 export class SharedStack extends AwsStack {
@@ -74,6 +25,7 @@ export class SharedStack extends AwsStack {
 
   constructor(scope: Construct, id: string, props: SharedProps) {
     super(scope, id, props);
+    check(this, ...sharedProblems(props));
     if (props.enhancedScanning ?? true) this.scanning = new RegistrySettings(this, 'scanning');
     if (props.domain) this.zone = new HostedZone(this, 'zone', { ...props.dns, zoneName: props.domain });
     this.repositories = this.addRepositories(props.repositories ?? []);
@@ -101,17 +53,9 @@ export class SharedStack extends AwsStack {
           name,
           provider: providers.get(issuer.issuer)!,
           subjects,
-          pushTo: pushTo.map((repository) => this.repository(name, repository)),
+          pushTo: pushTo.map((repository) => this.repositories.get(repository)!),
         }),
     );
-  }
-
-  private repository(robot: string, name: string): ImageRepository {
-    const found = this.repositories.get(name);
-    if (found) return found;
-    throw new ValidationError(this.node.path, [
-      `robot '${robot}' pushes to '${name}', which is none of the repositories ${[...this.repositories.keys()].join(', ')}: add it`,
-    ]);
   }
 
   private addOutputs(): void {
@@ -139,7 +83,7 @@ export function addSharedStack(app: App, props: SharedProps): SharedStack | unde
   return ifSelected(app, { stack: name }, () => new SharedStack(app, name, props));
 }
 
-/** Construct ids separate their parts by slashes. */
+/** Construct ids have no slashes, and no repository's name has two hyphens in a row. */
 function idOf(name: string): string {
-  return name.replace(/^https:\/\//, '').replaceAll('/', '-');
+  return name.replace(/^https:\/\//, '').replaceAll('/', '--');
 }

@@ -1,4 +1,5 @@
 import type { App } from 'cdktf';
+import { Construct } from 'constructs';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +61,22 @@ test('a name that no stack has is an error that lists those there are', () => {
 test('a mistake of the user is printed without a stack trace', () => {
   synthesize({ outdir }, (app) => check(new AwsStack(app, 'one', where), 'zones must not be empty'));
   expect(stderr.mock.calls).toEqual([['one: zones must not be empty\n']]);
+  expect(process.exitCode).toBe(1);
+});
+
+test('two constructs of one id are a mistake of the user, too', () => {
+  synthesize({ outdir }, (app) => {
+    const stack = new AwsStack(app, 'one', where);
+    new Construct(stack, 'network');
+    new Construct(stack, 'network');
+  });
+  synthesize({ outdir }, (app) => {
+    for (let count = 0; count < 2; count++) new Construct(app, 'shared');
+  });
+  expect(stderr.mock.calls.flat()).toEqual([
+    "one: two constructs have the id 'network': give each one of its own\n",
+    "app: two constructs have the id 'shared': give each one of its own\n",
+  ]);
   expect(process.exitCode).toBe(1);
 });
 
