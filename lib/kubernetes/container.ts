@@ -67,6 +67,11 @@ export interface Resources {
    * @default memory
    */
   readonly memoryLimit?: string;
+  /**
+   * What it may write to the node's disk before the pod is evicted: its log files, and its own file system.
+   * @default 128Mi; more, for the first container, by the size limits of the pod's `empty` volumes
+   */
+  readonly storage?: string;
 }
 
 export interface ContainerContextProps {
@@ -74,6 +79,7 @@ export interface ContainerContextProps {
   readonly volumes: Readonly<Record<string, Volume>>;
   /** The image to pull. */
   readonly pulledImage: string;
+  readonly storage: string;
 }
 
 /** The volume that stands in for the writable folder of a read-only file system. */
@@ -81,7 +87,7 @@ export const TMP = 'tmp';
 
 export function containerBlock(
   container: ContainerProps,
-  { privileges, volumes, pulledImage }: ContainerContextProps,
+  { privileges, volumes, pulledImage, storage }: ContainerContextProps,
 ): ContainerBlock {
   const { name, command, args, env = {}, ports = {}, resources, mounts = [] } = container;
   const { readiness, liveness, startup, preStop } = container;
@@ -95,8 +101,8 @@ export function containerBlock(
     env: Object.entries(env).map(([key, value]) => envBlock(key, value)),
     port: Object.entries(ports).map(([portName, port]) => portBlock(portName, port)),
     resources: {
-      requests: { cpu: resources.cpu, memory: resources.memory },
-      limits: { memory: resources.memoryLimit ?? resources.memory },
+      requests: { cpu: resources.cpu, memory: resources.memory, 'ephemeral-storage': storage },
+      limits: { memory: resources.memoryLimit ?? resources.memory, 'ephemeral-storage': storage },
     },
     ...(readiness && { readinessProbe: probeBlock(readiness) }),
     ...(liveness && { livenessProbe: probeBlock(liveness) }),

@@ -6,6 +6,7 @@ import { privilegeProblems } from './pod-security';
 import { portNumber, type PodProps } from './pod-template';
 import type { Probe } from './probe';
 import { parseQuantity, quantityProblem } from './quantity';
+import type { Volume } from './volume';
 
 /** Source: "Service", Kubernetes documentation: the name of a port is an IANA service name. */
 const LONGEST_PORT_NAME = 15;
@@ -22,7 +23,7 @@ export function podProblems(pod: PodProps, images: ImagePolicy): Problem[] {
       portNumber(pod, pod.metrics.port) === undefined &&
       `metrics.port '${pod.metrics.port}' is the port of no container: there are ${listed(pod.containers.flatMap(portNames))}`,
     ...privilegeProblems(pod.privileges),
-    ...hostPathProblems(pod),
+    ...Object.entries(pod.volumes ?? {}).flatMap(volumeProblems),
   ];
 }
 
@@ -38,12 +39,13 @@ function containerProblems(container: ContainerProps, pod: PodProps, images: Ima
   ];
 }
 
-function resourceProblems(subject: string, { cpu, memory, memoryLimit = memory }: Resources): Problem[] {
+function resourceProblems(subject: string, { cpu, memory, memoryLimit = memory, storage }: Resources): Problem[] {
   const [asked, most] = [parseQuantity(memory), parseQuantity(memoryLimit)];
   return [
     quantityProblem(`${subject} cpu`, cpu, '200m'),
     quantityProblem(`${subject} memory`, memory, '128Mi'),
     memoryLimit !== memory && quantityProblem(`${subject} memoryLimit`, memoryLimit, '128Mi'),
+    storage !== undefined && quantityProblem(`${subject} storage`, storage, '512Mi'),
     asked !== undefined &&
       most !== undefined &&
       asked > most &&
@@ -85,14 +87,17 @@ function readinessProblems({ containers: [main], restart = 'Always' }: PodProps)
   ];
 }
 
-function hostPathProblems({ volumes = {} }: PodProps): Problem[] {
-  return Object.values(volumes).map(
-    (volume) =>
-      volume.kind === 'host-path' && {
-        code: 'host-path',
-        problem: `the pod sees ${volume.path} of its node: take the volume away`,
-      },
-  );
+function volumeProblems([name, volume]: [string, Volume]): Problem[] {
+  const subject = `volume '${name}'`;
+  return [
+    nameProblem(`${subject} name`, name),
+    volume.kind === 'empty' && quantityProblem(`${subject} sizeLimit`, volume.sizeLimit, '256Mi'),
+    volume.kind === 'claim-template' && quantityProblem(`${subject} size`, volume.size, '20Gi'),
+    volume.kind === 'host-path' && {
+      code: 'host-path',
+      problem: `${subject} is ${volume.path} of the node: take it away`,
+    },
+  ];
 }
 
 function portNames({ ports = {} }: ContainerProps): string[] {

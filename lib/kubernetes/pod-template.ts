@@ -10,6 +10,7 @@ import { parseImage } from './image-ref';
 import { labels, selector, type Identity, type Labels } from './labels';
 import { nodeAffinity, nodeSelector, tolerationBlocks, type Placement } from './placement';
 import { podSecurityContext, type PodPrivileges, type PodUser } from './pod-security';
+import { parseQuantity } from './quantity';
 import type { ServiceAccount } from './service-account';
 import { volumeBlock, type Volume } from './volume';
 
@@ -76,6 +77,9 @@ export type PodTemplate = DeploymentV1SpecTemplate;
 /** Lookups of a name in a cluster's domain first try five others. Two dots are in every name outside of it. */
 const DNS_NDOTS = '2';
 const TMP_SIZE = '64Mi';
+/** A kubelet keeps five log files of 10 MiB for each container. */
+const CONTAINER_STORAGE_MIB = 128;
+const MIB = 2 ** 20;
 const ZONE = 'topology.kubernetes.io/zone';
 const NODE = 'kubernetes.io/hostname';
 const DEFAULT_GRACE_SECONDS = 30;
@@ -93,7 +97,14 @@ export function podTemplate(pod: PodProps, images: ImagePolicy): PodTemplate {
   const { privileges = {}, placement = {}, serviceAccount } = pod;
   const volumes = allVolumes(pod);
   const containers = (all: readonly ContainerProps[]) =>
-    all.map((one) => containerBlock(one, { privileges, volumes, pulledImage: mirrored(images, one.image) }));
+    all.map((one) =>
+      containerBlock(one, {
+        privileges,
+        volumes,
+        pulledImage: mirrored(images, one.image),
+        storage: one.resources.storage ?? storage(one === pod.containers[0] ? volumes : {}),
+      }),
+    );
   return {
     metadata: { labels: { ...pod.labels, ...podLabels(pod) }, annotations: annotations(pod) },
     spec: {
@@ -122,6 +133,14 @@ export function podTemplate(pod: PodProps, images: ImagePolicy): PodTemplate {
 
 function allVolumes({ volumes = {}, privileges }: PodProps): Readonly<Record<string, Volume>> {
   return privileges?.writableRoot ? volumes : { [TMP]: { kind: 'empty', sizeLimit: TMP_SIZE }, ...volumes };
+}
+
+/** An `empty` volume counts against the containers of its pod. */
+function storage(volumes: Readonly<Record<string, Volume>>): string {
+  const sizes = Object.values(volumes).map((volume) =>
+    volume.kind === 'empty' && volume.medium !== 'memory' ? (parseQuantity(volume.sizeLimit) ?? 0) : 0,
+  );
+  return `${CONTAINER_STORAGE_MIB + Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / MIB)}Mi`;
 }
 
 function annotations(pod: PodProps): Record<string, string> {

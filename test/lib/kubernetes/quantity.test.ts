@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { parseQuantity } from '../../../lib/kubernetes/quantity';
+
+test.each([
+  ['200m', 0.2],
+  ['2', 2],
+  ['1.5', 1.5],
+  ['128Mi', 134217728],
+  ['1G', 1e9],
+])('%s is %d', (text, expected) => {
+  expect(parseQuantity(text)).toBe(expected);
+});
+
+test.each(['', 'm', '-1', '1 Gi', '1gb', '1e3', 'Mi'])("'%s' is no quantity", (text) => {
+  expect(parseQuantity(text)).toBeUndefined();
+});
+
+test('more is more, in every unit', () => {
+  const unit = fc.constantFrom('m', '', 'k', 'M', 'G', 'Ki', 'Mi', 'Gi');
+  fc.assert(
+    fc.property(fc.nat({ max: 1e6 }), unit, (count, of) => {
+      expect(parseQuantity(`${count + 1}${of}`)!).toBeGreaterThan(parseQuantity(`${count}${of}`)!);
+    }),
+  );
+});
