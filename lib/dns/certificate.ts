@@ -4,6 +4,7 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
+import { dependsOn } from '../core/depends-on';
 import type { CertificateRef, HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin, withoutWildcard } from './domain-name';
 import { ValidationRecords } from './validation-records';
@@ -48,6 +49,8 @@ export class Certificate extends Construct implements CertificateRef {
       // A listener must never be left without.
       lifecycle: { createBeforeDestroy: true },
     });
+    // ACM looks for its records from the start, and that there is no such domain is remembered for a quarter of an hour.
+    dependsOn(this.certificate, ...props.zones.flatMap(({ ready = [] }) => ready));
     if (this.domainNames.some(isWildcard)) {
       acknowledge(this.certificate, 'CKV2_AWS_71', 'The hosts below share one load balancer; the key never leaves ACM');
     }

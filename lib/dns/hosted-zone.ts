@@ -1,7 +1,7 @@
 import { Route53QueryLog } from '@cdktf/provider-aws/lib/route53-query-log';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
-import { Token } from 'cdktf';
+import { Token, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
@@ -75,6 +75,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
   /** What the parent domain's NS record must name; four of them. */
   readonly nameServers: string[];
   readonly dnssec?: Dnssec;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: HostedZoneProps) {
     super(scope, id);
@@ -95,8 +96,9 @@ export class HostedZone extends Construct implements HostedZoneRef {
     this.visibility = props.visibility ?? 'public';
     this.nameServers = this.zone.nameServers;
 
+    const delegation = props.visibility === 'private' ? undefined : this.delegate(props.parent);
+    this.ready = delegation ? [delegation] : [];
     if (props.visibility !== 'private') {
-      const delegation = this.delegate(props.parent);
       this.dnssec = this.sign(props, delegation);
       this.allowIssuers(props.caa ?? {});
       this.logQueries(props.queryLogGroupArn);

@@ -1,5 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import { Certificate, type CertificateProps } from '../../../lib/dns/certificate';
+import { HostedZone } from '../../../lib/dns/hosted-zone';
 import { refusal, synthStack } from '../../support/stack';
 
 const com = { zoneId: 'ZCOM', zoneName: 'example.com' };
@@ -35,6 +36,16 @@ test('one static record per domain, in the closest zone; a domain and its wildca
     ],
     allow_overwrite: true,
   });
+});
+
+test('ACM looks for its records only once the world finds the zone', () => {
+  const stack = synthStack((scope) => {
+    const zone = new HostedZone(scope, 'zone', { zoneName: 'staging.example.com', parent: com });
+    new Certificate(scope, 'certificate', { domainName: 'staging.example.com', zones: [zone] });
+  });
+  expect(stack.the('aws_acm_certificate').attributes['depends_on']).toEqual([
+    stack.the('aws_route53_record', 'zone/delegation').address,
+  ]);
 });
 
 test('whoever uses the ARN waits for the validation, which waits for the records', () => {
