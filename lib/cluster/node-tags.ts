@@ -1,3 +1,4 @@
+import { isZoneId } from '../network/zones';
 import type { Labels, Taint } from './taints-and-labels';
 
 export interface NodeTemplate {
@@ -18,8 +19,8 @@ export function nodeTemplateTags({ zone, labels, taints, diskGib }: NodeTemplate
   return {
     ...prefixed(`${TEMPLATE}/label/`, {
       ...labels,
-      // The volumes of a zone: without it no pod with a volume brings the first node of the zone.
-      ...(zone !== undefined && { 'topology.ebs.csi.aws.com/zone': zone }),
+      // The volumes of a zone: without it no pod with a volume brings the first node of the zone. Nodes have its name.
+      ...(zone !== undefined && !isZoneId(zone) && { 'topology.ebs.csi.aws.com/zone': zone }),
     }),
     ...taintTags(taints),
     [`${TEMPLATE}/resources/ephemeral-storage`]: `${diskGib}Gi`,

@@ -7,6 +7,7 @@ import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { nameTooLong, physicalName } from '../core/naming';
 import { policyDocument } from '../iam/policy-document';
 import { webAclProblems, webAclRules, type ManagedRuleGroup } from './web-acl-rules';
@@ -41,8 +42,6 @@ export interface WebAclProps {
   readonly logKeyArn?: string;
 }
 
-/** Attacks come to light late. */
-const LOG_RETENTION_DAYS = 365;
 /** Source: "Sending web ACL traffic logs to a CloudWatch Logs log group", WAF guide: the name must start so. */
 const LOG_GROUP_PREFIX = 'aws-waf-logs-';
 
@@ -54,7 +53,12 @@ export class WebAcl extends Construct implements WebAclRef {
 
   constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
-    check(this, nameTooLong('web-acl', 'name', props.name), ...webAclProblems(props));
+    check(
+      this,
+      nameTooLong('web-acl', 'name', props.name),
+      ...webAclProblems(props),
+      logRetentionProblem('logRetentionDays', props.logRetentionDays ?? LOG_RETENTION_DAYS),
+    );
 
     this.webAcl = this.createWebAcl(props);
     this.webAclArn = this.webAcl.arn;
@@ -79,6 +83,9 @@ export class WebAcl extends Construct implements WebAclRef {
       retentionInDays: props.logRetentionDays ?? LOG_RETENTION_DAYS,
       kmsKeyId: props.logKeyArn,
     });
+    if (logGroup.retentionInDaysInput! < LOG_RETENTION_DAYS) {
+      acknowledge(logGroup, 'CKV_AWS_338', `logRetentionDays asks for ${logGroup.retentionInDaysInput} days`);
+    }
     if (props.logKeyArn === undefined) {
       acknowledge(logGroup, 'CKV_AWS_158', 'CloudWatch encrypts with its own key; logKeyArn takes another');
     }

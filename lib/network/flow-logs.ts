@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { dependsOn } from '../core/depends-on';
+import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
 import { ServiceRole } from '../iam/service-role';
 
@@ -28,13 +29,6 @@ export interface FlowLogsProps extends FlowLogSettings {
   readonly kmsKeyArn?: string;
 }
 
-/** An intrusion is often found months later. */
-const RETENTION_DAYS = 365;
-/** Source: PutRetentionPolicy, CloudWatch Logs API Reference. */
-const RETENTIONS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 /** Records who talked to whom in a VPC, into a log group. */
 export class FlowLogs extends Construct {
   readonly flowLog: FlowLog;
@@ -55,14 +49,14 @@ export class FlowLogs extends Construct {
     dependsOn(this.flowLog, ...this.role.policies);
   }
 
-  private addLogGroup({ name, retentionDays = RETENTION_DAYS, kmsKeyArn }: FlowLogsProps): CloudwatchLogGroup {
+  private addLogGroup({ name, retentionDays = LOG_RETENTION_DAYS, kmsKeyArn }: FlowLogsProps): CloudwatchLogGroup {
     const group = new CloudwatchLogGroup(this, 'log-group', {
       name: `/aws/vpc/${name}/flow-logs`,
       retentionInDays: retentionDays,
       kmsKeyId: kmsKeyArn,
     });
     if (!kmsKeyArn) acknowledge(group, 'CKV_AWS_158', "no kmsKeyArn was given: CloudWatch Logs' own key encrypts it");
-    if (retentionDays < RETENTION_DAYS) {
+    if (retentionDays < LOG_RETENTION_DAYS) {
       acknowledge(group, 'CKV_AWS_338', `flowLogs.retentionDays asks for ${retentionDays} days`);
     }
     return group;
@@ -92,9 +86,6 @@ export class FlowLogs extends Construct {
   }
 }
 
-export function flowLogProblem({ retentionDays = RETENTION_DAYS }: FlowLogSettings): string | false {
-  return (
-    !RETENTIONS.includes(retentionDays) &&
-    `flowLogs.retentionDays ${retentionDays} is not offered by CloudWatch Logs: take one of ${RETENTIONS.join(', ')}`
-  );
+export function flowLogProblem({ retentionDays = LOG_RETENTION_DAYS }: FlowLogSettings): string | false {
+  return logRetentionProblem('flowLogs.retentionDays', retentionDays);
 }

@@ -23,6 +23,12 @@ test('the autoscaler learns what a node would be like', () => {
   });
 });
 
+test('a zone by its id promises none: nodes are labelled with its name', () => {
+  expect(nodeTemplateTags({ zone: 'euw1-az1', labels: {}, taints: [], diskGib: 20 })).toEqual({
+    [`${TEMPLATE}/resources/ephemeral-storage`]: '20Gi',
+  });
+});
+
 test('a group over several zones promises none', () => {
   expect(nodeTemplateTags({ labels: {}, taints: [], diskGib: 20 })).toEqual({
     [`${TEMPLATE}/resources/ephemeral-storage`]: '20Gi',
