@@ -93,13 +93,12 @@ export class ClusterPlatform extends Construct implements Platform {
 
   priorityClass(name: PriorityClassName): string {
     if (!(name in PRIORITY_CLASSES)) return name;
+    const known = this.priorityClasses.get(name);
+    if (known) return known.priorityClassId;
     this.insideCluster(`priorityClass('${name}')`);
-    const made =
-      this.priorityClasses.get(name) ??
-      new PriorityClass(this, `priority-class-${name}`, {
-        name,
-        ...PRIORITY_CLASSES[name as keyof typeof PRIORITY_CLASSES],
-      });
+    const settings = PRIORITY_CLASSES[name as keyof typeof PRIORITY_CLASSES];
+    const made = new PriorityClass(this, `priority-class-${name}`, { name, ...settings });
+    dependsOn(made, ...this.readyForPods);
     this.priorityClasses.set(name, made);
     return made.priorityClassId;
   }

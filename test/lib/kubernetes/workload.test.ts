@@ -65,14 +65,15 @@ test('members of a quorum never share a node', () => {
 });
 
 test.each([
-  { controller: { kind: 'deployment', replicas: 1 }, budget: undefined },
+  { controller: { kind: 'deployment', replicas: 1 }, budget: {} },
   { controller: { kind: 'deployment', replicas: 2 }, budget: { max_unavailable: '1' } },
   { controller: { kind: 'stateful-set', replicas: 3, serviceId: 'api' }, budget: { max_unavailable: '1' } },
-  { controller: { kind: 'daemon-set' }, budget: undefined },
+  { controller: { kind: 'daemon-set' }, budget: {} },
   { controller: { kind: 'daemon-set', minAvailable: 2 }, budget: { min_available: '2' } },
 ] as const)('the disruption budget of $controller', ({ controller, budget }) => {
   const [made] = synth({ controller }).ofType('kubernetes_pod_disruption_budget_v1');
-  expect(made?.attributes['spec']).toEqual(budget && { ...budget, selector: expect.any(Object) });
+  const { selector: _, ...bound } = made?.attributes['spec'] ?? {};
+  expect(bound).toEqual(budget);
 });
 
 test.each([

@@ -1,0 +1,93 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import type { AddOn } from '../../../lib/addons/add-on';
+import { namespaceId } from '../../../lib/kubernetes/namespace-ref';
+import { existingCluster } from '../../support/cluster';
+import { install, testPlatform } from '../../support/platform';
+import { refusal, synthStack } from '../../support/stack';
+
+const addOn = (place: AddOn['install'], stack: AddOn['stack'] = 'platform'): AddOn => ({
+  name: 'x',
+  stack,
+  install: place,
+});
+
+test('a namespace is made once, restricted but for the agents of the nodes', () => {
+  const stack = synthStack((scope) => {
+    const platform = testPlatform(scope, { namespaces: { monitoring: { podSecurity: 'baseline' } } });
+    expect(platform.namespace('ingress')).toBe(platform.namespace('ingress'));
+    platform.namespace('node-agents');
+    platform.namespace('monitoring');
+  });
+  const levels = stack
+    .ofType('kubernetes_namespace_v1')
+    .map(({ attributes }) => [
+      attributes['metadata'].name,
+      attributes['metadata'].labels['pod-security.kubernetes.io/enforce'],
+    ]);
+  expect(Object.fromEntries(levels)).toEqual({
+    ingress: 'restricted',
+    'node-agents': 'privileged',
+    monitoring: 'baseline',
+  });
+});
+
+test('what Kubernetes has already is not made', () => {
+  const stack = synthStack((scope) => {
+    const platform = testPlatform(scope);
+    expect(platform.namespace('kube-system')).toEqual({ namespaceName: 'kube-system' });
+    expect(platform.priorityClass('system-node-critical')).toBe('system-node-critical');
+  });
+  expect(stack.resources).toEqual([]);
+});
+
+test('a priority class is made once', () => {
+  const stack = synthStack((scope) => {
+    const platform = testPlatform(scope);
+    platform.priorityClass('platform');
+    platform.priorityClass('platform');
+  });
+  expect(stack.the('kubernetes_priority_class_v1').attributes['value']).toBe(10_000_000);
+});
+
+test('the API server is reached by its Service and behind it', () => {
+  synthStack((scope) => {
+    expect(testPlatform(scope, { cluster: existingCluster() }).toApiServer()).toEqual({
+      peers: [{ cidr: '172.20.0.1/32' }, { cidr: '10.20.0.0/28' }, { cidr: '10.20.0.16/28' }],
+      ports: [443],
+    });
+  });
+});
+
+test('the infrastructure stack does not speak to the cluster', () => {
+  const inside = addOn((_, platform) => void platform.namespace('x'), 'infrastructure');
+  expect(refusal((stack) => install(stack, [inside], { stack: 'infrastructure' }))).toBe(
+    "test/platform: namespace('x') is asked for in the infrastructure stack, which does not speak to the cluster: give the add-on stack 'platform'",
+  );
+});
+
+test('each stack installs its own add-ons', () => {
+  const outside = addOn((scope) => void new SqsQueue(scope, 'queue'), 'infrastructure');
+  expect(synthStack((stack) => install(stack, [outside])).resources).toEqual([]);
+  expect(synthStack((stack) => install(stack, [outside], { stack: 'infrastructure' })).resources).toHaveLength(1);
+});
+
+test('in one stack with the nodes, everything in the cluster goes before them', () => {
+  const stack = synthStack((scope) => {
+    const nodes = new SqsQueue(scope, 'nodes');
+    const place = addOn((home, platform) => {
+      const namespace = namespaceId(platform.namespace('shop'));
+      new ConfigMapV1(home, 'map', { metadata: { name: platform.priorityClass('platform'), namespace } });
+    });
+    install(scope, [place], { readyForPods: [nodes] });
+  });
+  const nodes = stack.the('aws_sqs_queue');
+  const inside = stack.resources.filter(({ type }) => type.startsWith('kubernetes_'));
+  expect(inside.map(({ type }) => type).sort()).toEqual([
+    'kubernetes_config_map_v1',
+    'kubernetes_namespace_v1',
+    'kubernetes_network_policy_v1',
+    'kubernetes_priority_class_v1',
+  ]);
+  expect(inside.filter((one) => !stack.isAfter(one, nodes))).toEqual([]);
+});
