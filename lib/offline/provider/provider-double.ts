@@ -8,6 +8,7 @@ import { Invention } from './invention';
 import type { Operation, OperationLog } from './operation-log';
 import { planChange, type PlannedChange } from './plan-change';
 import { providerContext, type ProviderContext } from './provider-context';
+import { missingArguments } from './required-arguments';
 import { syntaxProblems, type Problem } from './syntax';
 
 /** Marks an imported object until it has been read once. */
@@ -30,7 +31,8 @@ export class ProviderDouble {
   }
 
   validate(kind: 'resource' | 'data', type: string, config: ObjectValue): readonly Problem[] {
-    return kind === 'resource' ? syntaxProblems(this.schemas.name, type, config) : [];
+    const missing = missingArguments(this.block(kind, type), config);
+    return kind === 'resource' ? [...missing, ...syntaxProblems(this.schemas.name, type, config)] : missing;
   }
 
   upgrade(type: string, state: unknown): Value {

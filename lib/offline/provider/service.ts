@@ -27,22 +27,23 @@ export function providerMethods(provider: ProviderDouble): Readonly<Record<strin
       provider.configure(value(request, 2));
       return [];
     }),
-    ValidateResourceConfig: answering(1, (request) => {
-      const problems = provider.validate('resource', request.text(1), value(request, 2) as ObjectValue);
-      return problems.map((problem): Field => [1, diagnostic(problem)]);
-    }),
-    ValidateDataResourceConfig: () => NOTHING,
+    ValidateResourceConfig: validating(provider, 'resource'),
+    ValidateDataResourceConfig: validating(provider, 'data'),
     UpgradeResourceState: answering(2, (request) => {
       const state = JSON.parse(request.message(3).text(1) || 'null') as unknown;
       return [[1, dynamicValue(provider.upgrade(request.text(1), state))]];
     }),
     ReadResource: answering(2, (request) => {
       const imported = request.bytes(3).equals(IMPORTED_MARK);
-      return [[1, dynamicValue(provider.read(request.text(1), value(request, 2), imported))]];
+      return [
+        [1, dynamicValue(provider.read(request.text(1), value(request, 2), imported))],
+        [3, imported ? IMPORTED_MARK : undefined],
+      ];
     }),
     PlanResourceChange: answering(4, (request) => {
       const change = provider.plan(request.text(1), value(request, 2), value(request, 3));
-      const replace = 'replace' in change ? change.replace : [];
+      // Of what was imported the double does not know the arguments: that they differ means nothing.
+      const replace = 'replace' in change && !request.bytes(5).equals(IMPORTED_MARK) ? change.replace : [];
       return [
         [1, dynamicValue(change.planned)],
         ...replace.map((path): Field => [2, attributePath(path)]),
@@ -82,6 +83,13 @@ function cachedSchema({ schemas }: ProviderDouble): Buffer {
   const response = schemaResponse(schemas);
   schemaResponses.set(schemas, response);
   return response;
+}
+
+function validating(provider: ProviderDouble, kind: 'resource' | 'data'): UnaryMethod {
+  return answering(1, (request) => {
+    const problems = provider.validate(kind, request.text(1), value(request, 2) as ObjectValue);
+    return problems.map((problem): Field => [1, diagnostic(problem)]);
+  });
 }
 
 /** A method whose failures become diagnostics in field `diagnostics` of its response. */

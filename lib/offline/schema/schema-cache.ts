@@ -49,12 +49,15 @@ export class SchemaCache {
       const draft = join(directory, `.${entry}.${process.pid}.${(writes += 1)}`);
       try {
         mkdirSync(directory, { recursive: true });
-        writeFileSync(draft, text);
-        renameSync(draft, join(directory, `${entry}.json`));
-        return;
+        try {
+          writeFileSync(draft, text);
+          renameSync(draft, join(directory, `${entry}.json`));
+          return;
+        } finally {
+          rmSync(draft, { force: true });
+        }
       } catch {
         // A read-only installation: try the next place, and do without a cache where there is none.
-        rmSync(draft, { force: true });
       }
     }
   }

@@ -1,12 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createHash } from 'node:crypto';
-
-const PREFIX = 'quayside-offline-';
-/** Room that a socket's path leaves for the directory: the system takes 104 bytes in all (macOS; Linux takes 108). */
-const LONGEST_DIRECTORY = 80;
+import { rmSync } from 'node:fs';
+import { makeTemporaryDirectory } from './temporary-directory';
 
 /**
  * Waits for its input to end, which it does however its parent dies, then stops what the parent had started and removes
@@ -33,9 +27,7 @@ export class GuardedDirectory {
   private readonly watcher: ChildProcess;
 
   constructor() {
-    removeOrphans();
-    const long = Buffer.byteLength(tmpdir()) + PREFIX.length > LONGEST_DIRECTORY - 24;
-    this.path = mkdtempSync(join(long ? '/tmp' : tmpdir(), `${PREFIX}${owner()}-`));
+    this.path = makeTemporaryDirectory();
     this.watcher = spawn('/bin/sh', ['-c', WATCH, 'quayside-guard', this.path], {
       cwd: '/',
       detached: true,
@@ -68,37 +60,5 @@ export class GuardedDirectory {
 
   private tell(line: string): void {
     if (this.watcher.stdin?.writable) this.watcher.stdin.write(line);
-  }
-}
-
-/** This machine and process: containers may share a temporary directory but not their process ids. */
-function owner(): string {
-  return `${machine()}-${process.pid}`;
-}
-
-function machine(): string {
-  return createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
-}
-
-/** Directories of processes of this machine that are gone: those that were killed together with their guard. */
-function removeOrphans(): void {
-  const own = new RegExp(`^${PREFIX}${machine()}-(\\d+)-`);
-  for (const entry of readdirSync(tmpdir())) {
-    const pid = own.exec(entry)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    try {
-      rmSync(join(tmpdir(), entry), { recursive: true, force: true });
-    } catch {
-      // Another user's.
-    }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,0 +1,35 @@
+import type { Block } from '../schema/schema';
+import { isList, isObject, type ObjectValue, type Value } from '../wire/values';
+import type { Path } from './plan-change';
+import type { Problem } from './syntax';
+
+/** Arguments that are required and null: Terraform itself only sees to those that are missing. */
+export function missingArguments(block: Block, config: ObjectValue): readonly Problem[] {
+  return [...missing(block, config, [])];
+}
+
+function* missing(block: Block, config: ObjectValue, path: Path): Generator<Problem> {
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    const value = config[name] ?? null;
+    if (attribute.required && value === null) {
+      yield {
+        summary: 'Missing required argument',
+        detail: `The argument "${name}" is required, but its value is null.`,
+        path: [...path, name],
+      };
+    }
+    if (attribute.nested) {
+      yield* inObjects({ attributes: attribute.nested.attributes, blocks: {} }, value, [...path, name]);
+    }
+  }
+  for (const [name, nested] of Object.entries(block.blocks)) {
+    yield* inObjects(nested.block, config[name] ?? null, [...path, name]);
+  }
+}
+
+function* inObjects(block: Block, value: Value, path: Path): Generator<Problem> {
+  if (isObject(value)) yield* missing(block, value, path);
+  else if (isList(value)) {
+    for (const [index, item] of value.entries()) if (isObject(item)) yield* missing(block, item, [...path, index]);
+  }
+}

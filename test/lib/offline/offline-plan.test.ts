@@ -1,0 +1,236 @@
+import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { DataTerraformRemoteStateS3, TerraformOutput, type App } from 'cdktf';
+import { acknowledge } from '../../../lib/core/acknowledge';
+import { AwsStack } from '../../../lib/core/aws-stack';
+import { offlinePlan, type OfflinePlan, type PlannedResource } from '../../../lib/offline';
+import { describeWithTerraform, PLACE, removeSynthesized, synthesize, synthesizeStack } from './support/app';
+
+afterAll(removeSynthesized);
+
+const network = (stack: AwsStack, cidrBlock = '10.0.0.0/16') => new Vpc(stack, 'vpc', { cidrBlock });
+
+function twoStacks(app: App, cidr = '10.0.0.0/16'): void {
+  acknowledge(app, 'cross-stack-reference', 'the subject of the test');
+  const below = new AwsStack(app, 'below', PLACE);
+  const vpc = network(below, cidr);
+  const above = new AwsStack(app, 'above', PLACE);
+  new SqsQueue(above, 'queue', { name: 'jobs', tags: { vpc: vpc.id, cidr: vpc.cidrBlock } });
+}
+
+function the(plan: OfflinePlan, address: string): PlannedResource {
+  expect(plan.stacks.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+  return plan.stacks.flatMap(({ resources }) => resources).find((one) => one.address === address)!;
+}
+
+describeWithTerraform('the offline plan', () => {
+  test('says what is known and what is not', async () => {
+    const plan = await offlinePlan({ stacksDir: synthesizeStack((stack) => void network(stack)) });
+    expect(plan.ok).toBe(true);
+    expect(the(plan, 'aws_vpc.vpc')).toMatchObject({
+      path: 'test/vpc',
+      actions: ['create'],
+      before: null,
+      after: { cidr_block: '10.0.0.0/16', region: 'eu-west-1', tags_all: { team: 'platform' } },
+      afterUnknown: { id: true, arn: true },
+    });
+    expect(plan.stacks[0]!.plan).toMatchObject({ format_version: expect.stringMatching(/^1\./) });
+  });
+
+  test('is the same on every run', async () => {
+    const stacksDir = synthesize(twoStacks);
+    const run = async () => {
+      const { stacks } = await offlinePlan({ stacksDir });
+      return stacks.map(({ plan, resources }) => [plan?.planned_values, resources]);
+    };
+    expect(await run()).toEqual(await run());
+  });
+
+  test('takes along the stacks whose state is read, and reads what they would hold', async () => {
+    const plan = await offlinePlan({ stacksDir: synthesize(twoStacks), stacks: ['above'] });
+    expect(plan.stacks.map(({ name }) => name)).toEqual(['above']);
+    expect(the(plan, 'aws_sqs_queue.queue').after).toMatchObject({
+      tags: { vpc: expect.stringMatching(/^vpc-[0-9a-f]{17}$/), cidr: '10.0.0.0/16' },
+    });
+  });
+
+  test('keeps the region of each provider apart', async () => {
+    const stacksDir = synthesizeStack((stack) => {
+      const usa = new AwsProvider(stack, 'usa', { region: 'us-east-1', alias: 'usa' });
+      network(stack);
+      new Vpc(stack, 'there', { cidrBlock: '10.1.0.0/16', provider: usa });
+    });
+    const plan = await offlinePlan({ stacksDir });
+    expect(the(plan, 'aws_vpc.vpc').after).toMatchObject({ region: 'eu-west-1' });
+    expect(the(plan, 'aws_vpc.there').after).toMatchObject({ region: 'us-east-1' });
+  });
+
+  test('reads data sources', async () => {
+    const stacksDir = synthesizeStack((stack) => {
+      new SqsQueue(stack, 'queue', { name: new DataAwsCallerIdentity(stack, 'me').accountId });
+    });
+    expect(the(await offlinePlan({ stacksDir }), 'aws_sqs_queue.queue').after).toMatchObject({ name: PLACE.account });
+  });
+
+  test('plans what is write-only as null', async () => {
+    const stacksDir = synthesizeStack((stack) => {
+      new SecretsmanagerSecretVersion(stack, 'secret', {
+        secretId: 'x',
+        secretStringWo: 'hidden',
+        secretStringWoVersion: 1,
+      });
+    });
+    const plan = await offlinePlan({ stacksDir });
+    expect(the(plan, 'aws_secretsmanager_secret_version.secret').after).toMatchObject({ secret_string_wo: null });
+    expect(JSON.stringify(plan.stacks[0]!.plan!.planned_values)).not.toContain('hidden');
+  });
+
+  describe('of a state that no stack of the app keeps', () => {
+    const build = (stack: AwsStack) => {
+      const state = new DataTerraformRemoteStateS3(stack, 'outside', {
+        bucket: 'states',
+        key: 'shared',
+        region: 'eu-west-1',
+      });
+      new SqsQueue(stack, 'queue', { name: state.getString('name') });
+    };
+
+    test('takes the outputs that are given', async () => {
+      const plan = await offlinePlan({
+        stacksDir: synthesizeStack(build),
+        remoteStates: { outside: { name: 'jobs' } },
+      });
+      expect(the(plan, 'aws_sqs_queue.queue').after).toMatchObject({ name: 'jobs' });
+    });
+
+    test('asks for them', async () => {
+      const { ok, stacks } = await offlinePlan({ stacksDir: synthesizeStack(build) });
+      expect(ok).toBe(false);
+      expect(stacks[0]!.diagnostics).toEqual([
+        {
+          severity: 'error',
+          summary: 'data.terraform_remote_state.outside reads a state that no stack of the app keeps',
+          detail: "Give its outputs: remoteStates: { 'outside': { ... } }.",
+          addresses: ['data.terraform_remote_state.outside'],
+          paths: [],
+        },
+      ]);
+    });
+  });
+
+  describe('on top of another version', () => {
+    test('replaces what a change forces to, in all stacks', async () => {
+      const plan = await offlinePlan({
+        stacksDir: synthesize((app) => twoStacks(app, '10.99.0.0/16')),
+        onTopOf: synthesize(twoStacks),
+      });
+      expect(the(plan, 'aws_vpc.vpc')).toMatchObject({ actions: ['delete', 'create'], replacePaths: [['cidr_block']] });
+      expect(the(plan, 'aws_sqs_queue.queue')).toMatchObject({
+        actions: ['update'],
+        after: { tags: { cidr: '10.99.0.0/16' } },
+      });
+    });
+
+    test('changes nothing where nothing changed', async () => {
+      const plan = await offlinePlan({ stacksDir: synthesize(twoStacks), onTopOf: synthesize(twoStacks) });
+      const resources = plan.stacks.flatMap(({ resources }) => resources);
+      expect(resources.filter(({ mode }) => mode === 'managed').flatMap(({ actions }) => actions)).toEqual([
+        'no-op',
+        'no-op',
+      ]);
+    });
+
+    test('creates a stack that is new, and destroys one that is gone', async () => {
+      const one = synthesizeStack((stack) => void network(stack));
+      const other = synthesize((app) => void network(new AwsStack(app, 'other', PLACE)));
+      const plan = await offlinePlan({ stacksDir: other, onTopOf: one });
+      expect(plan.stacks.map(({ name, resources }) => [name, resources.map(({ actions }) => actions)])).toEqual([
+        ['other', [['create']]],
+        ['test', [['delete']]],
+      ]);
+    });
+
+    test('a new version of a launch template reaches what uses its latest version', async () => {
+      const version = (instanceType: string) =>
+        synthesizeStack((stack) => {
+          const template = new LaunchTemplate(stack, 'template', { namePrefix: 'x', instanceType });
+          new AutoscalingGroup(stack, 'group', {
+            minSize: 1,
+            maxSize: 1,
+            launchTemplate: { id: template.id, version: `\${aws_launch_template.template.latest_version}` },
+          });
+        });
+      const plan = await offlinePlan({ stacksDir: version('m7g.large'), onTopOf: version('m7g.medium') });
+      expect(the(plan, 'aws_autoscaling_group.group')).toMatchObject({ actions: ['update'] });
+    });
+
+    test('a construct that was moved is not replaced', async () => {
+      const role = (stack: AwsStack, id: string) => new IamRole(stack, id, { name: 'x', assumeRolePolicy: '{}' });
+      const moved = synthesizeStack((stack) => {
+        role(stack, 'new');
+        stack.addOverride('moved', [{ from: 'aws_iam_role.old', to: 'aws_iam_role.new' }]);
+      });
+      const plan = await offlinePlan({
+        stacksDir: moved,
+        onTopOf: synthesizeStack((stack) => void role(stack, 'old')),
+      });
+      expect(the(plan, 'aws_iam_role.new')).toMatchObject({ actions: ['no-op'], previousAddress: 'aws_iam_role.old' });
+    });
+  });
+
+  test('imports', async () => {
+    const stacksDir = synthesizeStack((stack) => {
+      network(stack);
+      stack.addOverride('import', [{ to: 'aws_vpc.vpc', id: 'vpc-1' }]);
+    });
+    expect(the(await offlinePlan({ stacksDir }), 'aws_vpc.vpc')).toMatchObject({
+      actions: ['update'],
+      after: { id: 'vpc-1' },
+    });
+  });
+
+  test('many at once do not disturb each other', async () => {
+    const stacksDir = synthesize(twoStacks);
+    const plans = await Promise.all(Array.from({ length: 6 }, () => offlinePlan({ stacksDir })));
+    expect(plans.map(({ ok }) => ok)).toEqual(Array.from({ length: 6 }, () => true));
+  });
+});
+
+describe('what cannot be planned at all', () => {
+  const failure = (options: Parameters<typeof offlinePlan>[0]) =>
+    offlinePlan(options).then(
+      () => 'planned',
+      (error: Error) => error.message,
+    );
+  const one = () => synthesize((app) => void new TerraformOutput(new AwsStack(app, 'test', PLACE), 'x', { value: 1 }));
+
+  test('without Terraform', async () => {
+    expect(await failure({ stacksDir: one(), terraform: '/nowhere/terraform' })).toBe(
+      "'/nowhere/terraform' cannot be run: install Terraform or OpenTofu, or name one in QUAYSIDE_TERRAFORM",
+    );
+  });
+
+  test('without a synthesized app', async () => {
+    expect(await failure({ stacksDir: '/nowhere' })).toBe(
+      'no synthesized stack in /nowhere: synthesize the app first, or name its cdktf.out directory',
+    );
+  });
+
+  describeWithTerraform('with Terraform', () => {
+    test('a stack that there is not', async () => {
+      expect(await failure({ stacksDir: one(), stacks: ['prod-*'] })).toBe('no stack is named prod-*: there are test');
+    });
+
+    test('another version with real providers', async () => {
+      expect(await failure({ stacksDir: one(), onTopOf: one(), providers: 'real' })).toBe(
+        "onTopOf needs providers: 'double': with real ones it would apply the other version",
+      );
+    });
+  });
+});
