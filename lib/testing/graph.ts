@@ -1,8 +1,10 @@
 import type { TerraformJson } from '../offline/terraform-json';
 
-/** The addresses that each resource, data source and output needs directly: references and `depends_on`. */
+/** The addresses that each resource, data source, module and local value needs directly: references and `depends_on`. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** What resources may need each other through. */
+const NAMED = { module: 'module', locals: 'local' };
 const META_KEYS = new Set(['//']);
 /** What stands between `${` and `}` in a template, quotes and nested braces aside; good for what cdktf writes. */
 const INTERPOLATION = /\$\{((?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*)\}/g;
@@ -18,6 +20,9 @@ export function graphOf(json: TerraformJson): Graph {
     for (const [type, byId] of Object.entries(section ?? {})) {
       for (const [id, attributes] of Object.entries(byId)) nodes.set(`${prefix}${type}.${id}`, attributes);
     }
+  }
+  for (const [section, prefix] of Object.entries(NAMED)) {
+    for (const [id, value] of Object.entries(json[section as 'module'] ?? {})) nodes.set(`${prefix}.${id}`, value);
   }
   const edges = new Map<string, Set<string>>();
   for (const [address, attributes] of nodes) {

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, TerraformStack } from 'cdktf';
-import { validate } from '../core/synthesize';
-import { graphOf, needs, type Graph } from './graph';
+import { rmSync } from 'node:fs';
+import type { App, TerraformStack } from 'cdktf';
+import { makeTemporaryDirectory } from '../offline/workspace/temporary-directory';
 import type { TerraformJson } from '../offline/terraform-json';
+import { writeApp, type AppSource } from './app-source';
+import { graphOf, needs, type Graph } from './graph';
+import { typeName, type ResourceType } from './resource-type';
+import { theOne, theStack } from './the-one';
 
 // Terraform's attributes have any shape; tests read them, nothing else does.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -24,76 +25,94 @@ export interface SynthesizedResource {
 /** A stack as Terraform will read it. */
 export class SynthesizedStack {
   readonly resources: readonly SynthesizedResource[];
-  private graph?: Graph;
+  #graph?: Graph;
+  readonly #construct: TerraformStack | undefined;
 
   constructor(
     readonly name: string,
     readonly json: TerraformJson,
+    construct?: TerraformStack,
   ) {
+    this.#construct = construct;
     this.resources = Object.entries(json.resource ?? {}).flatMap(([type, byId]) =>
       Object.entries(byId).map(([id, attributes]: [string, Attributes]) => ({
         type,
         address: `${type}.${id}`,
-        path: String(attributes['//']?.metadata?.path ?? id)
-          .split('/')
-          .slice(1)
-          .join('/'),
+        path: pathOf(id, attributes),
         attributes,
       })),
     );
   }
 
-  /** All resources of a type. */
-  ofType(type: string): readonly SynthesizedResource[] {
-    return this.resources.filter((resource) => resource.type === type);
+  /** The stack that it was synthesized from, where that is at hand. */
+  get construct(): TerraformStack | undefined {
+    return this.#construct;
+  }
+
+  /** The edges of Terraform's graph. */
+  get graph(): Graph {
+    this.#graph ??= graphOf(this.json);
+    return this.#graph;
+  }
+
+  /** All resources of a type: `stack.ofType(Vpc)`, `stack.ofType('aws_vpc')`. */
+  ofType(type: ResourceType): readonly SynthesizedResource[] {
+    const name = typeName(type);
+    return this.resources.filter((resource) => resource.type === name);
   }
 
   /**
    * The one resource of a type whose construct path is, or ends in, `path`.
    * @throws Error that lists the paths there are, where none or several fit
    */
-  the(type: string, path?: string): SynthesizedResource {
-    const all = this.ofType(type);
-    const fitting = all.filter((one) => path === undefined || one.path === path || one.path.endsWith(`/${path}`));
-    if (fitting.length === 1) return fitting[0]!;
-    const wanted = path === undefined ? type : `${type} at ${path}`;
-    throw new Error(
-      `${this.name} has ${fitting.length} ${wanted}; it has: ${all.map((one) => one.path).join(', ') || 'none of that type'}`,
-    );
+  the(type: ResourceType, path?: string): SynthesizedResource {
+    return theOne(this, typeName(type), path);
   }
 
   /** Whether `later` is made after `earlier` and destroyed before it, by an edge of Terraform's graph. */
-  isAfter(later: SynthesizedResource, earlier: SynthesizedResource): boolean {
-    this.graph ??= graphOf(this.json);
+  isAfter(later: { readonly address: string }, earlier: { readonly address: string }): boolean {
     return needs(this.graph, later.address, earlier.address);
   }
+}
+
+/** The path below the stack that cdktf wrote beside a resource. */
+export function pathOf(id: string, attributes: Attributes): string {
+  return String(attributes['//']?.metadata?.path ?? id)
+    .split('/')
+    .slice(1)
+    .join('/');
 }
 
 /**
  * Builds an app and synthesizes it for real: backends, validations, cross-stack references. Leaves no file behind.
  * @returns the stacks by name
  */
-export function synthApp(build: (app: App) => void): ReadonlyMap<string, SynthesizedStack> {
-  const outdir = mkdtempSync(join(tmpdir(), 'quayside-synth-'));
+export function synthApp(source: ((app: App) => unknown) | App): ReadonlyMap<string, SynthesizedStack> {
+  return synthesized(source).stacks;
+}
+
+/** As `synthApp`, of one stack: `synthStack((app) => new TeamStack(app, 'team'))`. */
+export function synthStack(source: AppSource): SynthesizedStack {
+  const { stacks, named } = synthesized(source);
+  return theStack(stacks, named);
+}
+
+function synthesized(source: AppSource): {
+  readonly stacks: ReadonlyMap<string, SynthesizedStack>;
+  readonly named: string | undefined;
+} {
+  const directory = makeTemporaryDirectory();
   try {
-    const app = new App({ outdir, skipValidation: true });
-    build(app);
-    validate(app);
-    app.synth();
-    const names = app.node
-      .findAll()
-      .filter((construct): construct is TerraformStack => TerraformStack.isStack(construct))
-      .map((stack) => app.manifest.forStack(stack));
-    return new Map(
-      names.map(({ name, synthesizedStackPath }) => [
-        name,
-        new SynthesizedStack(
-          name,
-          JSON.parse(readFileSync(join(outdir, synthesizedStackPath), 'utf8')) as TerraformJson,
-        ),
-      ]),
-    );
+    const { stacks, named } = writeApp(source, directory);
+    return { stacks: stacksOf(stacks), named };
   } finally {
-    rmSync(outdir, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** By name. */
+export function stacksOf(
+  stacks: readonly { readonly name: string; readonly json: TerraformJson; readonly construct?: TerraformStack }[],
+): ReadonlyMap<string, SynthesizedStack> {
+  return new Map(stacks.map(({ name, json, construct }) => [name, new SynthesizedStack(name, json, construct)]));
 }

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Manifest, TerraformStack } from 'cdktf';
+import { withoutStackTraces } from '../core/stack-traces';
+import { validate } from '../core/synthesize';
+import type { TerraformJson } from '../offline/terraform-json';
+
+/**
+ * An app: a function that puts stacks into a new one, an app or a stack that was built already, or the directory that
+ * an app wrote (`cdktf.out`).
+ */
+export type AppSource = ((app: App) => unknown) | App | TerraformStack | string;
+
+export interface WrittenStack {
+  readonly name: string;
+  readonly json: TerraformJson;
+  readonly construct?: TerraformStack;
+}
+
+/** What was written for an app, as long as its directory is there. */
+export interface WrittenApp {
+  readonly directory: string;
+  readonly stacks: readonly WrittenStack[];
+  /** The name of the stack that was given, or that the function returned. */
+  readonly named?: string;
+}
+
+/** Synthesizes for real, with backends, validations and cross-stack references, into a directory of the caller's. */
+export function writeApp(source: AppSource, directory: string): WrittenApp {
+  if (typeof source === 'string') return { directory: source, stacks: readApp(source) };
+  withoutStackTraces();
+  const { app, named } = open(source, directory);
+  validate(app);
+  synthesizeInto(app, directory);
+  const constructs = app.node.findAll().filter((one): one is TerraformStack => TerraformStack.isStack(one));
+  return {
+    directory,
+    stacks: constructs.map((construct) => ({
+      name: construct.node.id,
+      json: readStack(directory, construct.node.id),
+      construct,
+    })),
+    ...(named && { named: named.node.id }),
+  };
+}
+
+function open(source: Exclude<AppSource, string>, outdir: string): { app: App; named?: TerraformStack } {
+  if (App.isApp(source)) return { app: source };
+  if (TerraformStack.isStack(source)) return { app: App.of(source), named: source };
+  const app = new App({ outdir, skipValidation: true });
+  const result: unknown = source(app);
+  return { app, ...(TerraformStack.isStack(result) && { named: result }) };
+}
+
+/** An app that was built elsewhere names a directory of its own: it is left alone. */
+function synthesizeInto(app: App, directory: string): void {
+  const own = { outdir: app.outdir, manifest: app.manifest };
+  if (own.outdir !== directory) {
+    Object.assign(app, { outdir: directory, manifest: new Manifest(own.manifest.version, directory, false) });
+  }
+  try {
+    app.synth();
+  } finally {
+    Object.assign(app, own);
+  }
+}
+
+function readApp(directory: string): readonly WrittenStack[] {
+  const manifest = join(directory, 'manifest.json');
+  if (!existsSync(manifest)) {
+    throw new Error(`${directory} holds no ${Manifest.fileName}: synthesize the app into it, or pass the app itself`);
+  }
+  const { stacks } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly stacks: Readonly<Record<string, object>> };
+  return Object.keys(stacks).map((name) => ({ name, json: readStack(directory, name) }));
+}
+
+function readStack(directory: string, name: string): TerraformJson {
+  return JSON.parse(readFileSync(join(directory, 'stacks', name, 'cdk.tf.json'), 'utf8')) as TerraformJson;
+}
