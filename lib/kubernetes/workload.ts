@@ -3,6 +3,7 @@ import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { imagePolicy } from './image-policy';
@@ -115,7 +116,7 @@ export class Workload extends Construct {
   }
 
   private deployment(props: WorkloadProps, controller: Controller & { kind: 'deployment' }): DeploymentV1 {
-    return new DeploymentV1(this, 'deployment', {
+    const deployment = new DeploymentV1(this, 'deployment', {
       metadata: this.metadata(props),
       spec: {
         ...this.common(props),
@@ -128,6 +129,13 @@ export class Workload extends Construct {
       },
       timeouts: { create: TIMEOUT, update: TIMEOUT },
     });
+    acknowledge(deployment, 'CKV_K8S_11', 'A limit of CPU slows a program down beside an idle processor');
+    acknowledge(
+      deployment,
+      'CKV_K8S_15',
+      'An image never changes under its tag, and a node has it without its registry',
+    );
+    return deployment;
   }
 
   private statefulSet(props: WorkloadProps, controller: Controller & { kind: 'stateful-set' }): StatefulSetV1 {
