@@ -33,7 +33,6 @@ import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeRole } from './node-role';
 import { discoveryTags, nodeTemplateTags } from './node-tags';
 import { RollingGate } from './rolling-gate';
-import { keepsPodsOff } from './taints-and-labels';
 
 export interface AutoScalingNodeGroupProps extends NodeGroupProps {
   /**
@@ -90,7 +89,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
 
     this.nodeRole = props.nodeRole ?? new NodeRole(this, 'role', { cluster, name });
     this.access = new NodeAccessEntry(this, 'access', { cluster, role: this.nodeRole.role });
-    registerNodes(this, cluster, { tainted: keepsPodsOff(taints) });
+    registerNodes(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 
     this.instanceProfile = new IamInstanceProfile(this, 'instance-profile', {
       // IAM is global: a cluster of the same name in another region has a profile of its own.

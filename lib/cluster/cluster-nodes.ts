@@ -1,13 +1,15 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { IConstruct } from 'constructs';
 import type { ClusterRef } from './cluster-ref';
+import type { Taint } from './taints-and-labels';
 
 /** A group of machines that join a cluster, as the checks that span constructs see it. */
 export interface ClusterNodes {
   /** The construct path of the group. */
   readonly path: string;
-  /** Whether a pod without tolerations is refused by every node of the group. */
-  readonly tainted: boolean;
+  readonly taints: readonly Taint[];
+  /** Nodes that it is made with. */
+  readonly nodes: number;
 }
 
 /** Who an access entry is for: a role of this app, or any principal by its ARN. */
@@ -27,9 +29,9 @@ const registries = new WeakMap<ClusterRef, Registry>();
 export function registerNodes(
   scope: IConstruct,
   cluster: ClusterRef,
-  { tainted }: { readonly tainted: boolean },
+  { taints, nodes }: Omit<ClusterNodes, 'path'>,
 ): void {
-  registry(cluster).nodes.push({ path: scope.node.path, tainted });
+  registry(cluster).nodes.push({ path: scope.node.path, taints, nodes });
 }
 
 export function nodesOf(cluster: ClusterRef): readonly ClusterNodes[] {

@@ -10,6 +10,7 @@ import { WorkloadRole } from '../iam/workload-role';
 import { pinnedAddOnVersion } from '../versions';
 import { nodesOf } from './cluster-nodes';
 import type { ClusterRef } from './cluster-ref';
+import { keepsPodsOff, type Taint } from './taints-and-labels';
 
 export interface AddOnSettings {
   /** @default the one that is pinned for the cluster's Kubernetes minor */
@@ -52,7 +53,12 @@ export interface EksAddOnProps extends AddOnSettings {
 }
 
 /** EKS waits for the pods of these: without nodes the add-on stays degraded for 20 minutes, and then it has failed. */
-const NEEDS_NODES: ReadonlySet<string> = new Set(['coredns', 'metrics-server', 'aws-ebs-csi-driver']);
+const NEEDS_NODES: ReadonlySet<string> = new Set([
+  'coredns',
+  'metrics-server',
+  'aws-ebs-csi-driver',
+  'aws-efs-csi-driver',
+]);
 
 const KNOWN_IDENTITIES: Readonly<Record<string, AddOnIdentity>> = {
   // V2 is limited to volumes that carry the driver's own tag.
@@ -80,7 +86,7 @@ export class EksAddOn extends Construct {
         !props.after &&
         `after is missing: pods of '${name}' need nodes, so name the node groups, or [] where the cluster has nodes already`,
     );
-    if (name === 'coredns') this.checkTolerations(props);
+    if (NEEDS_NODES.has(name)) this.checkPlace(name, props);
 
     const identity = props.identity ?? KNOWN_IDENTITIES[name];
     if (identity) this.role = this.roleFor(name, cluster, identity);
@@ -101,8 +107,7 @@ export class EksAddOn extends Construct {
 
   private roleFor(name: string, cluster: ClusterRef, identity: AddOnIdentity): WorkloadRole {
     return new WorkloadRole(this, 'role', {
-      // IAM is global: a cluster of the same name in another region has a role of its own.
-      name: physicalName('iam-role', cluster.clusterName, awsContext(this).region, name),
+      name: addOnRoleName(this, cluster.clusterName, name),
       description: `EKS add-on ${name} of cluster ${cluster.clusterName}`,
       cluster,
       namespace: identity.namespace ?? 'kube-system',
@@ -113,19 +118,41 @@ export class EksAddOn extends Construct {
     });
   }
 
-  /** Without a node for it, no name resolves in the cluster. */
-  private checkTolerations({ cluster, configuration }: EksAddOnProps): void {
+  /** Pods that find no node keep the add-on degraded until it has failed. */
+  private checkPlace(name: string, { cluster, configuration = {} }: EksAddOnProps): void {
     checkAtSynth(this, () => {
-      const nodes = nodesOf(cluster);
-      const refusedByAll = nodes.length > 0 && nodes.every(({ tainted }) => tainted);
-      const groups = nodes.map(({ path }) => path).join(', ');
+      const groups = nodesOf(cluster);
+      const placed = groups.some(({ taints, nodes }) => nodes > 0 && !keepsPodsOff(taints.filter(notForAddOns)));
+      const why = groups.map(({ path, nodes }) => `${path} ${nodes > 0 ? 'is tainted' : 'starts without nodes'}`);
       return [
-        refusedByAll &&
-          !configuration?.['tolerations'] &&
-          `every node group is tainted (${groups}) and coredns tolerates no taint: add a group without taints, or set configuration.tolerations`,
+        groups.length > 0 &&
+          !placed &&
+          !tolerationsOf(name, configuration) && {
+            code: 'add-on-without-nodes',
+            problem: `no node takes the pods of '${name}' (${why.join(', ')}): add a group without taints that has a node, or set ${TOLERATIONS[name] ?? 'tolerations'} in configuration`,
+          },
       ];
     });
   }
+}
+
+/** Where an add-on's configuration has the tolerations of its Deployment, if not on top. */
+const TOLERATIONS: Readonly<Record<string, string>> = { 'aws-ebs-csi-driver': 'controller.tolerations' };
+
+function tolerationsOf(name: string, configuration: Readonly<Record<string, unknown>>): unknown {
+  const path = (TOLERATIONS[name] ?? 'tolerations').split('.');
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], configuration);
+}
+
+/** The taint that coredns and the EBS driver tolerate by themselves. */
+function notForAddOns({ key }: Taint): boolean {
+  return key !== 'CriticalAddonsOnly';
+}
+
+/** The name of an add-on's role, for a stack that adds to what the add-on may do. */
+export function addOnRoleName(scope: Construct, clusterName: string, addOn: string): string {
+  // IAM is global: a cluster of the same name in another region has a role of its own.
+  return physicalName('iam-role', clusterName, awsContext(scope).region, addOn);
 }
 
 function associate({ serviceAccount }: AddOnIdentity, { role }: WorkloadRole) {

@@ -22,7 +22,7 @@ import { amiType } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeRole } from './node-role';
 import { nodeTemplateTags } from './node-tags';
-import { keepsPodsOff, type Taint } from './taints-and-labels';
+import type { Taint } from './taints-and-labels';
 
 export interface ManagedNodeGroupProps extends NodeGroupProps {
   /**
@@ -68,7 +68,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
 
     this.nodeRole = props.nodeRole ?? new NodeRole(this, 'role', { cluster, name });
     check(this, claimPrincipal(this, cluster, this.nodeRole.role, 'managed'));
-    registerNodes(this, cluster, { tainted: keepsPodsOff(taints) });
+    registerNodes(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 
     this.launchTemplate = new NodeLaunchTemplate(this, 'launch-template', {
       ...props,

@@ -1,4 +1,5 @@
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
+import { Construct } from 'constructs';
 import { registerNodes } from '../../../lib/cluster/cluster-nodes';
 import { EksAddOn, type EksAddOnProps } from '../../../lib/cluster/eks-add-on';
 import { StandardAddOns, type StandardAddOnsProps } from '../../../lib/cluster/standard-add-ons';
@@ -76,26 +77,53 @@ test.each<{ settings: StandardAddOnsProps['settings']; names: string[] }>([
   expect(addOns.filter((addOn) => !stack.isAfter(addOn, nodes))).toEqual([]);
 });
 
-function corednsBeside(groups: readonly boolean[], configuration?: EksAddOnProps['configuration']) {
+const OPEN = { taints: [], nodes: 1 };
+const EMPTY = { taints: [], nodes: 0 };
+const TAINTED: Nodes = { taints: [{ key: 'pool', effect: 'NoSchedule' }], nodes: 3 };
+const FOR_ADD_ONS: Nodes = { taints: [{ key: 'CriticalAddonsOnly', value: 'true', effect: 'NoSchedule' }], nodes: 3 };
+const RELUCTANT: Nodes = { taints: [{ key: 'pool', effect: 'PreferNoSchedule' }], nodes: 1 };
+const TOLERATIONS = [{ operator: 'Exists' }];
+
+type Nodes = Parameters<typeof registerNodes>[2];
+
+function beside(groups: readonly Nodes[], name = 'coredns', configuration?: EksAddOnProps['configuration']) {
   return (scope: AwsStack) => {
     const cluster = existingCluster();
-    new EksAddOn(scope, 'coredns', { cluster, after: [], configuration });
-    for (const tainted of groups) registerNodes(scope, cluster, { tainted });
+    new EksAddOn(scope, name, { cluster, after: [], configuration });
+    groups.forEach((group, index) => registerNodes(new Construct(scope, `group-${index}`), cluster, group));
   };
 }
 
-test.each<{ groups: boolean[]; configuration?: EksAddOnProps['configuration'] }>([
+test.each<{ groups: Nodes[]; name?: string; configuration?: EksAddOnProps['configuration'] }>([
   { groups: [] },
-  { groups: [true, false] },
-  { groups: [true], configuration: { tolerations: [{ operator: 'Exists' }] } },
-])('coredns has a place beside groups tainted $groups with $configuration', ({ groups, configuration }) => {
-  expect(synthStack(corednsBeside(groups, configuration)).ofType('aws_eks_addon')).toHaveLength(1);
+  { groups: [TAINTED, OPEN] },
+  { groups: [TAINTED, FOR_ADD_ONS] },
+  { groups: [RELUCTANT] },
+  { groups: [TAINTED], configuration: { tolerations: TOLERATIONS } },
+  { groups: [TAINTED], name: 'aws-ebs-csi-driver', configuration: { controller: { tolerations: TOLERATIONS } } },
+  { groups: [TAINTED, EMPTY], name: 'eks-node-monitoring-agent' },
+])('$name has a place beside $groups with $configuration', ({ groups, name, configuration }) => {
+  expect(synthStack(beside(groups, name, configuration)).ofType('aws_eks_addon')).toHaveLength(1);
 });
 
-test('refuses coredns without a node that takes it', () => {
-  expect(refusal(corednsBeside([true, true]))).toBe(
-    'test/coredns: every node group is tainted (test, test) and coredns tolerates no taint: ' +
-      'add a group without taints, or set configuration.tolerations',
+test.each([
+  {
+    name: 'coredns',
+    groups: [TAINTED, TAINTED],
+    why: 'test/group-0 is tainted, test/group-1 is tainted',
+    prop: 'tolerations',
+  },
+  {
+    name: 'metrics-server',
+    groups: [TAINTED, EMPTY],
+    why: 'test/group-0 is tainted, test/group-1 starts without nodes',
+    prop: 'tolerations',
+  },
+  { name: 'aws-ebs-csi-driver', groups: [TAINTED], why: 'test/group-0 is tainted', prop: 'controller.tolerations' },
+])('refuses $name where $why', ({ name, groups, why, prop }) => {
+  expect(refusal(beside(groups, name))).toBe(
+    `test/${name}: no node takes the pods of '${name}' (${why}): add a group without taints that has a node, or set ${prop} in configuration ` +
+      "(on purpose? acknowledge(scope, 'add-on-without-nodes', 'the reason'))",
   );
 });
 

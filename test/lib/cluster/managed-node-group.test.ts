@@ -185,10 +185,11 @@ test.each([
 
 test('the cluster learns of the group; EKS makes its access entry', () => {
   const cluster = existingCluster();
+  const taints = [{ key: 'pool', effect: 'NoSchedule' }] as const;
   const stack = synthStack((scope) => {
-    new ManagedNodeGroup(scope, 'apps', props({ cluster, taints: [{ key: 'pool', effect: 'NoSchedule' }] }));
+    new ManagedNodeGroup(scope, 'apps', props({ cluster, taints, minSize: 0, desiredSize: 2 }));
   });
-  expect(nodesOf(cluster)).toEqual([{ path: 'test/apps', tainted: true }]);
+  expect(nodesOf(cluster)).toEqual([{ path: 'test/apps', taints, nodes: 2 }]);
   expect(stack.ofType('aws_eks_access_entry')).toEqual([]);
 });
 
