@@ -72,7 +72,9 @@ export function serviceCidrProblems(cidr: string, vpc: VpcRef): readonly Problem
   const prefix = parseCidr(cidr)?.prefix;
   if (prefix === undefined) return [];
   const subnets = [...vpc.publicSubnets, ...vpc.privateSubnets, ...vpc.intraSubnets];
-  const taken = [vpc.cidr, ...subnets.map((subnet) => subnet.cidr)].find((other) => cidrsOverlap(cidr, other));
+  const taken = [vpc.cidr, ...(vpc.secondaryCidrs ?? []), ...subnets.map((subnet) => subnet.cidr)].find((other) =>
+    cidrsOverlap(cidr, other),
+  );
   return [
     (prefix < SERVICE_PREFIX.min || prefix > SERVICE_PREFIX.max) &&
       `serviceCidr '${cidr}' must be between /${SERVICE_PREFIX.max} and /${SERVICE_PREFIX.min}`,

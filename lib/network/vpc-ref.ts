@@ -19,6 +19,11 @@ export interface SubnetRef {
 export interface VpcRef {
   readonly vpcId: string;
   readonly cidr: string;
+  /**
+   * Its further CIDRs.
+   * @default none
+   */
+  readonly secondaryCidrs?: readonly string[];
   /** For internet-facing load balancers. */
   readonly publicSubnets: readonly SubnetRef[];
   /** For machines. */

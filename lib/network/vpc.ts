@@ -24,6 +24,7 @@ export class Vpc extends Construct implements VpcRef {
   readonly vpc: AwsVpc;
   readonly vpcId: string;
   readonly cidr: string;
+  readonly secondaryCidrs: readonly string[];
   readonly defaultSecurityGroup: DefaultSecurityGroup;
   readonly flowLogs: FlowLogs;
   /** Where something needs one: public subnets, a regional NAT gateway. */
@@ -63,6 +64,7 @@ export class Vpc extends Construct implements VpcRef {
     this.vpc = this.addVpc(cidr);
     this.vpcId = this.vpc.id;
     this.cidr = cidr;
+    this.secondaryCidrs = [...secondaryCidrs];
     this.defaultSecurityGroup = this.emptyDefaultSecurityGroup();
     this.flowLogs = this.addFlowLogs(props);
 

@@ -224,6 +224,11 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     message: "serviceCidr '172.20.0.0/16' overlaps the VPC's 172.16.0.0/12: choose another block",
   },
   {
+    mistake: 'the default service CIDR in a block for pods',
+    props: { vpc: { ...existingVpc(), secondaryCidrs: ['100.64.0.0/16', '172.20.128.0/17'] } },
+    message: "serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.128.0/17: choose another block",
+  },
+  {
     mistake: 'a service CIDR in a secondary block of the VPC',
     props: {
       serviceCidr: '192.168.0.0/16',
