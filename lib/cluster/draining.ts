@@ -29,7 +29,7 @@ export interface NodeDrainingProps {
   readonly serviceAccount?: { readonly namespace: string; readonly name: string };
 }
 
-const DEFAULT_POD_GRACE_SECONDS = 120;
+export const DEFAULT_POD_GRACE_SECONDS = 120;
 const DEFAULT_HEARTBEAT_SECONDS = 300;
 /** For the handler to read the message, cordon the node and start evicting. */
 const SECONDS_BEFORE_EVICTION = 60;

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { AutoScalingNodeGroup } from '../cluster/auto-scaling-node-group';
 import { Cluster } from '../cluster/cluster';
 import { ManagedNodeGroup } from '../cluster/managed-node-group';
-import { NodeDraining } from '../cluster/draining';
+import { DEFAULT_POD_GRACE_SECONDS, NodeDraining } from '../cluster/draining';
 import type { NodeGroup } from '../cluster/node-group';
 import { StandardAddOns } from '../cluster/standard-add-ons';
 import { acknowledge } from '../core/acknowledge';
@@ -124,12 +124,21 @@ export class InfrastructureStack extends AwsStack {
     const subnets = this.network.privateSubnets.filter(({ zone }) => zones.includes(zone));
     if (spec.kind !== 'auto-scaling')
       return new ManagedNodeGroup(this, id, { ...spec, cluster: this.cluster, subnets });
-    this.drainingOfNodes ??= new NodeDraining(this, 'draining', { cluster: this.cluster });
+    this.drainingOfNodes ??= this.addDraining();
     return new AutoScalingNodeGroup(this, id, {
       ...spec,
       cluster: this.cluster,
       subnets,
       draining: this.drainingOfNodes,
+    });
+  }
+
+  private addDraining(): NodeDraining {
+    const { terminationGraceSeconds } = this.settings.traffic;
+    return new NodeDraining(this, 'draining', {
+      cluster: this.cluster,
+      // The ingress may be what takes longest.
+      podGraceSeconds: Math.max(DEFAULT_POD_GRACE_SECONDS, terminationGraceSeconds),
     });
   }
 

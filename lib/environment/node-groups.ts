@@ -6,7 +6,8 @@ type Settled = 'cluster' | 'subnets' | 'nodeRole';
 
 interface CommonSpec {
   /**
-   * Whether the group hosts the ingress: the load balancer sends requests to its nodes.
+   * Whether the group hosts the ingress: the load balancer sends requests to its nodes. To move the ingress, say so of
+   * both groups until it runs on the new one: a group that no longer does is sent nothing at once.
    * @default false; where no group says so, all of them do
    */
   readonly ingress?: boolean;

@@ -1,0 +1,124 @@
+import { EnvironmentProfile } from '../../../lib/environment/profile';
+import type { NodeGroupSpec } from '../../../lib/environment/node-groups';
+import { APPS_GROUP, environment, refused, synthEnvironments, synthInfrastructure } from './fixtures';
+
+const SELF_MANAGED: NodeGroupSpec = { ...APPS_GROUP, kind: 'auto-scaling', name: 'batch' };
+
+test('what a person needs is printed', () => {
+  const { output } = synthInfrastructure().json;
+  expect(output!['kubeconfig_command']!['value']).toBe('aws eks update-kubeconfig --name staging --region eu-west-1');
+  expect(Object.keys(output!)).toEqual(
+    expect.arrayContaining(['kubeconfig_command', 'load_balancer_dns_name', 'name_servers']),
+  );
+});
+
+test('the environment is in the default tags, with those given', () => {
+  expect(synthInfrastructure({ tags: { owner: 'search' } }).json.provider!['aws']).toMatchObject([
+    { default_tags: [{ tags: { environment: 'staging', owner: 'search' } }] },
+  ]);
+});
+
+test('the state has the name of the stack', () => {
+  const backend = { kind: 's3', bucket: 'states', region: 'eu-west-1' } as const;
+  expect(synthInfrastructure({ backend }).json.terraform!['backend']).toMatchObject({
+    s3: { key: 'staging-infrastructure.tfstate', use_lockfile: true },
+  });
+});
+
+test.each<{ of: string; nodeGroups: readonly NodeGroupSpec[]; targets: string[] }>([
+  {
+    of: 'the groups that host the ingress',
+    nodeGroups: [{ ...APPS_GROUP, name: 'edge', ingress: true, zones: ['eu-west-1a', 'eu-west-1b'] }, APPS_GROUP],
+    targets: ['edge-eu-west-1a', 'edge-eu-west-1b'],
+  },
+  {
+    of: 'all groups where none says so, managed and not',
+    nodeGroups: [
+      { ...APPS_GROUP, spread: 'single', minSize: 3 },
+      { ...SELF_MANAGED, zones: ['eu-west-1c'] },
+    ],
+    targets: ['apps-all-zones', 'batch-eu-west-1c'],
+  },
+])('the load balancer sends requests to $of', ({ nodeGroups, targets }) => {
+  const attachments = synthInfrastructure({ nodeGroups }).ofType('aws_autoscaling_attachment');
+  expect(attachments.map(({ path }) => path.replace(/^.*attachment-/, '')).sort()).toEqual(targets);
+});
+
+test('there is a queue for draining where there are self-managed groups, and time for the slowest request', () => {
+  expect(synthInfrastructure().ofType('aws_sqs_queue')).toEqual([]);
+  const heartbeat = (drainSeconds: number) =>
+    synthInfrastructure({ nodeGroups: [APPS_GROUP, SELF_MANAGED], loadBalancer: { traffic: { drainSeconds } } }).the(
+      'aws_autoscaling_lifecycle_hook',
+      'drain-eu-west-1a',
+    ).attributes['heartbeat_timeout'];
+  expect(heartbeat(20)).toBe(300);
+  // 35 accepting + 600 draining + 20 until it is killed + 60 before it is told.
+  expect(heartbeat(600)).toBe(715);
+});
+
+test('without NAT it is private: an internal load balancer, endpoints, no way in or out', () => {
+  const stack = synthInfrastructure({ network: { nat: { kind: 'none' } } });
+  expect(stack.the('aws_lb').attributes['internal']).toBe(true);
+  expect(stack.ofType('aws_internet_gateway')).toEqual([]);
+  expect(stack.ofType('aws_vpc_endpoint').length).toBeGreaterThan(10);
+});
+
+test('a zone is dropped while the control plane keeps its place there', () => {
+  const stack = synthInfrastructure({
+    zones: ['eu-west-1a', 'eu-west-1c'],
+    network: { intraZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] },
+    profile: EnvironmentProfile.ha({ minZones: 2, minNodes: 2 }),
+  });
+  expect(stack.the('terraform_data', 'cluster/control-plane-zones').attributes['input']).toHaveLength(3);
+  expect(stack.ofType('aws_eks_node_group')).toHaveLength(2);
+});
+
+test.each([
+  { region: 'us-gov-west-1', zones: ['us-gov-west-1a', 'us-gov-west-1b'], partition: 'aws-us-gov' },
+  { region: 'cn-north-1', zones: ['cn-north-1a', 'cn-north-1b'], partition: 'aws-cn' },
+])('in $region, with two zones, every ARN is of $partition', ({ region, zones, partition }) => {
+  const profile = EnvironmentProfile.ha({ minZones: 2, minNodes: 2 });
+  const stack = synthInfrastructure({ region, zones, profile, nodeGroups: [APPS_GROUP, SELF_MANAGED] });
+  const partitions = [...JSON.stringify(stack.json.resource).matchAll(/arn:([a-z-]+):/g)].map(([, name]) => name);
+  expect([...new Set(partitions)]).toEqual([partition]);
+});
+
+test.each([
+  {
+    mistake: 'nobody to administer the cluster',
+    props: { access: [{ name: 'developers', role: 'developers', policy: 'view' as const }] },
+    problem:
+      "staging-infrastructure/cluster: access has no 'cluster-admin' of the whole cluster: nobody could administer it, not even who made it; add an entry",
+  },
+  {
+    mistake: 'a VPC where the Services are',
+    props: { cidr: '172.20.0.0/16' },
+    problem:
+      "staging-infrastructure/cluster: serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.0.0/16: choose another block",
+  },
+  {
+    mistake: 'pods where the Services are',
+    props: { cidr: '172.16.0.0/16', network: { secondaryCidrs: ['172.20.0.0/16'] } },
+    problem:
+      "staging-infrastructure/cluster: serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.0.0/16: choose another block",
+  },
+  {
+    mistake: 'a traffic contract that drops requests',
+    props: { loadBalancer: { traffic: { acceptGraceSeconds: 5, deregistrationDelaySeconds: 0 } } },
+    problem:
+      'staging-infrastructure/load-balancer: traffic: acceptGraceSeconds (5) must be at least 12, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the pings fail',
+  },
+])('refuses $mistake', ({ props, problem }) => {
+  expect(refused(() => synthInfrastructure(props))).toBe(problem);
+});
+
+test('every add-on that no node takes is reported at once', () => {
+  const taints = [{ key: 'pool', value: 'apps', effect: 'NoSchedule' }] as const;
+  const tainted = environment({ nodeGroups: [{ ...APPS_GROUP, taints }] });
+  expect(refused(() => synthEnvironments(tainted)).split('\n')).toEqual([
+    'app: 3 problems',
+    ...['coredns', 'metrics-server', 'aws-ebs-csi-driver'].map((name) =>
+      expect.stringContaining(`staging-infrastructure/add-ons/${name}: no node takes the pods of '${name}'`),
+    ),
+  ]);
+});
