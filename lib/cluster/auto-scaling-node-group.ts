@@ -166,11 +166,11 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       },
       instanceRefresh: {
         strategy: 'Rolling',
-        // No auto_rollback: it goes "back" to the launch template's newest version, the one that failed.
+        // No auto_rollback: it goes "back" to the launch template's newest version, the one that failed. No skip_matching:
+        // Auto Scaling takes it for no launch template whose image is a parameter to look up, as ours is.
         preferences: {
           minHealthyPercentage: minHealthyPercent,
           maxHealthyPercentage: maxHealthyPercent,
-          skipMatching: true,
         },
       },
       tag: this.tags(props, spread),

@@ -54,7 +54,7 @@ test('new nodes come before old ones go', () => {
     instance_maintenance_policy: { min_healthy_percentage: 100, max_healthy_percentage: 200 },
     instance_refresh: {
       strategy: 'Rolling',
-      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200, skip_matching: true },
+      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 200 },
     },
     lifecycle: { create_before_destroy: true, ignore_changes: ['desired_capacity'] },
   });
