@@ -194,8 +194,9 @@ export const AWS_NETWORK: FactTable = {
     ],
     computedBlocks: ['options'],
     sensitive: ['private_key'],
-    // The domains of the validation records are known from the start, so that `for_each` may go over them.
+    // The domains are known from the start, so that `for_each` may go over the validation records.
     planned: {
+      subject_alternative_names: ({ domain_name }) => (typeof domain_name === 'string' ? [domain_name] : UNKNOWN),
       domain_validation_options: ({ domain_name, subject_alternative_names = null }) =>
         typeof domain_name !== 'string' || !isWhollyKnown(subject_alternative_names)
           ? UNKNOWN
@@ -213,7 +214,7 @@ export const AWS_NETWORK: FactTable = {
       type: 'AMAZON_ISSUED',
       key_algorithm: 'RSA_2048',
       renewal_eligibility: 'INELIGIBLE',
-      subject_alternative_names: (self) => [self.text('domain_name')],
+      subject_alternative_names: (self) => certificateDomains(self.get('domain_name'), null),
       domain_validation_options: (self) =>
         certificateDomains(self.get('domain_name'), self.get('subject_alternative_names')).map((domain) => {
           const host = domain.replace(/^\*\./, '');

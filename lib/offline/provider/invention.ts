@@ -33,7 +33,7 @@ export class Invention implements Inventor {
 
   get(name: string): Value {
     const known = this.planned[name];
-    if (known !== UNKNOWN && known !== undefined && !this.facts.planned?.[name]) return known;
+    if (known !== undefined && !this.isOpen(name, known)) return known;
     const attribute = this.block.attributes[name];
     if (!attribute) return null;
     return (this.done[name] ??= this.invent(name, attributeType(attribute)));
@@ -85,13 +85,18 @@ export class Invention implements Inventor {
     return typeof own === 'string' && own !== '' ? own : this.context.region;
   }
 
+  /** Whether a value is still to be invented as a whole: it is unknown, or planned in part by a recipe's other half. */
+  private isOpen(path: string, value: Value): boolean {
+    return value === UNKNOWN || (this.facts.planned?.[path] !== undefined && !isWhollyKnown(value));
+  }
+
   private completeBlock(block: Block, planned: ObjectValue, prefix: string): ObjectValue {
     const result: Record<string, Value> = {};
     for (const [name, attribute] of Object.entries(block.attributes)) {
       const path = prefix + name;
       const value = planned[name] ?? null;
       if (attribute.writeOnly) result[name] = null;
-      else if (value === UNKNOWN || (this.facts.planned?.[path] && !isWhollyKnown(value))) {
+      else if (this.isOpen(path, value)) {
         result[name] = prefix === '' ? this.get(name) : this.invent(path, attributeType(attribute));
       } else if (attribute.nested) {
         const nested = { attributes: attribute.nested.attributes, blocks: {} };

@@ -64,9 +64,13 @@ export function offlineEnvironment(configFile: string, reattach: object): NodeJS
   };
 }
 
-/** The user's own environment, for providers that are really there. */
+/** What would let a run write to the user's own working directory, or change its arguments. */
+const MISLEADING = /^TF_(DATA_DIR|WORKSPACE|CLI_ARGS|REATTACH)/;
+
+/** The user's own environment, credentials and all, for providers that are really there. */
 export function realEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, ...QUIET };
+  const kept = Object.entries(process.env).filter(([name]) => !MISLEADING.test(name));
+  return { ...Object.fromEntries(kept), ...QUIET };
 }
 
 const QUIET = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };

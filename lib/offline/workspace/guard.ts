@@ -41,12 +41,13 @@ export class GuardedDirectory {
     (this.watcher.stdin as unknown as { unref?: () => void } | null)?.unref?.();
   }
 
-  /** Has a child killed when this process dies before it. */
-  adopt(child: ChildProcess): void {
+  /** Has a child killed when this process dies before it; with `group`, all that the child started as well. */
+  adopt(child: ChildProcess, { group = false } = {}): void {
     const { pid } = child;
     if (pid === undefined) return;
-    this.tell(`+ ${pid}\n`);
-    child.once('exit', () => this.tell(`- ${pid}\n`));
+    const id = group ? -pid : pid;
+    this.tell(`+ ${id}\n`);
+    child.once('exit', () => this.tell(`- ${id}\n`));
   }
 
   async remove(): Promise<void> {

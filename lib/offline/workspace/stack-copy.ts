@@ -132,7 +132,7 @@ export class StackCopy {
 }
 
 /** Whether a stack's backend is what a remote state reads; cdktf's own references carry the stack's name besides. */
-function keeps(stack: StackCopy, id: string, state: Attributes): boolean {
+export function keeps(stack: Pick<StackCopy, 'name' | 'backend'>, id: string, state: Attributes): boolean {
   if (id === `cross-stack-reference-input-${stack.name}`) return true;
   const backend = stack.backend(String(state['backend']));
   if (!backend) return false;

@@ -99,10 +99,10 @@ describeWithTerraform('a fault is caught with the path of its construct', () => 
     },
   ])('$fault', async ({ build, summary, path }) => {
     const { ok, stacks } = await offlinePlan({ stacksDir: synthesizeStack(build) });
-    const errors = stacks[0]!.diagnostics.filter(({ severity }) => severity === 'error');
+    const error = stacks[0]!.diagnostics.find(({ severity }) => severity === 'error')!;
     expect(ok).toBe(false);
-    expect(errors[0]!.summary).toMatch(summary);
-    expect(errors[0]!.paths.join(' ')).toMatch(path);
+    expect(error.summary).toMatch(summary);
+    expect(error.paths.join(' ')).toMatch(path);
   });
 
   test('a second plan that is not empty', async () => {

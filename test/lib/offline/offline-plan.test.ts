@@ -6,10 +6,10 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
-import { DataTerraformRemoteStateS3, TerraformOutput, type App } from 'cdktf';
+import { DataTerraformRemoteStateS3, TerraformOutput, TerraformStack, type App } from 'cdktf';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { AwsStack } from '../../../lib/core/aws-stack';
-import { offlinePlan, type OfflinePlan, type PlannedResource } from '../../../lib/offline';
+import { offlinePlan, type OfflinePlan, type PlannedResource, type Progress } from '../../../lib/offline';
 import { describeWithTerraform, PLACE, removeSynthesized, synthesize, synthesizeStack } from './support/app';
 
 // Terraform runs a few times in most of these tests; a busy machine takes its time.
@@ -195,6 +195,17 @@ describeWithTerraform('the offline plan', () => {
       actions: ['update'],
       after: { id: 'vpc-1' },
     });
+  });
+
+  test('with real providers starts with what Terraform installs', async () => {
+    const stages: string[] = [];
+    const stacksDir = synthesize((app) => {
+      new TerraformStack(app, 'test').addOverride('resource.terraform_data.x', { input: 1 });
+    });
+    const onProgress = (progress: Progress) => progress.kind === 'stage-start' && stages.push(progress.stage);
+    const plan = await offlinePlan({ stacksDir, providers: 'real', onProgress });
+    expect(the(plan, 'terraform_data.x')).toMatchObject({ actions: ['create'] });
+    expect(stages).toEqual(['init', 'plan']);
   });
 
   test('many at once do not disturb each other', async () => {
