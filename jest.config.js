@@ -6,6 +6,7 @@ module.exports = {
   transform: { '^.+\\.ts$': ['@swc/jest', require('./scripts/swc-options').swcOptions()] },
   moduleNameMapper: {
     '^quayside$': '<rootDir>/lib/index.ts',
+    '^quayside/testing/jest$': '<rootDir>/lib/testing/jest.ts',
     '^quayside/testing$': '<rootDir>/lib/testing/index.ts',
   },
   setupFiles: ['<rootDir>/test/setup.ts'],

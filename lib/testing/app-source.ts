@@ -70,7 +70,9 @@ function readApp(directory: string): readonly WrittenStack[] {
   if (!existsSync(manifest)) {
     throw new Error(`${directory} holds no ${Manifest.fileName}: synthesize the app into it, or pass the app itself`);
   }
-  const { stacks } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly stacks: Readonly<Record<string, object>> };
+  const { stacks } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+    readonly stacks: Readonly<Record<string, object>>;
+  };
   return Object.keys(stacks).map((name) => ({ name, json: readStack(directory, name) }));
 }
 

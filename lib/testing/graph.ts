@@ -12,6 +12,23 @@ const REFERENCE = /\b(?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z][\w-]*/g;
 
 /** Reads the edges of Terraform's graph out of a synthesized stack. */
 export function graphOf(json: TerraformJson): Graph {
+  const nodes = nodesOf(json);
+  return new Map([...nodes].map(([address, attributes]) => [address, within(attributes, nodes, address)]));
+}
+
+/** The addresses that a part of a stack names. */
+export function referencesIn(part: unknown, json: TerraformJson): ReadonlySet<string> {
+  return within(part, nodesOf(json));
+}
+
+function within(part: unknown, nodes: ReadonlyMap<string, unknown>, self?: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  collect(part, found, nodes);
+  if (self !== undefined) found.delete(self);
+  return found;
+}
+
+function nodesOf(json: TerraformJson): ReadonlyMap<string, unknown> {
   const nodes = new Map<string, unknown>();
   for (const [prefix, section] of [
     ['', json.resource],
@@ -24,14 +41,7 @@ export function graphOf(json: TerraformJson): Graph {
   for (const [section, prefix] of Object.entries(NAMED)) {
     for (const [id, value] of Object.entries(json[section as 'module'] ?? {})) nodes.set(`${prefix}.${id}`, value);
   }
-  const edges = new Map<string, Set<string>>();
-  for (const [address, attributes] of nodes) {
-    const found = new Set<string>();
-    collect(attributes, found, nodes);
-    found.delete(address);
-    edges.set(address, found);
-  }
-  return edges;
+  return nodes;
 }
 
 /** Whether `address` needs `other`, directly or through others: it is made after it and destroyed before it. */

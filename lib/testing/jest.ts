@@ -1,0 +1,21 @@
+// For jest's setupFilesAfterEnv: teaches its global `expect` the matchers, and TypeScript their types.
+import { installMatchers } from './install';
+import type { QuaysideMatchers } from './matchers';
+import type { Expect } from './snapshot/matches-snapshot';
+
+declare global {
+  // jest's own types are a namespace.
+  // eslint-disable-next-line typescript/no-namespace
+  namespace jest {
+    // eslint-disable-next-line typescript/no-unused-vars, typescript/no-empty-object-type, typescript/no-empty-interface
+    interface Matchers<R, T = {}> extends QuaysideMatchers<R> {}
+  }
+}
+
+const { expect } = globalThis as { readonly expect?: Expect };
+if (!expect) {
+  throw new Error(
+    "jest has no global expect here: list 'quayside/testing/jest' in setupFilesAfterEnv, or use installMatchers(expect)",
+  );
+}
+installMatchers(expect);

@@ -1,0 +1,62 @@
+import type { PlannedAction, PlannedResource, PlannedStack } from '../planned-stack';
+import { fits } from '../the-one';
+import type { Verdict } from './verdict';
+
+/** What a plan is to do: how many resources, or which, by construct paths or their ends. What is not named: none. */
+export type Changes = { readonly [Kind in ChangeKind]?: number | readonly string[] };
+
+type ChangeKind = 'create' | 'update' | 'replace' | 'destroy';
+
+const KINDS: readonly ChangeKind[] = ['create', 'update', 'replace', 'destroy'];
+
+/** Whether a plan does just what is expected, no more and no less. */
+export function plansChanges(plan: PlannedStack, expected: Changes): Verdict {
+  const unknown = Object.keys(expected).filter((kind) => !KINDS.includes(kind as ChangeKind));
+  if (unknown.length > 0) throw new Error(`a plan cannot ${unknown.join(', ')}: it can ${KINDS.join(', ')}`);
+  const problems = KINDS.flatMap((kind) => kindProblems(kind, having(plan, kind), expected[kind] ?? 0));
+  return {
+    pass: problems.length === 0,
+    message: () =>
+      problems.length === 0
+        ? `${plan.name}: the plan should not be just ${JSON.stringify(expected)}`
+        : [`${plan.name}: the plan is not as expected`, ...problems].join('\n'),
+  };
+}
+
+/** Whether nothing is destroyed or replaced. */
+export function destroysNothing(plan: PlannedStack): Verdict {
+  const lost = [...having(plan, 'destroy'), ...having(plan, 'replace')];
+  return {
+    pass: lost.length === 0,
+    message: () =>
+      lost.length === 0
+        ? `${plan.name}: something should be destroyed or replaced, but nothing is`
+        : [`${plan.name}: nothing should be destroyed, but`, ...lost.map((one) => `  ${told(plan, one)}`)].join('\n'),
+  };
+}
+
+function kindProblems(
+  kind: ChangeKind,
+  found: readonly PlannedResource[],
+  expected: number | readonly string[],
+): readonly string[] {
+  const list = found.map(({ path }) => `      ${path}`);
+  if (typeof expected === 'number') {
+    return found.length === expected ? [] : [`  ${kind}: expected ${expected}, found ${found.length}`, ...list];
+  }
+  const missing = expected.filter((path) => !found.some((one) => fits(one.path, path)));
+  const surplus = found.filter((one) => !expected.some((path) => fits(one.path, path)));
+  return [
+    ...missing.map((path) => `  ${kind}: expected ${path}, which is not among ${found.length}`),
+    ...surplus.map(({ path, address }) => `  ${kind}: ${path} (${address}) is not expected`),
+  ];
+}
+
+function having(plan: PlannedStack, action: PlannedAction): readonly PlannedResource[] {
+  return plan.resources.filter((resource) => resource.action === action);
+}
+
+function told({ name }: PlannedStack, { action, path, address, replacedBecause }: PlannedResource): string {
+  const because = replacedBecause.length > 0 ? ` because ${replacedBecause.join(', ')} changes` : '';
+  return `${action} ${name}/${path} (${address})${because}`;
+}

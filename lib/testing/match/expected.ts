@@ -1,0 +1,32 @@
+import { DefaultTokenResolver, StringConcat, Token, Tokenization, type TerraformStack } from 'cdktf';
+import type { ResourceClass, ResourceType } from '../resource-type';
+import { isAsymmetric, isPlainObject, type Asymmetric } from './spelling';
+
+/** Any part of a value, at any depth. */
+export type Partly<T> =
+  | Asymmetric
+  | (T extends string | number | boolean | null | undefined | { resolve: (...args: never[]) => unknown }
+      ? T
+      : T extends readonly (infer Item)[]
+        ? readonly Partly<Item>[]
+        : T extends object
+          ? { readonly [Key in keyof T]?: Partly<T[Key]> }
+          : T);
+
+/** Any part of a resource's configuration, spelled as when it is made; of a type given by name, any attributes. */
+export type Expected<T extends ResourceType> = T extends ResourceClass
+  ? Partly<Omit<NonNullable<ConstructorParameters<T>[2]>, 'dependsOn' | 'connection' | 'provisioners' | 'forEach'>>
+  : Readonly<Record<string, unknown>>;
+
+/** Replaces tokens, such as `vpc.id`, by what they are in the stack. */
+export function resolveTokens(value: unknown, stack: TerraformStack | undefined): unknown {
+  if (isAsymmetric(value)) return value;
+  if (Token.isUnresolved(value)) {
+    if (!stack) throw new Error('the expectation holds a token, and the stack was read from a directory: compare text');
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    return Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
+  }
+  if (Array.isArray(value)) return value.map((item) => resolveTokens(item, stack));
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveTokens(item, stack)]));
+}

@@ -1,0 +1,75 @@
+import { PlannedStack } from '../planned-stack';
+import { typeName, type ResourceType } from '../resource-type';
+import type { Attributes, SynthesizedStack } from '../synthesized-stack';
+import { differences, type Difference } from './differences';
+import { resolveTokens } from './expected';
+import { shapeOf, type Shape } from './shape';
+import { asWritten, unknownNames } from './spelling';
+import { show } from './show';
+import type { Verdict } from './verdict';
+
+interface Candidate {
+  readonly resource: { readonly address: string; readonly path: string };
+  readonly differences: readonly Difference[];
+}
+
+/** How many differences of the nearest candidate are shown. */
+const SHOWN = 12;
+
+/** Whether a stack has a resource of a type that is, in part, as expected. */
+export function hasResource(stack: SynthesizedStack | PlannedStack, type: ResourceType, props: unknown = {}): Verdict {
+  const name = typeName(type);
+  const shape = shapeOf(name);
+  const unknown = [...unknownNames(props, shape), ...unknownToClass(props, type, shape)];
+  // Thrown, not reported: under .not a typing error would pass.
+  if (unknown.length > 0) throw new Error(`${name} has no attribute ${unknown.join('\n  nor ')}`);
+  const construct = stack instanceof PlannedStack ? stack.synthesized?.construct : stack.construct;
+  const expected = resolveTokens(props, construct);
+  const candidates = stack
+    .ofType(type)
+    .map((resource) => ({
+      resource,
+      differences: differences(expected, asWritten(ownAttributes(resource.attributes), shape), shape),
+    }))
+    .sort((a, b) => a.differences.length - b.differences.length);
+  const wanted = Object.keys(props as object).length === 0 ? name : `${name} with ${show(expected)}`;
+  const [nearest] = candidates;
+  const pass = nearest?.differences.length === 0;
+  return {
+    pass,
+    message: () => {
+      if (!nearest) return `${stack.name} has no ${wanted}: it has no ${name} at all${typesOf(stack)}`;
+      if (pass) return `${stack.name} should have no ${wanted}, but ${named(stack, nearest)} is one`;
+      return [
+        `${stack.name} has no ${wanted}`,
+        `nearest of ${candidates.length}: ${named(stack, nearest)}`,
+        ...nearest.differences.slice(0, SHOWN).map(line),
+        ...(nearest.differences.length > SHOWN ? [`  and ${nearest.differences.length - SHOWN} more`] : []),
+      ].join('\n');
+    },
+  };
+}
+
+function ownAttributes(attributes: Attributes): Attributes {
+  const { '//': _, ...own } = attributes;
+  return own;
+}
+
+/** A class tells its own attributes where its package does not. */
+function unknownToClass(props: unknown, type: ResourceType, shape: Shape): readonly string[] {
+  if (typeof type === 'string' || shape.kind !== 'unknown') return [];
+  return Object.keys(props as object).filter((key) => !(key in type.prototype));
+}
+
+function named(stack: { readonly name: string }, { resource }: Candidate): string {
+  return `${stack.name}/${resource.path} (${resource.address})`;
+}
+
+function line({ path, expected, actual }: Difference): string {
+  return `  ${path || 'value'}: expected ${show(expected)}, found ${show(actual)}`;
+}
+
+function typesOf({ resources }: { readonly resources: readonly { readonly type: string }[] }): string {
+  const types = [...new Set(resources.map(({ type }) => type))].sort();
+  return types.length === 0 ? '' : `; it has ${types.slice(0, 20).join(', ')}${types.length > 20 ? ', ...' : ''}`;
+}

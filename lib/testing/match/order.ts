@@ -1,0 +1,105 @@
+import { needs } from '../graph';
+import { PlannedStack } from '../planned-stack';
+import { RehearsedApp, type RehearsedResource } from '../rehearse';
+import type { SynthesizedStack } from '../synthesized-stack';
+import { select, title, type Located, type Selector } from './selector';
+import type { Verdict } from './verdict';
+
+type Stack = SynthesizedStack | PlannedStack;
+
+/**
+ * Whether every selected `later` needs every selected `earlier` by an edge of Terraform's graph, direct or not: it is
+ * made after it, changed after it, and destroyed before it.
+ */
+export function dependsOnIt(subject: Stack, later: Selector, earlier: Selector): Verdict {
+  const stack = configuration(subject);
+  const pairs = pairsOf(select(stack, earlier), select(stack, later));
+  const edges = pairs.map(([first, last]) => ({ first, last, there: needs(stack.graph, last.address, first.address) }));
+  return verdict(
+    edges,
+    ({ first, last }) => `${at(stack.name, last)} does not depend on ${at(stack.name, first)}${hint(stack, last)}`,
+    () => `${stack.name}: ${title(later)} should not depend on ${title(earlier)}, but does`,
+  );
+}
+
+/**
+ * Whether every selected `earlier` is created before every selected `later`, and destroyed after it. For a stack: by an
+ * edge of the graph. For a rehearsal: as it happened, and within one stack by an edge besides, for what has none only
+ * happened by chance.
+ */
+export function createsBefore(subject: Stack | RehearsedApp, earlier: Selector, later: Selector): Verdict {
+  if (!(subject instanceof RehearsedApp)) return dependsOnIt(subject, later, earlier);
+  const created = { name: subject.name, resources: subject.created };
+  const gone = new Map(subject.destroyed.map((one) => [key(one), one]));
+  const pairs = pairsOf(select(created, earlier), select(created, later));
+  const orders = pairs.map(([first, last]) => ({ first, last, problem: orderProblem(subject, gone, first, last) }));
+  return verdict(
+    orders.map((order) => ({ ...order, there: order.problem === undefined })),
+    ({ first, last, problem }) => `${at(last.stack, last)} ${problem} ${at(first.stack, first)}`,
+    () => `${subject.name}: ${title(earlier)} should not be created before ${title(later)}, but is`,
+  );
+}
+
+/** How often a statement about many pairs is told to fail. */
+const SHOWN = 5;
+
+function verdict<T extends { readonly there: boolean }>(
+  facts: readonly T[],
+  failure: (fact: T) => string,
+  success: () => string,
+): Verdict {
+  const missing = facts.filter(({ there }) => !there);
+  return {
+    pass: missing.length === 0,
+    message: () => {
+      if (missing.length === 0) return success();
+      const more = missing.length > SHOWN ? [`and ${missing.length - SHOWN} more`] : [];
+      return [...missing.slice(0, SHOWN).map(failure), ...more].join('\n');
+    },
+  };
+}
+
+function orderProblem(
+  app: RehearsedApp,
+  gone: ReadonlyMap<string, RehearsedResource>,
+  first: RehearsedResource,
+  last: RehearsedResource,
+): string | undefined {
+  if (last.start < first.end) return 'was created before';
+  if (gone.get(key(first))!.start < gone.get(key(last))!.end) return 'was destroyed after';
+  const stack = first.stack === last.stack ? app.stacks.get(first.stack) : undefined;
+  if (stack && !needs(stack.graph, plain(last.address), plain(first.address))) {
+    return 'happened to be created later, but does not depend on';
+  }
+  return undefined;
+}
+
+function configuration(subject: Stack): SynthesizedStack {
+  if (!(subject instanceof PlannedStack)) return subject;
+  if (subject.synthesized) return subject.synthesized;
+  throw new Error(`${subject.name} is no longer part of the app: there is nothing to depend on`);
+}
+
+function pairsOf<T>(firsts: readonly T[], lasts: readonly T[]): (readonly [T, T])[] {
+  return lasts.flatMap((last) => firsts.filter((first) => first !== last).map((first) => [first, last] as const));
+}
+
+/** What a resource needs directly: says where the edge should have gone. */
+function hint(stack: SynthesizedStack, { address }: Located): string {
+  const direct = [...(stack.graph.get(address) ?? [])];
+  const paths = direct.map((one) => stack.resources.find((resource) => resource.address === one)?.path ?? one);
+  return paths.length === 0 ? '; it depends on nothing' : `; it depends on ${paths.join(', ')}`;
+}
+
+function at(stack: string, { path, address }: Located): string {
+  return `${stack}/${path} (${address})`;
+}
+
+function key({ stack, address }: RehearsedResource): string {
+  return `${stack} ${address}`;
+}
+
+/** The address without the keys of `count` and `for_each`. */
+function plain(address: string): string {
+  return address.replace(/\[[^\]]*\]/g, '');
+}

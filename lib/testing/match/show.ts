@@ -1,0 +1,17 @@
+import { isAsymmetric } from './spelling';
+
+/** Long values, such as a policy, are cut in a message. */
+const LONGEST = 400;
+
+/** A value on one line, for a message. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value, (_, item: unknown) => (isAsymmetric(item) ? describe(item) : item));
+  const plain = text.replaceAll(/"«(.*?)»"/g, (_, inner: string) => inner.replaceAll('\\"', '"'));
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}...` : plain;
+}
+
+function describe(matcher: object): string {
+  const { toAsymmetricMatcher } = matcher as { toAsymmetricMatcher?: () => string };
+  return `«${toAsymmetricMatcher ? toAsymmetricMatcher.call(matcher) : String(matcher)}»`;
+}

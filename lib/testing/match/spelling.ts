@@ -1,0 +1,80 @@
+import { camelCase, type Shape } from './shape';
+
+/** A value with its names as classes spell them, so that it can be compared with what a user writes. */
+export function asWritten(value: unknown, shape: Shape): unknown {
+  if (Array.isArray(value)) return value.map((item) => asWritten(item, shape));
+  if (!isPlainObject(value)) return value;
+  const names = shape.kind === 'fields' ? spelledFields(shape) : undefined;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      if (shape.kind === 'map') return [key, asWritten(item, shape.values)];
+      if (shape.kind === 'plain') return [key, item];
+      const field = names?.get(key);
+      return [field?.spelled ?? camelCase(key), asWritten(item, field?.shape ?? { kind: 'unknown' })];
+    }),
+  );
+}
+
+/**
+ * What in an expectation names nothing that a resource has: each as `vpcConfig.subnetIdz: did you mean subnetIds?`.
+ */
+export function unknownNames(expected: unknown, shape: Shape, path = ''): readonly string[] {
+  if (isAsymmetric(expected)) return [];
+  if (Array.isArray(expected)) return [...new Set(expected.flatMap((item) => unknownNames(item, shape, path)))];
+  if (!isPlainObject(expected)) return [];
+  return Object.entries(expected).flatMap(([key, value]) => {
+    const at = path === '' ? key : `${path}.${key}`;
+    if (shape.kind === 'map') return unknownNames(value, shape.values, at);
+    if (shape.kind !== 'fields') return [];
+    const field = shape.fields.get(key);
+    return field ? unknownNames(value, field.shape, at) : [`${at}${suggestion(key, [...shape.fields.keys()])}`];
+  });
+}
+
+/** Values such as `expect.anything()`, which judge for themselves. */
+export interface Asymmetric {
+  asymmetricMatch(other: unknown): boolean;
+}
+
+export function isAsymmetric(value: unknown): value is Asymmetric {
+  return typeof (value as Partial<Asymmetric> | null | undefined)?.asymmetricMatch === 'function';
+}
+
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function spelledFields(shape: Extract<Shape, { kind: 'fields' }>) {
+  const names = new Map<string, { readonly spelled: string; readonly shape: Shape }>();
+  for (const [spelled, field] of shape.fields) {
+    if (names.has(field.name)) continue;
+    names.set(field.name, {
+      spelled,
+      get shape() {
+        return field.shape;
+      },
+    });
+  }
+  return names;
+}
+
+function suggestion(name: string, names: readonly string[]): string {
+  const ranked = names
+    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const [nearest] = ranked;
+  return nearest && nearest.distance <= Math.max(2, name.length / 3) ? `: did you mean ${nearest.candidate}?` : '';
+}
+
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const change = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[other.length]!;
+}

@@ -1,0 +1,5 @@
+/** What a matcher finds; the message says why it failed, or under `.not` why it passed. */
+export interface Verdict {
+  readonly pass: boolean;
+  readonly message: () => string;
+}

@@ -1,0 +1,65 @@
+import { destroysNothing, plansChanges, type Changes } from './match/changes';
+import type { Expected } from './match/expected';
+import { hasResource } from './match/has-resource';
+import { createsBefore, dependsOnIt } from './match/order';
+import { refersTo } from './match/refers-to';
+import type { Selector } from './match/selector';
+import type { Verdict } from './match/verdict';
+import { PlannedStack } from './planned-stack';
+import { RehearsedApp } from './rehearse';
+import type { ResourceType } from './resource-type';
+import { matchesSnapshot } from './snapshot/matches-snapshot';
+import { SynthesizedStack } from './synthesized-stack';
+
+/** What `expect` of a stack, a plan or a rehearsal can be asked. */
+export interface QuaysideMatchers<R> {
+  /**
+   * A synthesized or planned stack has a resource that is, in part, as expected: names as in its class, at any depth.
+   * A name that the resource does not have is an error, under `.not` too.
+   */
+  toHaveResource<T extends ResourceType>(type: T, props?: Expected<T>): R;
+  /** A plan does this and nothing else: `{ create: 12 }`, `{ update: ['cluster'] }`, `{}` for nothing. */
+  toPlan(changes: Changes): R;
+  /** A plan destroys and replaces nothing. */
+  toHaveNoDestroy(): R;
+  /** A plan or a synthesized stack reads as the committed snapshot does. */
+  toMatchPlanSnapshot(hint?: string): R;
+  /** In a stack, every selected `later` needs every selected `earlier`, directly or through others. */
+  toDependOn(later: Selector, earlier: Selector): R;
+  /** Every selected `earlier` is created before every selected `later` and destroyed after it. */
+  toCreateBefore(earlier: Selector, later: Selector): R;
+  /** In a stack, every selected `from` has an attribute that refers to one of the selected `to`. */
+  toReference(from: Selector, to: Selector): R;
+}
+
+/** For `expect.extend`; without jest, each gives `{ pass, message }`. */
+export const matchers = {
+  toHaveResource: (stack: unknown, type: ResourceType, props?: unknown): Verdict =>
+    hasResource(stackOrPlan(stack, 'toHaveResource'), type, props),
+  toPlan: (plan: unknown, changes: Changes): Verdict => plansChanges(planned(plan, 'toPlan'), changes),
+  toHaveNoDestroy: (plan: unknown): Verdict => destroysNothing(planned(plan, 'toHaveNoDestroy')),
+  toMatchPlanSnapshot: (stack: unknown, hint?: string): Verdict =>
+    matchesSnapshot(stackOrPlan(stack, 'toMatchPlanSnapshot'), hint),
+  toDependOn: (stack: unknown, later: Selector, earlier: Selector): Verdict =>
+    dependsOnIt(stackOrPlan(stack, 'toDependOn'), later, earlier),
+  toCreateBefore: (subject: unknown, earlier: Selector, later: Selector): Verdict =>
+    createsBefore(subject instanceof RehearsedApp ? subject : stackOrPlan(subject, 'toCreateBefore'), earlier, later),
+  toReference: (stack: unknown, from: Selector, to: Selector): Verdict =>
+    refersTo(stackOrPlan(stack, 'toReference'), from, to),
+};
+
+function stackOrPlan(subject: unknown, matcher: string): SynthesizedStack | PlannedStack {
+  if (subject instanceof SynthesizedStack || subject instanceof PlannedStack) return subject;
+  throw new Error(`${matcher} wants what synthStack or planStack gave, got ${kindOf(subject)}`);
+}
+
+function planned(subject: unknown, matcher: string): PlannedStack {
+  if (subject instanceof PlannedStack) return subject;
+  throw new Error(`${matcher} wants what planStack gave, got ${kindOf(subject)}`);
+}
+
+function kindOf(subject: unknown): string {
+  if (subject instanceof Promise) return 'a promise: await it';
+  if (subject instanceof Map) return 'a map of stacks: get one of it';
+  return subject === null || typeof subject !== 'object' ? String(subject) : `a ${subject.constructor?.name}`;
+}

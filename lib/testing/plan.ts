@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { offlinePlan, type OfflineOptions } from '../offline';
+import { GuardedDirectory } from '../offline/workspace/guard';
+import { writeApp, type AppSource, type WrittenApp } from './app-source';
+import { PlanError } from './plan-error';
+import { PlannedStack } from './planned-stack';
+import { stacksOf } from './synthesized-stack';
+import { theStack } from './the-one';
+
+export interface PlanOptions extends Pick<OfflineOptions, 'stacks' | 'remoteStates' | 'terraform' | 'signal'> {
+  /**
+   * Another version of the app: plans on top of the state that it would have left, and so shows what changes.
+   * @default on top of nothing: everything is created
+   */
+  readonly onTopOf?: AppSource;
+}
+
+/**
+ * Plans every stack of an app with the real Terraform, and stand-ins for the providers: no account, no network.
+ * @returns the plans by the stack's name
+ * @throws PlanError that names the constructs, where Terraform refuses a stack
+ */
+export async function planApp(
+  source: AppSource,
+  options: PlanOptions = {},
+): Promise<ReadonlyMap<string, PlannedStack>> {
+  return withWrittenApp(source, (app, write) => plan(app, options, write));
+}
+
+/** As `planApp`, of one stack: `await planStack((app) => new TeamStack(app, 'team'))`. */
+export async function planStack(source: AppSource, options: Omit<PlanOptions, 'stacks'> = {}): Promise<PlannedStack> {
+  return withWrittenApp(source, async (app, write) => {
+    const { name } = theStack(stacksOf(app.stacks), app.named);
+    return theStack(await plan(app, { ...options, stacks: [name] }, write), name);
+  });
+}
+
+/** Writes an app to a directory that is gone afterwards, however this process ends. */
+export async function withWrittenApp<T>(
+  source: AppSource,
+  work: (app: WrittenApp, write: (other: AppSource) => WrittenApp) => Promise<T>,
+): Promise<T> {
+  const home = new GuardedDirectory();
+  let apps = 0;
+  const write = (app: AppSource): WrittenApp => {
+    const directory = join(home.path, `app-${(apps += 1)}`);
+    mkdirSync(directory);
+    return writeApp(app, directory);
+  };
+  try {
+    return await work(write(source), write);
+  } finally {
+    await home.remove();
+  }
+}
+
+async function plan(
+  app: WrittenApp,
+  { onTopOf, ...options }: PlanOptions,
+  write: (other: AppSource) => WrittenApp,
+): Promise<ReadonlyMap<string, PlannedStack>> {
+  const before = onTopOf === undefined ? {} : { onTopOf: write(onTopOf).directory };
+  const { ok, stacks } = await offlinePlan({
+    ...options,
+    ...before,
+    stacksDir: app.directory,
+    packagesFrom: packages(),
+  });
+  if (!ok) {
+    const failed = stacks.filter((stack) => !stack.ok);
+    throw new PlanError(
+      `${failed.map(({ name }) => name).join(', ')} cannot be planned`,
+      failed.flatMap(({ diagnostics }) => diagnostics),
+    );
+  }
+  const synthesized = stacksOf(app.stacks);
+  return new Map(stacks.map((stack) => [stack.name, new PlannedStack(stack, synthesized.get(stack.name))]));
+}
+
+/** Where the providers' packages are looked for: the app itself was written to a directory far from them. */
+export function packages(): readonly string[] {
+  return [process.cwd(), __dirname];
+}

@@ -1,0 +1,94 @@
+import {
+  offlineRehearsal,
+  type AppliedResource,
+  type OfflineOptions,
+  type Rehearsal,
+  type RehearsalStep,
+} from '../offline';
+import type { AppSource } from './app-source';
+import { packages, withWrittenApp } from './plan';
+import { PlanError } from './plan-error';
+import { stacksOf, type SynthesizedStack } from './synthesized-stack';
+
+export type RehearseOptions = Pick<OfflineOptions, 'stacks' | 'remoteStates' | 'terraform' | 'signal'>;
+
+/** A resource that was created or destroyed. */
+export interface RehearsedResource {
+  readonly stack: string;
+  readonly type: string;
+  readonly address: string;
+  /** The construct's path below its stack: `network/vpc`. */
+  readonly path: string;
+  /** Times as ISO 8601, from Terraform's log. */
+  readonly start: string;
+  readonly end: string;
+}
+
+/** A whole life of an app: everything was created, planned again without a change, and destroyed. */
+export class RehearsedApp {
+  /** By name. */
+  readonly stacks: ReadonlyMap<string, SynthesizedStack>;
+  /** In the order in which they were ready. */
+  readonly created: readonly RehearsedResource[];
+  /** In the order in which they were gone. */
+  readonly destroyed: readonly RehearsedResource[];
+
+  constructor(stacks: ReadonlyMap<string, SynthesizedStack>, steps: readonly RehearsalStep[]) {
+    this.stacks = stacks;
+    this.created = ordered(steps, 'apply');
+    this.destroyed = ordered(steps, 'destroy');
+  }
+
+  get name(): string {
+    return [...this.stacks.keys()].join(', ');
+  }
+}
+
+/**
+ * Plays an app's life through with stand-ins for the providers: plans and applies every stack in order, plans it again,
+ * which must find nothing to do, and destroys all in reverse.
+ * @throws PlanError that names the constructs, where a stage fails
+ */
+export async function rehearse(source: AppSource, options: RehearseOptions = {}): Promise<RehearsedApp> {
+  return withWrittenApp(source, async (app) => {
+    const only = options.stacks ?? (app.named === undefined ? undefined : [app.named]);
+    const rehearsal = await offlineRehearsal({
+      ...options,
+      ...(only && { stacks: only }),
+      stacksDir: app.directory,
+      packagesFrom: packages(),
+    });
+    if (!rehearsal.ok) throw failure(rehearsal);
+    return new RehearsedApp(stacksOf(app.stacks), rehearsal.steps);
+  });
+}
+
+/** What each stage is called where it fails. */
+const FAILED: Readonly<Record<RehearsalStep['stage'], string>> = {
+  init: 'cannot be initialised',
+  validate: 'is not valid',
+  plan: 'cannot be planned',
+  apply: 'cannot be applied',
+  replan: 'does not settle',
+  destroy: 'cannot be destroyed',
+};
+
+function failure({ steps }: Rehearsal): PlanError {
+  const failed = steps.filter(({ ok }) => !ok);
+  const what = failed.map(({ stack, stage }) => `${stack} ${FAILED[stage]}`).join('; ');
+  return new PlanError(
+    what,
+    failed.flatMap(({ diagnostics }) => diagnostics),
+  );
+}
+
+function ordered(steps: readonly RehearsalStep[], stage: RehearsalStep['stage']): readonly RehearsedResource[] {
+  return steps
+    .filter((step) => step.stage === stage)
+    .flatMap(({ stack, order }) => order.map((resource) => rehearsed(stack, resource)));
+}
+
+function rehearsed(stack: string, { address, path, start, end }: AppliedResource): RehearsedResource {
+  const below = path?.split('/').slice(1).join('/') ?? address;
+  return { stack, type: address.split('.')[0]!, address, path: below, start, end };
+}

@@ -1,0 +1,47 @@
+import { KNOWN_AFTER_APPLY, type PlannedResource, type PlannedStack } from '../planned-stack';
+import type { Attributes, SynthesizedResource } from '../synthesized-stack';
+import { changeOf, configuredAttributes } from './configured-attributes';
+import { inline } from './readable';
+import type { ReadableValues } from './references';
+
+/** When it was is noise, wherever it comes from. */
+const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+/** Repeats `tags`. */
+const ECHO = 'tags_all';
+
+/** What changes of a resource, as `before -> after`: what is configured, and what no longer is. */
+export function changedAttributes(
+  plan: PlannedStack,
+  resource: PlannedResource,
+  configured: SynthesizedResource,
+  values: ReadableValues,
+): Attributes {
+  const { before, attributes: after } = resource;
+  const now = configuredAttributes(plan, resource, configured, values);
+  const sensitive = changeOf(plan, resource)?.before_sensitive as Attributes | undefined;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => name !== ECHO && !same(before[name], after[name]) && (name in now || after[name] !== KNOWN_AFTER_APPLY),
+  );
+  return Object.fromEntries(
+    names.map((name) => {
+      const old = sensitive?.[name] === true ? '(sensitive)' : values.known(timeless(before[name]));
+      return [name, change(old, name in now ? now[name] : after[name])];
+    }),
+  );
+}
+
+function change(before: unknown, after: unknown): unknown {
+  const [old, fresh] = [inline(before ?? '(none)'), inline(after ?? '(none)')];
+  return old !== undefined && fresh !== undefined ? `(${old}) -> (${fresh})` : { before, after };
+}
+
+function timeless(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(TIME, '(time)');
+  if (Array.isArray(value)) return value.map(timeless);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, timeless(item)]));
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+}

@@ -1,0 +1,36 @@
+import type { Verdict } from '../match/verdict';
+import { PlannedStack } from '../planned-stack';
+import { SynthesizedStack } from '../synthesized-stack';
+import { planSnapshot, stackSnapshot } from './stack-snapshot';
+
+/** What is needed of jest's `expect`. */
+export interface Expect {
+  (actual: unknown): { toMatchSnapshot(hint?: string): void };
+  extend(matchers: object): void;
+  addSnapshotSerializer(serializer: object): void;
+}
+
+/** Prints a plan or a synthesized stack as text in any of jest's snapshots, inline ones as well. */
+export const snapshotSerializer = {
+  test: (value: unknown): boolean => value instanceof PlannedStack || value instanceof SynthesizedStack,
+  print: (value: unknown): string =>
+    value instanceof PlannedStack ? planSnapshot(value) : stackSnapshot(value as SynthesizedStack),
+};
+
+let installed: Expect | undefined;
+
+/** Adds the serializer to an `expect`, and has its snapshots used. */
+export function useSnapshotsOf(expect: Expect): void {
+  expect.addSnapshotSerializer(snapshotSerializer);
+  installed = expect;
+}
+
+export function matchesSnapshot(stack: PlannedStack | SynthesizedStack, hint?: string): Verdict {
+  if (!installed) throw new Error("toMatchPlanSnapshot needs jest: import 'quayside/testing/jest'");
+  try {
+    installed(stack).toMatchSnapshot(...(hint === undefined ? [] : [hint]));
+    return { pass: true, message: () => `the plan of ${stack.name} should not match its snapshot` };
+  } catch (error) {
+    return { pass: false, message: () => (error as Error).message };
+  }
+}
