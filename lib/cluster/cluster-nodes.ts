@@ -1,5 +1,7 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { awsContext } from '../core/aws-context';
 import type { ClusterRef } from './cluster-ref';
 import type { Taint } from './taints-and-labels';
 
@@ -20,7 +22,8 @@ export type PrincipalUse = 'managed' | 'self-managed' | 'person';
 
 interface Registry {
   readonly nodes: ClusterNodes[];
-  readonly principals: Map<Principal, { readonly use: PrincipalUse; readonly path: string }>;
+  /** By each way to name the principal. */
+  readonly principals: Map<string, { readonly use: PrincipalUse; readonly path: string }>;
 }
 
 const registries = new WeakMap<ClusterRef, Registry>();
@@ -50,13 +53,30 @@ export function claimPrincipal(
   use: PrincipalUse,
 ): string | false {
   const { principals } = registry(cluster);
-  const other = principals.get(principal);
+  const names = namesOf(scope, principal);
+  const other = names.map((name) => principals.get(name)).find((claim) => claim !== undefined);
   if (!other) {
-    principals.set(principal, { use, path: scope.node.path });
+    for (const name of names) principals.set(name, { use, path: scope.node.path });
     return false;
   }
   if (use === 'managed' && other.use === 'managed') return false;
-  return `${subject(principal)} has an access entry in cluster '${cluster.clusterName}' already, ${origin(other)}: ${REMEDIES[use]}`;
+  return `${subject(principal, names)} has an access entry in cluster '${cluster.clusterName}' already, ${origin(other)}: ${REMEDIES[use]}`;
+}
+
+/** A role is named by its ARN, written out or as Terraform's reference. */
+function namesOf(scope: IConstruct, principal: Principal): readonly string[] {
+  if (typeof principal === 'string') return [Token.isUnresolved(principal) ? written(scope, principal) : principal];
+  const reference = `\${${principal.terraformResourceType}.${principal.friendlyUniqueId}.arn}`;
+  const { nameInput: name, pathInput: path = '/' } = principal;
+  if (name === undefined || Token.isUnresolved(name)) return [reference];
+  const { partition, account } = awsContext(principal);
+  return [reference, `arn:${partition}:iam::${account}:role${path}${name}`];
+}
+
+/** Every use of an attribute is a token of its own: what Terraform reads tells whether two are the same. */
+function written(scope: IConstruct, token: string): string {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return String(Tokenization.resolve(token, { scope, resolver, preparing: false }));
 }
 
 const REMEDIES: Readonly<Record<PrincipalUse, string>> = {
@@ -65,8 +85,8 @@ const REMEDIES: Readonly<Record<PrincipalUse, string>> = {
   person: 'drop this entry, EKS keeps one for each principal',
 };
 
-function subject(principal: Principal): string {
-  return typeof principal === 'string' ? `principal '${principal}'` : `the role ${principal.node.path}`;
+function subject(principal: Principal, [name]: readonly string[]): string {
+  return typeof principal === 'string' ? `principal '${name}'` : `the role ${principal.node.path}`;
 }
 
 function origin({ use, path }: { readonly use: PrincipalUse; readonly path: string }): string {

@@ -96,13 +96,25 @@ test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
     mistake: 'an entry for the role of a managed node group',
     build: (it) => {
       const cluster = existingCluster();
-      const arn = 'arn:aws:iam::123456789012:role/nodes';
-      check(it, claimPrincipal(it, cluster, arn, 'managed'));
-      new AccessEntry(it, 'nodes', { cluster, principalArn: arn, policy: 'view' });
+      const nodes = role(it);
+      check(it, claimPrincipal(it, cluster, nodes, 'managed'));
+      new AccessEntry(it, 'by-reference', { cluster, principalArn: nodes.arn, policy: 'view' });
     },
     message:
-      "test/nodes: principal 'arn:aws:iam::123456789012:role/nodes' has an access entry in cluster 'legacy' already, " +
+      "test/by-reference: principal '${aws_iam_role.nodes.arn}' has an access entry in cluster 'legacy' already, " +
       'made by EKS for the managed node group test: drop this entry, EKS keeps one for each principal',
+  },
+  {
+    mistake: 'an entry for the role of a managed node group, by the name it will have',
+    build: (it) => {
+      const cluster = existingCluster();
+      const arn = 'arn:aws:iam::123456789012:role/nodes';
+      new AccessEntry(it, 'by-name', { cluster, principalArn: arn, policy: 'view' });
+      check(it, claimPrincipal(it, cluster, role(it), 'managed'));
+    },
+    message:
+      "test: the role test/nodes has an access entry in cluster 'legacy' already, made by test/by-name: " +
+      'give the managed node group a role of its own',
   },
   {
     mistake: 'a self-managed role in a managed node group',
