@@ -25,7 +25,9 @@ const STRUCT = /(?<![.\w])(\w+)ToHclTerraform/;
 const PRIMITIVES: Readonly<Record<string, Type>> = { string: 'string', number: 'number', boolean: 'bool' };
 
 /**
- * Derives a schema from the generated code of one resource, data source or provider.
+ * Derives a schema from the generated code of one resource, data source or provider. The code does not tell what is
+ * sensitive, what a change of replaces, defaults, which optional blocks the provider fills, limits of items other than
+ * one, and what values an argument takes; `facts` holds some of that for common types.
  * @param nestedAttributes whether the provider's attributes of objects are nested ones (protocol 6) or object types
  */
 export function derive(code: GeneratedCode, nestedAttributes: boolean): Derived {
