@@ -48,6 +48,9 @@ export const PRIVATE_MODE_ENDPOINTS: readonly string[] = [
   'ssmmessages',
 ];
 
+/** Services that China's regions name `cn.com.amazonaws...`. Source: `aws ec2 describe-vpc-endpoint-services` there. */
+const CHINESE_NAMES: ReadonlySet<string> = new Set(['autoscaling', 'ec2', 'ecr.api', 'ecr.dkr', 'eks', 'sqs', 'sts']);
+
 const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 
 /** Ways to AWS that do not leave the VPC. */
@@ -129,7 +132,9 @@ export class Endpoints extends Construct {
   }
 
   private serviceName(service: string): string {
-    return `com.amazonaws.${awsContext(this).region}.${service}`;
+    const { partition, region } = awsContext(this);
+    const prefix = partition === 'aws-cn' && CHINESE_NAMES.has(service) ? 'cn.com.amazonaws' : 'com.amazonaws';
+    return `${prefix}.${region}.${service}`;
   }
 }
 

@@ -19,7 +19,8 @@ export type Nat =
        */
       readonly zone?: string;
       /**
-       * An elastic IP's allocation id. One that another stack owns survives this VPC.
+       * An elastic IP's allocation id. One that another stack owns survives this VPC. Give another where the zone changes:
+       * the new gateway comes before the old one has let go.
        * @default an elastic IP of its own
        */
       readonly elasticIpId?: string;

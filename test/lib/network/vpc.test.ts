@@ -196,6 +196,22 @@ describe('ready', () => {
 });
 
 describe('endpoints', () => {
+  test('some have names of their own in China', () => {
+    const zones = ['cn-north-1a', 'cn-north-1b'];
+    const stack = synthStack((scope) => new Vpc(scope, 'network', { ...PROPS, zones, nat: { kind: 'none' } }), {
+      region: 'cn-north-1',
+    });
+    const names = ['gateway-s3', 'interface-ecr.dkr', 'interface-logs', 'interface-sts'].map(
+      (endpoint) => stack.the('aws_vpc_endpoint', endpoint).attributes['service_name'],
+    );
+    expect(names).toEqual([
+      'com.amazonaws.cn-north-1.s3',
+      'cn.com.amazonaws.cn-north-1.ecr.dkr',
+      'com.amazonaws.cn-north-1.logs',
+      'cn.com.amazonaws.cn-north-1.sts',
+    ]);
+  });
+
   test('S3 and DynamoDB through every public and private route table, unrestricted where there is NAT', () => {
     const stack = synth();
     expect(paths(stack.ofType('aws_vpc_endpoint'))).toEqual([
