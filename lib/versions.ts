@@ -60,6 +60,29 @@ export function pinnedAddOnVersion(kubernetesVersion: string, addOn: string): st
  * To bring one up to date: read the project's changelog, then `docker buildx imagetools inspect IMAGE:TAG`.
  */
 export const IMAGES = {
+  // Release of 2026-04-06; the digest as recorded in public repositories that pin it.
+  externalDns:
+    'registry.k8s.io/external-dns/external-dns:v0.21.0@sha256:f53faaf71cb270d1ca9dce6ea0c94bfebf1a18696263487f0fbc74b9bf2bd7ff',
   // Release of 2026-09-04; the digest as recorded in public repositories that pin it.
   traefik: 'docker.io/library/traefik:v3.7.13@sha256:24841fe2de7304c149343d877d2923b4c8800a38ba015dea9174c23b20e344a0',
+  // Release of 2025-11-10; no digest is recorded in public.
+  nodeTerminationHandler: 'public.ecr.aws/aws-ec2/aws-node-termination-handler:v1.25.3',
+  // Release of 2026-05-19; no digest is recorded in public.
+  descheduler: 'registry.k8s.io/descheduler/descheduler:v0.36.0',
+  // The digest as recorded in public repositories that pin it.
+  headlamp:
+    'ghcr.io/headlamp-k8s/headlamp:v0.45.0@sha256:db3f0e0fc58d358d41daa3fe7fc852437552c7ee873c3645470f7b86a8e0db49',
 } as const;
+
+/**
+ * The autoscaler simulates the scheduler of its own minor: one image for each Kubernetes minor.
+ * Source: promotion of 1.34.5, 1.35.2 and 1.36.1 with their digests, kubernetes/k8s.io#9760, 2026-07.
+ */
+export const CLUSTER_AUTOSCALER_IMAGES: Readonly<Record<KubernetesVersion, string>> = {
+  '1.34':
+    'registry.k8s.io/autoscaling/cluster-autoscaler:v1.34.5@sha256:5c3a56440ffc76eac79e7d7e840153c1fbe7b6e02d415e76a45ba2e0ef99a266',
+  '1.35':
+    'registry.k8s.io/autoscaling/cluster-autoscaler:v1.35.2@sha256:aac369dc283927a623deb1af54696efcc722ae79255aa07788422e495bab887d',
+  '1.36':
+    'registry.k8s.io/autoscaling/cluster-autoscaler:v1.36.1@sha256:461388d03eb5b55db58941ee7a81d9a619dd15302b01cbab9f5a9946715994b4',
+};
