@@ -16,6 +16,11 @@ export interface PlatformProfile {
   /** Whether what holds data is kept when it is destroyed. */
   readonly deletionProtection: boolean;
   readonly prefixDelegation: boolean;
+  /**
+   * The most that a namespace of applications may use, by resource.
+   * @default no limit
+   */
+  readonly namespaceQuota?: Readonly<Record<string, string>>;
 }
 
 /** What an environment tells its add-ons. Account, region and tags: `awsContext(scope)`. */

@@ -18,6 +18,11 @@ export interface EnvironmentProfile {
   readonly replicas: number;
   /** Gives network interfaces /28 prefixes: many more pods for each machine, from larger blocks of addresses. */
   readonly prefixDelegation: boolean;
+  /**
+   * The most that a namespace of applications may use where it says nothing, by resource.
+   * @default no limit
+   */
+  readonly namespaceQuota?: Readonly<Record<string, string>>;
   /** Machines where the environment names none. */
   readonly nodeGroups: readonly NodeGroupSpec[];
 }
@@ -36,6 +41,16 @@ const ARM = { architecture: 'arm64' } as const;
 const SMALL = { ...ARM, instanceTypes: ['t4g.large'] };
 const GENERAL = { ...ARM, instanceTypes: ['m7g.xlarge'] };
 const EDGE = { ...ARM, ...pool('ingress'), instanceTypes: ['c7g.large'], taints: INGRESS_ONLY, ingress: true };
+
+/**
+ * Of a load balancer's kind there is the environment's own: a Service of type LoadBalancer would open the cluster to the
+ * internet past it.
+ */
+const NO_LOAD_BALANCERS = { 'services.loadbalancers': '0' } as const;
+/** A third of the workers where there are the fewest: one team cannot starve the others. */
+const TEAM_QUOTA = { 'requests.cpu': '8', 'requests.memory': '32Gi', pods: '100', ...NO_LOAD_BALANCERS };
+/** A tenth of the workers where there are the fewest. */
+const DIVISION_QUOTA = { 'requests.cpu': '140', 'requests.memory': '560Gi', pods: '1k', ...NO_LOAD_BALANCERS };
 
 /**
  * Five sizes, from one machine to hundreds. Each is a starting point: give what differs,
@@ -97,6 +112,7 @@ export const EnvironmentProfile = {
     deletionProtection: true,
     replicas: 3,
     prefixDelegation: false,
+    namespaceQuota: TEAM_QUOTA,
     nodeGroups: [
       { ...GENERAL, ...pool('system'), minSize: 1, maxSize: 3 },
       { ...EDGE, minSize: 1, maxSize: 4 },
@@ -115,6 +131,7 @@ export const EnvironmentProfile = {
     deletionProtection: true,
     replicas: 3,
     prefixDelegation: true,
+    namespaceQuota: DIVISION_QUOTA,
     nodeGroups: [
       { ...GENERAL, ...pool('system'), minSize: 2, maxSize: 6 },
       { ...EDGE, minSize: 3, maxSize: 12 },

@@ -1,6 +1,7 @@
 import { LimitRangeV1 } from '@cdktf/provider-kubernetes/lib/limit-range-v1';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
 import type { Labels } from './labels';
@@ -49,7 +50,7 @@ export class Namespace extends Construct implements NamespaceRef {
 
   constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
-    check(this, nameProblem('name', props.name), ...quotaProblems(props));
+    check(this, nameProblem('name', props.name), sharedNameProblem(this, props.name), ...quotaProblems(props));
 
     this.namespaceName = props.name;
     this.podSecurity = props.podSecurity ?? 'restricted';
@@ -82,6 +83,19 @@ export class Namespace extends Construct implements NamespaceRef {
       spec: { limit: [{ type: 'Container', defaultRequest: { ...requests }, default: limits && { ...limits } }] },
     });
   }
+}
+
+/** By stack, the paths of its namespaces by their names. */
+const pathsByName = new WeakMap<TerraformStack, Map<string, string>>();
+
+/** Two of one name are one in the cluster: whichever goes takes the other's objects with it. */
+function sharedNameProblem(scope: Construct, name: string): string | false {
+  const stack = TerraformStack.of(scope);
+  const paths = pathsByName.get(stack) ?? new Map<string, string>();
+  pathsByName.set(stack, paths);
+  const other = paths.get(name);
+  if (other === undefined) paths.set(name, scope.node.path);
+  return other !== undefined && `name '${name}' is that of ${other} too: choose another`;
 }
 
 /** Refused, written to the audit log and told to whoever applies it. */
