@@ -8,6 +8,7 @@ import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets
 import type { TrafficContractProps } from '../load-balancing/traffic-contract';
 import type { VpcProps } from '../network/vpc-props';
 import type { KubernetesVersion } from '../versions';
+import type { EksAddOnSettings } from './eks-add-ons';
 import type { NodeGroupSpec } from './node-groups';
 import type { EnvironmentProfile } from './profile';
 
@@ -51,6 +52,12 @@ export interface EnvironmentProps {
   /** @default reachable from the internet, without a web application firewall */
   readonly loadBalancer?: LoadBalancerSettings;
   /**
+   * Versions and configuration of the EKS add-ons, such as CoreDNS; `none` leaves one out. What a configuration does not
+   * name stays as the profile has it.
+   * @default pinned versions, configured by the profile
+   */
+  readonly eksAddOns?: EksAddOnSettings;
+  /**
    * What the cluster is given for all applications: ingress, logs, monitoring.
    * @default none
    */
@@ -63,7 +70,8 @@ export interface EnvironmentProps {
   /** @default a local file */
   readonly backend?: StateBackend;
   /**
-   * Tags of every resource, beside `environment`.
+   * Tags of every resource, beside `environment`. Machines get theirs when they are launched: a change replaces every
+   * node, zone by zone.
    * @default none
    */
   readonly tags?: Readonly<Record<string, string>>;

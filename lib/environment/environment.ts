@@ -16,7 +16,7 @@ const environmentsByApp = new WeakMap<App, EnvironmentProps[]>();
 export class Environment extends Construct {
   /** Undefined where the command names other stacks. */
   readonly infrastructure?: InfrastructureStack;
-  /** Undefined where the command names other stacks, or the environment has no add-ons. */
+  /** Undefined where the command names other stacks, or no add-on lives inside the cluster. */
   readonly platform?: PlatformStack;
 
   constructor(app: App, props: EnvironmentProps) {
@@ -31,7 +31,7 @@ export class Environment extends Construct {
         make(`${props.name}-${layer}`),
       );
     this.infrastructure = build('infrastructure', (id) => new InfrastructureStack(app, id, props));
-    if (!props.addOns?.length) return;
+    if (!props.addOns?.some(({ stack }) => stack === 'platform')) return;
     this.platform = build('platform', (id) => new PlatformStack(app, id, props));
     if (this.infrastructure) this.platform?.addDependency(this.infrastructure);
   }

@@ -1,5 +1,7 @@
-import { TerraformOutput } from 'cdktf';
+import { TerraformOutput, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
+import { installAddOns } from '../addons/add-on';
+import { ClusterPlatform } from '../addons/cluster-platform';
 import { AutoScalingNodeGroup } from '../cluster/auto-scaling-node-group';
 import { Cluster } from '../cluster/cluster';
 import { ManagedNodeGroup } from '../cluster/managed-node-group';
@@ -58,6 +60,7 @@ export class InfrastructureStack extends AwsStack {
     this.addOns = this.addStandardAddOns();
     this.loadBalancer = this.addLoadBalancer();
     this.addAliases();
+    this.installAddOns();
     this.addOutputs();
     tellOthers(this);
   }
@@ -107,7 +110,7 @@ export class InfrastructureStack extends AwsStack {
       access: access.map(({ role, ...entry }) => ({ ...entry, principalArn: this.roleArn(role) })),
       logKmsKeyArn: this.key.keyArn,
       deletionProtection: profile.deletionProtection,
-      addOns: profile.prefixDelegation ? { 'vpc-cni': { configuration: PREFIX_DELEGATION } } : undefined,
+      addOns: this.settings.eksAddOns,
     });
   }
 
@@ -143,8 +146,35 @@ export class InfrastructureStack extends AwsStack {
   }
 
   private addStandardAddOns(): StandardAddOns {
-    const after = [...this.nodeGroups.values()].flatMap(({ ready }) => ready);
-    return new StandardAddOns(this, 'add-ons', { cluster: this.cluster, after });
+    return new StandardAddOns(this, 'add-ons', {
+      cluster: this.cluster,
+      after: this.readyForPods(),
+      settings: this.settings.eksAddOns,
+    });
+  }
+
+  private readyForPods(): readonly ITerraformDependable[] {
+    return [...this.nodeGroups.values()].flatMap(({ ready }) => ready);
+  }
+
+  /** Those of the list that know only AWS. */
+  private installAddOns(): void {
+    const { name, domain, profile, images, addOns = [] } = this.props;
+    const { traffic, controlPlaneCidrs, nodePools } = this.settings;
+    const platform = new ClusterPlatform(this, 'platform', {
+      stack: 'infrastructure',
+      environment: name,
+      cluster: this.cluster,
+      zone: this.zone,
+      domain,
+      traffic,
+      controlPlaneCidrs,
+      nodePools,
+      profile,
+      readyForPods: this.readyForPods(),
+      images,
+    });
+    installAddOns(this.addOns, { stack: 'infrastructure', addOns, platform });
   }
 
   private addLoadBalancer(): ApplicationLoadBalancer {
@@ -198,6 +228,3 @@ export class InfrastructureStack extends AwsStack {
     for (const [id, output] of Object.entries(outputs)) new TerraformOutput(this, id, { ...output, staticId: true });
   }
 }
-
-/** Source: "Assign more IP addresses to Amazon EKS nodes with prefixes"; one prefix is kept warm on each node. */
-const PREFIX_DELEGATION = { env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1' } } as const;

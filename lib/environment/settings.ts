@@ -3,6 +3,7 @@ import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets
 import { trafficContract, type TrafficContract } from '../load-balancing/traffic-contract';
 import type { Nat } from '../network/nat';
 import { planSubnets, type PlannedSubnet } from '../network/subnet-plan';
+import { eksAddOnSettings, type EksAddOnSettings } from './eks-add-ons';
 import type { EnvironmentProps } from './environment-props';
 import { ingressGroups, minNodes, type NodeGroupSpec } from './node-groups';
 
@@ -15,6 +16,7 @@ export interface EnvironmentSettings {
   /** Where the control plane's network interfaces are. */
   readonly controlPlaneCidrs: readonly string[];
   readonly nodePools: readonly NodePool[];
+  readonly eksAddOns: EksAddOnSettings;
 }
 
 export function environmentSettings(props: EnvironmentProps): EnvironmentSettings {
@@ -27,6 +29,7 @@ export function environmentSettings(props: EnvironmentProps): EnvironmentSetting
   const plan = planSubnets({ cidr, zones, intraZones, secondaryCidrs });
   const cidrsOf = (tier: PlannedSubnet['tier']) =>
     plan.filter((subnet) => subnet.tier === tier).map((subnet) => subnet.cidr);
+  const nodePools = nodeGroups.map((group) => nodePool(group, nodeGroups, zones));
   return {
     nat,
     nodeGroups,
@@ -36,7 +39,8 @@ export function environmentSettings(props: EnvironmentProps): EnvironmentSetting
       ...loadBalancer.traffic,
     }),
     controlPlaneCidrs: cidrsOf('intra'),
-    nodePools: nodeGroups.map((group) => nodePool(group, nodeGroups, zones)),
+    nodePools,
+    eksAddOns: eksAddOnSettings(profile, nodePools, props.eksAddOns),
   };
 }
 
