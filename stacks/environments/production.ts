@@ -1,4 +1,4 @@
-import { EnvironmentProfile, type EnvironmentProps } from 'quayside';
+import { EnvironmentProfile, externalDns, ingress, namespaces, storage, type EnvironmentProps } from 'quayside';
 import { rootZone } from '../shared';
 
 export const production: EnvironmentProps = {
@@ -16,5 +16,6 @@ export const production: EnvironmentProps = {
     { name: 'developers', role: 'developers', policy: 'view' },
   ],
   loadBalancer: { firewall: true },
+  addOns: [ingress(), storage(), externalDns(), namespaces([{ name: 'shop' }])],
   tags: { owner: 'platform' },
 };

@@ -1,4 +1,4 @@
-import { EnvironmentProfile, type EnvironmentProps } from 'quayside';
+import { EnvironmentProfile, externalDns, ingress, namespaces, storage, type EnvironmentProps } from 'quayside';
 import { rootZone } from '../shared';
 
 export const staging: EnvironmentProps = {
@@ -15,5 +15,6 @@ export const staging: EnvironmentProps = {
     { name: 'deployment', role: 'ci-deployment', policy: 'cluster-admin' },
     { name: 'developers', role: 'developers', policy: 'edit' },
   ],
+  addOns: [ingress(), storage(), externalDns({ deleteRecords: true }), namespaces([{ name: 'shop' }])],
   tags: { owner: 'platform' },
 };
