@@ -109,7 +109,7 @@ export function podTemplate(pod: PodProps, images: ImagePolicy): PodTemplate {
     metadata: { labels: { ...pod.labels, ...podLabels(pod) }, annotations: annotations(pod) },
     spec: {
       ...(serviceAccount && { serviceAccountName: serviceAccount.serviceAccountId }),
-      automountServiceAccountToken: (serviceAccount?.access.length ?? 0) > 0,
+      automountServiceAccountToken: serviceAccount?.hasToken ?? false,
       // One environment variable for each Service of the namespace, and a start that fails where there are thousands.
       enableServiceLinks: false,
       ...(pod.restart && { restartPolicy: pod.restart }),

@@ -23,6 +23,12 @@ export interface ServiceAccountProps {
    */
   readonly rules?: readonly ResourceRule[];
   /**
+   * Whether the pods have its token: `needed` where it may do something, `always` for a program that does not start
+   * without.
+   * @default 'needed'
+   */
+  readonly token?: 'needed' | 'always';
+  /**
    * For example those of a `WorkloadRole`.
    * @default none
    */
@@ -36,6 +42,7 @@ export class ServiceAccount extends Construct implements Subject {
   readonly namespace: NamespaceRef;
   /** What the pods cannot work without: the role bindings. */
   readonly access: readonly ITerraformDependable[];
+  readonly hasToken: boolean;
   private readonly identity: Identity;
 
   constructor(scope: Construct, id: string, props: ServiceAccountProps) {
@@ -59,6 +66,7 @@ export class ServiceAccount extends Construct implements Subject {
       ...this.inCluster(props.clusterRules ?? []),
       ...(props.rules?.length ? [this.grant('namespace-access', namespace, props.rules)] : []),
     ];
+    this.hasToken = props.token === 'always' || this.access.length > 0;
   }
 
   get serviceAccountId(): string {

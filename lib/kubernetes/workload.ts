@@ -1,65 +1,22 @@
+import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import { DaemonSetV1 } from '@cdktf/provider-kubernetes/lib/daemon-set-v1';
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { check, type Problem } from '../core/check';
+import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { budgetBound, controllerProblems, RUN, type Controller } from './controller';
 import { imagePolicy } from './image-policy';
 import { labels, selector, type Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { NetworkPolicy, toDns, type TrafficRule } from './network-policy';
-import { nameProblem } from './object-name';
 import { podProblems } from './pod-problems';
 import { podLabels, podTemplate, type PodProps } from './pod-template';
 import type { Volume } from './volume';
 
-/** What runs the pods. */
-export type Controller =
-  | {
-      readonly kind: 'deployment';
-      readonly replicas: number;
-      /**
-       * `rolling`: the new pod works before the old one goes; `recreate`: never two at once, for a claim that only one may use.
-       * @default 'rolling'
-       */
-      readonly update?: 'rolling' | 'recreate';
-      /** @default 0 */
-      readonly minReadySeconds?: number;
-    }
-  | {
-      readonly kind: 'stateful-set';
-      readonly replicas: number;
-      /** The headless service that gives the pods their names: `PodService.serviceId`. */
-      readonly serviceId: string;
-      /** @default 'ordered' */
-      readonly start?: 'ordered' | 'parallel';
-      /**
-       * What becomes of its claims when the StatefulSet is deleted.
-       * @default 'retain'
-       */
-      readonly claimsOnDelete?: 'retain' | 'delete';
-      /** @default 0 */
-      readonly minReadySeconds?: number;
-    }
-  | {
-      readonly kind: 'daemon-set';
-      /**
-       * `surge`: the new pod works before the old one of its node goes; `replace`: the old one goes first, for what the
-       * node has only once.
-       * @default 'replace'
-       */
-      readonly update?: 'surge' | 'replace';
-      /** @default 0 */
-      readonly minReadySeconds?: number;
-      /**
-       * Pods that an eviction must leave ready. Kubernetes counts a DaemonSet's pods only against a number, never
-       * against "all but one".
-       * @default no disruption budget
-       */
-      readonly minAvailable?: number;
-    };
+export type { Controller } from './controller';
 
 export interface WorkloadProps extends PodProps {
   readonly namespace: NamespaceRef;
@@ -85,10 +42,15 @@ const TIMEOUT = '10m';
 const MONITORING = 'monitoring';
 /** Old revisions to go back to. */
 const REVISIONS = 3;
+const RUN_DEADLINE_SECONDS = 3600;
+/** A run that could not start by then is left out: after 100 of them Kubernetes would start no more. */
+const START_DEADLINE_SECONDS = 300;
+/** Runs whose pods and logs can still be looked at. */
+const KEPT_RUNS = { successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3 };
 
-/** Pods that stay up, with their disruption budget and network policy. */
+/** Pods with their disruption budget and network policy. */
 export class Workload extends Construct {
-  readonly workload: DeploymentV1 | StatefulSetV1 | DaemonSetV1;
+  readonly workload: DeploymentV1 | StatefulSetV1 | DaemonSetV1 | CronJobV1;
   readonly disruptionBudget?: PodDisruptionBudgetV1;
   /** Undefined for pods on the node's network, for which no policy holds. */
   readonly networkPolicy?: NetworkPolicy;
@@ -100,7 +62,8 @@ export class Workload extends Construct {
     super(scope, id);
     this.name = props.name ?? props.identity.instance ?? props.identity.name;
     this.selector = selector(props.identity);
-    check(this, nameProblem('name', this.name), ...podProblems(props, imagePolicy(this)), ...controllerProblems(props));
+    const pod = props.controller.kind === 'cron-job' ? { ...RUN, ...props } : props;
+    check(this, ...controllerProblems(this.name, props), ...podProblems(pod, imagePolicy(this)));
 
     if (!props.privileges?.hostNetwork) this.networkPolicy = this.policy(props);
     this.workload = this.pods(props);
@@ -108,18 +71,19 @@ export class Workload extends Construct {
     dependsOn(this.workload, ...(props.serviceAccount?.access ?? []));
   }
 
-  private pods(props: WorkloadProps): DeploymentV1 | StatefulSetV1 | DaemonSetV1 {
+  private pods(props: WorkloadProps): Workload['workload'] {
     const { controller } = props;
     if (controller.kind === 'deployment') return this.deployment(props, controller);
     if (controller.kind === 'stateful-set') return this.statefulSet(props, controller);
-    return this.daemonSet(props, controller);
+    if (controller.kind === 'daemon-set') return this.daemonSet(props, controller);
+    return this.cronJob(props, controller);
   }
 
   private deployment(props: WorkloadProps, controller: Controller & { kind: 'deployment' }): DeploymentV1 {
     const deployment = new DeploymentV1(this, 'deployment', {
       metadata: this.metadata(props),
       spec: {
-        ...this.common(props),
+        ...this.common(props, controller),
         replicas: String(controller.replicas),
         progressDeadlineSeconds: PROGRESS_DEADLINE_SECONDS,
         strategy:
@@ -143,7 +107,7 @@ export class Workload extends Construct {
     return new StatefulSetV1(this, 'stateful-set', {
       metadata: this.metadata(props),
       spec: {
-        ...this.common(props),
+        ...this.common(props, controller),
         replicas: String(controller.replicas),
         serviceName: controller.serviceId,
         podManagementPolicy: controller.start === 'parallel' ? 'Parallel' : 'OrderedReady',
@@ -164,9 +128,31 @@ export class Workload extends Construct {
       controller.update === 'surge' ? { maxSurge: '1', maxUnavailable: '0' } : { maxSurge: '0', maxUnavailable: '1' };
     return new DaemonSetV1(this, 'daemon-set', {
       metadata: this.metadata(props),
-      spec: { ...this.common({ ...props, spread: 'none' }), strategy: { type: 'RollingUpdate', rollingUpdate } },
+      spec: {
+        ...this.common({ ...props, spread: 'none' }, controller),
+        strategy: { type: 'RollingUpdate', rollingUpdate },
+      },
       // The provider's wait for a DaemonSet looks at the number of scheduled pods only, and that once.
       waitForRollout: false,
+    });
+  }
+
+  private cronJob(props: WorkloadProps, controller: Controller & { kind: 'cron-job' }): CronJobV1 {
+    const { schedule, timeZone = 'Etc/UTC', deadlineSeconds = RUN_DEADLINE_SECONDS, retries = 0 } = controller;
+    const template = podTemplate({ ...RUN, ...props }, imagePolicy(this));
+    return new CronJobV1(this, 'cron-job', {
+      metadata: this.metadata(props),
+      spec: {
+        schedule,
+        timezone: timeZone,
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: START_DEADLINE_SECONDS,
+        ...KEPT_RUNS,
+        jobTemplate: {
+          metadata: { labels: { ...podLabels(props) } },
+          spec: { activeDeadlineSeconds: deadlineSeconds, backoffLimit: retries, template },
+        },
+      },
     });
   }
 
@@ -174,9 +160,9 @@ export class Workload extends Construct {
     return { name: this.name, namespace: namespaceId(props.namespace), labels: { ...podLabels(props) } };
   }
 
-  private common(props: WorkloadProps) {
+  private common(props: WorkloadProps, { minReadySeconds = 0 }: { readonly minReadySeconds?: number }) {
     return {
-      minReadySeconds: props.controller.minReadySeconds ?? 0,
+      minReadySeconds,
       revisionHistoryLimit: REVISIONS,
       selector: { matchLabels: { ...this.selector } },
       template: podTemplate(props, imagePolicy(this)),
@@ -204,12 +190,6 @@ export class Workload extends Construct {
   }
 }
 
-/** One pod alone has none: a budget would keep its node from ever being drained. */
-function budgetBound(controller: Controller): { maxUnavailable: string } | { minAvailable: string } | undefined {
-  if (controller.kind !== 'daemon-set') return controller.replicas > 1 ? { maxUnavailable: '1' } : undefined;
-  return controller.minAvailable ? { minAvailable: String(controller.minAvailable) } : undefined;
-}
-
 function claimTemplates(volumes: Readonly<Record<string, Volume>> = {}) {
   return Object.entries(volumes).flatMap(([name, volume]) =>
     volume.kind === 'claim-template'
@@ -225,18 +205,4 @@ function claimTemplates(volumes: Readonly<Record<string, Volume>> = {}) {
         ]
       : [],
   );
-}
-
-function controllerProblems({ controller, volumes = {} }: WorkloadProps): Problem[] {
-  const templates = Object.entries(volumes).filter(([, { kind }]) => kind === 'claim-template');
-  return [
-    controller.kind !== 'daemon-set' &&
-      (!Number.isInteger(controller.replicas) || controller.replicas < 0) &&
-      `replicas must be a whole number, got ${controller.replicas}`,
-    ...templates.map(
-      ([name]) =>
-        controller.kind !== 'stateful-set' &&
-        `volume '${name}' is a claim-template, which only a stateful-set has: use kind 'claim', or controller 'stateful-set'`,
-    ),
-  ];
 }
