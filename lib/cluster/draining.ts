@@ -39,6 +39,37 @@ const HEARTBEAT_LIMITS = { min: 30, max: 7200 };
 const RETENTION_SECONDS = 300;
 const HANDLER = { namespace: 'kube-system', name: 'aws-node-termination-handler' };
 
+/** What the termination handler of a cluster is configured with. */
+export interface TerminationHandler {
+  /**
+   * For its `MANAGED_TAG`. Of this cluster only: events of other clusters' machines in the account reach the queue too.
+   */
+  readonly managedTag: string;
+  readonly serviceAccount: { readonly namespace: string; readonly name: string };
+  /** For how long a node may be drained before its machine goes regardless, in seconds. */
+  readonly drainSeconds: number;
+}
+
+/** The handler as `NodeDraining` expects it where it is given no more than `podGraceSeconds`. */
+export function terminationHandler(
+  clusterName: string,
+  podGraceSeconds = DEFAULT_POD_GRACE_SECONDS,
+): TerminationHandler {
+  return {
+    managedTag: managedTagOf(clusterName),
+    serviceAccount: HANDLER,
+    drainSeconds: defaultHeartbeat(podGraceSeconds) - SECONDS_BEFORE_EVICTION,
+  };
+}
+
+function managedTagOf(clusterName: string): string {
+  return `aws-node-termination-handler/${clusterName}`;
+}
+
+function defaultHeartbeat(podGraceSeconds: number): number {
+  return Math.max(DEFAULT_HEARTBEAT_SECONDS, podGraceSeconds + SECONDS_BEFORE_EVICTION);
+}
+
 /**
  * Tells the cluster's termination handler that a self-managed node is about to go, so that it can drain it first: one
  * queue for all groups that name it in `draining`. The handler itself runs in the cluster.
@@ -59,10 +90,9 @@ export class NodeDraining extends Construct {
   constructor(scope: Construct, id: string, props: NodeDrainingProps) {
     super(scope, id);
     const { cluster, podGraceSeconds = DEFAULT_POD_GRACE_SECONDS, serviceAccount = HANDLER } = props;
-    const shortest = podGraceSeconds + SECONDS_BEFORE_EVICTION;
-    this.heartbeatSeconds = props.heartbeatSeconds ?? Math.max(DEFAULT_HEARTBEAT_SECONDS, shortest);
+    this.heartbeatSeconds = props.heartbeatSeconds ?? defaultHeartbeat(podGraceSeconds);
     this.serviceAccount = serviceAccount;
-    this.managedTag = `aws-node-termination-handler/${cluster.clusterName}`;
+    this.managedTag = managedTagOf(cluster.clusterName);
     check(this, ...heartbeatProblems(this.heartbeatSeconds, podGraceSeconds));
 
     this.queue = new SqsQueue(this, 'queue', {

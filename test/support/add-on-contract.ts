@@ -4,7 +4,7 @@ import { acknowledged } from '../../lib/core/acknowledge';
 import type { AwsStack } from '../../lib/core/aws-stack';
 import { mirrored } from '../../lib/kubernetes/image-policy';
 import { SynthesizedStack, type Attributes, type SynthesizedResource } from '../../lib/testing/synthesized-stack';
-import { IMAGES } from '../../lib/versions';
+import { CLUSTER_AUTOSCALER_IMAGES, IMAGES } from '../../lib/versions';
 import { privilegesOf } from './pod-privileges';
 import { install, type PlatformOverrides } from './platform';
 import { synthStack } from './stack';
@@ -20,6 +20,7 @@ const CONTROLLERS = [
 /** What has pods that stay up, and so probes. */
 const STAYS_UP = new Set(CONTROLLERS.slice(0, 4));
 const RECOMMENDED = ['name', 'instance', 'part-of', 'managed-by', 'version'].map((key) => `app.kubernetes.io/${key}`);
+const PINNED: readonly string[] = [...Object.values(IMAGES), ...Object.values(CLUSTER_AUTOSCALER_IMAGES)];
 const MIRROR = 'mirror.example.com/hub';
 
 export interface ContractOptions {
@@ -51,12 +52,11 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
     });
 
     test('its images are pinned in versions.ts', () => {
-      const pinned: readonly string[] = Object.values(IMAGES);
-      expect(imagesOf(workloads()).filter((image) => !pinned.includes(image))).toEqual([]);
+      expect(imagesOf(workloads()).filter((image) => !PINNED.includes(image))).toEqual([]);
     });
 
     test('its images come from the mirror where there is one', () => {
-      const mirrors = Object.fromEntries(imagesOf(workloads()).map((image) => [image.split('/')[0]!, MIRROR]));
+      const mirrors = Object.fromEntries(PINNED.map((image) => [image.split('/')[0]!, MIRROR]));
       const images = { mirrors, allowed: ['mirror.example.com'] };
       const copy = synthesize(addOn(), { ...options, platform: { ...options.platform, images } }).stack;
       const pulled = imagesOf(CONTROLLERS.flatMap((type) => copy.ofType(type)));

@@ -60,7 +60,9 @@ export function ingress(props: IngressProps = {}): AddOn {
 const IDENTITY: Identity = { name: 'traefik', component: 'ingress', partOf: 'platform' };
 /** Source: Traefik's internal provider; only a router of one's own would change it. */
 const PING_PATH = '/ping';
-const INGRESS_CLASS = 'traefik';
+export const INGRESS_CLASS = 'traefik';
+/** Where requests for the Ingresses of every namespace come from. */
+export const INGRESS_NAMESPACE = 'ingress';
 /** A request's way from the load balancer's port to the pod's: Kubernetes wants a port of the Service between the two. */
 const SERVICE_PORTS = { web: 80, ping: 8081 } as const;
 
@@ -84,7 +86,7 @@ class Ingress extends Construct {
       ...dynamicProblems(props.http ?? {}),
     );
 
-    const namespace = platform.namespace('ingress');
+    const namespace = platform.namespace(INGRESS_NAMESPACE);
     const account = this.account(namespace);
     const files = this.files(namespace);
     this.workload(namespace, account, files, pools);

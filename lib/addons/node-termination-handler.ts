@@ -1,0 +1,141 @@
+import { Construct } from 'constructs';
+import { DEFAULT_POD_GRACE_SECONDS, terminationHandler, type TerminationHandler } from '../cluster/draining';
+import { awsContext } from '../core/aws-context';
+import { ValidationError } from '../core/check';
+import type { Resources } from '../kubernetes/container';
+import type { Identity } from '../kubernetes/labels';
+import type { NamespaceRef } from '../kubernetes/namespace-ref';
+import { toHttpsAnywhere, toPodIdentity } from '../kubernetes/network-policy';
+import type { ResourceRule } from '../kubernetes/rbac';
+import { ServiceAccount } from '../kubernetes/service-account';
+import { Workload } from '../kubernetes/workload';
+import { IMAGES } from '../versions';
+import type { AddOn } from './add-on';
+import type { Platform } from './platform';
+
+export interface NodeTerminationHandlerProps {
+  /** @default 50m and 128Mi */
+  readonly resources?: Resources;
+}
+
+const RESOURCES: Resources = { cpu: '50m', memory: '128Mi' };
+
+/**
+ * Drains self-managed nodes before their machines go: a group shrinks, spot capacity is taken back, AWS maintains. EKS
+ * does it for managed groups.
+ */
+export function nodeTerminationHandler(props: NodeTerminationHandlerProps = {}): AddOn {
+  return {
+    name: 'node-termination-handler',
+    stack: 'platform',
+    install: (scope, platform) => void new NodeTerminationHandler(scope, 'handler', props, platform),
+  };
+}
+
+const PORTS = { probes: 8080, metrics: 9092 } as const;
+
+class NodeTerminationHandler extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: NodeTerminationHandlerProps,
+    private readonly platform: Platform,
+  ) {
+    super(scope, id);
+    const queueUrl = this.queueUrl();
+    const { clusterName } = platform.cluster;
+    const handler = terminationHandler(clusterName, slowestPodSeconds(platform));
+
+    const namespace = platform.namespace(handler.serviceAccount.namespace);
+    const identity: Identity = { name: handler.serviceAccount.name, component: 'autoscaling', partOf: 'platform' };
+    const account = new ServiceAccount(this, 'account', { namespace, identity, clusterRules: CLUSTER_RULES });
+    this.workload(namespace, identity, account, environmentOf(handler, queueUrl, awsContext(this).region));
+  }
+
+  private queueUrl(): string {
+    const { nodeDrainingQueueUrl, environment } = this.platform;
+    if (nodeDrainingQueueUrl !== undefined) return nodeDrainingQueueUrl;
+    throw new ValidationError(this.node.path, [
+      `environment '${environment}' has no node group of kind 'auto-scaling', and EKS drains the others itself: leave the add-on out`,
+    ]);
+  }
+
+  private workload(
+    namespace: NamespaceRef,
+    identity: Identity,
+    account: ServiceAccount,
+    settings: Readonly<Record<string, string>>,
+  ): Workload {
+    return new Workload(this, 'workload', {
+      namespace,
+      identity,
+      // A message that one reads is hidden from the others; where one fails, it comes back.
+      controller: { kind: 'deployment', replicas: Math.min(2, this.platform.profile.replicas) },
+      containers: [
+        {
+          name: 'handler',
+          image: IMAGES.nodeTerminationHandler,
+          env: {
+            ...settings,
+            NODE_NAME: { field: 'spec.nodeName' },
+            POD_NAME: { field: 'metadata.name' },
+            NAMESPACE: { field: 'metadata.namespace' },
+          },
+          ports: PORTS,
+          resources: this.props.resources ?? RESOURCES,
+          readiness: { path: '/healthz', port: 'probes' },
+          liveness: { path: '/healthz', port: 'probes', timeoutSeconds: 5 },
+        },
+      ],
+      serviceAccount: account,
+      priorityClass: this.platform.priorityClass('system-cluster-critical'),
+      metrics: { port: 'metrics' },
+      to: [this.platform.toApiServer(), toPodIdentity(), toHttpsAnywhere()],
+    });
+  }
+}
+
+/** As the infrastructure stack tells `NodeDraining`: the ingress may be what takes longest. */
+function slowestPodSeconds({ traffic }: Platform): number {
+  return Math.max(DEFAULT_POD_GRACE_SECONDS, traffic.terminationGraceSeconds);
+}
+
+/** Source: the handler's configuration; what is left out has the default that its Helm chart has. */
+function environmentOf(
+  { managedTag, drainSeconds }: TerminationHandler,
+  queueUrl: string,
+  region: string,
+): Readonly<Record<string, string>> {
+  return {
+    AWS_REGION: region,
+    ENABLE_SQS_TERMINATION_DRAINING: 'true',
+    // They ask the metadata service of the handler's own node.
+    ENABLE_SPOT_INTERRUPTION_DRAINING: 'false',
+    ENABLE_SCHEDULED_EVENT_DRAINING: 'false',
+    QUEUE_URL: queueUrl,
+    // Events of every machine of the account reach the queue.
+    CHECK_TAG_BEFORE_DRAINING: 'true',
+    MANAGED_TAG: managedTag,
+    // Longer than any pod takes to stop, shorter than the machine waits.
+    NODE_TERMINATION_GRACE_PERIOD: String(drainSeconds),
+    POD_TERMINATION_GRACE_PERIOD: '-1',
+    IGNORE_DAEMON_SETS: 'true',
+    DELETE_LOCAL_DATA: 'true',
+    // The metadata service is out of reach of pods: one attempt tells.
+    METADATA_TRIES: '1',
+    JSON_LOGGING: 'true',
+    ENABLE_PROBES_SERVER: 'true',
+    PROBES_SERVER_PORT: String(PORTS.probes),
+    PROBES_SERVER_ENDPOINT: '/healthz',
+    ENABLE_PROMETHEUS_SERVER: 'true',
+    PROMETHEUS_SERVER_PORT: String(PORTS.metrics),
+  };
+}
+
+/** Source: the ClusterRole of the handler's Helm chart. */
+const CLUSTER_RULES: readonly ResourceRule[] = [
+  { resources: ['nodes'], verbs: ['get', 'list', 'patch', 'update'] },
+  { resources: ['pods'], verbs: ['get', 'list'] },
+  { resources: ['pods/eviction'], verbs: ['create'] },
+  { apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['get'] },
+];

@@ -1,0 +1,63 @@
+import { nodeTerminationHandler } from '../../../lib/addons/node-termination-handler';
+import { NodeDraining } from '../../../lib/cluster/draining';
+import { trafficContract } from '../../../lib/load-balancing/traffic-contract';
+import { describeAddOn } from '../../support/add-on-contract';
+import { existingCluster } from '../../support/cluster';
+import { install, type PlatformOverrides } from '../../support/platform';
+import { refusal, synthStack } from '../../support/stack';
+
+describeAddOn('nodeTerminationHandler', () => nodeTerminationHandler());
+
+const synth = (platform?: PlatformOverrides) =>
+  synthStack((stack) => install(stack, [nodeTerminationHandler()], platform));
+
+function environment(platform?: PlatformOverrides): Record<string, string> {
+  const { env } = synth(platform).the('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
+  return Object.fromEntries(
+    env.map(({ name, value, value_from: from }: Record<string, any>) => [
+      name,
+      value ?? from['field_ref']['field_path'],
+    ]),
+  );
+}
+
+test('it works off the queue of its cluster', () => {
+  expect(environment()).toMatchObject({
+    AWS_REGION: 'eu-west-1',
+    ENABLE_SQS_TERMINATION_DRAINING: 'true',
+    ENABLE_SPOT_INTERRUPTION_DRAINING: 'false',
+    ENABLE_SCHEDULED_EVENT_DRAINING: 'false',
+    QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/production-draining',
+    CHECK_TAG_BEFORE_DRAINING: 'true',
+    MANAGED_TAG: 'aws-node-termination-handler/production',
+    NODE_NAME: 'spec.nodeName',
+  });
+});
+
+test('it agrees with what the infrastructure stack has made for it', () => {
+  const cluster = existingCluster({ clusterName: 'production' });
+  let draining!: NodeDraining;
+  synthStack((stack) => {
+    draining = new NodeDraining(stack, 'draining', { cluster });
+  });
+  const account = synth({ cluster }).the('kubernetes_service_account_v1').attributes['metadata'];
+  expect({ namespace: account.namespace, name: account.name }).toEqual(draining.serviceAccount);
+  expect(environment({ cluster })['MANAGED_TAG']).toBe(draining.managedTag);
+});
+
+test.each([
+  { title: 'by default', traffic: trafficContract(), seconds: '240' },
+  {
+    title: 'with an ingress that takes longer',
+    traffic: { ...trafficContract(), terminationGraceSeconds: 600 },
+    seconds: '600',
+  },
+])('$title a node is drained for $seconds seconds at most', ({ traffic, seconds }) => {
+  expect(environment({ traffic })['NODE_TERMINATION_GRACE_PERIOD']).toBe(seconds);
+});
+
+test('without self-managed nodes it is refused', () => {
+  expect(refusal((stack) => install(stack, [nodeTerminationHandler()], { nodeDrainingQueueUrl: undefined }))).toBe(
+    "test/node-termination-handler/handler: environment 'production' has no node group of kind 'auto-scaling', and EKS drains the others itself: leave the add-on out",
+  );
+});
