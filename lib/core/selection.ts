@@ -14,6 +14,14 @@ export function selection(names: readonly string[]): Record<string, unknown> {
   return names.length > 0 ? { [CONTEXT]: names } : {};
 }
 
+/** Names that the commands of quayside set for an app that they run, separated by spaces. */
+export const SELECTION_VARIABLE = 'QUAYSIDE_STACKS';
+
+/** What a command that runs the app asks for. Names that no stack has are its business: it may run an older version. */
+export function selectionFromEnvironment(): readonly string[] {
+  return (process.env[SELECTION_VARIABLE] ?? '').split(' ').filter((name) => name !== '');
+}
+
 /** The stacks that an app could build. */
 const offeredByApp = new WeakMap<IConstruct, StackName[]>();
 

@@ -1,12 +1,12 @@
 import { App } from 'cdktf';
 import { ValidationError } from './check';
-import { selection, unknownStacks } from './selection';
+import { selection, selectionFromEnvironment, unknownStacks } from './selection';
 import { withoutStackTraces } from './stack-traces';
 
 export interface SynthesizeOptions {
   /**
    * The stacks to build: names of stacks or environments, `*` standing for any characters. What is not named is not built.
-   * @default every stack
+   * @default those in `QUAYSIDE_STACKS`, which `quayside plan` sets; every stack
    */
   readonly stacks?: readonly string[];
   /**
@@ -23,9 +23,11 @@ export interface SynthesizeOptions {
 export function synthesize(options: SynthesizeOptions, build: (app: App) => void): void {
   withoutStackTraces();
   try {
-    const app = new App({ outdir: options.outdir, skipValidation: true, context: selection(options.stacks ?? []) });
+    const named = options.stacks?.length ? options.stacks : undefined;
+    const context = selection(named ?? selectionFromEnvironment());
+    const app = new App({ outdir: options.outdir, skipValidation: true, context });
     build(app);
-    const unknown = unknownStacks(app);
+    const unknown = named && unknownStacks(app);
     if (unknown) throw new ValidationError('stacks', [unknown]);
     validate(app);
     app.synth();

@@ -30,7 +30,7 @@ export class StackCopy {
   /** The ids of the remote states that nobody keeps here. */
   readonly unknownStates = new Set<string>();
   private source!: SynthesizedStackFolder;
-  private written!: ConstructPaths;
+  private written: ConstructPaths | undefined;
 
   constructor(
     readonly name: string,
@@ -54,7 +54,7 @@ export class StackCopy {
 
   /** Where the constructs are in what was written. */
   get paths(): ConstructPaths {
-    return this.written;
+    return this.written!;
   }
 
   /** The backend's configuration, where it is of a kind. */
@@ -89,7 +89,7 @@ export class StackCopy {
     const json = withoutBackend(this.json);
     // One space a level: by it a line is traced to its construct.
     const text = JSON.stringify(siblings ? this.rewired(json, siblings, outside) : json, null, 1);
-    this.written = new ConstructPaths(this.json, text);
+    this.written = new ConstructPaths(this.json, text, this.written);
     writeFileSync(join(this.directory, STACK_FILE), text);
   }
 

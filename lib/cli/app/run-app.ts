@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { SELECTION_VARIABLE } from '../../core/selection';
+import { CliError } from '../command';
+import type { Project } from './project';
+import type { Workspace } from './workspace';
+
+export interface AppRun {
+  readonly project: Project;
+  readonly command: string;
+  /** Where its stacks are written. */
+  readonly outdir: string;
+  /** The stacks that are wanted; an app that does not know of it builds all. */
+  readonly names: readonly string[];
+  readonly workspace: Workspace;
+  /** What the app says on stderr. */
+  readonly err: (text: string) => void;
+}
+
+/**
+ * Runs an app's command, as `cdktf synth` would.
+ * @throws CliError where it fails or writes no stacks
+ */
+export async function runApp(run: AppRun): Promise<void> {
+  const { code, output } = await ended(run);
+  run.workspace.signal.throwIfAborted();
+  if (code !== 0) {
+    run.err(output);
+    throw new CliError(`the app failed with exit code ${code}: ${run.command} (in ${run.project.directory})`);
+  }
+  if (existsSync(join(run.outdir, 'manifest.json'))) return;
+  run.err(output);
+  throw new CliError(
+    `the app wrote no stacks to $CDKTF_OUTDIR: ${run.command}. Does it synthesize, and leave App's outdir to cdktf? ` +
+      'Else run it yourself and name its output with --dir',
+  );
+}
+
+function ended(run: AppRun): Promise<{ readonly code: number; readonly output: string }> {
+  const { guard, signal } = run.workspace;
+  return new Promise((resolve, reject) => {
+    // A group of its own, so that the shell's children end with it.
+    const child = spawn(run.command, {
+      shell: true,
+      detached: true,
+      cwd: run.project.directory,
+      env: environment(run),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    guard.adopt(child, { group: true });
+    const stop = (): void => {
+      if (child.pid !== undefined) killGroup(child.pid);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => run.err(chunk.toString('utf8')));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      signal.removeEventListener('abort', stop);
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+function environment({ project, outdir, names }: AppRun): NodeJS.ProcessEnv {
+  const { CDKTF_CONTEXT_JSON = project.context && JSON.stringify(project.context), ...env } = process.env;
+  delete env[SELECTION_VARIABLE];
+  return {
+    ...env,
+    CDKTF_OUTDIR: outdir,
+    ...(CDKTF_CONTEXT_JSON !== undefined && { CDKTF_CONTEXT_JSON }),
+    ...(names.length > 0 && { [SELECTION_VARIABLE]: names.join(' ') }),
+  };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch {
+    // It ended by itself.
+  }
+}

@@ -1,0 +1,70 @@
+import { keeps } from '../../offline/workspace/stack-copy';
+import { readSynthesizedApp, type SynthesizedStackFolder } from '../../offline/workspace/synthesized-app';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Attributes } from '../../offline/terraform-json';
+
+/** Which states the stacks of an app read. */
+export class StateReads {
+  constructor(private readonly folders: readonly SynthesizedStackFolder[]) {}
+
+  static of(stacksDir: string): StateReads {
+    return new StateReads(readSynthesizedApp(stacksDir));
+  }
+
+  get names(): readonly string[] {
+    return this.folders.map(({ name }) => name);
+  }
+
+  /** The given stacks and those whose state they read, directly or not. */
+  withRead(names: readonly string[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    const add = (name: string): void => {
+      if (found.has(name)) return;
+      found.add(name);
+      const folder = this.folders.find((one) => one.name === name);
+      for (const [id, state] of folder ? remoteStates(folder) : []) {
+        const keeper = this.keeper(name, id, state);
+        if (keeper) add(keeper.name);
+      }
+    };
+    for (const name of names) add(name);
+    return found;
+  }
+
+  /** Whether one of the given stacks, or one that they read, reads a state that no stack here keeps. */
+  readElsewhere(names: readonly string[]): boolean {
+    const needed = this.withRead(names);
+    return this.folders.some(
+      (folder) =>
+        needed.has(folder.name) && remoteStates(folder).some(([id, state]) => !this.keeper(folder.name, id, state)),
+    );
+  }
+
+  /** Lists, in a directory of its own, only the given stacks and those that they read; the stacks stay where they are. */
+  restrictedTo(names: readonly string[], directory: string): string {
+    mkdirSync(directory, { recursive: true });
+    const needed = this.withRead(names);
+    const stacks = this.folders
+      .filter(({ name }) => needed.has(name))
+      .map(({ name, directory: at, dependencies }) => [
+        name,
+        { name, workingDirectory: relative(resolve(directory), at), dependencies },
+      ]);
+    writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ stacks: Object.fromEntries(stacks) }));
+    return directory;
+  }
+
+  private keeper(reader: string, id: string, state: Attributes): SynthesizedStackFolder | undefined {
+    return this.folders.find((folder) => folder.name !== reader && keeps(asKeeper(folder), id, state));
+  }
+}
+
+function remoteStates({ json }: SynthesizedStackFolder): readonly [string, Attributes][] {
+  return Object.entries(json.data?.['terraform_remote_state'] ?? {});
+}
+
+function asKeeper({ name, json }: SynthesizedStackFolder) {
+  const backends = json.terraform?.['backend'] as Readonly<Record<string, Attributes>> | undefined;
+  return { name, backend: (kind: string) => backends?.[kind] };
+}

@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { GuardedDirectory } from '../../offline/workspace/guard';
+
+/** A command's private directory. Everything in it is gone when the command ends, however it ends. */
+export class Workspace {
+  private readonly undos: (() => Promise<void> | void)[] = [];
+
+  private constructor(
+    readonly guard: GuardedDirectory,
+    readonly signal: AbortSignal,
+  ) {}
+
+  static async use<T>(signal: AbortSignal, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+    const workspace = new Workspace(new GuardedDirectory(), signal);
+    try {
+      return await work(workspace);
+    } finally {
+      await workspace.close();
+    }
+  }
+
+  /** A new directory with a name of its own. */
+  directory(name: string): string {
+    const path = join(this.guard.path, name);
+    mkdirSync(path, { recursive: true });
+    return path;
+  }
+
+  /** Has something undone before the directory goes. */
+  undo(action: () => Promise<void> | void): void {
+    this.undos.push(action);
+  }
+
+  private async close(): Promise<void> {
+    try {
+      for (const action of this.undos.reverse()) await action();
+    } finally {
+      await this.guard.remove();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import type { PlannedResource, StackPlan } from '../../offline';
+import type { Action, ResourceChangeJson } from '../../offline/plan-json';
+import { isConfigured, type Configuration } from './configuration';
+import { dataLostWith } from './data-loss';
+import { countKnown, unknownNames, valueChanges, type ValueChange } from './value-changes';
+
+export const KINDS = ['create', 'change', 'replace', 'destroy', 'import', 'move', 'forget'] as const;
+
+export type ChangeKind = (typeof KINDS)[number];
+
+/** What a plan would do to one resource. */
+export interface Change {
+  readonly kind: ChangeKind;
+  /** The construct's path; the address where there is none. */
+  readonly path: string;
+  readonly address: string;
+  readonly type: string;
+  /** Of a replacement: the new one is made before the old one goes. */
+  readonly createsFirst: boolean;
+  /** Of a replacement: the arguments that force it, or why else. */
+  readonly forcedBy: readonly string[];
+  /** Of what is destroyed or replaced: what is lost with it. */
+  readonly dataLost?: string;
+  /** The number of values that are known now, and after apply only. */
+  readonly known: number;
+  readonly unknown: number;
+  /** The arguments that the configuration sets to what is known only after apply. */
+  readonly waitsFor: readonly string[];
+  /** What is set, or differs. */
+  readonly values: readonly ValueChange[];
+  readonly previousAddress?: string;
+}
+
+/** Why Terraform replaces where no argument forces it. */
+const REASONS: Readonly<Record<string, string>> = {
+  replace_because_tainted: 'it is tainted',
+  replace_by_request: 'it was asked for',
+  replace_by_triggers: 'replace_triggered_by',
+};
+
+/** What a plan would do to the resources of a stack, by path. */
+export function changesOf(plan: StackPlan): readonly Change[] {
+  const raw = new Map(plan.plan?.resource_changes?.map((change) => [change.address, change]));
+  const configuration = plan.plan?.configuration as Configuration | undefined;
+  return plan.resources
+    .flatMap((resource) => {
+      const kind = kindOf(resource, raw.get(resource.address));
+      return kind === undefined ? [] : [change(kind, resource, raw.get(resource.address), configuration)];
+    })
+    .sort((a, b) => compareText(a.path, b.path) || compareText(a.address, b.address));
+}
+
+/** How many resources a plan leaves as they are. */
+export function unchangedOf({ resources }: StackPlan): number {
+  return resources.filter(
+    ({ mode, actions, previousAddress }) => mode === 'managed' && is(actions, 'no-op') && !previousAddress,
+  ).length;
+}
+
+function kindOf(resource: PlannedResource, raw: ResourceChangeJson | undefined): ChangeKind | undefined {
+  const { mode, actions, address, previousAddress } = resource;
+  if (mode === 'data') return undefined;
+  if (actions.length === 2) return 'replace';
+  if (is(actions, 'create')) return 'create';
+  if (is(actions, 'update')) return 'change';
+  if (is(actions, 'delete')) return 'destroy';
+  if (is(actions, 'forget')) return 'forget';
+  if (raw && 'importing' in raw.change) return 'import';
+  return previousAddress !== undefined && previousAddress !== address ? 'move' : undefined;
+}
+
+function change(
+  kind: ChangeKind,
+  resource: PlannedResource,
+  raw: ResourceChangeJson | undefined,
+  configuration: Configuration | undefined,
+): Change {
+  const { address, type, actions, before, after, afterUnknown, replacePaths, previousAddress } = resource;
+  const dataLost = kind === 'destroy' || kind === 'replace' ? dataLostWith(type) : undefined;
+  const unknown = unknownNames(afterUnknown);
+  const sides = {
+    before,
+    after,
+    unknown: afterUnknown,
+    sensitiveBefore: raw?.change.before_sensitive,
+    sensitiveAfter: raw?.change.after_sensitive,
+  };
+  return {
+    kind,
+    path: resource.path ?? address,
+    address,
+    type,
+    createsFirst: actions[0] === 'create' && actions[1] === 'delete',
+    forcedBy: kind === 'replace' ? reasons(replacePaths, raw?.action_reason) : [],
+    ...(dataLost !== undefined && { dataLost }),
+    known: countKnown(after, afterUnknown),
+    unknown: unknown.length,
+    waitsFor: unknown.filter((name) => isConfigured(configuration, address, name)),
+    values: kind === 'destroy' ? [] : valueChanges(sides),
+    ...(previousAddress !== undefined && { previousAddress }),
+  };
+}
+
+function reasons(paths: PlannedResource['replacePaths'], reason: string | undefined): readonly string[] {
+  if (paths.length > 0) return [...new Set(paths.map(pathName))];
+  return reason === undefined ? [] : [REASONS[reason] ?? reason.replaceAll('_', ' ')];
+}
+
+function pathName(path: readonly (string | number)[]): string {
+  return path.reduce<string>(
+    (name, step) => (typeof step === 'number' ? `${name}[${step}]` : name === '' ? step : `${name}.${step}`),
+    '',
+  );
+}
+
+function is(actions: readonly Action[], action: Action): boolean {
+  return actions.length === 1 && actions[0] === action;
+}
+
+/** By code units, the same on every machine; what is below a construct stands with it. */
+function compareText(a: string, b: string): number {
+  const [one, other] = [a, b].map((text) => text.replaceAll('/', '\0'));
+  return one! < other! ? -1 : one! > other! ? 1 : 0;
+}

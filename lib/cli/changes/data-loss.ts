@@ -1,0 +1,77 @@
+const AWS: Readonly<Record<string, string>> = {
+  aws_acmpca_certificate_authority: 'a certificate authority',
+  aws_backup_vault: 'backups',
+  aws_cloudtrail_event_data_store: 'an audit trail',
+  aws_cloudwatch_log_group: 'logs',
+  aws_codecommit_repository: 'a repository',
+  aws_cognito_user_pool: 'user accounts',
+  aws_db_cluster_snapshot: 'a snapshot',
+  aws_db_instance: 'a database',
+  aws_db_snapshot: 'a snapshot',
+  aws_docdb_cluster: 'a database',
+  aws_dynamodb_global_table: 'a table',
+  aws_dynamodb_table: 'a table',
+  aws_ebs_snapshot: 'a snapshot',
+  aws_ebs_volume: 'a volume',
+  aws_ecr_repository: 'container images',
+  aws_ecrpublic_repository: 'container images',
+  aws_efs_file_system: 'a file system',
+  aws_eip: 'an address that others may have allowed',
+  aws_eks_cluster: 'a cluster and what runs in it',
+  aws_elasticache_cluster: 'a cache',
+  aws_elasticache_replication_group: 'a cache',
+  aws_elasticache_serverless_cache: 'a cache',
+  aws_elasticsearch_domain: 'a search index',
+  aws_fsx_lustre_file_system: 'a file system',
+  aws_fsx_ontap_file_system: 'a file system',
+  aws_fsx_openzfs_file_system: 'a file system',
+  aws_fsx_windows_file_system: 'a file system',
+  aws_instance: 'the disks of an instance',
+  aws_keyspaces_table: 'a table',
+  aws_kinesis_stream: 'a stream',
+  aws_kms_external_key: 'a key, without which what it encrypted cannot be read',
+  aws_kms_key: 'a key, without which what it encrypted cannot be read',
+  aws_memorydb_cluster: 'a database',
+  aws_mq_broker: 'queues',
+  aws_msk_cluster: 'topics',
+  aws_msk_serverless_cluster: 'topics',
+  aws_neptune_cluster: 'a database',
+  aws_opensearch_domain: 'a search index',
+  aws_opensearchserverless_collection: 'a search index',
+  aws_prometheus_workspace: 'metrics',
+  aws_qldb_ledger: 'a ledger',
+  aws_rds_cluster: 'a database',
+  aws_redshift_cluster: 'a data warehouse',
+  aws_redshiftserverless_namespace: 'a data warehouse',
+  aws_route53_zone: 'a domain, whose name servers change',
+  aws_s3_bucket: 'objects',
+  aws_s3_directory_bucket: 'objects',
+  aws_s3tables_table: 'a table',
+  aws_secretsmanager_secret: 'a secret',
+  aws_sqs_queue: 'messages',
+  aws_ssm_parameter: 'a parameter',
+  aws_timestreamwrite_table: 'a table',
+};
+
+const KUBERNETES: Readonly<Record<string, string>> = {
+  kubernetes_namespace: 'everything in a namespace',
+  kubernetes_persistent_volume: 'a volume',
+  kubernetes_persistent_volume_claim: 'a volume',
+  kubernetes_stateful_set: 'the state of its pods',
+};
+
+/** Providers whose every type is known here, or holds nothing that the configuration does not say. */
+const KNOWN_PROVIDERS = /^(aws|kubernetes|archive|external|http|local|null|template|terraform|time)_/;
+
+/** The types that hold data, and what is lost with them: what no second apply brings back. */
+export const DATA_HOLDERS: Readonly<Record<string, string>> = { ...AWS, ...KUBERNETES };
+
+/**
+ * What is lost with a resource of a type; undefined where an apply makes it as it was. A type of a provider that is not
+ * known here is taken to hold data.
+ */
+export function dataLostWith(type: string): string | undefined {
+  const known = DATA_HOLDERS[type] ?? DATA_HOLDERS[type.replace(/_v\d+$/, '')];
+  if (known !== undefined) return known;
+  return KNOWN_PROVIDERS.test(type) ? undefined : 'what a type unknown to quayside may hold';
+}

@@ -1,0 +1,25 @@
+import type { ParseArgsConfig } from 'node:util';
+import type { ExitCode } from './exit-codes';
+import type { Io } from './io';
+
+/** A subcommand. Adding one is a file in `commands` and a line in `commands/index.ts`. */
+export interface Command {
+  /** What `--help` prints: usage, options and examples. */
+  readonly help: string;
+  readonly run: (args: readonly string[], io: Io) => Promise<ExitCode>;
+}
+
+/** The options of a command, as `node:util`'s parseArgs takes them. */
+export type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** The user's mistake: its message is the help. */
+export class CliError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CliError';
+    this.stack = `${this.name}: ${message}`;
+  }
+}
+
+/** The command line was not understood. */
+export class UsageError extends CliError {}

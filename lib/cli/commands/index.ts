@@ -1,0 +1,18 @@
+import type { Command } from '../command';
+import { plan } from './plan';
+import { rehearse } from './rehearse';
+
+export interface Listed {
+  readonly summary: string;
+  /** A function: a command's modules are loaded when it runs. */
+  readonly command: () => Command;
+}
+
+/** The subcommands, in the order in which help lists them. */
+export const COMMANDS: Readonly<Record<string, Listed>> = {
+  plan: {
+    summary: 'plan stacks with the real Terraform, without account, credentials or network',
+    command: () => plan,
+  },
+  rehearse: { summary: 'apply, plan again and destroy stacks, without touching anything', command: () => rehearse },
+};

@@ -1,0 +1,163 @@
+import { resolve } from 'node:path';
+import { chooseStacks } from '../app/choose-stacks';
+import { otherRevision } from '../app/other-revision';
+import { readProject, type Project } from '../app/project';
+import { Workspace } from '../app/workspace';
+import { destroyed, losses, planReport, type PlanReport } from '../changes/plan-report';
+import { writePlanFiles } from '../changes/plan-files';
+import { UsageError, type Command, type Options } from '../command';
+import { EXIT, type ExitCode } from '../exit-codes';
+import type { Io } from '../io';
+import { oneOf, parse } from '../parse';
+import { offlinePlan, type OfflinePlan } from '../../offline';
+import { diagnosticText, distinct } from '../render/diagnostics';
+import { planJson } from '../render/plan-json';
+import { planMarkdown } from '../render/plan-markdown';
+import { planText } from '../render/plan-text';
+import { StatusLine } from '../render/status-line';
+import { style } from '../render/style';
+import { count } from '../render/words';
+import {
+  APP_HELP,
+  APP_OPTIONS,
+  checkAppValues,
+  engineOptions,
+  NAMES_HELP,
+  todaysStacks,
+  type AppValues,
+} from './common';
+
+const HELP = `Usage: quayside plan [stack|environment|pattern ...] [options]
+
+Plans stacks with the real Terraform, with stand-ins for the providers: no account, no credentials, no network. Writes
+Terraform's plan JSON to <out>/<stack>.plan.json.
+
+${NAMES_HELP}
+Options:
+  --against REVISION    plan on top of what another revision would have left: a git revision, a project's directory or a
+                        cdktf.out. Shows what a pull request would create, change, replace and destroy
+  --deny-destroy        exit code 3 where a resource that holds data would be destroyed or replaced
+  --deny-any-destroy    exit code 3 where any resource would be destroyed or replaced
+  --values              show the values of what is created, too
+  --out DIRECTORY       where the plan JSON goes (cdktf.out/plans)
+  --providers real      use the providers that Terraform installs, with your credentials and states
+${APP_HELP}
+Exit codes: 0 planned, 1 failed, 2 not understood, 3 denied.
+
+Examples:
+  quayside plan production
+  quayside plan 'production-*' --against origin/main --deny-destroy --markdown > comment.md
+`;
+
+const OPTIONS = {
+  ...APP_OPTIONS,
+  against: { type: 'string' },
+  'deny-destroy': { type: 'boolean' },
+  'deny-any-destroy': { type: 'boolean' },
+  values: { type: 'boolean' },
+  out: { type: 'string' },
+  providers: { type: 'string' },
+} as const satisfies Options;
+
+interface PlanValues extends AppValues {
+  readonly against?: string;
+  readonly 'deny-destroy'?: boolean;
+  readonly 'deny-any-destroy'?: boolean;
+  readonly values?: boolean;
+  readonly out?: string;
+  readonly providers?: string;
+}
+
+export const plan: Command = {
+  help: HELP,
+  async run(args, io) {
+    const { values, names } = parse(args, OPTIONS);
+    const providers = check(values);
+    const project = readProject(io.cwd);
+    const result = await Workspace.use(io.signal, (workspace) =>
+      planned(project, names, values, providers, workspace, io),
+    );
+    const planFiles = writePlanFiles(result, resolve(io.cwd, values.out ?? `${project.output}/plans`), io.cwd);
+    const report = planReport(result, { against: values.against, planFiles });
+    const isDenied = deniedBy(report, values).length > 0;
+    io.out(rendered(report, values, isDenied, io));
+    return verdict(report, values, isDenied, io);
+  },
+};
+
+function check(values: PlanValues): 'double' | 'real' {
+  checkAppValues(values);
+  const providers = oneOf('providers', values.providers ?? 'double', ['double', 'real']);
+  if (providers === 'real' && values.against !== undefined) {
+    throw new UsageError('--against needs the stand-ins: with --providers real it would apply the other revision');
+  }
+  const denies = (['deny-destroy', 'deny-any-destroy'] as const).find((option) => values[option]);
+  if (denies !== undefined && values.against === undefined && providers === 'double') {
+    throw new UsageError(`--${denies} needs --against: on top of nothing, nothing is destroyed`);
+  }
+  return providers;
+}
+
+async function planned(
+  project: Project,
+  names: readonly string[],
+  values: PlanValues,
+  providers: 'double' | 'real',
+  workspace: Workspace,
+  io: Io,
+): Promise<OfflinePlan> {
+  const { against, app } = values;
+  const { stacksDir, chosen } = await todaysStacks(project, names, values, workspace, io);
+  const request = { names, workspace, err: io.err, project, app };
+  const onTopOf = against === undefined ? undefined : await otherRevision({ ...request, against });
+  const status = new StatusLine(io);
+  try {
+    const result = await offlinePlan({
+      ...engineOptions(values, workspace, io),
+      stacksDir,
+      stacks: chosen,
+      providers,
+      ...(onTopOf !== undefined && { onTopOf }),
+      onProgress: (progress) => status.show(progress),
+    });
+    return asked(result, names, chosen);
+  } finally {
+    status.clear();
+  }
+}
+
+/** Without the stacks that only the other revision has and nobody asked for. */
+function asked(plan: OfflinePlan, names: readonly string[], chosen: readonly string[]): OfflinePlan {
+  const gone = plan.stacks.filter(({ name, ok }) => ok && !chosen.includes(name)).map(({ name }) => name);
+  const wanted = new Set(chooseStacks(names, gone).chosen);
+  const stacks = plan.stacks.filter(({ name, ok }) => !ok || chosen.includes(name) || wanted.has(name));
+  return { ok: stacks.every(({ ok }) => ok), stacks };
+}
+
+function deniedBy(report: PlanReport, values: PlanValues) {
+  if (values['deny-any-destroy']) return destroyed(report);
+  return values['deny-destroy'] ? losses(report) : [];
+}
+
+function rendered(report: PlanReport, values: PlanValues, isDenied: boolean, io: Io): string {
+  if (values.json) return planJson(report, isDenied);
+  if (values.markdown) return planMarkdown(report, isDenied);
+  return planText(report, { paint: style(io.colour), values: values.values === true });
+}
+
+/** Tells what failed, or is denied; documents for machines and pull requests hold it themselves. */
+function verdict(report: PlanReport, values: PlanValues, isDenied: boolean, io: Io): ExitCode {
+  const paint = style(io.colour);
+  for (const one of distinct(report.stacks.flatMap(({ diagnostics }) => diagnostics)))
+    io.err(diagnosticText(one, paint));
+  if (!report.ok) {
+    const failed = report.stacks.filter(({ ok }) => !ok).map(({ name }) => name);
+    io.err(`quayside: the plan of ${failed.join(', ')} failed\n`);
+    return EXIT.failed;
+  }
+  if (!isDenied) return EXIT.ok;
+  const what = values['deny-any-destroy'] ? 'resource' : 'resource that holds data';
+  const whats = values['deny-any-destroy'] ? 'resources' : 'resources that hold data';
+  io.err(`quayside: denied: ${count(deniedBy(report, values).length, what, whats)} would be destroyed or replaced\n`);
+  return EXIT.denied;
+}

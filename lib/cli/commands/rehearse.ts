@@ -1,0 +1,88 @@
+import { readProject } from '../app/project';
+import { Workspace } from '../app/workspace';
+import type { Command, Options } from '../command';
+import { EXIT } from '../exit-codes';
+import type { Io } from '../io';
+import { parse } from '../parse';
+import { offlineRehearsal, type Rehearsal } from '../../offline';
+import { diagnosticText, distinct } from '../render/diagnostics';
+import { rehearsalJson } from '../render/rehearsal-json';
+import { rehearsalMarkdown } from '../render/rehearsal-markdown';
+import { RehearsalText, rehearsalSummary } from '../render/rehearsal-text';
+import { StatusLine } from '../render/status-line';
+import { style } from '../render/style';
+import {
+  APP_HELP,
+  APP_OPTIONS,
+  checkAppValues,
+  engineOptions,
+  NAMES_HELP,
+  todaysStacks,
+  type AppValues,
+} from './common';
+
+const HELP = `Usage: quayside rehearse [stack|environment|pattern ...] [options]
+
+Plays the life of stacks through with the real Terraform: applies them in order, plans again, which must find nothing to
+do, and destroys them in reverse. Providers are always stand-ins: nothing real is touched.
+
+${NAMES_HELP}
+Options:
+${APP_HELP}
+Exit codes: 0 all went well, 1 failed, 2 not understood.
+
+Example:
+  quayside rehearse production
+`;
+
+const OPTIONS = { ...APP_OPTIONS } as const satisfies Options;
+
+export const rehearse: Command = {
+  help: HELP,
+  async run(args, io) {
+    const { values, names } = parse(args, OPTIONS);
+    checkAppValues(values);
+    const start = performance.now();
+    const rehearsal = await Workspace.use(io.signal, (workspace) => rehearsed(names, values, workspace, io));
+    const seconds = (performance.now() - start) / 1000;
+    if (values.json) io.out(rehearsalJson(rehearsal, seconds));
+    else if (values.markdown) io.out(rehearsalMarkdown(rehearsal, seconds));
+    else if (rehearsal.ok) io.out(rehearsalSummary(rehearsal, seconds));
+    const paint = style(io.colour);
+    for (const one of distinct(rehearsal.steps.flatMap(({ diagnostics }) => diagnostics))) {
+      io.err(diagnosticText(one, paint));
+    }
+    if (rehearsal.ok) return EXIT.ok;
+    const failed = rehearsal.steps.find(({ ok }) => !ok);
+    io.err(`quayside: the rehearsal failed${failed ? ` in ${failed.stage} of ${failed.stack}` : ''}\n`);
+    return EXIT.failed;
+  },
+};
+
+async function rehearsed(
+  names: readonly string[],
+  values: AppValues,
+  workspace: Workspace,
+  io: Io,
+): Promise<Rehearsal> {
+  const { stacksDir, chosen } = await todaysStacks(readProject(io.cwd), names, values, workspace, io);
+  const status = new StatusLine(io);
+  const text = values.json || values.markdown ? undefined : new RehearsalText(style(io.colour));
+  try {
+    return await offlineRehearsal({
+      ...engineOptions(values, workspace, io),
+      stacksDir,
+      stacks: chosen,
+      onProgress: (progress) => {
+        const lines = text?.lines(progress) ?? '';
+        if (lines !== '') {
+          status.clear();
+          io.out(lines);
+        }
+        status.show(progress);
+      },
+    });
+  } finally {
+    status.clear();
+  }
+}

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { UsageError, type Options } from './command';
+import { didYouMean } from './nearest';
+
+type Values<T extends Options> = {
+  readonly [K in keyof T]?: T[K] extends { type: 'string' } ? string : boolean;
+};
+
+export interface Parsed<T extends Options> {
+  readonly values: Values<T>;
+  readonly names: readonly string[];
+}
+
+/**
+ * Reads a command's options and names.
+ * @throws UsageError naming what was not understood
+ */
+export function parse<const T extends Options>(args: readonly string[], options: T): Parsed<T> {
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { rawName, value } = token;
+    const option = options[token.name];
+    if (!option) throw new UsageError(`unknown option ${rawName}${didYouMean(rawName, flags(options))}`);
+    if (option.type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} takes no value`);
+    if (
+      option.type === 'string' &&
+      (value === undefined || value === '' || (!token.inlineValue && /^-./.test(value)))
+    ) {
+      throw new UsageError(`${rawName} needs a value`);
+    }
+  }
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  return { values: values as Values<T>, names: positionals };
+}
+
+function flags(options: Options): readonly string[] {
+  return Object.keys(options).map((name) => `--${name}`);
+}
+
+/** @throws UsageError where both are given */
+export function notBoth<T>(values: T, one: keyof T & string, other: keyof T & string): void {
+  if (values[one] !== undefined && values[other] !== undefined) {
+    throw new UsageError(`--${one} and --${other} exclude each other`);
+  }
+}
+
+/** @throws UsageError where the value is none of those there are */
+export function oneOf<const T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) throw new UsageError(`--${option} must be ${choices.join(' or ')}, got '${value}'`);
+  return found;
+}

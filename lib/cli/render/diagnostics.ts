@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../../offline';
+import { count } from './words';
+import type { Style } from './style';
+
+/** How the engine begins to tell of a state that it cannot have. */
+const UNKEPT_STATE = 'reads a state that no stack of the app keeps';
+
+/** What Terraform found: the construct's path first, then its words. */
+export function diagnosticText(diagnostic: Diagnostic, paint: Style): string {
+  const { severity, summary, addresses } = diagnostic;
+  const label = severity === 'error' ? paint.red('error') : paint.yellow('warning');
+  const about = subject(diagnostic);
+  const lines = [`${label} ${about === '' ? '' : `${paint.bold(about)}: `}${summary}`];
+  for (const line of detailOf(diagnostic)) lines.push(`  ${line}`);
+  if (addresses.length > 0) lines.push(paint.dim(`  ${addresses.join(', ')}`));
+  return `${lines.join('\n')}\n`;
+}
+
+/** The paths that a diagnostic is about; the addresses where nothing has a path. */
+export function subject({ paths, addresses }: Diagnostic): string {
+  return (paths.length > 0 ? paths : addresses).join(', ');
+}
+
+/** The explanation, with what to do on the command line. */
+export function detailOf({ summary, detail }: Diagnostic): readonly string[] {
+  if (summary.includes(UNKEPT_STATE)) {
+    const id = /^\S*\.(\S+) /.exec(summary)?.[1] ?? 'id';
+    return [`Give its outputs: --remote-states FILE, where FILE holds { "${id}": { "output": "value" } }`];
+  }
+  return detail.trim() === ''
+    ? []
+    : detail
+        .trim()
+        .split('\n')
+        .map((line) => line.trimEnd());
+}
+
+/** Those that say the same of many resources are told once. */
+export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const bySubject = new Map<string, Diagnostic>();
+  const others = new Map<string, number>();
+  for (const one of diagnostics) {
+    const key = one.severity === 'error' ? JSON.stringify(one) : `${one.severity} ${one.summary}`;
+    if (bySubject.has(key)) others.set(key, (others.get(key) ?? 0) + 1);
+    else bySubject.set(key, one);
+  }
+  return [...bySubject].map(([key, one]) => {
+    const more = one.severity === 'error' ? 0 : (others.get(key) ?? 0);
+    return more === 0 ? one : { ...one, summary: `${one.summary} (and ${count(more, 'more such warning')})` };
+  });
+}

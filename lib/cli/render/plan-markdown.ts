@@ -1,0 +1,96 @@
+import type { Change } from '../changes/change';
+import { losses, type Counts, type PlanReport, type StackReport } from '../changes/plan-report';
+import { detailOf, distinct, subject } from './diagnostics';
+import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from './markdown';
+import { belowStack } from './tree';
+import { valueLine } from './value';
+import { count, toDo } from './words';
+
+/** By it a workflow finds the comment that it wrote before. */
+export const PLAN_MARKER = '<!-- quayside plan -->';
+
+/** How a diff is coloured: added, removed, changed. */
+const DIFF_SIGNS = {
+  create: '+',
+  change: '!',
+  replace: '!',
+  destroy: '-',
+  import: '+',
+  move: '!',
+  forget: '-',
+} as const;
+
+/** A plan as a comment of a pull request: what is lost first, counts, and the changes to open. */
+export function planMarkdown(report: PlanReport, isDenied: boolean): string {
+  const head = [PLAN_MARKER, title(report), lossList(report, isDenied), failures(report), countTable(report)]
+    .filter((part) => part !== '')
+    .join('\n');
+  const shown = report.stacks.filter(({ changes, outputs }) => changes.length > 0 || outputs.length > 0);
+  const room = (LONGEST_COMMENT - head.length) / Math.max(1, shown.length);
+  return [head, ...shown.map((stack) => stackDetails(stack, room))].join('\n');
+}
+
+function title({ ok, against, counts }: PlanReport): string {
+  const on = against === undefined ? '' : ` on top of ${code(against)}`;
+  return `### Plan${on}: ${ok ? toDo(counts) : 'failed'}\n`;
+}
+
+function lossList(report: PlanReport, isDenied: boolean): string {
+  const lost = losses(report);
+  if (lost.length === 0) return isDenied ? '**Denied**: resources would be destroyed or replaced.\n' : '';
+  const head = `${count(lost.length, 'resource that holds data', 'resources that hold data')} would be lost`;
+  const items = lost.map(({ path, type, kind, forcedBy, dataLost }) => {
+    const why = forcedBy.length > 0 ? `, because of ${forcedBy.map(code).join(', ')}` : '';
+    return `> - ${code(path)} (${code(type)}) **${kind === 'replace' ? 'replaced' : 'destroyed'}**${why}: ${dataLost}`;
+  });
+  return `${['> [!CAUTION]', `> **${head}${isDenied ? '. Denied.' : ''}**`, ...items].join('\n')}\n`;
+}
+
+function failures({ stacks }: PlanReport): string {
+  const failed = stacks.filter(({ ok }) => !ok);
+  return failed
+    .map(({ name, diagnostics }) => {
+      const errors = distinct(diagnostics).filter(({ severity }) => severity === 'error');
+      const text = errors.map((one) =>
+        [`${subject(one) || name}: ${one.summary}`, ...detailOf(one).map((line) => `  ${line}`)].join('\n'),
+      );
+      return `**${code(name)} failed**\n\n${fenced(text.join('\n'))}`;
+    })
+    .join('\n');
+}
+
+function countTable({ stacks, counts }: PlanReport): string {
+  const rows = stacks.filter(({ ok }) => ok).map(({ name, counts }) => [code(name), ...numbers(counts)]);
+  if (rows.length === 0) return '';
+  const total = rows.length > 1 ? [['**Total**', ...numbers(counts)]] : [];
+  return table(['Stack', 'create', 'change', 'replace', 'destroy'], [...rows, ...total]);
+}
+
+function numbers({ create, change, replace, destroy }: Counts): readonly number[] {
+  return [create, change, replace, destroy];
+}
+
+function stackDetails({ name, counts, changes, outputs }: StackReport, room: number): string {
+  const lines = [
+    ...changes.flatMap((change) => changeLines(change, name)),
+    ...outputs.map((output) => `${DIFF_SIGNS[output.kind]} output ${output.name}`),
+  ];
+  return details(`${html(name)}: ${html(toDo(counts))}`, fenced(shortened(lines.join('\n'), room - 200), 'diff'));
+}
+
+function changeLines(change: Change, stack: string): readonly string[] {
+  const { kind, path, type, forcedBy, createsFirst, values, waitsFor } = change;
+  const notes = [
+    ...(kind === 'replace' ? [`replaced${createsFirst ? ', the new one first' : ''}: ${forcedBy.join(', ')}`] : []),
+    ...(kind === 'create' && waitsFor.length > 0 ? [`after apply: ${waitsFor.join(', ')}`] : []),
+    ...(kind === 'import' || kind === 'move' || kind === 'forget' ? [kind] : []),
+  ];
+  const head = [`${DIFF_SIGNS[kind]} ${belowStack(path, stack).join('/')}`, type, ...notes].join('  ');
+  const told =
+    kind === 'change' || kind === 'import'
+      ? values
+      : kind === 'replace'
+        ? values.filter(({ isUnknown }) => !isUnknown)
+        : [];
+  return [head, ...told.map((value) => `      ${valueLine(value)}`)];
+}

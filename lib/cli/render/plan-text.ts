@@ -1,0 +1,138 @@
+import type { Change, ChangeKind } from '../changes/change';
+import { losses, type OutputChange, type PlanReport, type StackReport } from '../changes/plan-report';
+import type { Style } from './style';
+import { branches, type Branch } from './tree';
+import { settingLine, valueLine } from './value';
+import { count, toDo } from './words';
+
+/** Terraform's own signs, and one for what it does to the state alone. */
+const SIGNS: Readonly<Record<ChangeKind, string>> = {
+  create: '+',
+  change: '~',
+  replace: '-/+',
+  destroy: '-',
+  import: '=',
+  move: '>',
+  forget: 'x',
+};
+const COLOURS: Readonly<Record<ChangeKind, keyof Style>> = {
+  create: 'green',
+  change: 'yellow',
+  replace: 'magenta',
+  destroy: 'red',
+  import: 'green',
+  move: 'yellow',
+  forget: 'red',
+};
+const SIGN_WIDTH = 3;
+/** Longer names than this push their type to the right, alone. */
+const NAME_WIDTH = 44;
+
+export interface PlanTextOptions {
+  readonly paint: Style;
+  /** Shows the values of what is created, too. */
+  readonly values?: boolean;
+}
+
+/** A plan for a reader at a terminal. What failed is not in it: that is told elsewhere. */
+export function planText(report: PlanReport, options: PlanTextOptions): string {
+  const parts = [
+    lossText(report, options.paint),
+    ...report.stacks.filter(({ ok }) => ok).map((stack) => stackText(stack, options)),
+    totalText(report, options.paint),
+    filesText(report),
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+/** What would be lost, before anything else. */
+export function lossText(report: PlanReport, paint: Style): string {
+  const lost = losses(report);
+  if (lost.length === 0) return '';
+  const head = `${count(lost.length, 'resource that holds data', 'resources that hold data')} would be lost:`;
+  return `${[paint.red(paint.bold(head)), ...lost.map((change) => `  ${lossLine(change)}`)].join('\n')}\n`;
+}
+
+/** `production/database (aws_db_instance) would be replaced because of engine: a database`. */
+export function lossLine({ path, type, kind, forcedBy, dataLost }: Change): string {
+  const why = forcedBy.length > 0 ? ` because of ${forcedBy.join(', ')}` : '';
+  return `${path} (${type}) would be ${kind === 'replace' ? 'replaced' : 'destroyed'}${why}: ${dataLost}`;
+}
+
+function stackText(stack: StackReport, options: PlanTextOptions): string {
+  const { name, counts, changes, unchanged } = stack;
+  const { bold, dim } = options.paint;
+  const rest = unchanged > 0 ? dim(`, ${unchanged} unchanged`) : '';
+  const lines = [`${bold(name)}: ${toDo(counts)}${rest}`];
+  for (const branch of branches(changes, name, ({ path }) => path)) lines.push(...branchLines(branch, options));
+  lines.push(...outputLines(stack.outputs, options.paint), ...knownLines(changes, options.paint));
+  return `${lines.join('\n')}\n`;
+}
+
+function branchLines({ name, leaves }: Branch<Change>, options: PlanTextOptions): readonly string[] {
+  const width = Math.min(NAME_WIDTH, Math.max(...leaves.map(({ label }) => label.length)));
+  const lines = leaves.flatMap(({ label, item }) => changeLines(item, label.padEnd(width), options));
+  return name === '' ? lines : [`  ${options.paint.bold(name)}`, ...lines];
+}
+
+function changeLines(change: Change, label: string, { paint, values }: PlanTextOptions): readonly string[] {
+  const sign = change.createsFirst ? '+/-' : SIGNS[change.kind];
+  const notes = [change.type, ...noteOf(change)].join('  ');
+  const head = `  ${paint[COLOURS[change.kind]](sign.padStart(SIGN_WIDTH))} ${label}  ${paint.dim(notes)}`;
+  return [head, ...valueLines(change, values === true).map((line) => `        ${line}`)];
+}
+
+function noteOf({ kind, waitsFor, previousAddress, address }: Change): readonly string[] {
+  if (kind === 'create' && waitsFor.length > 0) return [`after apply: ${waitsFor.join(', ')}`];
+  if (kind === 'move') return [`${previousAddress} is now ${address}`];
+  return [];
+}
+
+function valueLines({ kind, values, forcedBy }: Change, all: boolean): readonly string[] {
+  if (kind === 'create') return all ? values.map(settingLine) : [];
+  // Computed values are unknown in every replacement: only what somebody set is worth a line.
+  const told = kind === 'replace' ? values.filter(({ isUnknown }) => all || !isUnknown) : values;
+  const lines = told.map(
+    (value) => `${valueLine(value)}${isForced(value.name, forcedBy) ? '  forces replacement' : ''}`,
+  );
+  const unnamed = forcedBy.filter((name) => !told.some((value) => isForced(value.name, [name])));
+  return [...lines, ...unnamed.map((name) => `${name}  forces replacement`)];
+}
+
+/** Whether a value is what forces a replacement, or part of it. */
+function isForced(name: string, forcedBy: readonly string[]): boolean {
+  return forcedBy.some(
+    (forcing) => name === forcing || name.startsWith(`${forcing}.`) || name.startsWith(`${forcing}[`),
+  );
+}
+
+function outputLines(outputs: readonly OutputChange[], paint: Style): readonly string[] {
+  if (outputs.length === 0) return [];
+  const signed = outputs.map(({ name, kind }) => `${paint[COLOURS[kind]](SIGNS[kind])} ${name}`);
+  return [`  ${paint.bold('outputs')}  ${signed.join('  ')}`];
+}
+
+/** How far a plan can be told beforehand. */
+function knownLines(changes: readonly Change[], paint: Style): readonly string[] {
+  const made = changes.filter(({ kind }) => kind === 'create' || kind === 'replace');
+  if (made.length === 0) return [];
+  const known = made.reduce((sum, one) => sum + one.known, 0);
+  const unknown = made.reduce((sum, one) => sum + one.unknown, 0);
+  const waiting = made.reduce((sum, one) => sum + one.waitsFor.length, 0);
+  return [
+    paint.dim(
+      `  Of what is made, ${count(known, 'value is', 'values are')} known now and ${unknown.toLocaleString('en-US')} after apply, ` +
+        `${waiting.toLocaleString('en-US')} of those in arguments.`,
+    ),
+  ];
+}
+
+function totalText({ stacks, counts }: PlanReport, paint: Style): string {
+  if (stacks.length < 2 || stacks.some(({ ok }) => !ok)) return '';
+  return `${paint.bold(`${count(stacks.length, 'stack')}: ${toDo(counts)}`)}\n`;
+}
+
+function filesText({ stacks }: PlanReport): string {
+  const files = stacks.flatMap(({ planFile }) => planFile ?? []);
+  return files.map((file) => `Plan JSON: ${file}\n`).join('');
+}

@@ -1,0 +1,53 @@
+import type { Rehearsal, RehearsalStep } from '../../offline';
+import { detailOf, subject } from './diagnostics';
+import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from './markdown';
+import { belowStack } from './tree';
+import { count, seconds } from './words';
+
+/** By it a workflow finds the comment that it wrote before. */
+export const REHEARSAL_MARKER = '<!-- quayside rehearse -->';
+
+/** A rehearsal as a comment of a pull request: what failed first, the stages, and the order to open. */
+export function rehearsalMarkdown({ ok, steps }: Rehearsal, duration: number): string {
+  const rows = steps.map((step) => [
+    code(step.stack),
+    step.stage,
+    step.ok ? outcome(step) : '**failed**',
+    seconds(step.seconds),
+  ]);
+  const ordered = steps.filter(({ order }) => order.length > 0);
+  const head = [
+    REHEARSAL_MARKER,
+    `### Rehearsal: ${ok ? 'all went well' : 'failed'} (${seconds(duration)})\n`,
+    ...steps.filter(({ ok }) => !ok).map(failure),
+    table(['Stack', 'stage', 'outcome', 'time'], rows),
+  ].join('\n');
+  const room = (LONGEST_COMMENT - head.length) / Math.max(1, ordered.length);
+  return [head, ...ordered.map((step) => order(step, room))].join('\n');
+}
+
+function outcome({ stage, order }: RehearsalStep): string {
+  if (stage === 'apply') return `${order.length} made`;
+  if (stage === 'destroy') return `${order.length} destroyed`;
+  return stage === 'replan' ? 'nothing to do' : 'done';
+}
+
+function failure({ stack, stage, diagnostics }: RehearsalStep): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const text = errors.map((one) =>
+    [`${subject(one) || stack}: ${one.summary}`, ...detailOf(one).map((line) => `  ${line}`)].join('\n'),
+  );
+  return `**${code(stack)} failed in ${stage}**\n\n${fenced(text.join('\n'))}`;
+}
+
+function order({ stack, stage, order }: RehearsalStep, room: number): string {
+  const lines = order.map(({ path, address }, index) => {
+    const name = path === undefined ? address : belowStack(path, stack).join('/');
+    return `${index + 1}. ${name}`;
+  });
+  const verb = stage === 'apply' ? 'made' : 'destroyed';
+  return details(
+    `${html(stack)}: ${count(order.length, 'resource')} ${verb}, in this order`,
+    fenced(shortened(lines.join('\n'), room - 200)),
+  );
+}

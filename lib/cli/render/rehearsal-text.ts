@@ -1,0 +1,58 @@
+import type { Progress, Rehearsal } from '../../offline';
+import type { Style } from './style';
+import { belowStack } from './tree';
+import { count, seconds } from './words';
+
+const SIGNS: Readonly<Record<string, string>> = { create: '+', update: '~', delete: '-' };
+/** Room for a number of four digits. */
+const NUMBER_WIDTH = 4;
+
+/** A rehearsal as it goes on, line by line: every resource in the order in which it was done with. */
+export class RehearsalText {
+  private stack = '';
+  private done = 0;
+
+  constructor(private readonly paint: Style) {}
+
+  /** What an event adds; empty for nothing. */
+  lines(progress: Progress): string {
+    if (progress.kind === 'stage-start') {
+      this.done = 0;
+      return this.heading(progress.stack);
+    }
+    if (progress.kind === 'resource') return this.resource(progress);
+    const { stage, ok } = progress;
+    const outcome = ok ? (stage === 'replan' ? 'nothing to do' : this.outcome(stage)) : this.paint.red('failed');
+    return `  ${`${stage === 'replan' ? 'plan again' : stage}`.padEnd(10)}  ${outcome.padEnd(16)}${this.paint.dim(seconds(progress.seconds))}\n`;
+  }
+
+  private outcome(stage: string): string {
+    if (stage === 'apply') return `${this.done} made`;
+    return stage === 'destroy' ? `${this.done} destroyed` : 'done';
+  }
+
+  private heading(stack: string): string {
+    if (stack === this.stack) return '';
+    this.stack = stack;
+    return `${this.paint.bold(stack)}\n`;
+  }
+
+  private resource({ stack, address, path, action }: Extract<Progress, { kind: 'resource' }>): string {
+    if (action === 'read') return '';
+    this.done += 1;
+    const name = path === undefined ? address : belowStack(path, stack).join('/');
+    const type = address.replace(/^module\.[^.]+\./, '').split('.')[0]!;
+    return `  ${String(this.done).padStart(NUMBER_WIDTH)} ${SIGNS[action] ?? ' '} ${name}  ${this.paint.dim(type)}\n`;
+  }
+}
+
+/** What a rehearsal showed, in a sentence. */
+export function rehearsalSummary({ steps }: Rehearsal, duration: number): string {
+  const of = (stage: string) => steps.filter((step) => step.stage === stage);
+  const made = of('apply').reduce((sum, { order }) => sum + order.length, 0);
+  const gone = of('destroy').reduce((sum, { order }) => sum + order.length, 0);
+  return (
+    `${count(of('apply').length, 'stack')}: ${count(made, 'resource')} made in order, second plan empty, ` +
+    `${gone.toLocaleString('en-US')} destroyed in reverse, in ${seconds(duration)}\n`
+  );
+}

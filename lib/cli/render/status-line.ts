@@ -1,0 +1,30 @@
+import type { Progress } from '../../offline';
+import type { Io } from '../io';
+
+const VERBS = {
+  init: 'preparing',
+  validate: 'validating',
+  plan: 'planning',
+  apply: 'applying',
+  replan: 'planning again',
+  destroy: 'destroying',
+} as const;
+const ERASE_LINE = '\r\u001B[2K';
+
+/** What is going on, on a terminal's last line; nothing where there is no terminal. */
+export class StatusLine {
+  private isShown = false;
+
+  constructor(private readonly io: Pick<Io, 'err' | 'live'>) {}
+
+  show(progress: Progress): void {
+    if (!this.io.live || progress.kind !== 'stage-start') return;
+    this.io.err(`${ERASE_LINE}${VERBS[progress.stage]} ${progress.stack} …`);
+    this.isShown = true;
+  }
+
+  clear(): void {
+    if (this.isShown) this.io.err(ERASE_LINE);
+    this.isShown = false;
+  }
+}

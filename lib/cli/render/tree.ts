@@ -1,0 +1,29 @@
+/** A branch of constructs: those below one construct of the stack. */
+export interface Branch<T> {
+  /** The construct's id; empty for what stands in the stack itself. */
+  readonly name: string;
+  readonly leaves: readonly { readonly label: string; readonly item: T }[];
+}
+
+/**
+ * Groups by the first level below the stack. Paths begin with the stack's own, which is left out; what has no path, such
+ * as a resource of a module, keeps its whole name.
+ */
+export function branches<T>(items: readonly T[], stack: string, pathOf: (item: T) => string): readonly Branch<T>[] {
+  const found = new Map<string, { label: string; item: T }[]>();
+  for (const item of items) {
+    const levels = belowStack(pathOf(item), stack);
+    const [name, rest] = levels.length > 1 ? [levels[0]!, levels.slice(1)] : ['', levels];
+    const leaves = found.get(name) ?? [];
+    found.set(name, leaves);
+    leaves.push({ label: rest.join('/'), item });
+  }
+  return [...found].map(([name, leaves]) => ({ name, leaves }));
+}
+
+/** The levels of a path below the stack's own, which may itself be nested. */
+export function belowStack(path: string, stack: string): readonly string[] {
+  const levels = path.split('/');
+  const at = levels.indexOf(stack);
+  return at >= 0 && at < levels.length - 1 ? levels.slice(at + 1) : levels;
+}

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from './command';
+import { COMMANDS } from './commands';
+import { EXIT, type ExitCode } from './exit-codes';
+import type { Io } from './io';
+import { didYouMean } from './nearest';
+
+/** Runs a command line; gives the exit code. A user's mistake is told in a sentence, without a stack trace. */
+export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  try {
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+      io.out(overview());
+      return name === undefined ? EXIT.usage : EXIT.ok;
+    }
+    if (name === '--version') {
+      io.out(`${version()}\n`);
+      return EXIT.ok;
+    }
+    const command = COMMANDS[name]?.command();
+    if (!command) throw new UsageError(`unknown command ${name}${didYouMean(name, Object.keys(COMMANDS))}`);
+    const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+    if (options.some((arg) => arg === '--help' || arg === '-h')) {
+      io.out(command.help);
+      return EXIT.ok;
+    }
+    return await command.run(rest, io);
+  } catch (error) {
+    if (io.signal.aborted) return EXIT.interrupted;
+    io.err(`quayside: ${told(error)}\n`);
+    if (!(error instanceof UsageError)) return EXIT.failed;
+    const help = name !== undefined && COMMANDS[name] ? `quayside ${name} --help` : 'quayside --help';
+    io.err(`Try: ${help}\n`);
+    return EXIT.usage;
+  }
+}
+
+function overview(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map(({ length }) => length));
+  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return [
+    'Usage: quayside <command> [stack|environment|pattern ...]',
+    '',
+    ...commands,
+    '',
+    'quayside <command> --help tells more.',
+    '',
+  ].join('\n');
+}
+
+/** Only a fault of ours shows where it happened. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const ours = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  return ours ? `a fault of quayside's own:\n${error.stack}` : error.message;
+}
+
+/** The library's, compiled or not. */
+function version(): string {
+  const compiled = join(__dirname, '..', '..', '..', 'package.json');
+  const file = existsSync(compiled) ? compiled : join(__dirname, '..', '..', 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+}
