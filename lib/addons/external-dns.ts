@@ -171,9 +171,8 @@ class ExternalDns extends Construct {
       `--policy=${deleteRecords ? 'sync' : 'upsert-only'}`,
       '--registry=txt',
       `--txt-owner-id=${ownerId ?? `${account}-${region}-${this.platform.cluster.clusterName}`}`,
-      // A label of its own, so that the mark of a zone's apex is inside the zone, and no name becomes too long. Terraform
-      // reads the doubled sign as one.
-      '--txt-prefix=%%{record_type}-owner.',
+      // A label of its own, so that the mark of a zone's apex is inside the zone, and no name becomes too long.
+      '--txt-prefix=%{record_type}-owner.',
       '--txt-wildcard-replacement=wildcard',
       '--events',
       `--interval=${INTERVAL}`,

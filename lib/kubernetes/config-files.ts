@@ -3,6 +3,7 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
+import { literal } from '../core/literal';
 import { labels, type Identity } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
@@ -44,7 +45,7 @@ export class ConfigFiles extends Construct {
     );
     this.configMap = new ConfigMapV1(this, 'files', {
       metadata: { name, namespace: namespaceId(namespace), labels: { ...props.labels, ...labels(identity) } },
-      data: { ...files },
+      data: Object.fromEntries(Object.entries(files).map(([file, text]) => [file, literal(text)])),
     });
     this.hash = hashOf(this.configMap, files);
   }

@@ -2,6 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainer as ContainerBlock,
   DeploymentV1SpecTemplateSpecContainerEnv as EnvBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { literal } from '../core/literal';
 import { containerSecurityContext, type PodPrivileges } from './pod-security';
 import { probeBlock, type Probe } from './probe';
 import { mountBlock, type Mount, type Volume } from './volume';
@@ -96,8 +97,8 @@ export function containerBlock(
     name,
     image: pulledImage,
     imagePullPolicy: 'IfNotPresent',
-    ...(command && { command: [...command] }),
-    ...(args && { args: [...args] }),
+    ...(command && { command: command.map(literal) }),
+    ...(args && { args: args.map(literal) }),
     env: Object.entries(env).map(([key, value]) => envBlock(key, value)),
     port: Object.entries(ports).map(([portName, port]) => portBlock(portName, port)),
     resources: {
@@ -107,14 +108,14 @@ export function containerBlock(
     ...(readiness && { readinessProbe: probeBlock(readiness) }),
     ...(liveness && { livenessProbe: probeBlock(liveness) }),
     ...(startup && { startupProbe: probeBlock(startup) }),
-    ...(preStop && { lifecycle: { preStop: [{ exec: { command: [...preStop.command] } }] } }),
+    ...(preStop && { lifecycle: { preStop: [{ exec: { command: preStop.command.map(literal) } }] } }),
     securityContext: containerSecurityContext(privileges),
     volumeMount: [...mounts, ...tmp].map((mount) => mountBlock(mount, volumes[mount.volume])),
   };
 }
 
 function envBlock(name: string, value: EnvValue): EnvBlock {
-  if (typeof value === 'string') return { name, value };
+  if (typeof value === 'string') return { name, value: literal(value) };
   if ('field' in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
   const { secret, key, presence } = value;
   return { name, valueFrom: { secretKeyRef: { name: secret, key, optional: presence === 'optional' } } };

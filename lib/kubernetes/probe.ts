@@ -1,4 +1,5 @@
 import type { DeploymentV1SpecTemplateSpecContainerReadinessProbe as ProbeBlock } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { literal } from '../core/literal';
 
 /** How the kubelet asks a container how it is. */
 export type Probe = ProbeTimes &
@@ -47,5 +48,5 @@ function question(probe: Probe): Pick<ProbeBlock, 'httpGet' | 'tcpSocket' | 'grp
   }
   if ('tcp' in probe) return { tcpSocket: [{ port: String(probe.tcp) }] };
   if ('grpc' in probe) return { grpc: [{ port: probe.grpc }] };
-  return { exec: { command: [...probe.command] } };
+  return { exec: { command: probe.command.map(literal) } };
 }

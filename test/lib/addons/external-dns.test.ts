@@ -26,6 +26,7 @@ test('the whole configuration', () => {
     '--policy=upsert-only',
     '--registry=txt',
     '--txt-owner-id=123456789012-eu-west-1-production',
+    // Terraform reads the doubled sign as one.
     '--txt-prefix=%%{record_type}-owner.',
     '--txt-wildcard-replacement=wildcard',
     '--events',

@@ -1,0 +1,20 @@
+import { TerraformLocal, Token } from 'cdktf';
+import { literal } from '../../../lib/core/literal';
+import { synthStack } from '../../support/stack';
+
+test.each([
+  ['nothing special', 'nothing special'],
+  ['${HOSTNAME} and %{record_type}', '$${HOSTNAME} and %%{record_type}'],
+  ['$HOME, 100 %, {{ $labels.pod }}, a{b}', '$HOME, 100 %, {{ $labels.pod }}, a{b}'],
+  ['$1 costs $$ {', '$1 costs $$ {'],
+])('%s', (text, escaped) => {
+  expect(literal(text)).toBe(escaped);
+});
+
+test('a reference in the text stays one', () => {
+  const stack = synthStack((scope) => {
+    const region = new TerraformLocal(scope, 'region', 'eu-west-1');
+    new TerraformLocal(scope, 'text', literal(`\${HOSTNAME} in ${Token.asString(region.expression)}`));
+  });
+  expect(stack.json.locals).toEqual({ region: 'eu-west-1', text: '$${HOSTNAME} in ${local.region}' });
+});
