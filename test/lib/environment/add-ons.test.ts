@@ -1,0 +1,57 @@
+import { efsDriver } from '../../../lib/addons/efs-driver';
+import { namespaces } from '../../../lib/addons/namespaces';
+import { storage } from '../../../lib/addons/storage';
+import { EnvironmentProfile } from '../../../lib/environment/profile';
+import { environment, refused, synthEnvironments, synthInfrastructure } from './fixtures';
+
+const EFS = [efsDriver({ version: 'v3.4.0-eksbuild.1' }), storage({ efs: { fileSystemId: 'fs-0a1b2c3d' } })];
+
+test('each add-on is in its stack, and in the infrastructure it comes after every node', () => {
+  const stacks = synthEnvironments(environment({ addOns: EFS }));
+  const infrastructure = stacks.get('staging-infrastructure')!;
+  const driver = infrastructure.the('aws_eks_addon', 'add-ons/efs-driver/add-on/add-on');
+  for (const nodes of infrastructure.ofType('aws_eks_node_group')) {
+    expect(infrastructure.isAfter(driver, nodes)).toBe(true);
+  }
+  expect(stacks.get('staging-platform')!.ofType('kubernetes_storage_class_v1')).toHaveLength(2);
+  expect(infrastructure.ofType('kubernetes_storage_class_v1')).toEqual([]);
+});
+
+test('where all add-ons are of the infrastructure there is no platform stack', () => {
+  expect([...synthEnvironments(environment({ addOns: EFS.slice(0, 1) })).keys()]).toEqual(['staging-infrastructure']);
+});
+
+test('what an add-on lacks is told by the first stack', () => {
+  expect(refused(() => synthEnvironments(environment({ addOns: EFS.slice(1) })))).toBe(
+    "staging-infrastructure/add-ons: add-on 'storage' requires 'efs-driver', which addOns lacks: add it",
+  );
+});
+
+test('EKS add-ons are configured by the profile and by the environment', () => {
+  const eksAddOns = { 'kube-proxy': { version: 'v1.35.0-eksbuild.1' }, 'eks-node-monitoring-agent': 'none' } as const;
+  const addOns = synthInfrastructure({ profile: EnvironmentProfile.massive(), nodeGroups: undefined, eksAddOns })
+    .ofType('aws_eks_addon')
+    .map(({ attributes }) => [attributes['addon_name'], attributes]);
+  const byName = Object.fromEntries(addOns) as Record<string, Record<string, string>>;
+  const configuration = (name: string) => JSON.parse(byName[name]!['configuration_values']!) as unknown;
+  expect(configuration('vpc-cni')).toEqual({
+    enableNetworkPolicy: 'true',
+    env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1' },
+  });
+  expect(configuration('coredns')).toMatchObject({ autoScaling: { enabled: true, minReplicas: 3 } });
+  expect(configuration('metrics-server')).toMatchObject({ replicas: 2 });
+  expect(byName['kube-proxy']!['addon_version']).toBe('v1.35.0-eksbuild.1');
+  expect(byName['eks-node-monitoring-agent']).toBeUndefined();
+});
+
+test.each([
+  ['solo', 0],
+  ['ha', 0],
+  ['business', 0],
+  ['flexible', 1],
+  ['massive', 1],
+] as const)('a namespace of %s has %d quotas', (name, quotas) => {
+  const profile = EnvironmentProfile[name]();
+  const stacks = synthEnvironments(environment({ profile, addOns: [namespaces([{ name: 'shop' }])] }));
+  expect(stacks.get('staging-platform')!.ofType('kubernetes_resource_quota_v1')).toHaveLength(quotas);
+});
