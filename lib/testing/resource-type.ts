@@ -9,6 +9,12 @@ export interface ResourceClass {
 /** A resource type, by its class or by its name: `Vpc` or `'aws_vpc'`. */
 export type ResourceType = string | ResourceClass;
 
+/**
+ * @throws Error for a data source: its type may be that of a resource
+ */
 export function typeName(type: ResourceType): string {
-  return typeof type === 'string' ? type : type.tfResourceType;
+  if (typeof type === 'string') return type;
+  const { name } = Object.getPrototypeOf(type) as { readonly name: string };
+  if (name === 'TerraformDataSource') throw new Error(`${type.name} is a data source: read json.data of the stack`);
+  return type.tfResourceType;
 }

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { App, TerraformStack } from 'cdktf';
+import type { TerraformStack } from 'cdktf';
 import { makeTemporaryDirectory } from '../offline/workspace/temporary-directory';
 import type { TerraformJson } from '../offline/terraform-json';
 import { writeApp, type AppSource } from './app-source';
@@ -87,7 +87,7 @@ export function pathOf(id: string, attributes: Attributes): string {
  * Builds an app and synthesizes it for real: backends, validations, cross-stack references. Leaves no file behind.
  * @returns the stacks by name
  */
-export function synthApp(source: ((app: App) => unknown) | App): ReadonlyMap<string, SynthesizedStack> {
+export function synthApp(source: AppSource): ReadonlyMap<string, SynthesizedStack> {
   return synthesized(source).stacks;
 }
 

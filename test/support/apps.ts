@@ -1,14 +1,22 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SynthesizedStack } from '../../lib/testing/synthesized-stack';
-import { runMain } from './app';
+import { runMain, writeMain } from './app';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** This repository's own stacks and every example, by the app's name. */
-export const APPS: ReadonlyMap<string, () => ReadonlyMap<string, SynthesizedStack>> = new Map([
-  ['stacks', () => runMain(() => require(join(ROOT, 'stacks', 'main')))],
-  ...readdirSync(join(ROOT, 'examples')).map(
-    (name) => [name, () => runMain(() => require(join(ROOT, 'examples', name, 'main')))] as const,
-  ),
+/** The main files of this repository's own stacks and of every example, by the app's name. */
+const MAINS: ReadonlyMap<string, string> = new Map([
+  ['stacks', join(ROOT, 'stacks', 'main')],
+  ...readdirSync(join(ROOT, 'examples')).map((name) => [name, join(ROOT, 'examples', name, 'main')] as const),
 ]);
+
+/** Every app, as a function that gives its stacks. */
+export const APPS: ReadonlyMap<string, () => ReadonlyMap<string, SynthesizedStack>> = new Map(
+  [...MAINS].map(([name, main]) => [name, () => runMain(() => require(main))]),
+);
+
+/** Has an app write its stacks to a directory. */
+export function writeAppOf(name: string, outdir: string): void {
+  writeMain(() => require(MAINS.get(name)!), outdir);
+}

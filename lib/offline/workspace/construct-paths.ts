@@ -10,13 +10,19 @@ const LINE = /^( {1,3})"((?:[^"\\]|\\.)*)":/;
 /** Finds the construct behind an address, or behind a line of the file that Terraform read. */
 export class ConstructPaths {
   private readonly byAddress = new Map<string, string>();
+  private readonly gone = new Map<string, string>();
   private lines?: readonly (string | undefined)[];
 
-  /** @param text the JSON as it was written: one space of indentation a level */
+  /**
+   * @param text the JSON as it was written: one space of indentation a level
+   * @param earlier where the constructs were in the version before, for what is gone
+   */
   constructor(
     json: TerraformJson,
     private readonly text: string,
+    earlier?: ConstructPaths,
   ) {
+    for (const [address, path] of earlier?.byAddress ?? []) this.gone.set(address, path);
     for (const section of ['resource', 'data', 'ephemeral'] as const) {
       for (const [type, byId] of Object.entries(json[section] ?? {})) {
         for (const [id, attributes] of Object.entries(byId)) {
@@ -33,7 +39,8 @@ export class ConstructPaths {
   path(address: string): string | undefined {
     const plain = address.replace(/\[[^\]]*\]/g, '');
     const module = /^module\.[^.]+/.exec(plain)?.[0];
-    return this.byAddress.get(plain) ?? (module === undefined ? undefined : this.byAddress.get(module));
+    const path = this.byAddress.get(plain) ?? (module === undefined ? undefined : this.byAddress.get(module));
+    return path ?? this.gone.get(plain);
   }
 
   /** The addresses that a text names. */

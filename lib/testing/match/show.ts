@@ -12,6 +12,8 @@ export function show(value: unknown): string {
 }
 
 function describe(matcher: object): string {
-  const { toAsymmetricMatcher } = matcher as { toAsymmetricMatcher?: () => string };
-  return `«${toAsymmetricMatcher ? toAsymmetricMatcher.call(matcher) : String(matcher)}»`;
+  const { sample } = matcher as { readonly sample?: unknown };
+  const expected =
+    sample === undefined ? '' : `<${sample instanceof RegExp ? String(sample) : JSON.stringify(sample)}>`;
+  return `«${String(matcher)}${expected}»`;
 }

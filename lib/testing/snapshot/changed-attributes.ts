@@ -30,9 +30,24 @@ export function changedAttributes(
   );
 }
 
+/** Objects are compared field by field; of lists that differ both are shown. */
 function change(before: unknown, after: unknown): unknown {
-  const [old, fresh] = [inline(before ?? '(none)'), inline(after ?? '(none)')];
-  return old !== undefined && fresh !== undefined ? `(${old}) -> (${fresh})` : { before, after };
+  if (isObject(before) && isObject(after)) {
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    const changed = names.filter((name) => !same(before[name], after[name]));
+    return Object.fromEntries(changed.map((name) => [name, change(before[name], after[name])]));
+  }
+  const [old, fresh] = [text(before), text(after)];
+  return old !== undefined && fresh !== undefined ? `${old} -> ${fresh}` : { after, before };
+}
+
+function text(value: unknown): string | undefined {
+  if (value === null || value === undefined) return '(none)';
+  return typeof value === 'string' && !value.includes('\n') ? value : inline(value);
+}
+
+function isObject(value: unknown): value is Attributes {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function timeless(value: unknown): unknown {

@@ -14,7 +14,7 @@ export interface Expect {
 export const snapshotSerializer = {
   test: (value: unknown): boolean => value instanceof PlannedStack || value instanceof SynthesizedStack,
   print: (value: unknown): string =>
-    value instanceof PlannedStack ? planSnapshot(value) : stackSnapshot(value as SynthesizedStack),
+    (value instanceof PlannedStack ? planSnapshot(value) : stackSnapshot(value as SynthesizedStack)).trimEnd(),
 };
 
 let installed: Expect | undefined;

@@ -10,7 +10,11 @@ const ASSET = /\bassets\/([^/]+)\/[0-9A-F]{32}\b/g;
 export class ReadableValues {
   private readonly paths: ReadonlyMap<string, string>;
 
-  constructor({ resources }: SynthesizedStack) {
+  /** @param invented what the providers' stand-ins made up, by value, and what to write for it */
+  constructor(
+    { resources }: SynthesizedStack,
+    private readonly invented: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.paths = new Map(resources.map(({ address, path }) => [address, path]));
   }
 
@@ -26,7 +30,10 @@ export class ReadableValues {
 
   /** A value that Terraform has worked out. */
   known(value: unknown): unknown {
-    return typeof value === 'string' ? this.text(value) : value;
+    if (typeof value === 'string') return this.text(this.withoutInventions(value));
+    if (Array.isArray(value)) return value.map((item) => this.known(item));
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.known(item)]));
   }
 
   /** What stands for a value that is known after apply: where it comes from, if one reference says it. */
@@ -42,6 +49,12 @@ export class ReadableValues {
     return text.replace(INTERPOLATION, (interpolation) =>
       interpolation.replace(ADDRESS, (address) => this.paths.get(address) ?? address),
     );
+  }
+
+  private withoutInventions(text: string): string {
+    let result = text;
+    for (const [value, name] of this.invented) if (result.includes(value)) result = result.replaceAll(value, name);
+    return result;
   }
 
   private text(text: string): unknown {

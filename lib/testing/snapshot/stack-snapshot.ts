@@ -2,6 +2,7 @@ import type { PlannedAction, PlannedResource, PlannedStack } from '../planned-st
 import type { Attributes, SynthesizedResource, SynthesizedStack } from '../synthesized-stack';
 import { changedAttributes } from './changed-attributes';
 import { configuredAttributes } from './configured-attributes';
+import { inventions } from './inventions';
 import { readable } from './readable';
 import { ReadableValues } from './references';
 
@@ -32,7 +33,7 @@ export function stackSnapshot(stack: SynthesizedStack): string {
  */
 export function planSnapshot(plan: PlannedStack): string {
   const stack = plan.synthesized;
-  const values = stack && new ReadableValues(stack);
+  const values = stack && new ReadableValues(stack, inventions(plan));
   const configured = new Map(stack?.resources.map((resource) => [resource.address, resource]));
   const changed = plan.resources.filter(({ action }) => action !== 'no-op');
   return page(`${plan.name}: ${counts(plan)}`, [

@@ -1,0 +1,21 @@
+import 'quayside/testing/jest';
+import { planApp } from 'quayside/testing';
+import { describeWithTerraform, removeSynthesized, synthesize } from '../lib/offline/support/app';
+import { APPS, writeAppOf } from '../support/apps';
+
+afterAll(removeSynthesized);
+
+describeWithTerraform('every stack of this repository reads as committed, and is planned', () => {
+  test.each([...APPS.keys()])(
+    '%s',
+    async (name) => {
+      const outdir = synthesize(() => {});
+      writeAppOf(name, outdir);
+      for (const [stack, plan] of await planApp(outdir)) {
+        expect(plan).toPlan({ create: plan.synthesized!.resources.length });
+        expect(plan).toMatchPlanSnapshot(stack);
+      }
+    },
+    120_000,
+  );
+});

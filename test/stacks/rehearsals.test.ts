@@ -1,0 +1,24 @@
+import 'quayside/testing/jest';
+import { rehearse } from 'quayside/testing';
+import { describeWithTerraform, removeSynthesized, synthesize } from '../lib/offline/support/app';
+import { APPS, writeAppOf } from '../support/apps';
+
+afterAll(removeSynthesized);
+
+describeWithTerraform('every stack of this repository is made, stays as it is, and is destroyed', () => {
+  test.each([...APPS.keys()])(
+    '%s',
+    async (name) => {
+      const outdir = synthesize(() => {});
+      writeAppOf(name, outdir);
+      const { stacks, created, destroyed } = await rehearse(outdir);
+      const addresses = [...stacks.values()].flatMap((stack) =>
+        stack.resources.map(({ address }) => `${stack.name} ${address}`),
+      );
+      const told = ({ stack, address }: { stack: string; address: string }) => `${stack} ${address}`;
+      expect(created.map(told).sort()).toEqual(addresses.sort());
+      expect(destroyed.map(told).sort()).toEqual(addresses);
+    },
+    240_000,
+  );
+});
