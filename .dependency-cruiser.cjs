@@ -10,6 +10,7 @@ const MAY_IMPORT = {
   'load-balancing': ['core', 'iam', 'network', 'dns'],
   cluster: ['core', 'iam', 'network', 'kubernetes'],
   addons: ['core', 'iam', 'network', 'dns', 'kubernetes', 'registry', 'load-balancing', 'cluster'],
+  helm: ['core', 'kubernetes', 'addons'],
   workloads: ['core', 'iam', 'network', 'dns', 'kubernetes', 'registry', 'load-balancing', 'cluster'],
   backing: ['core', 'iam', 'network', 'dns', 'kubernetes', 'registry', 'load-balancing', 'cluster', 'workloads'],
 };
@@ -28,6 +29,13 @@ module.exports = {
   forbidden: [
     ...direction,
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'helm-is-opt-in',
+      comment: 'Whoever imports no chart needs no Helm provider: only lib/helm, an entry point of its own, has it.',
+      severity: 'error',
+      from: { path: '^lib/(?!helm/)' },
+      to: { path: '^lib/helm/|@cdktf/provider-helm' },
+    },
     {
       name: 'testing-is-not-a-construct',
       comment: 'Test kit, commands and offline plan read what was synthesized; no construct needs them.',

@@ -6,7 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const ROOT = path.resolve(__dirname, '..');
-const { devDependencies, peerDependencies } = require('../package.json');
+const { devDependencies, peerDependencies, peerDependenciesMeta } = require('../package.json');
 
 const STACK = `import { App } from 'cdktf';
 import { AwsStack, Cluster, ManagedNodeGroup, StandardAddOns, Vpc, type VpcRef } from 'quayside';
@@ -37,9 +37,9 @@ const run = (command, args, cwd = folder) =>
 try {
   const packed = JSON.parse(run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], ROOT));
   const tarball = Object.values(packed)[0];
-  const pinned = [...Object.keys(peerDependencies), 'typescript', '@types/node'].map(
-    (name) => `${name}@${devDependencies[name]}`,
-  );
+  // Without the optional ones: the main entry point must do without.
+  const peers = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
+  const pinned = [...peers, 'typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
   run('npm', [
     'install',

@@ -1,5 +1,4 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import { installAddOns } from '../addons/add-on';
 import { ClusterPlatform } from '../addons/cluster-platform';
@@ -7,6 +6,7 @@ import type { ClusterRef } from '../cluster/cluster-ref';
 import { acknowledge } from '../core/acknowledge';
 import { AwsStack } from '../core/aws-stack';
 import { check } from '../core/check';
+import { clusterConnection } from '../kubernetes/cluster-connection';
 import { environmentProblems } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { environmentRef } from './infrastructure-state';
@@ -44,18 +44,8 @@ export class PlatformStack extends AwsStack {
     installAddOns(this, { stack: 'platform', addOns: props.addOns ?? [], platform: this.platform });
   }
 
-  /** The token is fetched whenever the provider starts, so that none stands in the state. */
-  private connect({ clusterName, endpoint, certificateAuthority }: ClusterRef): KubernetesProvider {
-    return new KubernetesProvider(this, 'kubernetes', {
-      host: endpoint,
-      clusterCaCertificate: Fn.base64decode(certificateAuthority),
-      exec: [
-        {
-          apiVersion: 'client.authentication.k8s.io/v1beta1',
-          command: 'aws',
-          args: ['eks', 'get-token', '--cluster-name', clusterName, '--region', this.aws.region],
-        },
-      ],
-    });
+  private connect(cluster: ClusterRef): KubernetesProvider {
+    const { exec, ...connection } = clusterConnection(cluster, this.aws.region);
+    return new KubernetesProvider(this, 'kubernetes', { ...connection, exec: [exec] });
   }
 }

@@ -1,6 +1,7 @@
 import { nodeTerminationHandler } from '../../../lib/addons/node-termination-handler';
 import { NodeDraining } from '../../../lib/cluster/draining';
 import { trafficContract } from '../../../lib/load-balancing/traffic-contract';
+import type { Attributes } from '../../../lib/testing/synthesized-stack';
 import { describeAddOn } from '../../support/add-on-contract';
 import { existingCluster } from '../../support/cluster';
 import { install, type PlatformOverrides } from '../../support/platform';
@@ -14,7 +15,7 @@ const synth = (platform?: PlatformOverrides) =>
 function environment(platform?: PlatformOverrides): Record<string, string> {
   const { env } = synth(platform).the('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
   return Object.fromEntries(
-    env.map(({ name, value, value_from: from }: Record<string, any>) => [
+    env.map(({ name, value, value_from: from }: Attributes) => [
       name,
       value ?? from['field_ref']['field_path'],
     ]),

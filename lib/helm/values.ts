@@ -1,0 +1,51 @@
+/** What a chart is configured with, as its `values.yaml` says it. */
+export type HelmValues = Readonly<Record<string, unknown>>;
+
+/** As JSON, which Helm reads as YAML: the same values give the same text, in whatever order they were written. */
+export function valuesText(values: HelmValues): string {
+  return JSON.stringify(values, (_, value: unknown) => (isRecord(value) ? sorted(value) : value), 2);
+}
+
+/** The paths of values that look like secrets. A name of a Secret, or of a key in it, is none. */
+export function secretPaths(values: HelmValues): string[] {
+  return secretsIn(values, 'values');
+}
+
+/** Ends in what only secrets are called. */
+const SECRET_NAME =
+  /(passw(or)?d|passphrase|secret|token|(api|access|private|secret|signing|encryption)[-_]?key|credentials?)$/i;
+/** Begins with what charts call the name of a Secret that they find. */
+const REFERENCE = /^(existing|external)/i;
+/** Sources: the documented formats of AWS access keys, PEM, GitHub, GitLab and Slack tokens, JSON Web Tokens. */
+const SECRET_TEXT =
+  /\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_\w{36}|\bglpat-[\w-]{20}|\bxox[abprs]-\w|hooks\.slack\.com\/services\/|\beyJ[\w-]+\.eyJ[\w-]+\.|:\/\/[^/\s:@]+:[^/\s:@]+@/;
+
+function secretsIn(value: unknown, path: string): string[] {
+  if (typeof value === 'string') return SECRET_TEXT.test(value) ? [path] : [];
+  if (Array.isArray(value)) return value.flatMap((one, index) => secretsIn(one, `${path}[${index}]`));
+  if (!isRecord(value)) return [];
+  const named = namedValue(value);
+  if (named && isSecretName(named.name)) return [`${path}.value`];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' && inner !== '' && isSecretName(key)
+      ? [`${path}.${key}`]
+      : secretsIn(inner, `${path}.${key}`),
+  );
+}
+
+/** An environment variable: `{ name: 'DB_PASSWORD', value: '...' }`. */
+function namedValue({ name, value }: Readonly<Record<string, unknown>>): { readonly name: string } | undefined {
+  return typeof name === 'string' && typeof value === 'string' && value !== '' ? { name } : undefined;
+}
+
+function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name) && !REFERENCE.test(name);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sorted(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

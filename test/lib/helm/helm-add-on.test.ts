@@ -1,0 +1,149 @@
+import { helmAddOn, type HelmAddOnProps } from '../../../lib/helm';
+import { acknowledge } from '../../../lib/core/acknowledge';
+import { install, type PlatformOverrides } from '../../support/platform';
+import { refusal, synthStack } from '../../support/stack';
+
+const CHART: HelmAddOnProps = {
+  name: 'cert-manager',
+  chart: 'cert-manager',
+  repository: 'oci://quay.io/jetstack/charts',
+  version: 'v1.19.2',
+  namespace: 'cert-manager',
+};
+
+const synth = (props: Partial<HelmAddOnProps> = {}, platform?: PlatformOverrides) =>
+  synthStack((stack) => install(stack, [helmAddOn({ ...CHART, ...props })], platform));
+
+const refused = (props: Partial<HelmAddOnProps>, platform?: PlatformOverrides) =>
+  refusal((stack) => install(stack, [helmAddOn({ ...CHART, ...props })], platform));
+
+test('a release of an exact version, in a namespace of ours, that is rolled back where it fails', () => {
+  expect(synth().the('helm_release').attributes).toMatchObject({
+    name: 'cert-manager',
+    chart: 'cert-manager',
+    repository: 'oci://quay.io/jetstack/charts',
+    version: 'v1.19.2',
+    namespace: expect.stringMatching(/^\$\{kubernetes_namespace_v1\..*\.metadata\[0\]\.name\}$/),
+    create_namespace: false,
+    atomic: true,
+    cleanup_on_fail: true,
+    timeout: 600,
+  });
+});
+
+test('the same values in another order are the same text', () => {
+  const [one, other] = [
+    { crds: { keep: true, enabled: true }, replicaCount: 2, hosts: ['b', 'a'] },
+    { hosts: ['b', 'a'], replicaCount: 2, crds: { enabled: true, keep: true } },
+  ].map((values) => synth({ values }).the('helm_release').attributes['values'][0]);
+  expect(one).toBe(other);
+  expect(JSON.parse(one)).toEqual({ crds: { enabled: true, keep: true }, hosts: ['b', 'a'], replicaCount: 2 });
+});
+
+test('several charts share one provider, which fetches its token when it starts', () => {
+  const stack = synthStack((made) => install(made, [helmAddOn(CHART), helmAddOn({ ...CHART, name: 'second' })]));
+  expect(stack.ofType('helm_release')).toHaveLength(2);
+  expect(stack.json.provider?.['helm']).toEqual([
+    {
+      kubernetes: {
+        cluster_ca_certificate: '${base64decode("Q0E=")}',
+        exec: {
+          api_version: 'client.authentication.k8s.io/v1beta1',
+          args: ['eks', 'get-token', '--cluster-name', 'production', '--region', 'eu-west-1'],
+          command: 'aws',
+        },
+        host: 'https://ABCDEF.gr7.eu-west-1.eks.amazonaws.com',
+      },
+    },
+  ]);
+});
+
+test("the chart's pods reach one another and the API server, which reaches them; more is asked for", () => {
+  const stack = synth({ to: [{ peers: [{ cidr: '0.0.0.0/0' }], ports: [443] }] });
+  const policy = stack.the('kubernetes_network_policy_v1', 'cert-manager/network-policy/policy');
+  const { spec } = policy.attributes;
+  const release = { match_labels: { 'app.kubernetes.io/instance': 'cert-manager' } };
+  expect(spec.pod_selector).toEqual(release);
+  expect(spec.ingress).toEqual([
+    { from: [{ pod_selector: release }] },
+    { from: [{ ip_block: { cidr: '10.20.0.0/28' } }, { ip_block: { cidr: '10.20.0.16/28' } }] },
+  ]);
+  expect(spec.egress).toHaveLength(4);
+  expect(stack.isAfter(stack.the('helm_release'), policy)).toBe(true);
+});
+
+test('what it requires is installed first', () => {
+  expect(refused({ requires: ['ingress'] })).toBe(
+    "test: add-on 'cert-manager' requires 'ingress', which addOns lacks: add it",
+  );
+});
+
+const INEXACT = (version: string) =>
+  `version '${version}' is no exact version, and would install another chart tomorrow: give one that the repository lists, such as 1.19.2`;
+const SECRET = (path: string) =>
+  `${path} looks like a secret, and values stand in the state for all to read: put it into a Secret, and give the chart the Secret's name (on purpose? acknowledge(scope, 'secret-in-values', 'the reason'))`;
+
+test.each<{ props: Partial<HelmAddOnProps>; problem: string }>([
+  ...['latest', '^1.2.3', '~1.2.3', '1.x', '1.2', '>=1.2.3', '', '1.2.3 - 2.0.0', '*'].map((version) => ({
+    props: { version },
+    problem: INEXACT(version),
+  })),
+  {
+    props: { repository: 'http://charts.example.com' },
+    problem: "repository 'http://charts.example.com' must begin with https:// or oci://",
+  },
+  {
+    props: { chart: 'jetstack/cert-manager' },
+    problem:
+      "chart 'jetstack/cert-manager' must be the chart's name in the repository: move what stands before it to repository",
+  },
+  {
+    props: { name: 'c'.repeat(54) },
+    problem: `name '${'c'.repeat(54)}' has 54 characters, Kubernetes takes 53: shorten it`,
+  },
+  { props: { timeoutSeconds: 0 }, problem: 'timeoutSeconds must be a whole number of at least 1, got 0' },
+  { props: { values: { auth: { adminPassword: 'hunter2' } } }, problem: SECRET('values.auth.adminPassword') },
+  { props: { values: { apiKey: 'abc' } }, problem: SECRET('values.apiKey') },
+  { props: { values: { env: [{ name: 'DB_PASSWORD', value: 'x' }] } }, problem: SECRET('values.env[0].value') },
+  { props: { values: { extra: ['AKIAIOSFODNN7EXAMPLE'] } }, problem: SECRET('values.extra[0]') },
+  { props: { values: { url: 'amqp://me:pass@mq.example.com' } }, problem: SECRET('values.url') },
+  {
+    props: { values: { tls: '-----BEGIN RSA PRIVATE KEY-----\nMII' } },
+    problem: SECRET('values.tls'),
+  },
+])('$problem', ({ props, problem }) => {
+  const { name = CHART.name } = props;
+  expect(refused(props)).toBe(`test/${name}: ${problem}`);
+});
+
+test.each([
+  { existingSecret: 'grafana-admin' },
+  { auth: { existingPasswordSecret: 'grafana-admin', passwordKey: 'password' } },
+  { secretName: 'tls', secretKeyRef: { name: 'a', key: 'password' } },
+  { imagePullSecrets: ['registry'] },
+  { serviceAccount: { automountServiceAccountToken: true } },
+  { env: [{ name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }] },
+  { password: '' },
+  { url: 'https://example.com:8443/path@2' },
+])('%j holds no secret', (values) => {
+  expect(() => synth({ values })).not.toThrow();
+});
+
+test('what only looks like one is acknowledged', () => {
+  expect(() =>
+    synthStack((stack) => {
+      acknowledge(stack, 'secret-in-values', 'the name of a key, not the key');
+      install(stack, [helmAddOn({ ...CHART, values: { apiKey: 'api-key' } })]);
+    }),
+  ).not.toThrow();
+});
+
+test.each<{ images: PlatformOverrides['images'] }>([
+  { images: { allowed: ['quay.io'] } },
+  { images: { pin: 'digest' } },
+  { images: { mirrors: { 'quay.io': 'mirror.example.com/quay' } } },
+])('the image policy $images reaches no chart', ({ images }) => {
+  expect(refused({}, { images })).toBe(
+    "test/cert-manager: the images of chart 'cert-manager' are not held to the environment's image policy: set them in values (on purpose? acknowledge(scope, 'chart-images-unchecked', 'the reason'))",
+  );
+});
