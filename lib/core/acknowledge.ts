@@ -1,4 +1,4 @@
-import { TerraformResource } from 'cdktf';
+import { TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 const METADATA = 'quayside:acknowledged';
@@ -19,11 +19,24 @@ export function acknowledge(scope: IConstruct, code: string, reason: string): vo
   const entry: Acknowledgement = { code, reason };
   scope.node.addMetadata(METADATA, entry, { stackTrace: false });
   if (TerraformResource.isTerraformResource(scope)) writeToOutput(scope);
+  else writeToStack(scope, entry);
 }
 
 /** A scanner reads the synthesized stack, not the constructs: what it finds is compared with this comment. */
 function writeToOutput(resource: TerraformResource): void {
   resource.addOverride('//', { acknowledged: acknowledgements(resource) });
+}
+
+/** What was declared on constructs that are no resources, by stack, for whoever reads the synthesized stack. */
+const inStacks = new WeakMap<TerraformStack, (Acknowledgement & { readonly path: string })[]>();
+
+function writeToStack(scope: IConstruct, entry: Acknowledgement): void {
+  const stack = scope.node.scopes.find((one): one is TerraformStack => TerraformStack.isStack(one));
+  if (!stack) return;
+  const entries = inStacks.get(stack) ?? [];
+  inStacks.set(stack, entries);
+  entries.push({ path: scope.node.path, ...entry });
+  stack.addOverride('//.acknowledged', entries);
 }
 
 /** The exception that covers `scope`, its own or an ancestor's. */

@@ -1,3 +1,4 @@
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { check, checkAtSynth } from '../../../lib/core/check';
@@ -39,6 +40,32 @@ describe('a coded problem', () => {
       check(new Construct(stack, 'cluster'), coded);
     });
     expect(silenced.resources).toEqual([]);
+  });
+
+  test('stands in the synthesized stack: beside a resource, or in the stack where it covers a construct', () => {
+    const { json } = synthStack((stack) => {
+      acknowledge(stack, 'public-api-open', 'a public demonstration');
+      const vpc = new Vpc(new Construct(stack, 'network'), 'vpc', { cidrBlock: '10.0.0.0/16' });
+      acknowledge(vpc.node.scope!, 'no-way-to-aws', 'nothing runs here');
+      acknowledge(vpc, 'CKV2_AWS_11', 'nothing flows here');
+    });
+    expect(json).toMatchObject({
+      '//': {
+        acknowledged: [
+          { path: 'test', code: 'public-api-open', reason: 'a public demonstration' },
+          { path: 'test/network', code: 'no-way-to-aws', reason: 'nothing runs here' },
+        ],
+      },
+      resource: {
+        aws_vpc: expect.objectContaining({
+          network_vpc_4E8F0223: expect.objectContaining({
+            '//': expect.objectContaining({
+              acknowledged: [{ code: 'CKV2_AWS_11', reason: 'nothing flows here' }],
+            }),
+          }),
+        }),
+      },
+    });
   });
 
   test('an acknowledgement needs a reason', () => {
