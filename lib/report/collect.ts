@@ -1,0 +1,43 @@
+import { clusters, eksAddOns } from './collect/cluster';
+import { dnsZones } from './collect/dns';
+import { exceptions } from './collect/exceptions';
+import { exposure } from './collect/exposure';
+import { kubernetesPermissions } from './collect/kubernetes-permissions';
+import { loadBalancers } from './collect/load-balancer';
+import { networks } from './collect/network';
+import { nodeGroups } from './collect/node-groups';
+import { outputs, stackSummaries } from './collect/outputs';
+import { packing } from './collect/packing';
+import { podRoles } from './collect/pod-roles';
+import { privileges } from './collect/privileges';
+import { images, workloads } from './collect/workloads';
+import type { Report } from './model';
+import { SynthesizedStacks, type StackJson } from './synthesized';
+
+/** Reads a report out of synthesized stacks: nothing else is asked. */
+export function collectReport(name: string, json: readonly StackJson[]): Report {
+  const stacks = new SynthesizedStacks(json);
+  const run = workloads(stacks);
+  const groups = nodeGroups(stacks);
+  const onPurpose = exceptions(stacks);
+  return {
+    format: 'quayside-report/1',
+    name,
+    stacks: stackSummaries(stacks),
+    networks: networks(stacks),
+    clusters: clusters(stacks),
+    nodeGroups: groups,
+    loadBalancers: loadBalancers(stacks),
+    dnsZones: dnsZones(stacks),
+    exposure: exposure(stacks),
+    eksAddOns: eksAddOns(stacks),
+    workloads: run,
+    images: images(run),
+    podRoles: podRoles(stacks),
+    privileges: privileges(stacks, onPurpose),
+    kubernetesPermissions: kubernetesPermissions(stacks),
+    exceptions: onPurpose,
+    packing: packing(stacks, run, groups),
+    outputs: outputs(stacks),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Grant, PodRole } from '../model';
+import { list, order, read, unique, type Resource, type SynthesizedStacks } from '../synthesized';
+
+type Who = Pick<PodRole, 'namespace' | 'serviceAccount' | 'by'>;
+
+/** Roles that pods get, by Pod Identity, an EKS add-on, or the cluster's identity provider. */
+export function podRoles(stacks: SynthesizedStacks): readonly PodRole[] {
+  return stacks
+    .ofType('aws_iam_role')
+    .flatMap((role) =>
+      users(stacks, role).map((who) => ({ construct: role.construct, ...who, ...permissions(stacks, role) })),
+    )
+    .sort((a, b) => order(a.namespace, b.namespace) || order(a.serviceAccount, b.serviceAccount));
+}
+
+function users(stacks: SynthesizedStacks, role: Resource): readonly Who[] {
+  const associated = stacks
+    .ofType('aws_eks_pod_identity_association')
+    .filter((one) => one.target('role_arn') === role)
+    .map((one) => ({
+      namespace: one.text('namespace') ?? '',
+      serviceAccount: one.text('service_account') ?? '',
+      by: 'pod-identity' as const,
+    }));
+  const addOns = stacks.ofType('aws_eks_addon').flatMap((addOn) =>
+    addOn
+      .blocks('pod_identity_association')
+      .filter((block) => stacks.named(addOn.stack, block['role_arn']).includes(role))
+      .map((block) => ({
+        namespace: condition(role, 'aws:RequestTag/kubernetes-namespace') ?? 'kube-system',
+        serviceAccount: addOn.show(block['service_account']),
+        by: 'eks-add-on' as const,
+      })),
+  );
+  return [...associated, ...addOns, ...byIdentityProvider(role)];
+}
+
+/** Source: "Assign IAM roles to Kubernetes service accounts", Amazon EKS User Guide. */
+const SUBJECT = /^system:serviceaccount:([^:]+):([^:]+)$/;
+
+function byIdentityProvider(role: Resource): readonly Who[] {
+  return statements(role, 'assume_role_policy')
+    .filter((statement) => list(statement['Action']).includes('sts:AssumeRoleWithWebIdentity'))
+    .flatMap((statement) => Object.values((statement['Condition'] ?? {}) as Record<string, Record<string, unknown>>))
+    .flatMap((byKey) =>
+      Object.entries(byKey)
+        .filter(([key]) => key.endsWith(':sub'))
+        .flatMap(([, values]) => list(values)),
+    )
+    .flatMap((subject) => {
+      const [, namespace, serviceAccount] = SUBJECT.exec(String(subject)) ?? [];
+      return namespace && serviceAccount ? [{ namespace, serviceAccount, by: 'irsa' as const }] : [];
+    });
+}
+
+function condition(role: Resource, key: string): string | undefined {
+  const [value] = statements(role, 'assume_role_policy').map((one) => read(one['Condition'], 'StringEquals') as object);
+  const found = (value as Record<string, unknown> | undefined)?.[key];
+  return found === undefined ? undefined : role.show(found);
+}
+
+function permissions(stacks: SynthesizedStacks, role: Resource): Pick<PodRole, 'role' | 'managedPolicies' | 'grants'> {
+  const name = role.text('name') ?? role.path;
+  // A stack may add to a role of another stack, which it knows by name.
+  const ofRole = (one: Resource) => one.target('role') === role || one.text('role') === name;
+  const attached = stacks.ofType('aws_iam_role_policy_attachment').filter(ofRole);
+  const own = attached.flatMap((one) => one.targets('policy_arn'));
+  const inline = stacks.ofType('aws_iam_role_policy').filter(ofRole);
+  return {
+    role: name,
+    managedPolicies: unique(
+      attached
+        .filter((one) => one.target('policy_arn') === undefined)
+        .map((one) => (one.text('policy_arn') ?? '').replace(/^.*:policy\//, '')),
+    ),
+    grants: [...inline, ...own].flatMap((policy) => grants(policy)),
+  };
+}
+
+function grants(policy: Resource): readonly Grant[] {
+  return statements(policy, 'policy').map((statement) => ({
+    construct: policy.construct,
+    effect: statement['Effect'] === 'Deny' ? ('Deny' as const) : ('Allow' as const),
+    actions: statement['NotAction']
+      ? [`all but ${policy.showAll(statement['NotAction']).join(', ')}`]
+      : policy.showAll(statement['Action']),
+    resources: policy.showAll(statement['Resource'] ?? statement['NotResource']),
+    conditions: conditions(policy, statement['Condition']),
+  }));
+}
+
+function conditions(policy: Resource, condition: unknown): readonly string[] {
+  return Object.entries((condition ?? {}) as Record<string, Record<string, unknown>>).flatMap(([operator, byKey]) =>
+    Object.entries(byKey).map(([key, values]) => `${operator} ${key} = ${policy.showAll(values).join(', ')}`),
+  );
+}
+
+type StatementJson = Readonly<Record<string, unknown>>;
+
+function statements(resource: Resource, attribute: string): readonly StatementJson[] {
+  const text = resource.get(attribute);
+  try {
+    return list((JSON.parse(String(text)) as StatementJson)['Statement']) as readonly StatementJson[];
+  } catch {
+    // Put together by Terraform: what it says is not known here, and must not look like nothing.
+    return text === undefined
+      ? []
+      : [{ Effect: 'Allow', Action: 'unknown: the policy is computed by Terraform', Resource: '*' }];
+  }
+}

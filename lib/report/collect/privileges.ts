@@ -1,0 +1,96 @@
+import type { Exception, Privilege } from '../model';
+import { blocks, list, read, type Resource, type SynthesizedStacks } from '../synthesized';
+import { reasonFor } from './exceptions';
+import { labelsOf, namespaceOf, podOf, WORKLOADS, type Pod } from './pods';
+
+type Found = Pick<Privilege, 'code' | 'detail'>;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What pods have, and namespaces allow, beyond the restricted Pod Security level. */
+export function privileges(stacks: SynthesizedStacks, exceptions: readonly Exception[]): readonly Privilege[] {
+  const ofPods = stacks.ofType(...WORKLOADS).flatMap((workload) =>
+    beyondRestricted(podOf(workload)!).map((found) => ({
+      construct: workload.construct,
+      subject: `${namespaceOf(workload)}/${workload.text('metadata.name') ?? ''}`,
+      ...found,
+      ...because(exceptions, workload, found.code),
+    })),
+  );
+  const ofNamespaces = stacks.ofType('kubernetes_namespace_v1', 'kubernetes_namespace').flatMap((namespace) => {
+    const level = String(labelsOf(namespace)[ENFORCE] ?? 'privileged');
+    const subject = namespace.text('metadata.name') ?? '';
+    return level === 'restricted'
+      ? []
+      : [
+          {
+            construct: namespace.construct,
+            subject,
+            code: `pod-security-${level}`,
+            detail: `namespace admits ${level} pods`,
+          },
+        ];
+  });
+  return [...ofPods, ...ofNamespaces];
+}
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
+function because(exceptions: readonly Exception[], workload: Resource, code: string): Pick<Privilege, 'reason'> {
+  const reason = reasonFor(exceptions, workload.construct, code);
+  return reason === undefined ? {} : { reason };
+}
+
+/** Source: "Pod Security Standards", Kubernetes documentation. */
+function beyondRestricted({ spec, containers }: Pod): readonly Found[] {
+  const found: (Found | false)[] = [
+    spec['host_network'] === true && { code: 'host-network', detail: "the node's network" },
+    (spec['host_pid'] === true || spec['host_ipc'] === true) && { code: 'host-pid', detail: "the node's processes" },
+    ...blocks(spec['volume']).map((volume) => hostPath(volume, containers)),
+    ...containers.flatMap((container) => ofContainer(container, spec)),
+  ];
+  const told = found.filter((one) => one !== false);
+  return told.filter(
+    (one, index) => told.findIndex(({ code, detail }) => code === one.code && detail === one.detail) === index,
+  );
+}
+
+function hostPath(volume: Fields, containers: readonly Fields[]): Found | false {
+  const path = read(volume['host_path'], 'path');
+  if (path === undefined) return false;
+  const mounts = containers
+    .flatMap((container) => blocks(container['volume_mount']))
+    .filter(({ name }) => name === volume['name']);
+  const writable = mounts.some((mount) => mount['read_only'] !== true);
+  return { code: 'host-path', detail: `${String(path)} of the node, ${writable ? 'to write' : 'to read'}` };
+}
+
+function ofContainer(container: Fields, pod: Fields): (Found | false)[] {
+  const name = String(container['name']);
+  const own = container['security_context'];
+  const either = (key: string) => read(own, key) ?? read(pod['security_context'], key);
+  const added = list(read(own, 'capabilities.add')).map(String);
+  const dropped = list(read(own, 'capabilities.drop')).map(String);
+  const user = either('run_as_user');
+  return [
+    (either('run_as_non_root') !== true || String(user) === '0') && {
+      code: 'run-as-root',
+      detail: `${name}: ${String(user) === '0' ? 'root' : 'may be root'}`,
+    },
+    read(own, 'privileged') === true && {
+      code: 'privileged-container',
+      detail: `${name}: all that root on the node may do`,
+    },
+    read(own, 'allow_privilege_escalation') !== false &&
+      read(own, 'privileged') !== true && { code: 'privilege-escalation', detail: `${name}: may gain privileges` },
+    added.length > 0 && { code: 'added-capabilities', detail: `${name}: ${added.join(', ')}` },
+    !dropped.includes('ALL') && { code: 'added-capabilities', detail: `${name}: the runtime's capabilities` },
+    either('seccomp_profile.type') === undefined && { code: 'no-seccomp', detail: `${name}: all system calls` },
+    read(own, 'read_only_root_filesystem') !== true && {
+      code: 'writable-root',
+      detail: `${name}: may write to its image's files`,
+    },
+    ...blocks(container['port'])
+      .filter(({ host_port: port }) => Number(port ?? 0) > 0 && pod['host_network'] !== true)
+      .map(({ host_port: port }) => ({ code: 'host-port', detail: `${name}: port ${String(port)} of the node` })),
+  ];
+}
