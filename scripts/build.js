@@ -23,15 +23,24 @@ function compile(text, filename) {
   return transformSync(text, { ...swcOptions(specifiers), filename }).code;
 }
 
+/** Puts a folder in another's place at once: whoever runs the old files meanwhile does not find half of the new. */
+function swap(fresh, out) {
+  const old = `${out}-old-${process.pid}`;
+  if (fs.existsSync(out)) fs.renameSync(out, old);
+  fs.renameSync(fresh, out);
+  fs.rmSync(old, { recursive: true, force: true });
+}
+
 function build(out, folders = ['lib', 'stacks', 'examples']) {
-  fs.rmSync(out, { recursive: true, force: true });
+  const fresh = `${out}-new-${process.pid}`;
   for (const folder of folders) {
     for (const file of sources(path.join(ROOT, folder))) {
-      const target = path.join(out, path.relative(ROOT, file).replace(/\.ts$/, '.js'));
+      const target = path.join(fresh, path.relative(ROOT, file).replace(/\.ts$/, '.js'));
       fs.mkdirSync(path.dirname(target), { recursive: true });
       fs.writeFileSync(target, compile(fs.readFileSync(file, 'utf8'), file));
     }
   }
+  swap(fresh, out);
 }
 
 module.exports = { build };

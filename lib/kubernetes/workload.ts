@@ -1,8 +1,4 @@
-import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
-import { DaemonSetV1 } from '@cdktf/provider-kubernetes/lib/daemon-set-v1';
-import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
-import { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check } from '../core/check';
@@ -13,6 +9,7 @@ import { labels, selector, type Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { NetworkPolicy, toDns, type TrafficRule } from './network-policy';
 import { podProblems } from './pod-problems';
+import { PodController } from './pod-controller';
 import { podLabels, podTemplate, type PodProps } from './pod-template';
 import type { Volume } from './volume';
 
@@ -50,7 +47,7 @@ const KEPT_RUNS = { successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3 };
 
 /** Pods with their disruption budget and network policy. */
 export class Workload extends Construct {
-  readonly workload: DeploymentV1 | StatefulSetV1 | DaemonSetV1 | CronJobV1;
+  readonly workload: PodController;
   readonly disruptionBudget?: PodDisruptionBudgetV1;
   /** Undefined for pods on the node's network, for which no policy holds. */
   readonly networkPolicy?: NetworkPolicy;
@@ -71,7 +68,7 @@ export class Workload extends Construct {
     dependsOn(this.workload, ...(props.serviceAccount?.access ?? []));
   }
 
-  private pods(props: WorkloadProps): Workload['workload'] {
+  private pods(props: WorkloadProps): PodController {
     const { controller } = props;
     if (controller.kind === 'deployment') return this.deployment(props, controller);
     if (controller.kind === 'stateful-set') return this.statefulSet(props, controller);
@@ -79,8 +76,8 @@ export class Workload extends Construct {
     return this.cronJob(props, controller);
   }
 
-  private deployment(props: WorkloadProps, controller: Controller & { kind: 'deployment' }): DeploymentV1 {
-    const deployment = new DeploymentV1(this, 'deployment', {
+  private deployment(props: WorkloadProps, controller: Controller & { kind: 'deployment' }): PodController {
+    const deployment = new PodController(this, 'deployment', 'kubernetes_deployment_v1', {
       metadata: this.metadata(props),
       spec: {
         ...this.common(props, controller),
@@ -102,9 +99,9 @@ export class Workload extends Construct {
     return deployment;
   }
 
-  private statefulSet(props: WorkloadProps, controller: Controller & { kind: 'stateful-set' }): StatefulSetV1 {
+  private statefulSet(props: WorkloadProps, controller: Controller & { kind: 'stateful-set' }): PodController {
     const claims = claimTemplates(props.volumes);
-    return new StatefulSetV1(this, 'stateful-set', {
+    return new PodController(this, 'stateful-set', 'kubernetes_stateful_set_v1', {
       metadata: this.metadata(props),
       spec: {
         ...this.common(props, controller),
@@ -123,10 +120,10 @@ export class Workload extends Construct {
     });
   }
 
-  private daemonSet(props: WorkloadProps, controller: Controller & { kind: 'daemon-set' }): DaemonSetV1 {
+  private daemonSet(props: WorkloadProps, controller: Controller & { kind: 'daemon-set' }): PodController {
     const rollingUpdate =
       controller.update === 'surge' ? { maxSurge: '1', maxUnavailable: '0' } : { maxSurge: '0', maxUnavailable: '1' };
-    return new DaemonSetV1(this, 'daemon-set', {
+    return new PodController(this, 'daemon-set', 'kubernetes_daemon_set_v1', {
       metadata: this.metadata(props),
       spec: {
         ...this.common({ ...props, spread: 'none' }, controller),
@@ -137,10 +134,10 @@ export class Workload extends Construct {
     });
   }
 
-  private cronJob(props: WorkloadProps, controller: Controller & { kind: 'cron-job' }): CronJobV1 {
+  private cronJob(props: WorkloadProps, controller: Controller & { kind: 'cron-job' }): PodController {
     const { schedule, timeZone = 'Etc/UTC', deadlineSeconds = RUN_DEADLINE_SECONDS, retries = 0 } = controller;
     const template = podTemplate({ ...RUN, ...props }, imagePolicy(this));
-    return new CronJobV1(this, 'cron-job', {
+    return new PodController(this, 'cron-job', 'kubernetes_cron_job_v1', {
       metadata: this.metadata(props),
       spec: {
         schedule,
