@@ -91,9 +91,38 @@ export function descheduler(props: DeschedulerProps = {}): AddOn {
 
 /**
  * Pods of DaemonSets, pods of system priority and pods without a controller are never evicted: the descheduler's own
- * defaults. Nodes of little use are left to the cluster autoscaler.
+ * defaults.
  */
+const EVICTOR = {
+  // Not before there is a node that has room.
+  nodeFit: true,
+  // One alone would be missed.
+  minReplicas: 2,
+  podProtections: {
+    // What a read-only root needs beside it is no data.
+    defaultDisabled: ['PodsWithLocalStorage'],
+    // A volume keeps its pod in a zone, and takes minutes to follow it to another node.
+    extraEnabled: ['PodsWithPVC'],
+  },
+};
+
+/** What looks at several pods together. Nodes of little use are left to the cluster autoscaler. */
+const BALANCE = {
+  RemoveDuplicates: {},
+  // Our own constraints are of the second kind, so that a lost zone keeps no pod from starting.
+  RemovePodsViolatingTopologySpreadConstraint: { constraints: ['DoNotSchedule', 'ScheduleAnyway'] },
+};
+
+/** What looks at one pod at a time. */
+const DESCHEDULE = {
+  RemovePodsViolatingInterPodAntiAffinity: {},
+  RemovePodsViolatingNodeAffinity: { nodeAffinityType: ['requiredDuringSchedulingIgnoredDuringExecution'] },
+  RemovePodsViolatingNodeTaints: {},
+};
+
+/** A plugin without configuration does not start, not even with the defaults. */
 function policyFile(evictionsPerNode: number): string {
+  const configured = Object.entries({ DefaultEvictor: EVICTOR, ...BALANCE, ...DESCHEDULE });
   const policy = {
     apiVersion: 'descheduler/v1alpha2',
     kind: 'DeschedulerPolicy',
@@ -101,41 +130,10 @@ function policyFile(evictionsPerNode: number): string {
     profiles: [
       {
         name: 'default',
-        pluginConfig: [
-          {
-            name: 'DefaultEvictor',
-            args: {
-              // Not before there is a node that has room.
-              nodeFit: true,
-              // One alone would be missed.
-              minReplicas: 2,
-              podProtections: {
-                // What a read-only root needs beside it is no data.
-                defaultDisabled: ['PodsWithLocalStorage'],
-                // A volume keeps its pod in a zone, and takes minutes to follow it to another node.
-                extraEnabled: ['PodsWithPVC'],
-              },
-            },
-          },
-          {
-            name: 'RemovePodsViolatingTopologySpreadConstraint',
-            // Ours are of the second kind, so that a lost zone keeps no pod from starting.
-            args: { constraints: ['DoNotSchedule', 'ScheduleAnyway'] },
-          },
-          {
-            name: 'RemovePodsViolatingNodeAffinity',
-            args: { nodeAffinityType: ['requiredDuringSchedulingIgnoredDuringExecution'] },
-          },
-        ],
+        pluginConfig: configured.map(([name, args]) => ({ name, args })),
         plugins: {
-          balance: { enabled: ['RemoveDuplicates', 'RemovePodsViolatingTopologySpreadConstraint'] },
-          deschedule: {
-            enabled: [
-              'RemovePodsViolatingInterPodAntiAffinity',
-              'RemovePodsViolatingNodeAffinity',
-              'RemovePodsViolatingNodeTaints',
-            ],
-          },
+          balance: { enabled: Object.keys(BALANCE) },
+          deschedule: { enabled: Object.keys(DESCHEDULE) },
         },
       },
     ],

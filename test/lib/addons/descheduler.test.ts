@@ -36,6 +36,12 @@ test('daemons and critical pods keep the protection that they have by default', 
   });
 });
 
+test('every plugin that is enabled has its configuration: without, the descheduler does not start', () => {
+  const [{ pluginConfig, plugins }] = policy().profiles;
+  const configured = pluginConfig.map(({ name }: { name: string }) => name);
+  expect(configured).toEqual(['DefaultEvictor', ...plugins.balance.enabled, ...plugins.deschedule.enabled]);
+});
+
 test('it evicts, and deletes nothing', () => {
   const { rule } = synth().the('kubernetes_cluster_role_v1').attributes;
   const verbs = rule.flatMap((one: { verbs: string[] }) => one.verbs);
