@@ -1,0 +1,70 @@
+import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
+import { Environment, EnvironmentProfile, ingress, PodService, synthesize, Workload } from 'quayside';
+import type { AddOn } from 'quayside';
+
+const SHOP = { name: 'shop', component: 'web', partOf: 'shop' };
+
+/** What it takes to answer https://shop.guide.example.com. */
+const shop: AddOn = {
+  name: 'shop',
+  stack: 'platform',
+  requires: ['ingress'],
+  install(scope, platform) {
+    const namespace = platform.namespace('shop');
+    new Workload(scope, 'workload', {
+      namespace,
+      identity: SHOP,
+      controller: { kind: 'deployment', replicas: platform.profile.replicas },
+      containers: [
+        {
+          name: 'shop',
+          image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1.4.2',
+          ports: { http: 8080 },
+          resources: { cpu: '100m', memory: '128Mi' },
+          readiness: { path: '/ready', port: 'http' },
+          liveness: { path: '/live', port: 'http' },
+        },
+      ],
+      from: [{ peers: [{ namespace: 'ingress' }], ports: ['http'] }],
+    });
+    const service = new PodService(scope, 'service', {
+      namespace,
+      identity: SHOP,
+      ports: { http: { port: 80, target: 'http' } },
+    });
+    new IngressV1(scope, 'ingress', {
+      metadata: { name: 'shop', namespace: namespace.namespaceName },
+      spec: {
+        rule: [
+          {
+            host: `shop.${platform.domain}`,
+            http: {
+              path: [
+                {
+                  path: '/',
+                  pathType: 'Prefix',
+                  backend: { service: { name: service.serviceId, port: { name: 'http' } } },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    });
+  },
+};
+
+synthesize({ stacks: process.argv.slice(2) }, (app) => {
+  new Environment(app, {
+    name: 'guide-path',
+    account: '123456789012',
+    region: 'eu-west-1',
+    zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+    cidr: '10.84.0.0/16',
+    domain: 'guide.example.com',
+    parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
+    profile: EnvironmentProfile.ha(),
+    access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],
+    addOns: [ingress(), shop],
+  });
+});
