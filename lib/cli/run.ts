@@ -5,6 +5,7 @@ import { COMMANDS } from './commands';
 import { EXIT, type ExitCode } from './exit-codes';
 import type { Io } from './io';
 import { didYouMean } from './nearest';
+import { errorJson } from './render/plan-json';
 
 /** Runs a command line; gives the exit code. A user's mistake is told in a sentence, without a stack trace. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -28,7 +29,9 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return await command.run(rest, io);
   } catch (error) {
     if (io.signal.aborted) return EXIT.interrupted;
-    io.err(`quayside: ${told(error)}\n`);
+    const message = told(error);
+    if (rest.includes('--json')) io.out(errorJson(message));
+    io.err(`quayside: ${message}\n`);
     if (!(error instanceof UsageError)) return EXIT.failed;
     const help = name !== undefined && COMMANDS[name] ? `quayside ${name} --help` : 'quayside --help';
     io.err(`Try: ${help}\n`);

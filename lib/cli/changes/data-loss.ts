@@ -63,15 +63,15 @@ const KUBERNETES: Readonly<Record<string, string>> = {
 /** Providers whose every type is known here, or holds nothing that the configuration does not say. */
 const KNOWN_PROVIDERS = /^(aws|kubernetes|archive|external|http|local|null|template|terraform|time)_/;
 
-/** The types that hold data, and what is lost with them: what no second apply brings back. */
+/** The types that hold data, and what: what no second apply brings back. */
 export const DATA_HOLDERS: Readonly<Record<string, string>> = { ...AWS, ...KUBERNETES };
 
 /**
- * What is lost with a resource of a type; undefined where an apply makes it as it was. A type of a provider that is not
+ * What a resource of a type holds that is lost with it; undefined where an apply makes it as it was. A type of a provider that is not
  * known here is taken to hold data.
  */
 export function dataLostWith(type: string): string | undefined {
   const known = DATA_HOLDERS[type] ?? DATA_HOLDERS[type.replace(/_v\d+$/, '')];
   if (known !== undefined) return known;
-  return KNOWN_PROVIDERS.test(type) ? undefined : 'what a type unknown to quayside may hold';
+  return KNOWN_PROVIDERS.test(type) ? undefined : 'what quayside does not know';
 }

@@ -7,6 +7,7 @@ import { synthesizeProject } from '../app/synthesized';
 import type { Workspace } from '../app/workspace';
 import { CliError, type Options } from '../command';
 import type { Io } from '../io';
+import { findTerraform } from '../../offline';
 import { notBoth } from '../parse';
 
 /** What the commands that run an app's stacks share. */
@@ -73,13 +74,15 @@ function existing(directory: string): string {
   return directory;
 }
 
-/** What the engine is told, whatever the command. */
+/** What the engine is told, whatever the command. What it would miss is missed before the app is run. */
 export function engineOptions(values: AppValues, workspace: Workspace, io: Io) {
   const remoteStates = values['remote-states'];
+  const terraform = values.terraform && commandFrom(io.cwd, values.terraform);
+  findTerraform(terraform);
   return {
     signal: workspace.signal,
     packagesFrom: [io.cwd, __dirname],
-    ...(values.terraform !== undefined && { terraform: commandFrom(io.cwd, values.terraform) }),
+    ...(terraform !== undefined && { terraform }),
     ...(remoteStates !== undefined && { remoteStates: readOutputs(resolve(io.cwd, remoteStates)) }),
   };
 }

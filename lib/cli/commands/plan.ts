@@ -10,7 +10,7 @@ import { EXIT, type ExitCode } from '../exit-codes';
 import type { Io } from '../io';
 import { oneOf, parse } from '../parse';
 import { offlinePlan, type OfflinePlan } from '../../offline';
-import { diagnosticText, distinct } from '../render/diagnostics';
+import { diagnosticTexts } from '../render/diagnostics';
 import { planJson } from '../render/plan-json';
 import { planMarkdown } from '../render/plan-markdown';
 import { planText } from '../render/plan-text';
@@ -107,13 +107,14 @@ async function planned(
   io: Io,
 ): Promise<OfflinePlan> {
   const { against, app } = values;
+  const engine = engineOptions(values, workspace, io);
   const { stacksDir, chosen } = await todaysStacks(project, names, values, workspace, io);
   const request = { names, workspace, err: io.err, project, app };
   const onTopOf = against === undefined ? undefined : await otherRevision({ ...request, against });
   const status = new StatusLine(io);
   try {
     const result = await offlinePlan({
-      ...engineOptions(values, workspace, io),
+      ...engine,
       stacksDir,
       stacks: chosen,
       providers,
@@ -147,9 +148,7 @@ function rendered(report: PlanReport, values: PlanValues, isDenied: boolean, io:
 
 /** Tells what failed, or is denied; documents for machines and pull requests hold it themselves. */
 function verdict(report: PlanReport, values: PlanValues, isDenied: boolean, io: Io): ExitCode {
-  const paint = style(io.colour);
-  for (const one of distinct(report.stacks.flatMap(({ diagnostics }) => diagnostics)))
-    io.err(diagnosticText(one, paint));
+  io.err(diagnosticTexts(report.stacks, style(io.colour)));
   if (!report.ok) {
     const failed = report.stacks.filter(({ ok }) => !ok).map(({ name }) => name);
     io.err(`quayside: the plan of ${failed.join(', ')} failed\n`);

@@ -5,7 +5,7 @@ import { EXIT } from '../exit-codes';
 import type { Io } from '../io';
 import { parse } from '../parse';
 import { offlineRehearsal, type Rehearsal } from '../../offline';
-import { diagnosticText, distinct } from '../render/diagnostics';
+import { diagnosticTexts } from '../render/diagnostics';
 import { rehearsalJson } from '../render/rehearsal-json';
 import { rehearsalMarkdown } from '../render/rehearsal-markdown';
 import { RehearsalText, rehearsalSummary } from '../render/rehearsal-text';
@@ -48,10 +48,8 @@ export const rehearse: Command = {
     if (values.json) io.out(rehearsalJson(rehearsal, seconds));
     else if (values.markdown) io.out(rehearsalMarkdown(rehearsal, seconds));
     else if (rehearsal.ok) io.out(rehearsalSummary(rehearsal, seconds));
-    const paint = style(io.colour);
-    for (const one of distinct(rehearsal.steps.flatMap(({ diagnostics }) => diagnostics))) {
-      io.err(diagnosticText(one, paint));
-    }
+    const told = rehearsal.steps.map(({ stack, diagnostics }) => ({ name: stack, diagnostics }));
+    io.err(diagnosticTexts(told, style(io.colour)));
     if (rehearsal.ok) return EXIT.ok;
     const failed = rehearsal.steps.find(({ ok }) => !ok);
     io.err(`quayside: the rehearsal failed${failed ? ` in ${failed.stage} of ${failed.stack}` : ''}\n`);
@@ -65,12 +63,13 @@ async function rehearsed(
   workspace: Workspace,
   io: Io,
 ): Promise<Rehearsal> {
+  const engine = engineOptions(values, workspace, io);
   const { stacksDir, chosen } = await todaysStacks(readProject(io.cwd), names, values, workspace, io);
   const status = new StatusLine(io);
   const text = values.json || values.markdown ? undefined : new RehearsalText(style(io.colour));
   try {
     return await offlineRehearsal({
-      ...engineOptions(values, workspace, io),
+      ...engine,
       stacksDir,
       stacks: chosen,
       onProgress: (progress) => {

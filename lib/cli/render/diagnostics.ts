@@ -5,20 +5,37 @@ import type { Style } from './style';
 /** How the engine begins to tell of a state that it cannot have. */
 const UNKEPT_STATE = 'reads a state that no stack of the app keeps';
 
-/** What Terraform found: the construct's path first, then its words. */
-export function diagnosticText(diagnostic: Diagnostic, paint: Style): string {
+/** What Terraform found in a stack: the construct's path first, then its words. */
+export function diagnosticText(diagnostic: Diagnostic, stack: string, paint: Style): string {
   const { severity, summary, addresses } = diagnostic;
   const label = severity === 'error' ? paint.red('error') : paint.yellow('warning');
-  const about = subject(diagnostic);
-  const lines = [`${label} ${about === '' ? '' : `${paint.bold(about)}: `}${summary}`];
+  const lines = [`${label} ${paint.bold(subject(diagnostic, stack))}: ${summary}`];
   for (const line of detailOf(diagnostic)) lines.push(`  ${line}`);
   if (addresses.length > 0) lines.push(paint.dim(`  ${addresses.join(', ')}`));
   return `${lines.join('\n')}\n`;
 }
 
-/** The paths that a diagnostic is about; the addresses where nothing has a path. */
-export function subject({ paths, addresses }: Diagnostic): string {
-  return (paths.length > 0 ? paths : addresses).join(', ');
+/** The paths that a diagnostic is about; the addresses where nothing has a path; the stack where there are none. */
+export function subject({ paths, addresses }: Diagnostic, stack: string): string {
+  return (paths.length > 0 ? paths : addresses.length > 0 ? addresses : [stack]).join(', ');
+}
+
+/** All that is told of stacks, each stack's own once. */
+export function diagnosticTexts(
+  stacks: readonly { readonly name: string; readonly diagnostics: readonly Diagnostic[] }[],
+  paint: Style,
+): string {
+  return stacks
+    .flatMap(({ name, diagnostics }) => distinct(diagnostics).map((one) => diagnosticText(one, name, paint)))
+    .join('');
+}
+
+/** Errors as plain text, for a document. */
+export function errorLines(diagnostics: readonly Diagnostic[], stack: string): string {
+  return distinct(diagnostics)
+    .filter(({ severity }) => severity === 'error')
+    .flatMap((one) => [`${subject(one, stack)}: ${one.summary}`, ...detailOf(one).map((line) => `  ${line}`)])
+    .join('\n');
 }
 
 /** The explanation, with what to do on the command line. */

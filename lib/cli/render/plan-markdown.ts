@@ -1,6 +1,6 @@
 import type { Change } from '../changes/change';
 import { losses, type Counts, type PlanReport, type StackReport } from '../changes/plan-report';
-import { detailOf, distinct, subject } from './diagnostics';
+import { errorLines } from './diagnostics';
 import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from './markdown';
 import { belowStack } from './tree';
 import { valueLine } from './value';
@@ -41,7 +41,7 @@ function lossList(report: PlanReport, isDenied: boolean): string {
   const head = `${count(lost.length, 'resource that holds data', 'resources that hold data')} would be lost`;
   const items = lost.map(({ path, type, kind, forcedBy, dataLost }) => {
     const why = forcedBy.length > 0 ? `, because of ${forcedBy.map(code).join(', ')}` : '';
-    return `> - ${code(path)} (${code(type)}) **${kind === 'replace' ? 'replaced' : 'destroyed'}**${why}: ${dataLost}`;
+    return `> - ${code(path)} (${code(type)}, holds ${dataLost}) **${kind === 'replace' ? 'replaced' : 'destroyed'}**${why}`;
   });
   return `${['> [!CAUTION]', `> **${head}${isDenied ? '. Denied.' : ''}**`, ...items].join('\n')}\n`;
 }
@@ -50,11 +50,7 @@ function failures({ stacks }: PlanReport): string {
   const failed = stacks.filter(({ ok }) => !ok);
   return failed
     .map(({ name, diagnostics }) => {
-      const errors = distinct(diagnostics).filter(({ severity }) => severity === 'error');
-      const text = errors.map((one) =>
-        [`${subject(one) || name}: ${one.summary}`, ...detailOf(one).map((line) => `  ${line}`)].join('\n'),
-      );
-      return `**${code(name)} failed**\n\n${fenced(text.join('\n'))}`;
+      return `**${code(name)} failed**\n\n${fenced(errorLines(diagnostics, name))}`;
     })
     .join('\n');
 }

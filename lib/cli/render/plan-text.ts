@@ -3,7 +3,7 @@ import { losses, type OutputChange, type PlanReport, type StackReport } from '..
 import type { Style } from './style';
 import { branches, type Branch } from './tree';
 import { settingLine, valueLine } from './value';
-import { count, toDo } from './words';
+import { count, grouped, toDo } from './words';
 
 /** Terraform's own signs, and one for what it does to the state alone. */
 const SIGNS: Readonly<Record<ChangeKind, string>> = {
@@ -53,10 +53,10 @@ export function lossText(report: PlanReport, paint: Style): string {
   return `${[paint.red(paint.bold(head)), ...lost.map((change) => `  ${lossLine(change)}`)].join('\n')}\n`;
 }
 
-/** `production/database (aws_db_instance) would be replaced because of engine: a database`. */
+/** `production/database (aws_db_instance, holds a database) would be replaced because of engine`. */
 export function lossLine({ path, type, kind, forcedBy, dataLost }: Change): string {
   const why = forcedBy.length > 0 ? ` because of ${forcedBy.join(', ')}` : '';
-  return `${path} (${type}) would be ${kind === 'replace' ? 'replaced' : 'destroyed'}${why}: ${dataLost}`;
+  return `${path} (${type}, holds ${dataLost}) would be ${kind === 'replace' ? 'replaced' : 'destroyed'}${why}`;
 }
 
 function stackText(stack: StackReport, options: PlanTextOptions): string {
@@ -121,8 +121,8 @@ function knownLines(changes: readonly Change[], paint: Style): readonly string[]
   const waiting = made.reduce((sum, one) => sum + one.waitsFor.length, 0);
   return [
     paint.dim(
-      `  Of what is made, ${count(known, 'value is', 'values are')} known now and ${unknown.toLocaleString('en-US')} after apply, ` +
-        `${waiting.toLocaleString('en-US')} of those in arguments.`,
+      `  Of what is made, ${count(known, 'value is', 'values are')} known now and ${grouped(unknown)} after apply, ` +
+        `${grouped(waiting)} of those in arguments.`,
     ),
   ];
 }

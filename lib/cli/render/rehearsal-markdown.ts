@@ -1,5 +1,5 @@
 import type { Rehearsal, RehearsalStep } from '../../offline';
-import { detailOf, subject } from './diagnostics';
+import { errorLines } from './diagnostics';
 import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from './markdown';
 import { belowStack } from './tree';
 import { count, seconds } from './words';
@@ -33,11 +33,7 @@ function outcome({ stage, order }: RehearsalStep): string {
 }
 
 function failure({ stack, stage, diagnostics }: RehearsalStep): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const text = errors.map((one) =>
-    [`${subject(one) || stack}: ${one.summary}`, ...detailOf(one).map((line) => `  ${line}`)].join('\n'),
-  );
-  return `**${code(stack)} failed in ${stage}**\n\n${fenced(text.join('\n'))}`;
+  return `**${code(stack)} failed in ${stage}**\n\n${fenced(errorLines(diagnostics, stack))}`;
 }
 
 function order({ stack, stage, order }: RehearsalStep, room: number): string {

@@ -1,7 +1,7 @@
 import type { Progress, Rehearsal } from '../../offline';
 import type { Style } from './style';
 import { belowStack } from './tree';
-import { count, seconds } from './words';
+import { count, grouped, seconds } from './words';
 
 const SIGNS: Readonly<Record<string, string>> = { create: '+', update: '~', delete: '-' };
 /** Room for a number of four digits. */
@@ -53,6 +53,6 @@ export function rehearsalSummary({ steps }: Rehearsal, duration: number): string
   const gone = of('destroy').reduce((sum, { order }) => sum + order.length, 0);
   return (
     `${count(of('apply').length, 'stack')}: ${count(made, 'resource')} made in order, second plan empty, ` +
-    `${gone.toLocaleString('en-US')} destroyed in reverse, in ${seconds(duration)}\n`
+    `${grouped(gone)} destroyed in reverse, in ${seconds(duration)}\n`
   );
 }

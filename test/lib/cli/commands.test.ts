@@ -1,0 +1,225 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeWithTerraform } from '../offline/support/app';
+import { ended, InstalledPackage, Project, removeProjects } from './support/project';
+
+afterAll(removeProjects);
+
+/** Commands start Terraform, on a machine that may be busy. */
+jest.setTimeout(60_000);
+
+/** Whether this user may cut a process off the network. */
+const canUnshare = spawnSync('unshare', ['-rn', 'true']).status === 0;
+
+describeWithTerraform('quayside', () => {
+  let quayside: InstalledPackage;
+  let project: Project;
+  let temporary: string;
+
+  beforeAll(() => {
+    quayside = new InstalledPackage();
+    project = new Project();
+    project.commit();
+    project.set({ engine: 'postgres', instanceClass: 'db.t4g.small', bucket: null });
+    temporary = project.temporary();
+  });
+
+  afterEach(() => {
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(project.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  });
+
+  const run = (args: readonly string[]) => quayside.run(args, project.directory, { env: { TMPDIR: temporary } });
+
+  test('plan tells what would be made, and writes the plan JSON', async () => {
+    const { code, stdout, stderr } = await run(['plan', 'shop-data', '--out', 'plans']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatchInlineSnapshot(`
+      "shop-data: 1 to create
+          + database  aws_db_instance
+        outputs  + cross-stack-output-aws_db_instancedatabaseaddress  + endpoint
+        Of what is made, 4 values are known now and 49 after apply, 0 of those in arguments.
+
+      Plan JSON: plans/shop-data.plan.json
+      "
+    `);
+    expect(JSON.parse(project.read('plans/shop-data.plan.json')).format_version).toMatch(/^1\./);
+    // The project's own output is left alone.
+    expect(existsSync(join(project.directory, 'cdktf.out'))).toBe(false);
+  });
+
+  test('plan --against a revision, denied: what would be lost comes first', async () => {
+    const { code, stdout, stderr } = await run(['plan', 'shop-data', '--against', 'main', '--deny-destroy']);
+    expect(stdout).toMatchInlineSnapshot(`
+      "2 resources that hold data would be lost:
+        shop-data/database (aws_db_instance, holds a database) would be replaced because of engine
+        shop-data/uploads (aws_s3_bucket, holds objects) would be destroyed
+
+      shop-data: 1 to replace, 1 to destroy
+        -/+ database  aws_db_instance
+              engine: "mysql" -> "postgres"  forces replacement
+              instance_class: "db.t4g.micro" -> "db.t4g.small"
+          - uploads   aws_s3_bucket
+        outputs  ~ cross-stack-output-aws_db_instancedatabaseaddress  ~ endpoint
+        Of what is made, 4 values are known now and 49 after apply, 0 of those in arguments.
+
+      Plan JSON: cdktf.out/plans/shop-data.plan.json
+      "
+    `);
+    expect(stderr).toBe('quayside: denied: 2 resources that hold data would be destroyed or replaced\n');
+    expect(code).toBe(3);
+  });
+
+  test('a stack whose own changes lose nothing is not denied, and any destruction can be', async () => {
+    const { code } = await run(['plan', 'shop-web', '--against', 'main', '--deny-destroy']);
+    expect(code).toBe(0);
+    const any = await run(['plan', 'shop-web', '--against', 'main', '--deny-any-destroy', '--json']);
+    expect(any.code).toBe(3);
+    expect(JSON.parse(any.stdout)).toMatchObject({
+      ok: true,
+      isDenied: true,
+      against: 'main',
+      counts: { create: 0, change: 0, replace: 1, destroy: 0 },
+      dataLosses: [],
+      stacks: [{ name: 'shop-web', ok: true, changes: [{ path: 'shop-web/group', kind: 'replace' }] }],
+    });
+  });
+
+  test("plan --against a directory: a project's, or what cdktf wrote", async () => {
+    const other = new Project();
+    const markdown = await run(['plan', 'shop-data', '--against', other.directory, '--markdown', '--deny-destroy']);
+    expect(markdown.code).toBe(3);
+    expect(markdown.stdout).toContain('| `shop-data` | 0 | 0 | 1 | 1 |');
+    spawnSync(process.execPath, ['main.js'], { cwd: other.directory });
+    const synthesized = await run([
+      'plan',
+      'shop',
+      '--dir',
+      join(other.directory, 'cdktf.out'),
+      '--against',
+      join(other.directory, 'cdktf.out'),
+    ]);
+    expect(synthesized.stdout).toContain('2 stacks: no changes');
+  });
+
+  test('a stack that is gone is destroyed, if it is asked for', async () => {
+    const gone = new Project();
+    gone.commit();
+    gone.set({ web: false });
+    const all = await quayside.run(['plan', '--against', 'main'], gone.directory);
+    expect(all.stdout).toContain('shop-web: 1 to destroy');
+    const data = await quayside.run(['plan', 'shop-data', '--against', 'main'], gone.directory);
+    expect(data.stdout).not.toContain('shop-web');
+  });
+
+  test('rehearse tells the order as it goes', async () => {
+    const { code, stdout, stderr } = await run(['rehearse', 'shop-web']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.replaceAll(/\d+\.\d s/g, '0.0 s')).toMatchInlineSnapshot(`
+      "shop-data
+        plan        done            0.0 s
+           1 + database  aws_db_instance
+        apply       1 made          0.0 s
+        plan again  nothing to do   0.0 s
+      shop-web
+        plan        done            0.0 s
+           1 + group  aws_security_group
+        apply       1 made          0.0 s
+        plan again  nothing to do   0.0 s
+           1 - group  aws_security_group
+        destroy     1 destroyed     0.0 s
+      shop-data
+           1 - database  aws_db_instance
+        destroy     1 destroyed     0.0 s
+      2 stacks: 2 resources made in order, second plan empty, 2 destroyed in reverse, in 0.0 s
+      "
+    `);
+  });
+
+  test('a fault is told by the path of its construct, on stderr and in documents', async () => {
+    const broken = new Project();
+    broken.set({ override: { no_such_thing: true } });
+    const text = await quayside.run(['plan', 'shop'], broken.directory);
+    expect(text.code).toBe(1);
+    expect(text.stderr).toMatchInlineSnapshot(`
+      "error shop-data/database: Extraneous JSON object property
+        No argument or block type is named "no_such_thing".
+        aws_db_instance.database
+      error shop-web: Not planned: it reads the state of shop-data, which failed
+      quayside: the plan of shop-data, shop-web failed
+      "
+    `);
+    const json = await quayside.run(['rehearse', '--json'], broken.directory);
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.stdout).steps[0].diagnostics[0].paths).toEqual(['shop-data/database']);
+  });
+
+  test('Ctrl-C ends the app and Terraform, and leaves nothing', async () => {
+    const child = quayside.start(['plan', '--against', 'main'], project.directory, { env: { TMPDIR: temporary } });
+    const end = ended(child);
+    await sleep(700);
+    child.kill('SIGINT');
+    expect(await end).toMatchObject({ code: 130, stdout: '' });
+  });
+
+  test("the app's own failure is shown, and an app that leaves out what it is told is explained", async () => {
+    const app = (code: string) => run(['plan', '--app', `node -e '${code}'`]);
+    expect(await app('console.log("no idea"); process.exit(3)')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^no idea\nquayside: the app failed with exit code 3: node -e/) as string,
+    });
+    expect((await app('')).stderr).toMatch(/^quayside: the app wrote no stacks to \$CDKTF_OUTDIR/);
+  });
+
+  test('no Terraform is one sentence', async () => {
+    const { code, stderr } = await quayside.run(['plan'], project.directory, {
+      env: { PATH: '/nonexistent', QUAYSIDE_TERRAFORM: '' },
+    });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        'quayside: neither terraform nor tofu is on the PATH: install Terraform or OpenTofu, or name one in QUAYSIDE_TERRAFORM\n',
+    });
+  });
+
+  test('the providers that are really there, where none has to be fetched', async () => {
+    const main = join(project.directory, 'builtin.js');
+    writeFileSync(
+      main,
+      `const { App, TerraformStack } = require('cdktf');
+       const app = new App();
+       new TerraformStack(app, 'one').addOverride('resource.terraform_data.x', { input: 'y' });
+       app.synth();`,
+    );
+    const { code, stdout } = await run(['plan', '--app', 'node builtin.js', '--providers', 'real', '--values']);
+    expect(stdout).toContain('+ terraform_data.x  terraform_data');
+    expect(stdout).toContain('input: "y"');
+    expect(code).toBe(0);
+  });
+
+  describe("this repository's production", () => {
+    const app = () => ['--app', `node ${join(quayside.directory, 'dist', 'stacks', 'main.js')}`];
+
+    test('only what is asked for is built, and what that reads', async () => {
+      const { code, stdout } = await run(['plan', 'production-platform', ...app(), '--json']);
+      expect(code).toBe(0);
+      const { stacks } = JSON.parse(stdout) as { stacks: readonly { name: string; ok: boolean }[] };
+      expect(stacks.map(({ name, ok }) => ({ name, ok }))).toEqual([{ name: 'production-platform', ok: true }]);
+    });
+
+    const withoutNetwork = canUnshare ? test : test.skip;
+    withoutNetwork(`with the network cut${canUnshare ? '' : ' (skipped: unshare is not allowed here)'}`, async () => {
+      const options = { prefix: ['unshare', '-rn'], env: { TMPDIR: temporary } };
+      const [plan, rehearsal] = await Promise.all([
+        quayside.run(['plan', 'production', ...app()], project.directory, options),
+        quayside.run(['rehearse', 'production', ...app()], project.directory, options),
+      ]);
+      expect(plan).toMatchObject({ code: 0, stderr: '' });
+      expect(plan.stdout).toMatch(/^2 stacks: \d+ to create$/m);
+      expect(rehearsal).toMatchObject({ code: 0, stderr: '' });
+      expect(rehearsal.stdout).toMatch(/^2 stacks: (\d+) resources made in order, second plan empty, \1 destroyed/m);
+    });
+  });
+});
