@@ -1,11 +1,19 @@
 import {
   addSharedStack,
+  clusterAutoscaler,
+  dashboard,
+  descheduler,
   Environment,
   EnvironmentProfile,
   expireAfterDays,
+  externalDns,
   GITHUB_ACTIONS,
   gitHubActions,
+  ingress,
   keepAll,
+  namespaces,
+  nodeTerminationHandler,
+  storage,
   synthesize,
   type StateBackend,
 } from 'quayside';
@@ -79,6 +87,16 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
       { name: 'shop', role: 'shop-developers', policy: 'edit', namespaces: ['shop'] },
     ],
     loadBalancer: { firewall: true },
+    addOns: [
+      ingress(),
+      storage(),
+      externalDns(),
+      clusterAutoscaler(),
+      nodeTerminationHandler(),
+      descheduler(),
+      dashboard(),
+      namespaces([{ name: 'shop' }]),
+    ],
     tags: { 'cost-center': '4711' },
   });
 });

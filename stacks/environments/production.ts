@@ -1,4 +1,13 @@
-import { EnvironmentProfile, externalDns, ingress, namespaces, storage, type EnvironmentProps } from 'quayside';
+import {
+  clusterAutoscaler,
+  dashboard,
+  EnvironmentProfile,
+  externalDns,
+  ingress,
+  namespaces,
+  storage,
+  type EnvironmentProps,
+} from 'quayside';
 import { rootZone } from '../shared';
 
 export const production: EnvironmentProps = {
@@ -16,6 +25,6 @@ export const production: EnvironmentProps = {
     { name: 'developers', role: 'developers', policy: 'view' },
   ],
   loadBalancer: { firewall: true },
-  addOns: [ingress(), storage(), externalDns(), namespaces([{ name: 'shop' }])],
+  addOns: [ingress(), storage(), externalDns(), clusterAutoscaler(), dashboard(), namespaces([{ name: 'shop' }])],
   tags: { owner: 'platform' },
 };

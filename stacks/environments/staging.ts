@@ -1,4 +1,13 @@
-import { EnvironmentProfile, externalDns, ingress, namespaces, storage, type EnvironmentProps } from 'quayside';
+import {
+  clusterAutoscaler,
+  dashboard,
+  EnvironmentProfile,
+  externalDns,
+  ingress,
+  namespaces,
+  storage,
+  type EnvironmentProps,
+} from 'quayside';
 import { rootZone } from '../shared';
 
 export const staging: EnvironmentProps = {
@@ -15,6 +24,6 @@ export const staging: EnvironmentProps = {
     { name: 'deployment', role: 'ci-deployment', policy: 'cluster-admin' },
     { name: 'developers', role: 'developers', policy: 'edit' },
   ],
-  addOns: [ingress(), storage(), externalDns({ deleteRecords: true }), namespaces([{ name: 'shop' }])],
+  addOns: [ingress(), storage(), externalDns(), clusterAutoscaler(), dashboard(), namespaces([{ name: 'shop' }])],
   tags: { owner: 'platform' },
 };
