@@ -98,7 +98,8 @@ class ClusterAutoscaler extends Construct {
           env: { AWS_REGION: awsContext(this).region },
           ports: { metrics: PORT },
           resources: this.props.resources ?? RESOURCES,
-          readiness: { path: '/health-check', port: 'metrics' },
+          // It serves no requests: to be there is to be ready.
+          readiness: { tcp: 'metrics' },
           // It fails when the main loop has done nothing for ten minutes.
           liveness: { path: '/health-check', port: 'metrics', timeoutSeconds: 5 },
         },

@@ -1,5 +1,6 @@
 import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
 import type { EnvValue, Resources } from '../kubernetes/container';
 import { labels, type Identity } from '../kubernetes/labels';
@@ -79,7 +80,12 @@ class Dashboard extends Construct {
     check(this, ...dashboardProblems(props, platform.domain));
 
     const namespace = platform.namespace('dashboard');
-    this.workload(namespace);
+    const { workload } = this.workload(namespace);
+    acknowledge(
+      workload,
+      'kube-score/container-security-context-user-group-id',
+      'The user of the image, who owns its files; the node has no such user',
+    );
     const service = new PodService(this, 'service', {
       namespace,
       identity: IDENTITY,
@@ -104,7 +110,7 @@ class Dashboard extends Construct {
           ports: { http: PORT },
           resources: this.props.resources ?? RESOURCES,
           readiness: { path: '/', port: 'http' },
-          liveness: { path: '/', port: 'http', timeoutSeconds: 5 },
+          liveness: { tcp: 'http' },
         },
       ],
       // It finds the API server by the files of a service account, which may do nothing.

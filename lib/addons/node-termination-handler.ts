@@ -83,7 +83,8 @@ class NodeTerminationHandler extends Construct {
           },
           ports: PORTS,
           resources: this.props.resources ?? RESOURCES,
-          readiness: { path: '/healthz', port: 'probes' },
+          // It serves no requests: to be there is to be ready.
+          readiness: { tcp: 'probes' },
           liveness: { path: '/healthz', port: 'probes', timeoutSeconds: 5 },
         },
       ],

@@ -4,6 +4,7 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { AddOn } from '../addons/add-on';
 import type { Platform } from '../addons/platform';
+import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
@@ -72,12 +73,13 @@ export function helmAddOn(props: HelmAddOnProps): AddOn {
       check(scope, ...chartProblems(props, imagePolicy(scope)));
 
       const namespace = platform.namespace(props.namespace);
-      const policy = new NetworkPolicy(scope, 'network-policy', {
+      const { networkPolicy } = new NetworkPolicy(scope, 'network-policy', {
         namespace,
         name: props.name,
         pods: releasePods(props.name),
         ...traffic(props, platform),
       });
+      acknowledge(networkPolicy, 'kube-score/networkpolicy-targets-pod', 'Its pods are made by the chart');
       const release = new Release(scope, 'release', {
         provider: helmProvider(scope, platform),
         name: props.name,
@@ -94,7 +96,7 @@ export function helmAddOn(props: HelmAddOnProps): AddOn {
         timeout: props.timeoutSeconds ?? TIMEOUT_SECONDS,
         maxHistory: HISTORY,
       });
-      dependsOn(release, policy.networkPolicy);
+      dependsOn(release, networkPolicy);
     },
   };
 }

@@ -3,6 +3,7 @@ import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledge';
 import { check } from '../core/check';
 import type { Labels } from './labels';
 import type { NamespaceRef } from './namespace-ref';
@@ -67,7 +68,17 @@ export class Namespace extends Construct implements NamespaceRef {
   }
 
   private denyTraffic(): void {
-    new NetworkPolicy(this, 'default-deny', { namespace: this, name: 'default-deny', pods: {}, to: [toDns()] });
+    const { networkPolicy } = new NetworkPolicy(this, 'default-deny', {
+      namespace: this,
+      name: 'default-deny',
+      pods: {},
+      to: [toDns()],
+    });
+    acknowledge(
+      networkPolicy,
+      'kube-score/networkpolicy-targets-pod',
+      'It is there before the first pod: applications come from other stacks',
+    );
   }
 
   private limitTotals(hard: Readonly<Record<string, string>>): void {
