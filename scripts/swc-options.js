@@ -8,7 +8,13 @@ function swcOptions(lazyLocal = []) {
   return {
     swcrc: false,
     jsc: { parser: { syntax: 'typescript' }, target: 'es2022', keepClassNames: true },
-    module: { type: 'commonjs', lazy: lazyLocal.length > 0 ? lazyLocal : true, importInterop: 'none' },
+    module: {
+      type: 'commonjs',
+      lazy: lazyLocal.length > 0 ? lazyLocal : true,
+      importInterop: 'none',
+      // Node finds by it what an ES module may import by name.
+      exportInteropAnnotation: true,
+    },
     sourceMaps: false,
   };
 }

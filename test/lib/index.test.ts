@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as quayside from '../../lib';
 
@@ -44,5 +44,14 @@ describe('what an import loads', () => {
       'ecr-repository',
       'provider',
     ]);
+  });
+
+  test('an ES module imports by name', () => {
+    const file = join(out, 'main.mjs');
+    writeFileSync(
+      file,
+      `import { Vpc, acknowledge } from './lib/index.js';\nconsole.log(typeof Vpc, typeof acknowledge);`,
+    );
+    expect(execFileSync(process.execPath, [file], { encoding: 'utf8' })).toBe('function function\n');
   });
 });
