@@ -2,17 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runMain } from './support/app';
 
-const GUIDES = join(__dirname, '..', 'docs', 'guides');
-const programs = readdirSync(GUIDES).filter((file) => file.endsWith('.ts'));
+const ROOT = join(__dirname, '..');
+const guides = readdirSync(join(ROOT, 'docs', 'guides')).filter((file) => file.endsWith('.ts'));
+const programs = [
+  { program: 'docs/readme.ts', text: 'README.md' },
+  ...guides.map((file) => ({
+    program: `docs/guides/${file}`,
+    text: `docs/guides/${file.replace(/\.ts$/, '.md')}`,
+  })),
+];
 
-describe.each(programs)('docs/guides/%s', (file) => {
-  test('stands in its guide as it is', () => {
-    const guide = readFileSync(join(GUIDES, file.replace(/\.ts$/, '.md')), 'utf8');
-    expect(guide).toContain(`\`\`\`ts\n${readFileSync(join(GUIDES, file), 'utf8')}\`\`\`\n`);
+describe.each(programs)('$program', ({ program, text }) => {
+  test(`stands in ${text} as it is`, () => {
+    expect(read(text)).toContain(`\`\`\`ts\n${read(program)}\`\`\`\n`);
   });
 
   test('synthesizes', () => {
-    const stacks = runMain(() => require(join(GUIDES, file)));
+    const stacks = runMain(() => require(join(ROOT, program)));
     expect([...stacks.values()].every(({ resources }) => resources.length > 0)).toBe(true);
   });
 });
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}

@@ -1,0 +1,15 @@
+import { Environment, EnvironmentProfile, synthesize } from 'quayside';
+
+synthesize({ stacks: process.argv.slice(2) }, (app) => {
+  new Environment(app, {
+    name: 'production',
+    account: '123456789012',
+    region: 'eu-west-1',
+    zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+    cidr: '10.20.0.0/16',
+    domain: 'production.example.com',
+    parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
+    profile: EnvironmentProfile.business(),
+    access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],
+  });
+});
