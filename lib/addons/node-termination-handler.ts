@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { DEFAULT_POD_GRACE_SECONDS, terminationHandler, type TerminationHandler } from '../cluster/draining';
+import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { ValidationError } from '../core/check';
 import type { Resources } from '../kubernetes/container';
@@ -49,7 +50,9 @@ class NodeTerminationHandler extends Construct {
     const namespace = platform.namespace(handler.serviceAccount.namespace);
     const identity: Identity = { name: handler.serviceAccount.name, component: 'autoscaling', partOf: 'platform' };
     const account = new ServiceAccount(this, 'account', { namespace, identity, clusterRules: CLUSTER_RULES });
-    this.workload(namespace, identity, account, environmentOf(handler, queueUrl, awsContext(this).region));
+    const settings = environmentOf(handler, queueUrl, awsContext(this).region);
+    const { workload } = this.workload(namespace, identity, account, settings);
+    acknowledge(workload, 'CKV_K8S_43', 'Its digest is not published beside its release; the tag of a release stays');
   }
 
   private queueUrl(): string {
