@@ -38,10 +38,21 @@ module.exports = {
     },
     {
       name: 'testing-is-not-a-construct',
-      comment: 'Test kit, commands and offline plan read what was synthesized; no construct needs them.',
+      comment: 'Test kit, commands, report and offline plan read what was synthesized; no construct needs them.',
       severity: 'error',
-      from: { path: '^(lib/(?!testing|cli|offline|index)|stacks|examples)' },
-      to: { path: '^lib/(testing|cli|offline)/' },
+      from: { path: '^(lib/(?!testing|cli|offline|report|index)|stacks|examples)' },
+      to: { path: '^lib/(testing|cli|offline|report)/' },
+    },
+    {
+      name: 'report-reads-what-was-written',
+      comment:
+        'A report knows no construct: Terraform as it was synthesized, and how images and quantities are written.',
+      severity: 'error',
+      from: { path: '^lib/report/' },
+      to: {
+        path: '^lib/|^node_modules/(cdktf|constructs|@cdktf)/',
+        pathNot: '^lib/(report/|offline/terraform-json\\.ts|kubernetes/(image-ref|quantity)\\.ts)',
+      },
     },
     {
       name: 'offline-plan-stands-alone',
@@ -55,7 +66,7 @@ module.exports = {
       comment: 'Stacks and examples use the library as its users do.',
       severity: 'error',
       from: { path: '^(stacks|examples)/' },
-      to: { path: '^lib/', pathNot: '^lib/(index|testing/index)\\.ts$' },
+      to: { path: '^lib/', pathNot: '^lib/(index|testing/(index|jest))\\.ts$' },
     },
     {
       name: 'deep-provider-imports',

@@ -10,7 +10,7 @@ import { outputs, stackSummaries } from './collect/outputs';
 import { packing } from './collect/packing';
 import { podRoles } from './collect/pod-roles';
 import { privileges } from './collect/privileges';
-import { images, workloads } from './collect/workloads';
+import { addOns, images, workloads } from './collect/workloads';
 import type { Report } from './model';
 import { SynthesizedStacks, type StackJson } from './synthesized';
 
@@ -31,11 +31,12 @@ export function collectReport(name: string, json: readonly StackJson[]): Report 
     dnsZones: dnsZones(stacks),
     exposure: exposure(stacks),
     eksAddOns: eksAddOns(stacks),
+    addOns: addOns(stacks),
     workloads: run,
     images: images(run),
     podRoles: podRoles(stacks),
     privileges: privileges(stacks, onPurpose),
-    kubernetesPermissions: kubernetesPermissions(stacks),
+    kubernetesPermissions: kubernetesPermissions(stacks, onPurpose),
     exceptions: onPurpose,
     packing: packing(stacks, run, groups),
     outputs: outputs(stacks),

@@ -16,6 +16,7 @@ export interface Report {
   readonly dnsZones: readonly DnsZone[];
   readonly exposure: readonly Exposure[];
   readonly eksAddOns: readonly EksAddOn[];
+  readonly addOns: readonly AddOn[];
   readonly workloads: readonly Workload[];
   readonly images: readonly Image[];
   readonly podRoles: readonly PodRole[];
@@ -169,6 +170,15 @@ export interface EksAddOn {
   readonly configured: boolean;
 }
 
+/** Kubernetes objects that belong together: an add-on of a platform stack, an application of a team's. */
+export interface AddOn {
+  /** The first construct below the stack. */
+  readonly construct: string;
+  readonly name: string;
+  /** How many of each kind: `{ Deployment: 1, StorageClass: 2 }`. */
+  readonly objects: Readonly<Record<string, number>>;
+}
+
 /** What runs pods. */
 export interface Workload {
   readonly construct: string;
@@ -240,6 +250,8 @@ export interface KubernetesPermission {
   readonly rules: readonly string[];
   /** Wildcards, secrets, or what would let it take more. */
   readonly remarks: readonly string[];
+  /** Why, where that was acknowledged. */
+  readonly reason?: string;
 }
 
 /** A rule that is broken on purpose. */

@@ -1,6 +1,7 @@
 import type { Command } from '../command';
 import { plan } from './plan';
 import { rehearse } from './rehearse';
+import { report } from './report';
 
 export interface Listed {
   readonly summary: string;
@@ -15,4 +16,5 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     command: () => plan,
   },
   rehearse: { summary: 'apply, plan again and destroy stacks, without touching anything', command: () => rehearse },
+  report: { summary: 'tell what an environment consists of, for reviewers and auditors', command: () => report },
 };

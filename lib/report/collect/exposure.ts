@@ -62,7 +62,7 @@ function services(stacks: SynthesizedStacks): readonly Exposure[] {
       return {
         construct: service.construct,
         what: `Service ${namespaceOf(service)}/${service.text('metadata.name') ?? ''} (${type})`,
-        from: [type === 'NodePort' ? 'whoever the nodes’ security groups admit' : 'a load balancer of its own'],
+        from: [type === 'NodePort' ? "whoever the nodes' security groups admit" : 'a load balancer of its own'],
         ports: `tcp ${open.join(', ')}`,
         internet: type === 'LoadBalancer',
       };

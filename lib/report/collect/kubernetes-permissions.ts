@@ -1,13 +1,19 @@
-import type { KubernetesPermission } from '../model';
+import type { Exception, KubernetesPermission } from '../model';
+import { reasonFor } from './exceptions';
 import { order, type Resource, type SynthesizedStacks } from '../synthesized';
 
 /** What service accounts, users and groups may do in Kubernetes, by the bindings of these stacks. */
-export function kubernetesPermissions(stacks: SynthesizedStacks): readonly KubernetesPermission[] {
+export function kubernetesPermissions(
+  stacks: SynthesizedStacks,
+  exceptions: readonly Exception[],
+): readonly KubernetesPermission[] {
   const bindings = stacks.ofType(...types('cluster_role_binding'), ...types('role_binding'));
   return bindings
     .flatMap((binding) => {
       const role = binding.target('role_ref.name');
       const rules = role?.blocks('rule') ?? [];
+      const reasons = CODES.map((code) => reasonFor(exceptions, binding.construct, code));
+      const reason = reasons.filter((one) => one !== undefined).join('; ');
       return binding.blocks('subject').map((subject) => ({
         construct: binding.construct,
         subject: subjectName(binding, subject),
@@ -15,10 +21,14 @@ export function kubernetesPermissions(stacks: SynthesizedStacks): readonly Kuber
         role: binding.text('role_ref.name') ?? '',
         rules: role ? rules.map((rule) => describe(role, rule)) : ['as the role of that name says'],
         remarks: role ? [...new Set(rules.flatMap(remarksOn))] : [],
+        ...(reason !== '' && { reason }),
       }));
     })
     .sort((a, b) => order(a.subject, b.subject) || order(a.construct, b.construct));
 }
+
+/** Of what is acknowledged about roles. */
+const CODES = ['rbac-all-secrets', 'rbac-wildcard'];
 
 function types(name: string): readonly string[] {
   return [`kubernetes_${name}`, `kubernetes_${name}_v1`];

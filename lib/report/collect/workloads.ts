@@ -1,6 +1,6 @@
 import { parseImage } from '../../kubernetes/image-ref';
 import { parseQuantity } from '../../kubernetes/quantity';
-import type { Image, Workload } from '../model';
+import type { AddOn, Image, Workload } from '../model';
 import { list, order, read, unique, type Resource, type SynthesizedStacks } from '../synthesized';
 import { kindOf, labelsOf, namespaceOf, podOf, WORKLOADS, type Pod } from './pods';
 
@@ -31,6 +31,20 @@ function podsOf(workload: Resource): string {
 
 function imagesOf(workload: Resource, { containers }: Pod): readonly string[] {
   return unique(containers.map((container) => workload.show(container['image'] ?? 'no image')));
+}
+
+/** The Kubernetes objects of each construct that stands right below its stack. */
+export function addOns(stacks: SynthesizedStacks): readonly AddOn[] {
+  const byConstruct = new Map<string, Resource[]>();
+  for (const object of stacks.resources.filter(({ type }) => type.startsWith('kubernetes_'))) {
+    const construct = object.construct.split('/').slice(0, 2).join('/');
+    byConstruct.set(construct, [...(byConstruct.get(construct) ?? []), object]);
+  }
+  return [...byConstruct].map(([construct, objects]) => {
+    const kinds = objects.map(kindOf);
+    const counts = unique(kinds).map((kind) => [kind, kinds.filter((one) => one === kind).length] as const);
+    return { construct, name: construct.split('/')[1]!, objects: Object.fromEntries(counts) };
+  });
 }
 
 /** What one pod asks for. Init containers run before the others and count only where they ask for more. */

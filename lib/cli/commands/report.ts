@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { collectReport } from '../../report/collect';
+import type { Report } from '../../report/model';
+import { reportHtml } from '../../report/render/html';
+import { reportJson } from '../../report/render/json';
+import { reportText } from '../../report/render/text';
+import { readProject } from '../app/project';
+import { readStacks } from '../app/read-stacks';
+import { Workspace } from '../app/workspace';
+import { type Command, type Options } from '../command';
+import { EXIT } from '../exit-codes';
+import { notBoth, parse } from '../parse';
+import { NAMES_HELP, todaysStacks } from './common';
+
+const HELP = `Usage: quayside report [stack|environment|pattern ...] [options]
+
+Tells what an environment consists of, from its synthesized stacks: who reaches it, what pods may do in AWS, in Kubernetes
+and to their nodes, every rule that is broken on purpose and why, add-ons, images, machines and network. Needs no account,
+no credentials, no Terraform.
+
+${NAMES_HELP}
+Options:
+  --json            one JSON document
+  --html FILE       one page that needs nothing beside itself, with a drawing
+  --app COMMAND     the app to run, in place of cdktf.json's: "node main.js"
+  --dir DIRECTORY   stacks that are synthesized already: cdktf.out
+
+Exit codes: 0 told, 1 failed, 2 not understood.
+
+Examples:
+  quayside report production
+  quayside report production --html production.html
+  quayside report production --json | jq '.images[] | select(.pinned != "digest") | .image'
+`;
+
+const OPTIONS = {
+  app: { type: 'string' },
+  dir: { type: 'string' },
+  json: { type: 'boolean' },
+  html: { type: 'string' },
+} as const satisfies Options;
+
+export const report: Command = {
+  help: HELP,
+  async run(args, io) {
+    const { values, names } = parse(args, OPTIONS);
+    notBoth(values, 'app', 'dir');
+    notBoth(values, 'json', 'html');
+    const project = readProject(io.cwd);
+    const collected = await Workspace.use(io.signal, async (workspace): Promise<Report> => {
+      const { stacksDir, chosen } = await todaysStacks(project, names, values, workspace, io);
+      return collectReport(names.join(', ') || 'all stacks', readStacks(stacksDir, chosen));
+    });
+    if (values.html !== undefined) {
+      const file = resolve(io.cwd, values.html);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, reportHtml(collected));
+      io.err(`written to ${values.html}\n`);
+    } else {
+      io.out(values.json ? reportJson(collected) : reportText(collected));
+    }
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,37 @@
+/** Text that is markup already. Everything else that a template is given is escaped. */
+export class Markup {
+  constructor(readonly text: string) {}
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+type Value = Markup | string | number | undefined | false | readonly Markup[];
+
+/** `markup\`<p>${name}</p>\``: what is not markup is escaped, so that no name can become an element or an attribute. */
+export function markup(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
+  return new Markup(strings.reduce((text, part, index) => text + shown(values[index - 1]) + part));
+}
+
+function shown(value: Value): string {
+  if (value === undefined || value === false) return '';
+  if (value instanceof Markup) return value.text;
+  if (typeof value === 'object') return value.map(({ text }) => text).join('');
+  return escape(String(value));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Safe as text and between quotes. Control characters and halves of characters, which no page may hold, are replaced. */
+function escape(text: string): string {
+  return text
+    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)
+    .replaceAll(/[^\P{Cc}\n\t]|\p{Cs}/gu, '\uFFFD');
+}

@@ -1,0 +1,33 @@
+import type { Exception, Report } from '../model';
+import type { Section, Table } from './section';
+
+export function exceptionSection({ exceptions }: Report): Section {
+  return {
+    id: 'exceptions',
+    title: 'Rules that are broken on purpose',
+    note: 'Each was acknowledged in code, with the reason that stands here. What nobody acknowledged is refused, or reported by the scanner.',
+    tables: [
+      table('Rules of the library', 'No rule of the library is broken.', only(exceptions, 'rule')),
+      table('Findings of security scanners', "No scanner's finding is set aside.", only(exceptions, 'scanner')),
+    ],
+  };
+}
+
+function only(exceptions: readonly Exception[], kind: Exception['kind']): readonly Exception[] {
+  return exceptions.filter((one) => one.kind === kind);
+}
+
+/** One row for each reason: the zones of an environment share theirs. */
+function table(caption: string, none: string, exceptions: readonly Exception[]): Table {
+  const byReason = new Map<string, Exception[]>();
+  for (const exception of exceptions) {
+    const key = JSON.stringify([exception.code, exception.reason]);
+    byReason.set(key, [...(byReason.get(key) ?? []), exception]);
+  }
+  const rows = [...byReason.values()].map((same) => [
+    same[0]!.code,
+    same[0]!.reason,
+    same.map(({ construct }) => construct),
+  ]);
+  return { caption, columns: ['Rule', 'Reason', 'Construct'], rows, none };
+}

@@ -1,0 +1,48 @@
+import type { Packing, Report } from '../model';
+import { attention, range, type Cell, type Section } from './section';
+import { bytes, cores } from './software';
+
+export function machineSection({ nodeGroups, packing }: Report): Section {
+  return {
+    id: 'machines',
+    title: 'Machines',
+    tables: [
+      {
+        caption: 'Node groups',
+        columns: ['Group', 'Machines', 'Types', 'Capacity', 'Zones', 'Labels', 'Taints'],
+        rows: nodeGroups.map((group) => [
+          [group.name, group.kind === 'auto-scaling' ? 'self-managed' : 'managed by EKS'],
+          range(group.min, group.max),
+          group.instanceTypes,
+          group.capacity.toLowerCase().replaceAll('_', '-'),
+          group.zones,
+          Object.entries(group.labels).map(([key, value]) => `${key}=${value}`),
+          group.taints,
+        ]),
+        none: 'None in these stacks.',
+      },
+      {
+        caption: 'Packing: what pods ask for, and the machines at their fewest',
+        columns: ['Node labels', 'Workloads', 'Pods', 'CPU', 'Memory', 'Machines'],
+        rows: packing.map((pool) => [
+          pool.nodeSelector || 'any',
+          String(pool.workloads),
+          String(pool.pods),
+          share(pool, 'cpu'),
+          share(pool, 'memory'),
+          pool.nodes > 0 ? String(pool.nodes) : 'in another stack',
+        ]),
+        none: 'No pod is run by these stacks.',
+      },
+    ],
+  };
+}
+
+/** `600m of 6 CPU (10 %)` */
+function share({ capacity, ...pool }: Packing, resource: 'cpu' | 'memory'): Cell {
+  const show = resource === 'cpu' ? cores : bytes;
+  if (!capacity) return show(pool[resource]);
+  const percent = Math.round((pool[resource] / capacity[resource]) * 100);
+  const text = `${show(pool[resource])} of ${show(capacity[resource])} (${percent} %)`;
+  return percent > 100 ? attention(text) : text;
+}

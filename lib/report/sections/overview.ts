@@ -1,0 +1,76 @@
+import type { Report } from '../model';
+import { count, range } from './section';
+
+/** A fact that a reader looks for first. */
+export interface KeyFact {
+  readonly name: string;
+  readonly value: string;
+  readonly detail: string;
+  /** The section that tells more, if there is one. */
+  readonly section?: string;
+}
+
+export function keyFacts(report: Report): readonly KeyFact[] {
+  const { images, podRoles, privileges, exceptions, exposure, nodeGroups, clusters } = report;
+  const internet = exposure.filter((one) => one.internet);
+  const byDigest = images.filter(({ pinned }) => pinned === 'digest').length;
+  const actions = new Set(podRoles.flatMap(({ grants }) => grants.flatMap((grant) => grant.actions)));
+  const unexplained = privileges.filter(({ reason, code }) => !reason && !code.startsWith('pod-security-'));
+  const total = (bound: 'min' | 'max') => nodeGroups.reduce((sum, group) => sum + group[bound], 0);
+  const facts: (KeyFact | false)[] = [
+    clusters.length > 0 && {
+      name: 'Kubernetes',
+      value: clusters.map(({ version }) => version).join(', '),
+      detail: count(report.eksAddOns.length, 'EKS add-on'),
+      section: 'add-ons',
+    },
+    nodeGroups.length > 0 && {
+      name: 'Machines',
+      value: range(total('min'), total('max')),
+      detail: count(nodeGroups.length, 'node group'),
+      section: 'machines',
+    },
+    {
+      name: 'Open to the internet',
+      value: String(internet.length),
+      detail: internet.length > 0 ? [...new Set(internet.map(({ ports }) => ports))].join('; ') : 'nothing is',
+      section: 'exposure',
+    },
+    {
+      name: 'Images by digest',
+      value: `${byDigest} of ${images.length}`,
+      detail: count(new Set(images.map(({ registry }) => registry)).size, 'registry', 'registries'),
+      section: 'images',
+    },
+    {
+      name: 'Pods with an AWS role',
+      value: String(podRoles.length),
+      detail: `${count(actions.size, 'action')} besides AWS's policies`,
+      section: 'iam',
+    },
+    {
+      name: 'Pod privileges',
+      value: String(privileges.length),
+      detail: reasons(privileges.length, unexplained.length),
+      section: 'privileges',
+    },
+    {
+      name: 'Exceptions',
+      value: String(exceptions.length),
+      detail: `${exceptions.filter(({ kind }) => kind === 'rule').length} of our rules`,
+      section: 'exceptions',
+    },
+  ];
+  return facts.filter((fact) => fact !== false);
+}
+
+function reasons(all: number, unexplained: number): string {
+  if (all === 0) return 'every pod is restricted';
+  return unexplained > 0 ? `${unexplained} without a reason` : 'each with its reason';
+}
+
+/** `account 123456789012, eu-west-1` */
+export function place({ stacks }: Report): string {
+  const places = stacks.flatMap(({ account, region }) => (account ? [`account ${account}, ${region ?? ''}`] : []));
+  return [...new Set(places)].join('; ');
+}

@@ -1,0 +1,48 @@
+import type { Report } from '../model';
+import { exceptionSection } from './exceptions';
+import { machineSection } from './machines';
+import { networkSections } from './network';
+import { permissionSections } from './permissions';
+import type { Section } from './section';
+import { softwareSections } from './software';
+import { exposureSection, loadBalancerSections } from './traffic';
+
+/** A report for readers: what an auditor asks first comes first. */
+export function sections(report: Report): readonly Section[] {
+  return [
+    exposureSection(report),
+    ...permissionSections(report),
+    exceptionSection(report),
+    ...softwareSections(report),
+    machineSection(report),
+    ...networkSections(report),
+    ...loadBalancerSections(report),
+    outputs(report),
+  ];
+}
+
+function outputs({ outputs: all, stacks }: Report): Section {
+  return {
+    id: 'outputs',
+    title: 'Stacks and their outputs',
+    tables: [
+      {
+        caption: 'Stacks',
+        columns: ['Stack', 'Account', 'Region', 'Resources'],
+        rows: stacks.map(({ name, account, region, resources }) => [
+          name,
+          account ?? '',
+          region ?? '',
+          String(resources),
+        ]),
+        none: 'None.',
+      },
+      {
+        caption: 'Outputs',
+        columns: ['Output', 'Value', 'What for'],
+        rows: all.map(({ stack, name, value, description }) => [[name, stack], value, description ?? '']),
+        none: 'None.',
+      },
+    ],
+  };
+}

@@ -1,0 +1,88 @@
+import type { AddOn, Image, Report, Workload } from '../model';
+import { attention, fine, yesOrNo, type Cell, type Section } from './section';
+
+/** What runs in the cluster, and from which images. */
+export function softwareSections(report: Report): readonly Section[] {
+  return [addOnSection(report), images(report)];
+}
+
+function addOnSection({ eksAddOns, addOns, workloads }: Report): Section {
+  return {
+    id: 'add-ons',
+    title: 'Add-ons and workloads',
+    tables: [
+      {
+        caption: 'EKS add-ons',
+        columns: ['Add-on', 'Version', 'Configured by us'],
+        rows: eksAddOns.map(({ name, version, configured }) => [name, version, yesOrNo(configured)]),
+        none: 'None in these stacks.',
+      },
+      {
+        caption: 'In the cluster',
+        columns: ['Add-on', 'Objects'],
+        rows: addOns.map(({ name, objects }) => [name, listed(objects)]),
+        none: 'Nothing in these stacks.',
+      },
+      {
+        caption: 'Workloads',
+        columns: ['Add-on', 'Workload', 'Version', 'Pods', 'Each asks for', 'Priority'],
+        rows: workloads.map((one) => [
+          one.addOn,
+          `${one.kind} ${one.namespace}/${one.name}`,
+          one.version ?? '',
+          one.pods,
+          requests(one),
+          one.priority ?? 'default',
+        ]),
+        none: 'None in these stacks.',
+      },
+    ],
+  };
+}
+
+/** `Deployment, 3 NetworkPolicy` */
+function listed(objects: AddOn['objects']): string {
+  return Object.entries(objects)
+    .map(([kind, number]) => (number === 1 ? kind : `${number} ${kind}`))
+    .join(', ');
+}
+
+function requests({ requests: { cpu, memory } }: Workload): string {
+  return `${cores(cpu)}, ${bytes(memory)}`;
+}
+
+/** `200m`, or `1.5` cores. */
+export function cores(cpu: number): string {
+  return cpu < 1 ? `${Math.round(cpu * 1000)}m` : `${Math.round(cpu * 100) / 100} CPU`;
+}
+
+export function bytes(memory: number): string {
+  const mib = memory / 2 ** 20;
+  return mib < 1024 ? `${Math.round(mib)}Mi` : `${Math.round((mib / 1024) * 10) / 10}Gi`;
+}
+
+function images({ images: all }: Report): Section {
+  return {
+    id: 'images',
+    title: 'Container images',
+    note: "A digest names one content for ever; a tag names what the registry says today. Images of EKS add-ons come with the add-on's version.",
+    tables: [
+      {
+        caption: 'Images by registry',
+        columns: ['Image', 'Pinned by', 'Digest', 'Used by'],
+        rows: all.map((one) => [
+          `${one.registry ? `${one.registry}/` : ''}${one.repository}${one.tag ? `:${one.tag}` : ''}`,
+          pinned(one),
+          one.digest ?? '',
+          one.usedBy,
+        ]),
+        none: 'No image is run by these stacks.',
+      },
+    ],
+  };
+}
+
+function pinned({ pinned: by }: Image): Cell {
+  if (by === 'digest') return fine('digest');
+  return by === 'tag' ? 'tag' : attention('nothing');
+}

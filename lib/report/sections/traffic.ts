@@ -1,0 +1,81 @@
+import type { Exposure, LoadBalancer, Report } from '../model';
+import { attention, yesOrNo, type Section, type Table } from './section';
+
+export function exposureSection({ exposure }: Report): Section {
+  const row = ({ what, from, ports, construct }: Exposure) => [what, from, ports, construct];
+  const columns = ['What', 'From', 'Ports', 'Construct'];
+  return {
+    id: 'exposure',
+    title: 'Who reaches it',
+    tables: [
+      {
+        caption: 'From the internet',
+        columns,
+        rows: exposure.filter(({ internet }) => internet).map(row),
+        none: 'Nothing.',
+      },
+      {
+        caption: 'From named networks only',
+        columns,
+        rows: exposure.filter(({ internet }) => !internet).map(row),
+        none: 'Nothing.',
+      },
+    ],
+  };
+}
+
+export function loadBalancerSections({ loadBalancers }: Report): readonly Section[] {
+  return loadBalancers.map((balancer, index) => ({
+    id: `load-balancer${index === 0 ? '' : `-${index + 1}`}`,
+    title: `Load balancer ${balancer.name}`,
+    tables: [settings(balancer), listeners(balancer), rules(balancer), ...timings(balancer)],
+  }));
+}
+
+function settings(balancer: LoadBalancer): Table {
+  return {
+    caption: 'Settings',
+    columns: ['Setting', 'Value'],
+    rows: [
+      ['Scheme', balancer.scheme],
+      ['Zones', balancer.zones.join(', ')],
+      ['Firewall', balancer.firewall.length > 0 ? balancer.firewall : 'none'],
+      ['Access logs', balancer.accessLogs ? 'yes' : attention('no')],
+      ['Deletion protection', yesOrNo(balancer.deletionProtection)],
+    ],
+    none: '',
+  };
+}
+
+function listeners(balancer: LoadBalancer): Table {
+  return {
+    caption: 'Listeners',
+    columns: ['Port', 'Protocol', 'TLS policy', 'Where no rule fits'],
+    rows: balancer.listeners.map(({ port, protocol, tlsPolicy, otherwise }) => [
+      String(port),
+      protocol,
+      tlsPolicy ?? '',
+      otherwise,
+    ]),
+    none: 'None.',
+  };
+}
+
+function rules(balancer: LoadBalancer): Table {
+  return {
+    caption: 'Rules',
+    columns: ['Priority', 'Requests', 'What happens'],
+    rows: balancer.rules.map(({ priority, conditions, action }) => [priority, conditions, action]),
+    none: 'None.',
+  };
+}
+
+/** What keeps requests from getting lost, as it was laid down in load balancer and ingress. */
+function timings({ targets }: LoadBalancer): readonly Table[] {
+  return targets.map(({ name, port, healthCheck, timings: all }) => ({
+    caption: `Traffic contract of ${name}: port ${port}, health check ${healthCheck}`,
+    columns: ['What', 'Seconds'],
+    rows: all.map(({ what, seconds }) => [what, String(seconds)]),
+    none: 'No timings are known.',
+  }));
+}
