@@ -90,12 +90,7 @@ export class Workload extends Construct {
       },
       timeouts: { create: TIMEOUT, update: TIMEOUT },
     });
-    acknowledge(deployment, 'CKV_K8S_11', 'A limit of CPU slows a program down beside an idle processor');
-    acknowledge(
-      deployment,
-      'CKV_K8S_15',
-      'An image never changes under its tag, and a node has it without its registry',
-    );
+    acknowledgeScanner(deployment, props);
     return deployment;
   }
 
@@ -202,4 +197,16 @@ function claimTemplates(volumes: Readonly<Record<string, Volume>> = {}) {
         ]
       : [],
   );
+}
+
+/** What the scanner asks of Deployments (it looks at no other controller) and is not done here. */
+function acknowledgeScanner(deployment: PodController, { containers }: WorkloadProps): void {
+  acknowledge(deployment, 'CKV_K8S_11', 'A limit of CPU slows a program down beside an idle processor');
+  acknowledge(deployment, 'CKV_K8S_15', 'An image never changes under its tag, and a node has it without its registry');
+  if (containers.some(({ liveness }) => !liveness)) {
+    acknowledge(deployment, 'CKV_K8S_8', 'It has nothing that tells whether a restart would help');
+  }
+  if (containers.some(({ image }) => !image.includes('@sha256:'))) {
+    acknowledge(deployment, 'CKV_K8S_43', "A version's tag will do unless images.pin is 'digest'");
+  }
 }
