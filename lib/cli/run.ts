@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from './command';
-import { COMMANDS } from './commands';
+import { COMMANDS, type Listed } from './commands';
 import { EXIT, type ExitCode } from './exit-codes';
 import type { Io } from './io';
 import { didYouMean } from './nearest';
@@ -19,7 +19,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       io.out(`${version()}\n`);
       return EXIT.ok;
     }
-    const command = COMMANDS[name]?.command();
+    const command = listed(name)?.command();
     if (!command) throw new UsageError(`unknown command ${name}${didYouMean(name, Object.keys(COMMANDS))}`);
     const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
     if (options.some((arg) => arg === '--help' || arg === '-h')) {
@@ -33,10 +33,15 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     if (rest.includes('--json')) io.out(errorJson(message));
     io.err(`quayside: ${message}\n`);
     if (!(error instanceof UsageError)) return EXIT.failed;
-    const help = name !== undefined && COMMANDS[name] ? `quayside ${name} --help` : 'quayside --help';
+    const help = name !== undefined && listed(name) ? `quayside ${name} --help` : 'quayside --help';
     io.err(`Try: ${help}\n`);
     return EXIT.usage;
   }
+}
+
+/** An object has names besides its own. */
+function listed(name: string): Listed | undefined {
+  return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 }
 
 function overview(): string {

@@ -1,5 +1,6 @@
 import type { Change, ChangeKind } from '../changes/change';
 import { losses, type OutputChange, type PlanReport, type StackReport } from '../changes/plan-report';
+import type { ValueChange } from '../changes/value-changes';
 import type { Style } from './style';
 import { branches, type Branch } from './tree';
 import { settingLine, valueLine } from './value';
@@ -88,8 +89,12 @@ function noteOf({ kind, waitsFor, previousAddress, address }: Change): readonly 
   return [];
 }
 
-function valueLines({ kind, values, forcedBy }: Change, all: boolean): readonly string[] {
-  if (kind === 'create') return all ? values.map(settingLine) : [];
+function valueLines({ kind, values, forcedBy, waitsFor }: Change, all: boolean): readonly string[] {
+  if (kind === 'create') {
+    const isSet = ({ name, isUnknown }: ValueChange) =>
+      !isUnknown || waitsFor.includes(name.replace(/\[[^\]]*\]/g, ''));
+    return all ? values.filter(isSet).map(settingLine) : [];
+  }
   // Computed values are unknown in every replacement: only what somebody set is worth a line.
   const told = kind === 'replace' ? values.filter(({ isUnknown }) => all || !isUnknown) : values;
   const lines = told.map(

@@ -6,7 +6,7 @@ export interface Branch<T> {
 }
 
 /**
- * Groups by the first level below the stack. Paths begin with the stack's own, which is left out; what has no path, such
+ * Groups by the first level below the stack; what stands in the stack itself comes first. Paths begin with the stack's own, which is left out; what has no path, such
  * as a resource of a module, keeps its whole name.
  */
 export function branches<T>(items: readonly T[], stack: string, pathOf: (item: T) => string): readonly Branch<T>[] {
@@ -18,7 +18,8 @@ export function branches<T>(items: readonly T[], stack: string, pathOf: (item: T
     found.set(name, leaves);
     leaves.push({ label: rest.join('/'), item });
   }
-  return [...found].map(([name, leaves]) => ({ name, leaves }));
+  const grouped = [...found].map(([name, leaves]) => ({ name, leaves }));
+  return [...grouped.filter(({ name }) => name === ''), ...grouped.filter(({ name }) => name !== '')];
 }
 
 /** The levels of a path below the stack's own, which may itself be nested. */

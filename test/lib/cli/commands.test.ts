@@ -3,15 +3,12 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeWithTerraform } from '../offline/support/app';
-import { ended, InstalledPackage, Project, removeProjects } from './support/project';
+import { describeWithoutNetwork, ended, InstalledPackage, Project, removeProjects } from './support/project';
 
 afterAll(removeProjects);
 
 /** Commands start Terraform, on a machine that may be busy. */
 jest.setTimeout(60_000);
-
-/** Whether this user may cut a process off the network. */
-const canUnshare = spawnSync('unshare', ['-rn', 'true']).status === 0;
 
 describeWithTerraform('quayside', () => {
   let quayside: InstalledPackage;
@@ -24,11 +21,6 @@ describeWithTerraform('quayside', () => {
     project.commit();
     project.set({ engine: 'postgres', instanceClass: 'db.t4g.small', bucket: null });
     temporary = project.temporary();
-  });
-
-  afterEach(() => {
-    expect(readdirSync(temporary)).toEqual([]);
-    expect(project.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
   });
 
   const run = (args: readonly string[]) => quayside.run(args, project.directory, { env: { TMPDIR: temporary } });
@@ -199,27 +191,33 @@ describeWithTerraform('quayside', () => {
     expect(code).toBe(0);
   });
 
-  describe("this repository's production", () => {
-    const app = () => ['--app', `node ${join(quayside.directory, 'dist', 'stacks', 'main.js')}`];
+  /** This repository's own app. */
+  const production = () => ['--app', `node ${join(quayside.directory, 'dist', 'stacks', 'main.js')}`];
 
-    test('only what is asked for is built, and what that reads', async () => {
-      const { code, stdout } = await run(['plan', 'production-platform', ...app(), '--json']);
-      expect(code).toBe(0);
-      const { stacks } = JSON.parse(stdout) as { stacks: readonly { name: string; ok: boolean }[] };
-      expect(stacks.map(({ name, ok }) => ({ name, ok }))).toEqual([{ name: 'production-platform', ok: true }]);
-    });
+  test('only what is asked for is built, and what that reads', async () => {
+    const { code, stdout } = await run(['plan', 'production-platform', ...production(), '--json']);
+    expect(code).toBe(0);
+    const { stacks } = JSON.parse(stdout) as { stacks: readonly { name: string; ok: boolean }[] };
+    expect(stacks.map(({ name, ok }) => ({ name, ok }))).toEqual([{ name: 'production-platform', ok: true }]);
+  });
 
-    const withoutNetwork = canUnshare ? test : test.skip;
-    withoutNetwork(`with the network cut${canUnshare ? '' : ' (skipped: unshare is not allowed here)'}`, async () => {
+  describeWithoutNetwork('with the network cut', () => {
+    test.each([
+      { args: ['plan', 'production'], says: /^2 stacks: \d+ to create$/m },
+      {
+        args: ['rehearse', 'production'],
+        says: /^2 stacks: (\d+) resources made in order, second plan empty, \1 destroyed in reverse/m,
+      },
+    ])('$args', async ({ args, says }) => {
       const options = { prefix: ['unshare', '-rn'], env: { TMPDIR: temporary } };
-      const [plan, rehearsal] = await Promise.all([
-        quayside.run(['plan', 'production', ...app()], project.directory, options),
-        quayside.run(['rehearse', 'production', ...app()], project.directory, options),
-      ]);
-      expect(plan).toMatchObject({ code: 0, stderr: '' });
-      expect(plan.stdout).toMatch(/^2 stacks: \d+ to create$/m);
-      expect(rehearsal).toMatchObject({ code: 0, stderr: '' });
-      expect(rehearsal.stdout).toMatch(/^2 stacks: (\d+) resources made in order, second plan empty, \1 destroyed/m);
+      const { code, stdout, stderr } = await quayside.run([...args, ...production()], project.directory, options);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(says);
     });
+  });
+
+  test('nothing is left behind', () => {
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(project.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
   });
 });

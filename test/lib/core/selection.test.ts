@@ -50,6 +50,16 @@ test.each([
   expect(readdirSync(join(outdir, 'stacks')).sort()).toEqual(built);
 });
 
+test('a command that runs the app selects by the environment, and sees itself to names that no stack has', () => {
+  process.env['QUAYSIDE_STACKS'] = 'staging-platform nobody';
+  try {
+    expect(run([])).toEqual({ built: ['staging-platform'], printed: '' });
+    expect(run(['production']).built).toEqual(['production-infrastructure', 'production-platform']);
+  } finally {
+    delete process.env['QUAYSIDE_STACKS'];
+  }
+});
+
 test('a name that no stack has is an error that lists those there are', () => {
   expect(run(['prod']).printed).toBe(
     'stacks: no stack is named prod: there are production-infrastructure, production-platform, staging-infrastructure, ' +

@@ -107,3 +107,12 @@ export class Project {
     return directory;
   }
 }
+
+/** Runs its tests where this user may cut a process off the network. */
+export const describeWithoutNetwork: jest.Describe =
+  spawnSync('unshare', ['-rn', 'true']).status === 0
+    ? describe
+    : (Object.assign(
+        (name: string, tests: () => void) => describe.skip(`${name} (skipped: unshare is not allowed here)`, tests),
+        describe,
+      ) as unknown as jest.Describe);

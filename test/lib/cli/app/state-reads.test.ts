@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { StateReads } from '../../../../lib/cli/app/state-reads';
+import type { SynthesizedStackFolder } from '../../../../lib/offline/workspace/synthesized-app';
+import { Project, removeProjects } from '../support/project';
+
+afterAll(removeProjects);
+
+/** A stack that keeps its state in `key` and reads others. */
+function stack(name: string, ...reads: string[]): SynthesizedStackFolder {
+  const backend = (key: string) => ({ bucket: 'states', key });
+  const states = reads.map((key) => [key, { backend: 's3', config: { ...backend(key), region: 'eu-west-1' } }]);
+  return {
+    name,
+    directory: join('/app', name),
+    dependencies: [],
+    json: {
+      terraform: { backend: { s3: { ...backend(name), region: 'eu-west-1' } } },
+      data: { terraform_remote_state: Object.fromEntries(states) },
+    },
+  };
+}
+
+const reads = new StateReads([
+  stack('network'),
+  stack('cluster', 'network'),
+  stack('team', 'cluster'),
+  stack('shop', 'elsewhere'),
+]);
+
+test.each<{ names: string[]; withRead: string[] }>([
+  { names: ['network'], withRead: ['network'] },
+  { names: ['team'], withRead: ['team', 'cluster', 'network'] },
+  { names: ['shop', 'network'], withRead: ['shop', 'network'] },
+])('$names need $withRead', ({ names, withRead }) => {
+  expect([...reads.withRead(names)]).toEqual(withRead);
+});
+
+test('a state that no stack keeps is read elsewhere', () => {
+  expect(['team', 'shop'].map((name) => reads.readElsewhere([name]))).toEqual([false, true]);
+});
+
+test('the list of some stacks leaves them where they are', () => {
+  const directory = reads.restrictedTo(['cluster'], new Project().temporary());
+  const { stacks } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as {
+    stacks: Record<string, { workingDirectory: string }>;
+  };
+  const found = Object.entries(stacks).map(([name, { workingDirectory }]) => [
+    name,
+    resolve(directory, workingDirectory),
+  ]);
+  expect(Object.fromEntries(found)).toEqual({ network: '/app/network', cluster: '/app/cluster' });
+});

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DATA_HOLDERS, dataLostWith } from '../../../../lib/cli/changes/data-loss';
+
+test.each<[string, string | undefined]>([
+  ['aws_db_instance', 'a database'],
+  ['aws_subnet', undefined],
+  ['aws_eks_node_group', undefined],
+  ['kubernetes_persistent_volume_claim_v1', 'a volume'],
+  ['kubernetes_stateful_set', 'the state of its pods'],
+  ['kubernetes_deployment_v1', undefined],
+  ['terraform_data', undefined],
+  ['random_password', 'what quayside does not know'],
+])('%s holds %s', (type, holds) => {
+  expect(dataLostWith(type)).toBe(holds);
+});
+
+/** Types of older or newer versions of the provider than the one that is installed. */
+const OTHER_VERSIONS = new Set(['aws_qldb_ledger']);
+
+test('every type in the table is one of its provider', () => {
+  const missing = Object.keys(DATA_HOLDERS).filter((type) => !OTHER_VERSIONS.has(type) && !exists(type));
+  expect(missing).toEqual([]);
+});
+
+function exists(type: string): boolean {
+  const [, provider, name] = /^([a-z]+)_(.*)$/.exec(type)!;
+  const lib = join(dirname(require.resolve(`@cdktf/provider-${provider}/package.json`)), 'lib');
+  const folder = name!.replaceAll('_', '-');
+  return [folder, `${folder}-v1`].some((one) => {
+    const file = join(lib, one, 'index.d.ts');
+    return existsSync(file) && readFileSync(file, 'utf8').includes(`"${type}`);
+  });
+}

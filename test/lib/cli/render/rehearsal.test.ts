@@ -1,0 +1,111 @@
+import type { Rehearsal, RehearsalStep } from '../../../../lib/offline';
+import { rehearsalJson } from '../../../../lib/cli/render/rehearsal-json';
+import { rehearsalMarkdown } from '../../../../lib/cli/render/rehearsal-markdown';
+import { RehearsalText } from '../../../../lib/cli/render/rehearsal-text';
+import { StatusLine } from '../../../../lib/cli/render/status-line';
+import { style } from '../../../../lib/cli/render/style';
+import { errorAt } from '../support/plans';
+
+const step = (stage: RehearsalStep['stage'], rest: Partial<RehearsalStep> = {}): RehearsalStep => ({
+  stack: 'shop',
+  stage,
+  ok: true,
+  seconds: 1.25,
+  diagnostics: [],
+  order: [],
+  resources: [],
+  ...rest,
+});
+const done = (path: string, action: string) => ({
+  address: `aws_x.${path}`,
+  path: `shop/${path}`,
+  action,
+  ok: true,
+  start: '',
+  end: '',
+});
+
+const REHEARSAL: Rehearsal = {
+  ok: false,
+  operations: {},
+  steps: [
+    step('plan'),
+    step('apply', { order: [done('vpc', 'create'), done('subnet', 'create')] }),
+    step('replan', {
+      ok: false,
+      diagnostics: [errorAt('shop/vpc', 'The second plan is not empty: it would update shop/vpc for tags')],
+    }),
+    step('destroy', { order: [done('subnet', 'delete'), done('vpc', 'delete')] }),
+  ],
+};
+
+test('markdown: what failed, the stages, and the order to open', () => {
+  expect(rehearsalMarkdown(REHEARSAL, 5)).toMatchInlineSnapshot(`
+   "<!-- quayside rehearse -->
+   ### Rehearsal: failed (5.0 s)
+
+   **\`shop\` failed in replan**
+
+   \`\`\`
+   shop/vpc: The second plan is not empty: it would update shop/vpc for tags
+   \`\`\`
+
+   | Stack | stage | outcome | time |
+   |---|---:|---:|---:|
+   | \`shop\` | plan | done | 1.3 s |
+   | \`shop\` | apply | 2 made | 1.3 s |
+   | \`shop\` | replan | **failed** | 1.3 s |
+   | \`shop\` | destroy | 2 destroyed | 1.3 s |
+
+   <details><summary>shop: 2 resources made, in this order</summary>
+
+   \`\`\`
+   1. vpc
+   2. subnet
+   \`\`\`
+
+   </details>
+
+   <details><summary>shop: 2 resources destroyed, in this order</summary>
+
+   \`\`\`
+   1. subnet
+   2. vpc
+   \`\`\`
+
+   </details>
+   "
+  `);
+});
+
+test('json: the steps with their order', () => {
+  const { ok, steps } = JSON.parse(rehearsalJson(REHEARSAL, 5)) as { ok: boolean; steps: RehearsalStep[] };
+  expect(ok).toBe(false);
+  expect(steps.map(({ stage, order }) => [stage, order.map(({ path }) => path)])).toEqual([
+    ['plan', []],
+    ['apply', ['shop/vpc', 'shop/subnet']],
+    ['replan', []],
+    ['destroy', ['shop/subnet', 'shop/vpc']],
+  ]);
+});
+
+test('a failed stage is told as it happens', () => {
+  const text = new RehearsalText(style(false));
+  const lines = [
+    { kind: 'stage-start', stack: 'shop', stage: 'plan' },
+    { kind: 'stage-end', stack: 'shop', stage: 'plan', ok: false, seconds: 0.5 },
+  ] as const;
+  expect(lines.map((line) => text.lines(line)).join('')).toBe('shop\n  plan        failed          0.5 s\n');
+});
+
+test('progress rewrites a line on a terminal, and is silent elsewhere', () => {
+  const said = (live: boolean): string => {
+    let text = '';
+    const status = new StatusLine({ live, err: (part) => void (text += part) });
+    status.show({ kind: 'stage-start', stack: 'shop', stage: 'plan' });
+    status.clear();
+    return text;
+  };
+  expect(said(false)).toBe('');
+  expect(said(true).replaceAll('\r\u001B[2K', '|')).toBe('|planning shop …|');
+});
