@@ -40,7 +40,7 @@ module.exports = {
       name: 'testing-is-not-a-construct',
       comment: 'Test kit, commands, report and offline plan read what was synthesized; no construct needs them.',
       severity: 'error',
-      from: { path: '^(lib/(?!testing|cli|offline|report|index)|stacks|examples)' },
+      from: { path: '^(lib/(?!testing|cli|offline|report|index)|stacks|examples)', pathNot: '\\.test\\.ts$' },
       to: { path: '^lib/(testing|cli|offline|report)/' },
     },
     {

@@ -13,7 +13,7 @@ function* sources(folder) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) yield* sources(file);
-    else if (entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts')) yield file;
+    else if (/(?<!\.d|\.test)\.ts$/.test(entry.name)) yield file;
   }
 }
 

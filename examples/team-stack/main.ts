@@ -1,70 +1,11 @@
-import {
-  AliasRecords,
-  ApplicationLoadBalancer,
-  AwsStack,
-  Certificate,
-  ManagedNodeGroup,
-  synthesize,
-  type ClusterRef,
-  type HostedZoneRef,
-  type VpcRef,
-} from 'quayside';
-
-// What the platform team made, or what was there before: plain data.
-const vpc: VpcRef = {
-  vpcId: 'vpc-0a1b2c3d4e5f60718',
-  cidr: '10.60.0.0/16',
-  publicSubnets: [
-    { zone: 'eu-west-1a', subnetId: 'subnet-0a1b2c3d4e5f60711', cidr: '10.60.0.0/24' },
-    { zone: 'eu-west-1b', subnetId: 'subnet-0a1b2c3d4e5f60712', cidr: '10.60.1.0/24' },
-  ],
-  privateSubnets: [
-    { zone: 'eu-west-1a', subnetId: 'subnet-0a1b2c3d4e5f60713', cidr: '10.60.16.0/20' },
-    { zone: 'eu-west-1b', subnetId: 'subnet-0a1b2c3d4e5f60714', cidr: '10.60.32.0/20' },
-  ],
-  intraSubnets: [],
-};
-const cluster: ClusterRef = {
-  clusterName: 'legacy',
-  kubernetesVersion: '1.34',
-  endpoint: 'https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com',
-  certificateAuthority: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
-  serviceCidr: '172.20.0.0/16',
-  nodeSecurityGroupIds: ['sg-0a1b2c3d4e5f60715'],
-  loadBalancerTargetSecurityGroupId: 'sg-0a1b2c3d4e5f60716',
-};
-const zone: HostedZoneRef = { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'team.example.com' };
+import { synthesize } from 'quayside';
+import { SearchStack } from './search-stack';
 
 synthesize({ stacks: process.argv.slice(2) }, (app) => {
-  const stack = new AwsStack(app, 'team-search', {
+  new SearchStack(app, 'team-search', {
     account: '123456789012',
     region: 'eu-west-1',
     tags: { team: 'search' },
-  });
-
-  const nodes = new ManagedNodeGroup(stack, 'nodes', {
-    cluster,
-    name: 'search',
-    subnets: vpc.privateSubnets,
-    architecture: 'arm64',
-    instanceTypes: ['r7g.large', 'r6g.large'],
-    capacity: { kind: 'spot' },
-    taints: [{ key: 'team', value: 'search', effect: 'NoSchedule' }],
-    minSize: 1,
-    maxSize: 4,
-  });
-  const certificate = new Certificate(stack, 'certificate', { domainName: zone.zoneName, zones: [zone] });
-  const balancer = new ApplicationLoadBalancer(stack, 'load-balancer', {
-    name: 'search',
-    vpc,
-    certificates: [certificate],
-    targetSecurityGroupId: cluster.loadBalancerTargetSecurityGroupId,
-    targets: nodes.groups.map(({ zone, autoScalingGroupName }) => ({ key: zone, autoScalingGroupName })),
-    logs: { kind: 'off', reason: 'internal search, nobody reads them' },
-  });
-  new AliasRecords(stack, 'alias', {
-    zone,
-    name: zone.zoneName,
-    target: { dnsName: balancer.dnsName, hostedZoneId: balancer.zoneId },
+    maxNodes: 4,
   });
 });

@@ -5,7 +5,7 @@ export { type Changes } from './match/changes';
 export { type Expected } from './match/expected';
 export { type Selector } from './match/selector';
 export { matchers, type QuaysideMatchers } from './matchers';
-export { planApp, planStack, type PlanOptions } from './plan';
+export { hasTerraform, planApp, planStack, type PlanOptions } from './plan';
 export { PlanError } from './plan-error';
 export { KNOWN_AFTER_APPLY, type PlannedAction, type PlannedResource, PlannedStack } from './planned-stack';
 export { type RehearsedResource, RehearsedApp, rehearse, type RehearseOptions } from './rehearse';

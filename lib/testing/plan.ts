@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { offlinePlan, type OfflineOptions } from '../offline';
+import { findTerraform, offlinePlan, type OfflineOptions } from '../offline';
 import { GuardedDirectory } from '../offline/workspace/guard';
 import { writeApp, type AppSource, type WrittenApp } from './app-source';
 import { PlanError } from './plan-error';
@@ -76,6 +76,16 @@ async function plan(
   }
   const synthesized = stacksOf(app.stacks);
   return new Map(stacks.map((stack) => [stack.name, new PlannedStack(stack, synthesized.get(stack.name))]));
+}
+
+/** Whether there is a Terraform, or an OpenTofu, to plan with. */
+export function hasTerraform(): boolean {
+  try {
+    findTerraform();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where the providers' packages are looked for: the app itself was written to a directory far from them. */

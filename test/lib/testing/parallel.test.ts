@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,12 @@ describeWithTerraform('fifty plans at once, some of them killed', () => {
   beforeAll(() => build(library, ['lib']));
   afterAll(() => {
     for (const directory of [library, temporary]) rmSync(directory, { recursive: true, force: true });
+  });
+
+  test('importing the kit loads none of cdktf, and nothing that plans', () => {
+    const script = `require(${JSON.stringify(join(library, 'lib', 'testing'))});
+      console.log(Object.keys(require.cache).filter((file) => /node_modules|offline/.test(file)).length);`;
+    expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', cwd: library })).toBe('0\n');
   });
 
   /** What a test of a team's would do, five times at once; says when it begins and what came of it. */
