@@ -1,5 +1,6 @@
 import type { PlannedResource, StackPlan } from '../../offline';
 import type { Action, ResourceChangeJson } from '../../offline/plan-json';
+import { factsOf } from '../../offline/facts/facts';
 import { isConfigured, type Configuration } from './configuration';
 import { dataLostWith } from './data-loss';
 import { countKnown, unknownNames, valueChanges, type ValueChange } from './value-changes';
@@ -19,6 +20,8 @@ export interface Change {
   readonly createsFirst: boolean;
   /** Of a replacement: the arguments that force it, or why else. */
   readonly forcedBy: readonly string[];
+  /** Of a change: nobody knows here whether it replaces, as no table says so of the type. */
+  readonly mayReplace: boolean;
   /** Of what is destroyed or replaced: what is lost with it. */
   readonly dataLost?: string;
   /** The number of values that are known now, and after apply only. */
@@ -92,6 +95,7 @@ function change(
     type,
     createsFirst: actions[0] === 'create' && actions[1] === 'delete',
     forcedBy: kind === 'replace' ? reasons(replacePaths, raw?.action_reason) : [],
+    mayReplace: kind === 'change' && !isReplacementKnown(type, raw?.provider_name),
     ...(dataLost !== undefined && { dataLost }),
     known: countKnown(after, afterUnknown),
     unknown: unknown.length,
@@ -99,6 +103,12 @@ function change(
     values: kind === 'destroy' ? [] : valueChanges(sides),
     ...(previousAddress !== undefined && { previousAddress }),
   };
+}
+
+/** `registry.terraform.io/hashicorp/aws`; Terraform's own provider is never doubled. */
+function isReplacementKnown(type: string, provider: string | undefined): boolean {
+  if (provider === undefined || provider.startsWith('terraform.io/builtin/')) return true;
+  return factsOf(provider.slice(provider.lastIndexOf('/') + 1), type).forceNew !== undefined;
 }
 
 function reasons(paths: PlannedResource['replacePaths'], reason: string | undefined): readonly string[] {

@@ -33,13 +33,18 @@ export interface PlanReport {
 }
 
 export interface ReportOptions {
+  /**
+   * Which providers made the plan: real ones know what a change replaces.
+   * @default 'double'
+   */
+  readonly providers?: 'double' | 'real';
   readonly against?: string | undefined;
   /** Where the plan JSON of each stack was written. */
   readonly planFiles?: ReadonlyMap<string, string>;
 }
 
-export function planReport(plan: OfflinePlan, { against, planFiles }: ReportOptions = {}): PlanReport {
-  const stacks = plan.stacks.map((stack) => stackReport(stack, planFiles?.get(stack.name)));
+export function planReport(plan: OfflinePlan, { against, planFiles, providers }: ReportOptions = {}): PlanReport {
+  const stacks = plan.stacks.map((stack) => stackReport(stack, planFiles?.get(stack.name), providers === 'real'));
   const counts = countsOf(stacks.flatMap(({ changes }) => changes));
   return { ok: stacks.every(({ ok }) => ok), ...(against !== undefined && { against }), stacks, counts };
 }
@@ -54,8 +59,8 @@ export function destroyed({ stacks }: PlanReport): readonly Change[] {
   return stacks.flatMap(({ changes }) => changes.filter(({ kind }) => kind === 'destroy' || kind === 'replace'));
 }
 
-function stackReport(plan: StackPlan, planFile: string | undefined): StackReport {
-  const changes = changesOf(plan);
+function stackReport(plan: StackPlan, planFile: string | undefined, isReal: boolean): StackReport {
+  const changes = changesOf(plan).map((change) => (isReal ? { ...change, mayReplace: false } : change));
   const { name, ok, diagnostics, seconds } = plan;
   return {
     name,

@@ -78,7 +78,7 @@ export const plan: Command = {
       planned(project, names, values, providers, workspace, io),
     );
     const planFiles = writePlanFiles(result, resolve(io.cwd, values.out ?? `${project.output}/plans`), io.cwd);
-    const report = planReport(result, { against: values.against, planFiles });
+    const report = planReport(result, { against: values.against, planFiles, providers });
     const isDenied = deniedBy(report, values).length > 0;
     io.out(rendered(report, values, isDenied, io));
     return verdict(report, values, isDenied, io);

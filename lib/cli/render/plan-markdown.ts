@@ -2,6 +2,7 @@ import type { Change } from '../changes/change';
 import { losses, type Counts, type PlanReport, type StackReport } from '../changes/plan-report';
 import { errorLines } from './diagnostics';
 import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from './markdown';
+import { MAY_REPLACE } from './plan-text';
 import { belowStack } from './tree';
 import { valueLine } from './value';
 import { count, toDo } from './words';
@@ -75,9 +76,10 @@ function stackDetails({ name, counts, changes, outputs }: StackReport, room: num
 }
 
 function changeLines(change: Change, stack: string): readonly string[] {
-  const { kind, path, type, forcedBy, createsFirst, values, waitsFor } = change;
+  const { kind, path, type, forcedBy, createsFirst, values, waitsFor, mayReplace } = change;
   const notes = [
     ...(kind === 'replace' ? [`replaced${createsFirst ? ', the new one first' : ''}: ${forcedBy.join(', ')}`] : []),
+    ...(mayReplace ? [MAY_REPLACE] : []),
     ...(kind === 'create' && waitsFor.length > 0 ? [`after apply: ${waitsFor.join(', ')}`] : []),
     ...(kind === 'import' || kind === 'move' || kind === 'forget' ? [kind] : []),
   ];

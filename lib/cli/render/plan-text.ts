@@ -26,6 +26,8 @@ const COLOURS: Readonly<Record<ChangeKind, keyof Style>> = {
   forget: 'red',
 };
 const SIGN_WIDTH = 3;
+/** What is said of a type that no table knows. */
+export const MAY_REPLACE = 'replacement is not known of this type';
 /** Longer names than this push their type to the right, alone. */
 const NAME_WIDTH = 44;
 
@@ -83,8 +85,9 @@ function changeLines(change: Change, label: string, { paint, values }: PlanTextO
   return [head, ...valueLines(change, values === true).map((line) => `        ${line}`)];
 }
 
-function noteOf({ kind, waitsFor, previousAddress, address }: Change): readonly string[] {
+function noteOf({ kind, waitsFor, previousAddress, address, mayReplace }: Change): readonly string[] {
   if (kind === 'create' && waitsFor.length > 0) return [`after apply: ${waitsFor.join(', ')}`];
+  if (mayReplace) return [MAY_REPLACE];
   if (kind === 'move') return [`${previousAddress} is now ${address}`];
   return [];
 }

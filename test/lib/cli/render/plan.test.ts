@@ -1,3 +1,4 @@
+import type { StackPlan } from '../../../../lib/offline';
 import { planReport } from '../../../../lib/cli/changes/plan-report';
 import { LONGEST_COMMENT } from '../../../../lib/cli/render/markdown';
 import { diagnosticTexts } from '../../../../lib/cli/render/diagnostics';
@@ -40,8 +41,7 @@ test('text with values tells what is created, too', () => {
 });
 
 test('text: several stacks have a total, one that failed has none', () => {
-  const total = (...stacks: Parameters<typeof offlinePlanOf>) =>
-    planText(planReport(offlinePlanOf(...stacks)), { paint });
+  const total = (...stacks: readonly StackPlan[]) => planText(planReport(offlinePlanOf(...stacks)), { paint });
   expect(total(CHANGES, stackPlan('shared', []))).toContain(
     'shared: no changes\n\n2 stacks: 1 to create, 1 to change, 2 to replace, 1 to destroy, 1 to move\n',
   );
