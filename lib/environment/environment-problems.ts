@@ -2,7 +2,7 @@ import { cidrContains, cidrsOverlap } from '../core/cidr';
 import type { Problem } from '../core/check';
 import { cidrPlanProblems } from '../network/subnet-plan';
 import { zoneProblems } from '../network/zones';
-import type { EnvironmentProps } from './environment-props';
+import type { EnvironmentAccess, EnvironmentProps } from './environment-props';
 import { minNodes } from './node-groups';
 
 /** Stack names, and through them resource names, begin with it. */
@@ -38,10 +38,26 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
             `node group '${group.name}' is in zone ${zone}, the environment has ${zones.join(', ')}: add it to zones`,
         ),
     ),
+    ...props.access.map(accessProblem),
     ...cidrPlanProblems(props.cidr, props.network?.secondaryCidrs ?? []),
     ...zoneProblems(zones, props.region),
     ...(props.network?.intraZones ? zoneProblems(props.network.intraZones, props.region, 'network.intraZones') : []),
   ];
+}
+
+/** Source: CreateRole, IAM API Reference: the path, which ends in a slash, and the name. */
+const ROLE = /^([!-.0-~][!-~]*\/)?[\w+=,.@-]{1,64}$/;
+
+function accessProblem({ name, role }: EnvironmentAccess, index: number): Problem {
+  if (typeof name !== 'string' || name === '') return `access[${index}] has no name: give one, such as 'platform'`;
+  if (typeof role !== 'string' || role === '')
+    return `access '${name}' has no role: give the name of a role of the account`;
+  const [, named] = /^arn:.*?:role\/(.+)$/.exec(role) ?? [];
+  if (named !== undefined)
+    return `access '${name}' has the role ${role}, an ARN: write '${named}', the role is one of the environment's account`;
+  return (
+    !ROLE.test(role) && `access '${name}' has the role '${role}': write a role's name, with its path if it has one`
+  );
 }
 
 /** Names that several have. */

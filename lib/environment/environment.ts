@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, ValidationError } from '../core/check';
 import { ifSelected } from '../core/selection';
+import { dataProblems } from './data-problems';
 import { neighbourProblems, sameNameProblem } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { InfrastructureStack } from './infrastructure-stack';
@@ -21,7 +22,7 @@ export class Environment extends Construct {
 
   constructor(app: App, props: EnvironmentProps) {
     const neighbours = environmentsByApp.get(app) ?? [];
-    super(app, freeName(props, neighbours));
+    super(app, nameOf(props, neighbours));
     for (const [code, reason] of Object.entries(props.acknowledge ?? {})) acknowledge(this, code, reason);
     environmentsByApp.set(app, [...neighbours, props]);
     check(this, ...neighbours.flatMap((other) => neighbourProblems(props, other)));
@@ -37,9 +38,11 @@ export class Environment extends Construct {
   }
 }
 
-/** The name, once it is known to be nobody else's: constructs of one id cannot even be made. */
-function freeName(props: EnvironmentProps, neighbours: readonly EnvironmentProps[]): string {
-  const problem = sameNameProblem(props, neighbours);
-  if (problem) throw new ValidationError(props.name, [problem]);
+/** The name, once it is known to be one, and nobody else's: constructs of one id cannot even be made. */
+function nameOf(props: EnvironmentProps, neighbours: readonly EnvironmentProps[]): string {
+  const problems = dataProblems(props);
+  if (problems.length > 0) throw new ValidationError(props.name || 'environment', problems);
+  const taken = sameNameProblem(props, neighbours);
+  if (taken) throw new ValidationError(props.name, [taken]);
   return props.name;
 }

@@ -1,6 +1,8 @@
-import type { EnvironmentProps } from '../../../lib/environment/environment-props';
+import type { EnvironmentAccess, EnvironmentProps } from '../../../lib/environment/environment-props';
 import { EnvironmentProfile } from '../../../lib/environment/profile';
 import { APPS_GROUP, environment, refused, synthEnvironments } from './fixtures';
+
+const ADMIN: EnvironmentAccess = { name: 'platform', role: 'platform', policy: 'cluster-admin' };
 
 test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }>([
   {
@@ -34,6 +36,27 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
     mistake: 'a node group in no zone',
     props: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, name: 'batch', zones: [] }] },
     problem: "node group 'batch' has no zones: name some, or leave zones out for all of the environment's",
+  },
+  {
+    mistake: 'an ARN for the name of a role',
+    props: { access: [{ ...ADMIN, role: 'arn:aws:iam::123456789012:role/people/platform' }] },
+    problem:
+      "access 'platform' has the role arn:aws:iam::123456789012:role/people/platform, an ARN: write 'people/platform', the role is one of the environment's account",
+  },
+  {
+    mistake: 'no role',
+    props: { access: [{ name: 'platform', policy: 'cluster-admin' } as EnvironmentAccess] },
+    problem: "access 'platform' has no role: give the name of a role of the account",
+  },
+  {
+    mistake: 'a role of no name',
+    props: { access: [{ ...ADMIN, role: 'platform team' }] },
+    problem: "access 'platform' has the role 'platform team': write a role's name, with its path if it has one",
+  },
+  {
+    mistake: 'access without a name',
+    props: { access: [ADMIN, { role: 'platform', policy: 'view' } as EnvironmentAccess] },
+    problem: "access[1] has no name: give one, such as 'platform'",
   },
   {
     mistake: 'an address inside a block',

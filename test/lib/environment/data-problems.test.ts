@@ -1,0 +1,54 @@
+import { ingress } from '../../../lib/addons/ingress/ingress';
+import { dataProblems } from '../../../lib/environment/data-problems';
+import { Environment } from '../../../lib/environment/environment';
+import type { EnvironmentProps } from '../../../lib/environment/environment-props';
+import { appFor, environment, refused } from './fixtures';
+
+const problemsWith = (changes: object) => dataProblems({ ...environment(), ...changes });
+
+test.each<{ changes: object; problems: readonly string[] }>([
+  { changes: {}, problems: [] },
+  { changes: { addOns: [ingress()], costCenter: "a team's own data" }, problems: [] },
+  {
+    changes: { zones: undefined, domain: '' },
+    problems: [
+      "zones is missing: give it, such as ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']",
+      "domain is missing: give it, such as 'production.example.com'",
+    ],
+  },
+  {
+    changes: { nodegroups: [], 'add-ons': [], backends: {} },
+    problems: [
+      "'nodegroups' is no prop of an environment: write nodeGroups",
+      "'add-ons' is no prop of an environment: write addOns",
+      "'backends' is no prop of an environment: write backend",
+    ],
+  },
+  {
+    changes: { account: 123456789012 },
+    problems: ["account must be a string, such as '123456789012', got 123456789012"],
+  },
+  { changes: { zones: 'eu-west-1a' }, problems: ["zones must be a list, got 'eu-west-1a'"] },
+  { changes: { access: { name: 'me' } }, problems: ['access must be a list, got {"name":"me"}'] },
+  { changes: { profile: 'ha' }, problems: ["profile must be one such as EnvironmentProfile.ha(), got 'ha'"] },
+  {
+    changes: { addOns: ['ingress', ingress] },
+    problems: [
+      "addOns has 'ingress', which is no add-on: call its function, such as ingress()",
+      'addOns has the function ingress, which is no add-on: call its function, such as ingress()',
+    ],
+  },
+])('$changes', ({ changes, problems }) => {
+  expect(problemsWith(changes)).toEqual(problems);
+});
+
+test('an environment of such data is refused before anything is made of it', () => {
+  const app = appFor();
+  const props = { ...environment(), name: undefined, profile: 'ha' } as unknown as EnvironmentProps;
+  expect(refused(() => new Environment(app, props))).toBe(
+    'environment: 2 problems\n' +
+      "  - name is missing: give it, such as 'production'\n" +
+      "  - profile must be one such as EnvironmentProfile.ha(), got 'ha'",
+  );
+  expect(app.node.children).toEqual([]);
+});
