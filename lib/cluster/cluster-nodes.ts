@@ -21,12 +21,26 @@ export type Principal = IamRole | string;
 export type PrincipalUse = 'managed' | 'self-managed' | 'person';
 
 interface Registry {
+  /** Where each name of a node group is taken. */
+  readonly names: Map<string, string>;
   readonly nodes: ClusterNodes[];
   /** By each way to name the principal. */
   readonly principals: Map<string, { readonly use: PrincipalUse; readonly path: string }>;
 }
 
-const registries = new WeakMap<ClusterRef, Registry>();
+/** By app: the plain object of a cluster that exists may be a constant, which several apps of one process share. */
+const registriesByApp = new WeakMap<IConstruct, Map<ClusterRef, Registry>>();
+
+/**
+ * Claims a node group's name: two groups of one name would share the names of role and launch template.
+ * @returns the path of who has it already
+ */
+export function claimName(scope: IConstruct, cluster: ClusterRef, name: string): string | undefined {
+  const { names } = registry(scope, cluster);
+  const owner = names.get(name);
+  if (owner === undefined) names.set(name, scope.node.path);
+  return owner;
+}
 
 /** Tells the cluster of a node group, so that what spans them can be checked when the app is synthesized. */
 export function registerNodes(
@@ -34,11 +48,12 @@ export function registerNodes(
   cluster: ClusterRef,
   { taints, nodes }: Omit<ClusterNodes, 'path'>,
 ): void {
-  registry(cluster).nodes.push({ path: scope.node.path, taints, nodes });
+  registry(scope, cluster).nodes.push({ path: scope.node.path, taints, nodes });
 }
 
-export function nodesOf(cluster: ClusterRef): readonly ClusterNodes[] {
-  return registry(cluster).nodes;
+/** The groups of `scope`'s app. */
+export function nodesOf(scope: IConstruct, cluster: ClusterRef): readonly ClusterNodes[] {
+  return registry(scope, cluster).nodes;
 }
 
 /**
@@ -52,7 +67,7 @@ export function claimPrincipal(
   principal: Principal,
   use: PrincipalUse,
 ): string | false {
-  const { principals } = registry(cluster);
+  const { principals } = registry(scope, cluster);
   const names = namesOf(scope, principal);
   const other = names.map((name) => principals.get(name)).find((claim) => claim !== undefined);
   if (!other) {
@@ -93,10 +108,10 @@ function origin({ use, path }: { readonly use: PrincipalUse; readonly path: stri
   return use === 'managed' ? `made by EKS for the managed node group ${path}` : `made by ${path}`;
 }
 
-function registry(cluster: ClusterRef): Registry {
-  const known = registries.get(cluster);
-  if (known) return known;
-  const fresh: Registry = { nodes: [], principals: new Map() };
-  registries.set(cluster, fresh);
-  return fresh;
+function registry(scope: IConstruct, cluster: ClusterRef): Registry {
+  const clusters = registriesByApp.get(scope.node.root) ?? new Map<ClusterRef, Registry>();
+  registriesByApp.set(scope.node.root, clusters);
+  const known = clusters.get(cluster) ?? { names: new Map(), nodes: [], principals: new Map() };
+  clusters.set(cluster, known);
+  return known;
 }

@@ -121,7 +121,7 @@ export class EksAddOn extends Construct {
   /** Pods that find no node keep the add-on degraded until it has failed. */
   private checkPlace(name: string, { cluster, configuration = {} }: EksAddOnProps): void {
     checkAtSynth(this, () => {
-      const groups = nodesOf(cluster);
+      const groups = nodesOf(this, cluster);
       const placed = groups.some(({ taints, nodes }) => nodes > 0 && !keepsPodsOff(taints.filter(notForAddOns)));
       const why = groups.map(({ path, nodes }) => `${path} ${nodes > 0 ? 'is tainted' : 'starts without nodes'}`);
       return [

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { Problem } from '../core/check';
 import type { SubnetRef } from '../network/vpc-ref';
 import { extraSettingsProblem, type NodeSystem, type SystemReserved } from './bootstrap';
+import { claimName } from './cluster-nodes';
 import type { ClusterRef } from './cluster-ref';
 import { instanceTypeProblems, type Architecture } from './instance-types';
 import { ARCHITECTURES, NODE_SYSTEMS } from './node-image';
@@ -165,15 +166,10 @@ function systemProblem(os: string): string {
 }
 
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const namesByCluster = new WeakMap<ClusterRef, Map<string, string>>();
 
-/** Two groups of one name would share the names of role and launch template. */
 function nameProblem(scope: IConstruct, { cluster, name }: NodeGroupProps): Problem {
   if (!NAME.test(name)) return `name must be lower-case letters, digits and '-', got '${name}'`;
-  const names = namesByCluster.get(cluster) ?? new Map<string, string>();
-  namesByCluster.set(cluster, names);
-  const owner = names.get(name);
-  if (owner === undefined) names.set(name, scope.node.path);
+  const owner = claimName(scope, cluster, name);
   return (
     owner !== undefined &&
     `cluster '${cluster.clusterName}' has a node group '${name}' already, ${owner}: choose another name`

@@ -188,8 +188,8 @@ test('the cluster learns of the group; EKS makes its access entry', () => {
   const taints = [{ key: 'pool', effect: 'NoSchedule' }] as const;
   const stack = synthStack((scope) => {
     new ManagedNodeGroup(scope, 'apps', props({ cluster, taints, minSize: 0, desiredSize: 2 }));
+    expect(nodesOf(scope, cluster)).toEqual([{ path: 'test/apps', taints, nodes: 2 }]);
   });
-  expect(nodesOf(cluster)).toEqual([{ path: 'test/apps', taints, nodes: 2 }]);
   expect(stack.ofType('aws_eks_access_entry')).toEqual([]);
 });
 
@@ -276,4 +276,13 @@ test('two groups of one name are refused', () => {
     new ManagedNodeGroup(stack, 'again', props({ cluster }));
   });
   expect(message).toBe("test/again: cluster 'legacy' has a node group 'apps' already, test/apps: choose another name");
+});
+
+test('apps of one process may share the object of an existing cluster', () => {
+  const cluster = existingCluster();
+  const build = (stack: AwsStack) => {
+    new ManagedNodeGroup(stack, 'apps', props({ cluster }));
+    expect(nodesOf(stack, cluster)).toHaveLength(1);
+  };
+  expect(synthStack(build).json).toEqual(synthStack(build).json);
 });
