@@ -57,6 +57,8 @@ export class AccessEntry extends Construct {
       !Token.isUnresolved(principalArn) &&
         !PRINCIPAL.test(principalArn) &&
         `principalArn must be the ARN of an IAM role or user, got '${principalArn}'`,
+      !Object.hasOwn(ACCESS_POLICIES, props.policy) &&
+        `policy is one of ${Object.keys(ACCESS_POLICIES).join(', ')}, got '${String(props.policy)}'`,
       namespaces?.length === 0 && 'namespaces is empty: name some, or leave it out for the whole cluster',
       claimPrincipal(this, cluster, principalArn, 'person'),
     );

@@ -1,6 +1,10 @@
+import { Token } from 'cdktf';
+
 /** What an AMI is built for, in the words of EKS's image names. */
 export type Architecture = 'arm64' | 'x86_64';
 
+/** Family and size. */
+const FORM = /^[a-z0-9-]+\.[a-z0-9-]+$/;
 /** `m7gd` is series `m`, generation 7, attributes `gd`; a dash starts what is no attribute: `m7i-flex`. */
 const FAMILY = /^[a-z]+(?:-[a-z0-9]*?tb)?(?<generation>\d+)(?<attributes>[a-z]*)(?:-(?<suffix>[a-z0-9]+))?$/;
 /** The first Graviton family, named before `g` stood for it. */
@@ -25,9 +29,12 @@ export function architectureOf(instanceType: string): Architecture | undefined {
 
 /** What is wrong with the instance types of a group whose image is built for `architecture`. */
 export function instanceTypeProblems(instanceTypes: readonly string[], architecture: Architecture): string[] {
+  if (typeof instanceTypes === 'string') return [`instanceTypes must be a list: write ['${String(instanceTypes)}']`];
   if (instanceTypes.length === 0) return ['instanceTypes is empty: name at least one'];
   return instanceTypes.flatMap((type, index) => {
     if (instanceTypes.indexOf(type) < index) return [`instanceTypes has '${type}' twice: drop one`];
+    if (!Token.isUnresolved(type) && !FORM.test(type))
+      return [`instanceTypes has '${type}', which names no size: write it like m7g.large`];
     if (MAC.test(familyOf(type))) return [`instanceTypes has '${type}': EKS runs no Mac nodes`];
     const actual = architectureOf(type);
     if (actual === undefined || actual === architecture) return [];

@@ -70,6 +70,16 @@ test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
       '  - namespaces is empty: name some, or leave it out for the whole cluster',
   },
   {
+    mistake: 'a policy that there is not',
+    build: (it) =>
+      new AccessEntry(it, 'ci', {
+        cluster: existingCluster(),
+        principalArn: PRINCIPAL,
+        policy: 'viewer' as 'view',
+      }),
+    message: "test/ci: policy is one of cluster-admin, admin, edit, view, admin-view, got 'viewer'",
+  },
+  {
     mistake: 'two entries for one principal',
     build: (it) => {
       const cluster = existingCluster();

@@ -18,7 +18,8 @@ test.each(['mac2.metal', 'mac2-m2pro.metal', 'weird', '', 'u-p6e-gb200x72'])('%s
 
 test.each([
   { types: [], problems: ['instanceTypes is empty: name at least one'] },
-  { types: ['m7g.large', 'unheard-of'], problems: [] },
+  { types: ['m7g.large', 'unheard-of.large'], problems: [] },
+  { types: ['m7g'], problems: ["instanceTypes has 'm7g', which names no size: write it like m7g.large"] },
   {
     types: ['m7g.large', 'm6i.large', 'g5.xlarge'],
     problems: [
@@ -30,4 +31,10 @@ test.each([
   { types: ['m7g.large', 'm7g.large'], problems: ["instanceTypes has 'm7g.large' twice: drop one"] },
 ])('$types for arm64', ({ types, problems }) => {
   expect(instanceTypeProblems(types, 'arm64')).toEqual(problems);
+});
+
+test('one type is not a list', () => {
+  expect(instanceTypeProblems('m7g.large' as unknown as string[], 'arm64')).toEqual([
+    "instanceTypes must be a list: write ['m7g.large']",
+  ]);
 });
