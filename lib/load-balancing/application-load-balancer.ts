@@ -109,10 +109,11 @@ export class ApplicationLoadBalancer extends Construct {
     const { vpc, scheme = 'internet-facing', targetGroups: groups = DEFAULT_TARGET_GROUPS } = props;
     this.traffic = props.traffic ?? trafficContract({ trustedCidrs: loadBalancerCidrs(vpc, scheme) });
     const rules = [...(props.rules ?? []), this.ingressRule(props, groups)];
+    const { region } = awsContext(this);
     check(
       this,
-      ...loadBalancerProblems({ ...props, scheme, targetGroups: groups, traffic: this.traffic, rules }),
-      ...logProblems(props.logs, awsContext(this).region),
+      ...loadBalancerProblems({ ...props, scheme, region, targetGroups: groups, traffic: this.traffic, rules }),
+      ...logProblems(props.logs, region),
     );
 
     this.securityGroup = new LoadBalancerSecurityGroup(this, 'security-group', {

@@ -18,12 +18,15 @@ const NAME = /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
 const TARGET_GROUP_KEY = /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
 /** Source: "Edit target group attributes", ALB guide. */
 const SLOW_START_SECONDS = [30, 900] as const;
+/** Of a literal ARN. A certificate uploaded to IAM has none. */
+const CERTIFICATE_REGION = /^arn:[a-z-]+:acm:([a-z0-9-]+):/;
 const NODE_PORTS = [30000, 32767] as const;
 
 export interface LoadBalancerDecisions {
   readonly name: string;
   readonly vpc: VpcRef;
   readonly scheme: LoadBalancerScheme;
+  readonly region: string;
   readonly certificates: readonly CertificateRef[];
   readonly clientCidrs?: readonly string[];
   readonly traffic: TrafficContract;
@@ -42,7 +45,7 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
     ...subnetProblems(subnets, scheme === 'internal' ? 'private' : 'public'),
     ...trafficProblems(traffic).map((problem) => `traffic: ${problem}`),
     ...trustProblems(traffic, subnets),
-    ...certificateProblems(props.certificates),
+    ...certificateProblems(props),
     ...clientProblems(props.clientCidrs ?? []),
     ...targetProblems(props.targets),
     ...targetGroupProblems(targetGroups),
@@ -85,7 +88,7 @@ function trustProblems({ trustedCidrs }: TrafficContract, subnets: readonly Subn
     );
 }
 
-function certificateProblems(certificates: readonly CertificateRef[]): Problem[] {
+function certificateProblems({ certificates, region }: LoadBalancerDecisions): Problem[] {
   const firstNames = certificates.map(({ domainNames }) => domainNames[0] ?? '');
   return [
     certificates.length === 0 && 'certificates is empty: HTTPS needs one',
@@ -93,6 +96,13 @@ function certificateProblems(certificates: readonly CertificateRef[]): Problem[]
     ...firstNames
       .filter((name, index) => name !== '' && firstNames.indexOf(name) !== index)
       .map((name) => `certificates has two for ${name}: leave one out`),
+    ...certificates
+      .map(({ certificateArn }) => ({ arn: certificateArn, home: CERTIFICATE_REGION.exec(certificateArn)?.[1] }))
+      .filter(({ home }) => home !== undefined && home !== region)
+      .map(
+        ({ arn, home }) =>
+          `certificates has ${arn} of ${home}: a load balancer takes those of its own region, ${region}; issue one there`,
+      ),
   ];
 }
 

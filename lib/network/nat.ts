@@ -45,6 +45,9 @@ export interface NatGatewaysProps {
   readonly publicSubnets: readonly SubnetRef[];
 }
 
+/** Data that no compiler has seen may name another. */
+const KINDS: readonly string[] = ['none', 'single', 'per-zone', 'regional'] satisfies readonly Nat['kind'][];
+
 const REGIONAL = 'regional';
 
 /** Where `nat` changes, routes go over to the new gateways before the old ones are deleted. */
@@ -114,6 +117,7 @@ export class NatGateways extends Construct {
 export function natProblems(nat: Nat, zones: readonly string[], hasPublicSubnets: boolean): readonly string[] {
   const zonal = nat.kind === 'single' || nat.kind === 'per-zone';
   return [
+    !KINDS.includes(nat.kind) && `nat.kind is one of ${KINDS.join(', ')}, got '${String(nat.kind)}'`,
     zonal &&
       !hasPublicSubnets &&
       `nat '${nat.kind}' needs public subnets: drop publicSubnets: false, or take nat 'regional' or 'none'`,

@@ -8,6 +8,8 @@ import { trafficContract } from '../../../lib/load-balancing/traffic-contract';
 import { synthStack } from '../../support/stack';
 import { problemsOf, props, subnet, synthesized, vpc } from './fixtures';
 
+const VIRGINIA = 'arn:aws:acm:us-east-1:123456789012:certificate/0f3b6f9c-1f6e-4a5a-9d3c-2b1a0c9d8e7f';
+
 describe('the load balancer', () => {
   test.each<{ changes: Partial<ApplicationLoadBalancerProps>; expected: object }>([
     { changes: {}, expected: { internal: false, subnets: ['subnet-10.20.0.0/24', 'subnet-10.20.1.0/24'] } },
@@ -235,6 +237,12 @@ describe('is refused', () => {
     {
       changes: { certificates: [...props.certificates, ...props.certificates] },
       problems: ['certificates has two for example.com: leave one out'],
+    },
+    {
+      changes: { certificates: [{ certificateArn: VIRGINIA, domainNames: ['example.com'] }] },
+      problems: [
+        `certificates has ${VIRGINIA} of us-east-1: a load balancer takes those of its own region, eu-west-1; issue one there`,
+      ],
     },
     {
       changes: { traffic: trafficContract({ trustedCidrs: ['10.20.0.0/24'], httpNodePort: 80 }) },

@@ -367,6 +367,11 @@ describe('flow logs', () => {
 describe('refuses', () => {
   test.each<{ what: string; props: Partial<VpcProps>; message: string }>([
     {
+      what: 'a way out that there is not',
+      props: { nat: { kind: 'perzone' as 'per-zone' } },
+      message: "nat.kind is one of none, single, per-zone, regional, got 'perzone'",
+    },
+    {
       what: 'a name that AWS would refuse somewhere',
       props: { name: 'my network' },
       message: "name 'my network' must be of letters, digits and hyphens",
