@@ -1,5 +1,6 @@
 import { TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { ValidationError } from './validation-error';
 
 const METADATA = 'quayside:acknowledged';
 
@@ -15,7 +16,7 @@ export interface Acknowledgement {
  * the rule is made, on the construct's scope, or on a resource for a scanner's rule.
  */
 export function acknowledge(scope: IConstruct, code: string, reason: string): void {
-  if (reason.trim() === '') throw new Error(`${scope.node.path}: acknowledge('${code}') needs a reason`);
+  if (reason.trim() === '') throw new ValidationError(scope.node.path, [`acknowledge('${code}') needs a reason`]);
   const entry: Acknowledgement = { code, reason };
   scope.node.addMetadata(METADATA, entry, { stackTrace: false });
   if (TerraformResource.isTerraformResource(scope)) writeToOutput(scope);

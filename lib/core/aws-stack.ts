@@ -1,8 +1,8 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformStack, type TerraformRemoteState } from 'cdktf';
+import { TerraformStack, Token, type TerraformRemoteState } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { provideAwsContext, type AwsContext } from './aws-context';
-import { check } from './check';
+import { check, type Problem } from './check';
 import { addBackend, stateKey, type StateBackend } from './state-backend';
 
 export interface AwsStackProps {
@@ -37,8 +37,11 @@ export class AwsStack extends TerraformStack {
     check(
       this,
       claimStateKey(this, stateKey(backend, id)),
-      !ACCOUNT.test(props.account) && `account must be twelve digits, got '${props.account}'`,
+      typeof props.account === 'string'
+        ? !ACCOUNT.test(props.account) && `account must be twelve digits, got '${props.account}'`
+        : `account must be a string of twelve digits, got ${String(props.account)}`,
       !REGION.test(props.region) && `region must look like eu-west-1, got '${props.region}'`,
+      ...tagProblems(props.tags ?? {}),
     );
     this.aws = provideAwsContext(this, props);
     addBackend(this, backend);
@@ -47,6 +50,8 @@ export class AwsStack extends TerraformStack {
       allowedAccountIds: [props.account],
       defaultTags: [{ tags: { ...props.tags } }],
     });
+    // cdktf writes 'aws', which OpenTofu may look for elsewhere.
+    this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');
   }
 
   /** cdktf asks it for every value of another stack, before it reads that stack's state. */
@@ -57,6 +62,22 @@ export class AwsStack extends TerraformStack {
     });
     return super.registerIncomingCrossStackReference(fromStack);
   }
+}
+
+/** Source: "Tag naming limits and requirements", AWS Tagging Best Practices. */
+const MAX_TAG_KEY = 128;
+const MAX_TAG_VALUE = 256;
+
+function tagProblems(tags: Readonly<Record<string, unknown>>): readonly Problem[] {
+  return Object.entries(tags).flatMap(([key, value]) => [
+    /^aws:/i.test(key) && `tags has the key '${key}': AWS keeps names that begin with aws: for itself`,
+    (key === '' || key.length > MAX_TAG_KEY) && `tags has the key '${key}': write 1 to ${MAX_TAG_KEY} characters`,
+    typeof value === 'string'
+      ? !Token.isUnresolved(value) &&
+        value.length > MAX_TAG_VALUE &&
+        `tags.${key} has ${value.length} characters, AWS takes ${MAX_TAG_VALUE}: shorten it`
+      : `tags.${key} must be a string, got ${String(value)}`,
+  ]);
 }
 
 /** The states of an app, by key: two stacks may have one id in different scopes, and then overwrite each other. */

@@ -1,5 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { acknowledged } from './acknowledge';
+import { ValidationError } from './validation-error';
+
+export { ValidationError };
 
 /** A rule that a user may break on purpose: `acknowledge(scope, code, reason)` silences it. */
 export interface CodedProblem {
@@ -9,18 +12,6 @@ export interface CodedProblem {
 
 /** What `check` takes: a sentence, or a falsy value where the rule holds. */
 export type Problem = string | CodedProblem | false | null | undefined | 0;
-
-/** What the user got wrong, all of it, with the construct's path. Carries no stack trace: the message is the help. */
-export class ValidationError extends Error {
-  constructor(
-    readonly path: string,
-    readonly problems: readonly string[],
-  ) {
-    super(`${path}: ${problems.length === 1 ? problems[0] : `${problems.length} problems\n${bullets(problems)}`}`);
-    this.name = 'ValidationError';
-    this.stack = `${this.name}: ${this.message}`;
-  }
-}
 
 /**
  * Throws once with every problem of a construct.
@@ -44,8 +35,4 @@ function problemTexts(scope: IConstruct, problems: readonly Problem[]): string[]
       ? []
       : [`${problem.problem} (on purpose? acknowledge(scope, '${problem.code}', 'the reason'))`];
   });
-}
-
-function bullets(problems: readonly string[]): string {
-  return problems.map((problem) => `  - ${problem}`).join('\n');
 }

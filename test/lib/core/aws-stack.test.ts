@@ -39,6 +39,22 @@ test('account and region are checked together', () => {
   );
 });
 
+test('an account that is a number has lost its leading zeros', () => {
+  expect(refusal(() => {}, { account: 12345678901 as unknown as string })).toBe(
+    'test: account must be a string of twelve digits, got 12345678901',
+  );
+});
+
+test('tags that AWS would refuse', () => {
+  const tags = { 'aws:owner': 'us', text: 'x'.repeat(257), size: 5 as unknown as string, fine: '' };
+  expect(refusal(() => {}, { tags })).toBe(
+    'test: 3 problems\n' +
+      "  - tags has the key 'aws:owner': AWS keeps names that begin with aws: for itself\n" +
+      '  - tags.text has 257 characters, AWS takes 256: shorten it\n' +
+      '  - tags.size must be a string, got 5',
+  );
+});
+
 test('two stacks with one state are refused', () => {
   const build = () =>
     synthApp((app) => {

@@ -1,7 +1,7 @@
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
-import { check, checkAtSynth } from '../../../lib/core/check';
+import { check, checkAtSynth, ValidationError } from '../../../lib/core/check';
 import { refusal, synthStack } from '../../support/stack';
 
 test('one problem stands beside the path', () => {
@@ -69,9 +69,8 @@ describe('a coded problem', () => {
   });
 
   test('an acknowledgement needs a reason', () => {
-    expect(refusal((stack) => acknowledge(stack, 'public-api-open', ' '))).toBe(
-      "test: acknowledge('public-api-open') needs a reason",
-    );
+    const build = () => synthStack((stack) => acknowledge(stack, 'public-api-open', ' '));
+    expect(build).toThrow(new ValidationError('test', ["acknowledge('public-api-open') needs a reason"]));
   });
 });
 
