@@ -46,6 +46,7 @@ export class PlatformStack extends AwsStack {
 
   private connect(cluster: ClusterRef): KubernetesProvider {
     const { exec, ...connection } = clusterConnection(cluster, this.aws.region);
+    this.addOverride('terraform.required_providers.kubernetes.source', 'hashicorp/kubernetes');
     return new KubernetesProvider(this, 'kubernetes', { ...connection, exec: [exec] });
   }
 }
