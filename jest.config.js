@@ -12,4 +12,6 @@ module.exports = {
   },
   setupFiles: ['<rootDir>/test/setup.ts'],
   maxWorkers: 2,
+  // Plans share the machine with whatever else is run.
+  testTimeout: 60_000,
 };

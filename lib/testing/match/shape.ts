@@ -1,4 +1,4 @@
-import { ProviderPackage, SchemaError } from '../../offline/schema/provider-package';
+import { ProviderPackage, SchemaError, UnknownTypeError } from '../../offline/schema/provider-package';
 import type { Attribute, Block, Type } from '../../offline/schema/schema';
 
 /** What names a value has, as the classes of a provider's package spell them. */
@@ -25,7 +25,10 @@ const META = ['count', 'for_each', 'lifecycle', 'depends_on', 'provider', 'provi
 const known = new Map<string, Shape>();
 const packages = new Map<string, ProviderPackage>();
 
-/** The names of a resource type's attributes, from its provider's package; `unknown` where that is not at hand. */
+/**
+ * The names of a resource type's attributes, from its provider's package; `unknown` where that is not at hand.
+ * @throws Error where the package is there and has no such type
+ */
 export function shapeOf(type: string): Shape {
   const shape = known.get(type) ?? derive(type);
   known.set(type, shape);
@@ -48,7 +51,7 @@ function derive(type: string): Shape {
     for (const name of META) fields.set(camelCase(name), { name, shape: UNKNOWN });
     return { kind: 'fields', fields };
   } catch (error) {
-    if (error instanceof SchemaError) return UNKNOWN;
+    if (error instanceof SchemaError && !(error instanceof UnknownTypeError)) return UNKNOWN;
     throw error;
   }
 }

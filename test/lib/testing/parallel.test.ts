@@ -82,7 +82,7 @@ describeWithTerraform('fifty plans at once, some of them killed', () => {
     // The guards of the killed ones have just been told.
     for (let waited = 0; waited < 5_000 && leftBehind(temporary).length > 0; waited += 50) await sleep(50);
     expect(leftBehind(temporary)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** Files, sockets among them, in a temporary directory, and processes that were started with it. */
