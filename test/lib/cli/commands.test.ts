@@ -3,7 +3,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeWithTerraform } from '../offline/support/app';
-import { describeWithoutNetwork, ended, InstalledPackage, Project, removeProjects } from './support/project';
+import { ended, InstalledPackage, Project, removeProjects } from './support/project';
 
 afterAll(removeProjects);
 
@@ -189,31 +189,6 @@ describeWithTerraform('quayside', () => {
     expect(stdout).toContain('+ terraform_data.x  terraform_data');
     expect(stdout).toContain('input: "y"');
     expect(code).toBe(0);
-  });
-
-  /** This repository's own app. */
-  const production = () => ['--app', `node ${join(quayside.directory, 'dist', 'stacks', 'main.js')}`];
-
-  test('only what is asked for is built, and what that reads', async () => {
-    const { code, stdout } = await run(['plan', 'production-platform', ...production(), '--json']);
-    expect(code).toBe(0);
-    const { stacks } = JSON.parse(stdout) as { stacks: readonly { name: string; ok: boolean }[] };
-    expect(stacks.map(({ name, ok }) => ({ name, ok }))).toEqual([{ name: 'production-platform', ok: true }]);
-  });
-
-  describeWithoutNetwork('with the network cut', () => {
-    test.each([
-      { args: ['plan', 'production'], says: /^2 stacks: \d+ to create$/m },
-      {
-        args: ['rehearse', 'production'],
-        says: /^2 stacks: (\d+) resources made in order, second plan empty, \1 destroyed in reverse/m,
-      },
-    ])('$args', async ({ args, says }) => {
-      const options = { prefix: ['unshare', '-rn'], env: { TMPDIR: temporary } };
-      const { code, stdout, stderr } = await quayside.run([...args, ...production()], project.directory, options);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(says);
-    });
   });
 
   test('nothing is left behind', () => {
