@@ -4,7 +4,7 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check } from '../core/check';
+import { check, checkGiven } from '../core/check';
 import { claimPrincipal } from './cluster-nodes';
 import type { ClusterRef } from './cluster-ref';
 
@@ -51,6 +51,7 @@ export class AccessEntry extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessEntryProps) {
     super(scope, id);
+    checkGiven(this, props, 'cluster', 'principalArn', 'policy');
     const { cluster, principalArn, namespaces } = props;
     check(
       this,

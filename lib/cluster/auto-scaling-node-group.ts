@@ -8,7 +8,7 @@ import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile
 import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check, checkAtSynth, type Problem } from '../core/check';
+import { check, checkAtSynth, checkGiven, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import { NodeAccessEntry } from './access';
@@ -84,6 +84,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
 
   constructor(scope: Construct, id: string, props: AutoScalingNodeGroupProps) {
     super(scope, id);
+    checkGiven(this, props, 'cluster', 'name', 'subnets', 'architecture', 'instanceTypes');
     const { cluster, name, taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'kubelet'), ...problems(props));
 

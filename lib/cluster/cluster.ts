@@ -5,7 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
-import { check } from '../core/check';
+import { check, checkGiven } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
@@ -131,6 +131,7 @@ export class Cluster extends Construct implements ClusterRef {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
+    checkGiven(this, props, 'name', 'vpc', 'access');
     checkProps(this, props);
     this.clusterName = props.name;
     this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;

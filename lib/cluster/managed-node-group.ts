@@ -2,7 +2,7 @@ import { AutoscalingGroupTagA } from '@cdktf/provider-aws/lib/autoscaling-group-
 import { EksNodeGroup, type EksNodeGroupTaint } from '@cdktf/provider-aws/lib/eks-node-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { check } from '../core/check';
+import { check, checkGiven } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import { userData } from './bootstrap';
@@ -63,6 +63,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
 
   constructor(scope: Construct, id: string, props: ManagedNodeGroupProps) {
     super(scope, id);
+    checkGiven(this, props, 'cluster', 'name', 'subnets', 'architecture', 'instanceTypes');
     const { cluster, name, os = 'al2023', taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'eks'), ...problems(props));
 

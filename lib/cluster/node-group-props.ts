@@ -119,6 +119,9 @@ export function nodeGroupProblems(scope: IConstruct, props: NodeGroupProps, labe
     ARCHITECTURES.includes(architecture)
       ? false
       : `architecture is one of ${ARCHITECTURES.join(', ')}, got '${String(architecture)}'`,
+    ...props.subnets
+      .filter((subnet) => typeof subnet !== 'object')
+      .map((id) => `subnets has '${String(id)}': write { zone, subnetId, cidr }, a node group is made for each zone`),
     props.subnets.length === 0 && 'subnets is empty: give at least one, such as vpc.privateSubnets',
     ...(ARCHITECTURES.includes(architecture) ? instanceTypeProblems(props.instanceTypes, architecture) : []),
     ...sizeProblems(props),

@@ -3,7 +3,7 @@ import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificat
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { check, type Problem } from '../core/check';
+import { check, checkGiven, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import type { CertificateRef, HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin, withoutWildcard } from './domain-name';
@@ -38,6 +38,7 @@ export class Certificate extends Construct implements CertificateRef {
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
+    checkGiven(this, props, 'domainName', 'zones');
     this.domainNames = [...new Set([props.domainName, ...(props.subjectAlternativeNames ?? [])])];
     check(this, ...problems(props, this.domainNames));
 

@@ -4,7 +4,7 @@ import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Token, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { check, type Problem } from '../core/check';
+import { check, checkGiven, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { caaProblems, caaValues, type CaaPolicy } from './caa';
 import { Dnssec } from './dnssec';
@@ -79,6 +79,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
 
   constructor(scope: Construct, id: string, props: HostedZoneProps) {
     super(scope, id);
+    checkGiven(this, props, 'zoneName');
     check(
       this,
       domainNameProblem('zoneName', props.zoneName),

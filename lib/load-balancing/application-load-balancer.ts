@@ -7,7 +7,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
-import { check } from '../core/check';
+import { check, checkGiven } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import type { CertificateRef } from '../dns/dns-ref';
 import type { VpcRef } from '../network/vpc-ref';
@@ -106,6 +106,7 @@ export class ApplicationLoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
+    checkGiven(this, props, 'name', 'vpc', 'certificates', 'targetSecurityGroupId', 'targets', 'logs');
     const { vpc, scheme = 'internet-facing', targetGroups: groups = DEFAULT_TARGET_GROUPS } = props;
     this.traffic = props.traffic ?? trafficContract({ trustedCidrs: loadBalancerCidrs(vpc, scheme) });
     const rules = [...(props.rules ?? []), this.ingressRule(props, groups)];

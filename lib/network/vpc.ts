@@ -3,7 +3,7 @@ import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Vpc as AwsVpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check } from '../core/check';
+import { check, checkGiven } from '../core/check';
 import { endpointProblems, Endpoints, PRIVATE_MODE_ENDPOINTS } from './endpoints';
 import { flowLogProblem, FlowLogs } from './flow-logs';
 import { natProblems, NatGateways, type Nat } from './nat';
@@ -43,6 +43,7 @@ export class Vpc extends Construct implements VpcRef {
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
+    checkGiven(this, props, 'name', 'cidr', 'zones');
     const { name, cidr, zones, nat = NAT, secondaryCidrs = [] } = props;
     const hasPublicSubnets = props.publicSubnets ?? nat.kind !== 'none';
     const services = props.endpoints ?? (nat.kind === 'none' ? PRIVATE_MODE_ENDPOINTS : []);

@@ -7,7 +7,7 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
-import { check, type Problem } from '../core/check';
+import { check, checkGiven, type Problem } from '../core/check';
 import { nameTooLong, physicalName } from '../core/naming';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import {
@@ -79,6 +79,7 @@ export class ImageRepository extends Construct implements ImageRepositoryRef {
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     super(scope, id);
+    checkGiven(this, props, 'name');
     const rules = rulesOf(props.lifecycle ?? DEFAULT_LIFECYCLE);
     check(this, ...problems(props), ...lifecycleProblems(rules));
 

@@ -286,3 +286,14 @@ test('apps of one process may share the object of an existing cluster', () => {
   };
   expect(synthStack(build).json).toEqual(synthStack(build).json);
 });
+
+test('data that no compiler has seen', () => {
+  const build = (changes: object) => (stack: AwsStack) =>
+    new ManagedNodeGroup(stack, 'apps', { ...props(), ...changes } as ManagedNodeGroupProps);
+  expect(refusal(build({ cluster: undefined, subnets: undefined }))).toBe(
+    'test/apps: 2 problems\n  - cluster is missing: give it\n  - subnets is missing: give it',
+  );
+  expect(refusal(build({ subnets: ['subnet-1'] }))).toBe(
+    "test/apps: subnets has 'subnet-1': write { zone, subnetId, cidr }, a node group is made for each zone",
+  );
+});

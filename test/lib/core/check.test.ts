@@ -1,7 +1,7 @@
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
-import { check, checkAtSynth, ValidationError } from '../../../lib/core/check';
+import { check, checkAtSynth, checkGiven, ValidationError } from '../../../lib/core/check';
 import { refusal, synthStack } from '../../support/stack';
 
 test('one problem stands beside the path', () => {
@@ -23,6 +23,17 @@ test('a mistake of the user carries no stack trace', () => {
     stack = (error as Error).stack;
   }
   expect(stack).toBe('ValidationError: test: wrong');
+});
+
+test('data without a compiler may lack what everything is made of', () => {
+  const props = { name: '', cidr: '10.0.0.0/16', count: 0 } as {
+    name: string;
+    cidr: string;
+    zones: string[];
+    count: number;
+  };
+  const message = refusal((stack) => checkGiven(new Construct(stack, 'vpc'), props, 'name', 'cidr', 'zones', 'count'));
+  expect(message).toBe('test/vpc: 2 problems\n  - name is missing: give it\n  - zones is missing: give it');
 });
 
 describe('a coded problem', () => {
