@@ -116,8 +116,10 @@ function content(cell: Cell): readonly Markup[] {
   });
 }
 
-/** Names may be broken after their separators. */
+/** Names may be broken after their separators, and long ones where a word begins; addresses may not. */
 function breakable(text: string): Markup {
-  const [first = '', ...others] = text.split(/(?<=[\w)}*][/:=@]+)(?=\w|\{)/);
+  const [first = '', ...others] = text
+    .split(/(?<=[\w)}*][/:=@]+)(?=[A-Za-z{])/)
+    .flatMap((part) => (part.length > SHORT ? part.split(/(?<=[a-z])(?=[A-Z])/) : [part]));
   return markup`${first}${others.map((part) => markup`<wbr/>${part}`)}`;
 }

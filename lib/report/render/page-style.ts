@@ -43,7 +43,7 @@ th, td { padding: 0.4375rem 0.75rem 0.4375rem 0; border-bottom: 1px solid var(--
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-size: 0.8125rem; font-weight: 500; white-space: nowrap; }
 tbody th { font-weight: 500; }
-td, tbody th { overflow-wrap: anywhere; min-width: 6rem; }
+td, tbody th { overflow-wrap: anywhere; min-width: 7.5rem; }
 td div + div, th div + div { margin-top: 0.125rem; }
 td.short, tbody th.short { min-width: 0; white-space: nowrap; }
 .attention, .fine { padding: 0.0625rem 0.375rem; border-radius: 0.25rem; box-decoration-break: clone; -webkit-box-decoration-break: clone; }

@@ -14,7 +14,8 @@ export function keyFacts(report: Report): readonly KeyFact[] {
   const { images, podRoles, privileges, exceptions, exposure, nodeGroups, clusters } = report;
   const internet = exposure.filter((one) => one.internet);
   const byDigest = images.filter(({ pinned }) => pinned === 'digest').length;
-  const actions = new Set(podRoles.flatMap(({ grants }) => grants.flatMap((grant) => grant.actions)));
+  const allowed = podRoles.flatMap(({ grants }) => grants.filter(({ effect }) => effect === 'Allow'));
+  const actions = new Set(allowed.flatMap((grant) => grant.actions));
   const unexplained = privileges.filter(({ reason, code }) => !reason && !code.startsWith('pod-security-'));
   const total = (bound: 'min' | 'max') => nodeGroups.reduce((sum, group) => sum + group[bound], 0);
   const facts: (KeyFact | false)[] = [

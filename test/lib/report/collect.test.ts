@@ -1,0 +1,287 @@
+import { ingress } from '../../../lib/addons/ingress/ingress';
+import { storage } from '../../../lib/addons/storage';
+import { EnvironmentProfile } from '../../../lib/environment/profile';
+import { machineSize } from '../../../lib/report/collect/packing';
+import type { Report } from '../../../lib/report/model';
+import type { SynthesizedStack } from '../../../lib/testing/synthesized-stack';
+import { APPS } from '../../support/apps';
+import { environmentReport, federatedRoles, powerfulAgent, reportOf, stackReport } from './fixtures';
+
+describe.each([...APPS])('of %s', (_name, synth) => {
+  const stacks = [...synth().values()];
+  const report = reportOf(stacks);
+
+  test('leaves out no resource of a kind that it tells of', () => {
+    const counted = {
+      stacks: report.stacks.map(({ resources }) => resources),
+      eksAddOns: report.eksAddOns.length,
+      subnets: report.networks.flatMap(({ subnets }) => subnets).length,
+      listeners: report.loadBalancers.flatMap(({ listeners }) => listeners).length,
+      workloads: report.workloads.length,
+      bindings: new Set(report.kubernetesPermissions.map(({ construct }) => construct)).size,
+      outputs: report.outputs.length,
+    };
+    expect(counted).toEqual({
+      stacks: stacks.map(({ resources }) => resources.length),
+      eksAddOns: number(stacks, /^aws_eks_addon$/),
+      subnets: number(stacks, /^aws_subnet$/),
+      listeners: number(stacks, /^aws_lb_listener$/),
+      workloads: number(stacks, /^kubernetes_(deployment|daemon_?set|stateful_set|cron_job|job|pod)(_v1)?$/),
+      bindings: number(stacks, /^kubernetes_(cluster_)?role_binding/),
+      outputs: stacks.flatMap(({ json }) => Object.keys(json.output ?? {})).length,
+    });
+  });
+
+  test('tells every image and every acknowledged check', () => {
+    const text = JSON.stringify(stacks.map(({ json }) => json));
+    const images = [...text.matchAll(/"image":"([^"]+)"/g)].map(([, image]) => image);
+    expect(report.images.map(({ image }) => image)).toEqual([...new Set(images)].sort());
+    expect(report.exceptions).toHaveLength([...text.matchAll(/"code":"[^"]+",("path":"[^"]+",)?"reason":/g)].length);
+  });
+
+  test('has no value that a reader could not read', () => {
+    expect(JSON.stringify(report)).not.toMatch(/\$\{(aws|kubernetes|data)|undefined|\[object/);
+  });
+});
+
+function number(stacks: readonly SynthesizedStack[], type: RegExp): number {
+  return stacks.flatMap(({ resources }) => resources).filter((resource) => type.test(resource.type)).length;
+}
+
+describe('of an environment', () => {
+  const report = environmentReport({
+    profile: EnvironmentProfile.business(),
+    addOns: [ingress(), storage()],
+    loadBalancer: { firewall: true },
+    acknowledge: { 'overlapping-environments': 'never connected' },
+  });
+
+  test('subnets by zone, with their way to the internet', () => {
+    const [network] = report.networks;
+    expect(network?.subnets.map(({ zone, tier, cidr, wayOut }) => [zone, tier, cidr, wayOut]).slice(0, 4)).toEqual([
+      ['eu-west-1a', 'public', '10.30.0.0/24', 'internet gateway'],
+      ['eu-west-1a', 'private', '10.30.128.0/20', 'NAT gateway in eu-west-1a'],
+      ['eu-west-1a', 'intra', '10.30.8.0/28', 'nowhere'],
+      ['eu-west-1b', 'public', '10.30.1.0/24', 'internet gateway'],
+    ]);
+    expect(network).toMatchObject({ zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], endpoints: ['dynamodb', 's3'] });
+  });
+
+  test('node groups over all their zones', () => {
+    expect(report.nodeGroups).toMatchObject([
+      { name: 'apps', min: 3, max: 18, instanceTypes: ['m7g.xlarge'], labels: { pool: 'apps' }, ingress: false },
+      { name: 'ingress', min: 3, max: 6, taints: ['pool=ingress:NoSchedule'], diskGib: 50, ingress: true },
+    ]);
+  });
+
+  test('the load balancer with its rules, firewall and the timings of both ends', () => {
+    const [balancer] = report.loadBalancers;
+    expect(balancer).toMatchObject({
+      scheme: 'internet-facing',
+      listeners: [
+        { port: 80, otherwise: 'redirect to HTTPS 443 (HTTP_301)' },
+        { port: 443, otherwise: 'answer 404' },
+      ],
+      rules: [{ conditions: ['host header: staging.example.com, *.staging.example.com'] }],
+      firewall: expect.arrayContaining(['AWSManagedRulesCommonRuleSet']),
+    });
+    expect(balancer?.rules[0]?.action).toBe(`forward to ${balancer?.targets[0]?.name}`);
+    expect(Object.fromEntries(balancer!.targets[0]!.timings.map(({ what, seconds }) => [what, seconds]))).toEqual({
+      'Health check: a new target is healthy after': 12,
+      'Health check: a broken target is left out after': 12,
+      'Target that leaves may finish requests for': 20,
+      'Ingress told to stop still takes requests for': 35,
+      'Ingress then finishes requests for': 20,
+      'Kubernetes kills the ingress after': 75,
+      'Ingress pod counts as starting for': 12,
+      'Load balancer closes a silent connection after': 60,
+      'Ingress closes a silent connection after': 180,
+    });
+  });
+
+  test('what the internet reaches, and what only others do', () => {
+    expect(report.exposure.map(({ what, internet }) => [what, internet])).toEqual([
+      ['HTTPS', true],
+      ['Redirected to HTTPS', true],
+      ['Kubernetes API, from 10.30.0.0/16', false],
+      ['Load balancer', false],
+      ['Load balancer', false],
+      ['Service ingress/traefik (NodePort)', false],
+    ]);
+  });
+
+  test('roles of EKS add-ons, in the namespace that their trust names', () => {
+    expect(report.podRoles).toMatchObject([
+      { namespace: 'kube-system', serviceAccount: 'aws-node', managedPolicies: ['AmazonEKS_CNI_Policy'] },
+      { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa', by: 'eks-add-on', grants: [] },
+    ]);
+  });
+
+  test('exceptions of constructs stand beside those of resources', () => {
+    expect(report.exceptions.filter(({ kind }) => kind === 'rule')).toEqual([
+      {
+        construct: 'staging-infrastructure',
+        code: 'overlapping-environments',
+        reason: 'never connected',
+        kind: 'rule',
+      },
+      { construct: 'staging-platform', code: 'overlapping-environments', reason: 'never connected', kind: 'rule' },
+      expect.objectContaining({ construct: 'staging-platform/ingress/traefik', code: 'rbac-all-secrets' }),
+    ]);
+    expect(report.exceptions.find(({ code }) => code === 'CKV_AWS_18')).toMatchObject({
+      construct: 'staging-infrastructure/load-balancer-logs/bucket',
+      kind: 'scanner',
+    });
+  });
+
+  test('add-ons with their objects, those without pods too', () => {
+    expect(report.addOns.map(({ name }) => name)).toEqual(['ingress', 'platform', 'storage']);
+    expect(report.addOns.at(-1)?.objects).toEqual({ StorageClass: 1 });
+  });
+
+  test('requests of pods beside the machines that they are kept to', () => {
+    expect(report.packing).toEqual([
+      {
+        nodeSelector: 'pool=ingress',
+        workloads: 1,
+        pods: 3,
+        cpu: 0.6,
+        memory: 3 * 128 * 2 ** 20,
+        nodes: 3,
+        capacity: { cpu: 6, memory: 12 * 2 ** 30 },
+      },
+    ]);
+  });
+});
+
+test('a private environment: no way out, an internal load balancer, and nothing for the internet', () => {
+  const report = environmentReport({ network: { nat: { kind: 'none' } } });
+  expect(report.networks[0]?.natGateways).toEqual([]);
+  expect(report.networks[0]?.subnets.every(({ wayOut }) => wayOut === 'nowhere')).toBe(true);
+  expect(report.loadBalancers[0]?.scheme).toBe('internal');
+  expect(report.exposure.filter(({ internet }) => internet)).toEqual([]);
+});
+
+test('a Kubernetes API that is open to some networks', () => {
+  const report = environmentReport({ endpoint: { kind: 'private-and-public', allowedCidrs: ['203.0.113.0/24'] } });
+  expect(report.exposure.find(({ what }) => what === 'Kubernetes API of staging')).toMatchObject({
+    from: ['203.0.113.0/24'],
+    internet: true,
+  });
+});
+
+test('self-managed nodes by what the autoscaler is told of them', () => {
+  const report = environmentReport({
+    nodeGroups: [
+      {
+        kind: 'auto-scaling',
+        name: 'batch',
+        architecture: 'arm64',
+        instanceTypes: ['c7g.xlarge', 'm7g.xlarge'],
+        capacity: { kind: 'spot' },
+        labels: { pool: 'batch' },
+        taints: [{ key: 'pool', value: 'batch', effect: 'PreferNoSchedule' }],
+        minSize: 1,
+        maxSize: 4,
+      },
+    ],
+  });
+  expect(report.nodeGroups).toMatchObject([
+    {
+      name: 'batch',
+      kind: 'auto-scaling',
+      instanceTypes: ['c7g.xlarge', 'm7g.xlarge'],
+      capacity: 'SPOT',
+      min: 3,
+      max: 12,
+      labels: { pool: 'batch' },
+      taints: ['pool=batch:PreferNoSchedule'],
+      zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+    },
+  ]);
+});
+
+describe('of pods that may do much', () => {
+  let report: Report;
+  beforeAll(() => (report = stackReport(powerfulAgent)));
+
+  test('every privilege with its reason', () => {
+    expect(report.privileges.map(({ subject, code, detail, reason }) => [subject, code, detail, reason])).toEqual([
+      ['node-agents/agent', 'host-network', "the node's network", 'It watches the network of the node'],
+      ['node-agents/agent', 'host-path', '/var/log of the node, to read', 'The logs are files of the node'],
+      ['node-agents/agent', 'run-as-root', 'agent: root', 'The logs of the node belong to root'],
+      ['node-agents/agent', 'added-capabilities', 'agent: NET_ADMIN', 'It reads sockets'],
+      ['node-agents', 'pod-security-privileged', 'namespace admits privileged pods', undefined],
+    ]);
+  });
+
+  test('every action that AWS grants them', () => {
+    expect(report.podRoles).toEqual([
+      expect.objectContaining({
+        role: 'agent',
+        namespace: 'node-agents',
+        serviceAccount: 'agent',
+        by: 'pod-identity',
+        managedPolicies: ['CloudWatchAgentServerPolicy'],
+        grants: [
+          expect.objectContaining({ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::logs/*'], conditions: [] }),
+          expect.objectContaining({
+            actions: ['logs:*'],
+            conditions: ['StringEquals aws:ResourceTag/owner = platform, audit'],
+          }),
+          expect.objectContaining({ effect: 'Deny', actions: ['logs:DeleteLogGroup'] }),
+        ],
+      }),
+    ]);
+  });
+
+  test('what they may do in Kubernetes, and why', () => {
+    expect(report.kubernetesPermissions).toEqual([
+      expect.objectContaining({
+        subject: 'node-agents/agent',
+        scope: 'cluster',
+        rules: ['get, list: secrets', 'get: /metrics'],
+        remarks: ['reads secrets'],
+        reason: 'It keeps them in step with a vault',
+      }),
+      expect.objectContaining({
+        scope: 'node-agents',
+        rules: ['update: leases.coordination.k8s.io named agent'],
+        remarks: [],
+      }),
+    ]);
+  });
+});
+
+test.each([
+  ['example.com/app@sha256:' + 'a'.repeat(64), 'digest'],
+  ['example.com/app:v1', 'tag'],
+])('image %s is pinned by its %s', (image, pinned) => {
+  const report = stackReport((stack) => powerfulAgent(stack, { image }));
+  expect(report.images).toEqual([
+    expect.objectContaining({ image, registry: 'example.com', repository: 'app', pinned }),
+  ]);
+});
+
+test('roles by an identity provider, but not those of a CI system', () => {
+  expect(stackReport(federatedRoles).podRoles).toMatchObject([
+    { role: 'pods', namespace: 'shop', serviceAccount: 'web', by: 'irsa' },
+  ]);
+});
+
+test.each([
+  ['m7g.xlarge', 4, 16],
+  ['c7g.large', 2, 4],
+  ['r6i.2xlarge', 8, 64],
+  ['c7gn.medium', 1, 2],
+  ['m7g.4xlarge', 16, 64],
+  ['t4g.large', 2, 8],
+  ['t3.2xlarge', 8, 32],
+])('%s has %d virtual CPUs and %d GiB', (type, cpu, gib) => {
+  expect(machineSize(type)).toEqual({ cpu, memory: gib * 2 ** 30 });
+});
+
+test.each(['m5.metal', 'x2gd.xlarge', 'p5.48xlarge', 't3.micro', 'nonsense'])(
+  'the size of %s does not follow from its name',
+  (type) => expect(machineSize(type)).toBeUndefined(),
+);
