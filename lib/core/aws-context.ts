@@ -3,6 +3,9 @@ import { ValidationError } from './check';
 
 const CONTEXT = 'quayside:aws';
 
+/** Source: "Regions and Zones"; every region's code has this form. */
+export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+
 /** Where a stack's resources live: inputs, never looked up. */
 export interface AwsContext {
   /** Twelve digits. */

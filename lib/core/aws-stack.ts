@@ -1,9 +1,9 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, Token, type TerraformRemoteState } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { provideAwsContext, type AwsContext } from './aws-context';
+import { provideAwsContext, REGION, type AwsContext } from './aws-context';
 import { check, type Problem } from './check';
-import { addBackend, stateKey, type StateBackend } from './state-backend';
+import { addBackend, backendProblems, stateKey, type StateBackend } from './state-backend';
 
 export interface AwsStackProps {
   /** The AWS account, twelve digits. Terraform refuses to work on any other. */
@@ -23,8 +23,6 @@ export interface AwsStackProps {
 }
 
 const ACCOUNT = /^\d{12}$/;
-/** Source: "Regions and Zones"; every region's code has this form. */
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
 /** A state file: a stack with the AWS provider, default tags, a backend, and an account and region that are inputs. */
 export class AwsStack extends TerraformStack {
@@ -41,6 +39,7 @@ export class AwsStack extends TerraformStack {
         ? !ACCOUNT.test(props.account) && `account must be twelve digits, got '${props.account}'`
         : `account must be a string of twelve digits, got ${String(props.account)}`,
       !REGION.test(props.region) && `region must look like eu-west-1, got '${props.region}'`,
+      ...backendProblems(backend),
       ...tagProblems(props.tags ?? {}),
     );
     this.aws = provideAwsContext(this, props);

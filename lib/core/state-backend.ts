@@ -8,6 +8,8 @@ import {
   type TerraformStack,
 } from 'cdktf';
 import type { Construct } from 'constructs';
+import { REGION } from './aws-context';
+import type { Problem } from './check';
 
 /** Where Terraform keeps the state of a stack. */
 export type StateBackend =
@@ -35,6 +37,24 @@ export type StateBackend =
 
 /** `cdktf.out/stacks/<stack>` is where Terraform runs. */
 const PROJECT_FOLDER = '../../..';
+
+/** Source: "General purpose bucket naming rules", Amazon S3 User Guide. */
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+/** What every stack's backend is one of; data that no compiler has seen may name another. */
+const KINDS: readonly string[] = ['local', 's3'] satisfies readonly StateBackend['kind'][];
+
+/** A backend takes literals only: Terraform reads it before anything else. */
+export function backendProblems(backend: StateBackend): readonly Problem[] {
+  if (!KINDS.includes(backend.kind))
+    return [`backend.kind is one of ${KINDS.join(', ')}, got '${String(backend.kind)}'`];
+  if (backend.kind === 'local') return [];
+  const { bucket, region } = backend;
+  return [
+    !BUCKET.test(bucket) &&
+      `backend.bucket must be 3 to 63 lower-case letters, digits, dots and hyphens, got '${bucket}'`,
+    !REGION.test(region) && `backend.region must look like eu-west-1, got '${region}'`,
+  ];
+}
 
 /** Identifies the state of a stack: two stacks with one key overwrite each other. */
 export function stateKey(backend: StateBackend, stackId: string): string {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
@@ -144,6 +145,9 @@ function valueProblems({ zone, name, type, values, ttlSeconds = TTL_SECONDS }: D
       name === zone.zoneName &&
       `name '${name}' is the apex of its zone, where DNS allows no CNAME: use AliasRecords for an AWS resource, or an A record`,
     type === 'CNAME' && values.length > 1 && `values has ${values.length} names, a CNAME has one: keep one`,
+    ...(type === 'A' || type === 'AAAA' ? known.filter((value) => isIP(value) !== (type === 'A' ? 4 : 6)) : []).map(
+      (value) => `values has '${value}', no IPv${type === 'A' ? 4 : 6} address: an ${type} record holds only those`,
+    ),
     ...(type === 'CAA' ? caaProblems('values', known) : []),
     ...(type === 'TXT' ? known.filter((value) => value.includes('"')) : []).map(
       (value) => `values has ${value}: leave the quotes out, they are added`,

@@ -6,6 +6,7 @@ import { acknowledge } from '../../../lib/core/acknowledge';
 import { awsContext, provideAwsContext } from '../../../lib/core/aws-context';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { synthApp } from '../../../lib/testing/synthesized-stack';
+import type { StateBackend } from '../../../lib/core/state-backend';
 import { refusal, synthStack } from '../../support/stack';
 
 const where = { account: '123456789012', region: 'eu-west-1' };
@@ -43,6 +44,20 @@ test('an account that is a number has lost its leading zeros', () => {
   expect(refusal(() => {}, { account: 12345678901 as unknown as string })).toBe(
     'test: account must be a string of twelve digits, got 12345678901',
   );
+});
+
+test.each<{ backend: object; problem: string }>([
+  { backend: { kind: 'gcs', bucket: 'states' }, problem: "backend.kind is one of local, s3, got 'gcs'" },
+  {
+    backend: { kind: 's3', bucket: 'My_States', region: 'eu-west-1' },
+    problem: "backend.bucket must be 3 to 63 lower-case letters, digits, dots and hyphens, got 'My_States'",
+  },
+  {
+    backend: { kind: 's3', bucket: 'states', region: 'Ireland' },
+    problem: "backend.region must look like eu-west-1, got 'Ireland'",
+  },
+])('backend $backend is refused', ({ backend, problem }) => {
+  expect(refusal(() => {}, { backend: backend as StateBackend })).toBe(`test: ${problem}`);
 });
 
 test('tags that AWS would refuse', () => {

@@ -112,6 +112,14 @@ describe('DnsRecord', () => {
     { props: { values: ['a.example.org', 'b.example.org'] }, problem: 'values has 2 names, a CNAME has one: keep one' },
     { props: { values: [] }, problem: 'values must not be empty' },
     {
+      props: { type: 'A', values: ['pages.example.org'] },
+      problem: "values has 'pages.example.org', no IPv4 address: an A record holds only those",
+    },
+    {
+      props: { type: 'AAAA', values: ['192.0.2.1'] },
+      problem: "values has '192.0.2.1', no IPv6 address: an AAAA record holds only those",
+    },
+    {
       props: { name: 'docs.example.org' },
       problem:
         "name 'docs.example.org' is outside zone 'example.com': give the zone that holds it, or a name that ends in .example.com",
