@@ -10,7 +10,7 @@ import { outputs, stackSummaries } from './collect/outputs';
 import { packing } from './collect/packing';
 import { podRoles } from './collect/pod-roles';
 import { privileges } from './collect/privileges';
-import { addOns, images, workloads } from './collect/workloads';
+import { addOns, helmCharts, images, workloads } from './collect/workloads';
 import type { Report } from './model';
 import { SynthesizedStacks, type StackJson } from './synthesized';
 
@@ -33,6 +33,7 @@ export function collectReport(name: string, json: readonly StackJson[]): Report 
     eksAddOns: eksAddOns(stacks),
     addOns: addOns(stacks),
     workloads: run,
+    helmCharts: helmCharts(stacks),
     images: images(run),
     podRoles: podRoles(stacks),
     privileges: privileges(stacks, onPurpose),

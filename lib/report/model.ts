@@ -18,6 +18,7 @@ export interface Report {
   readonly eksAddOns: readonly EksAddOn[];
   readonly addOns: readonly AddOn[];
   readonly workloads: readonly Workload[];
+  readonly helmCharts: readonly HelmChart[];
   readonly images: readonly Image[];
   readonly podRoles: readonly PodRole[];
   readonly privileges: readonly Privilege[];
@@ -195,6 +196,16 @@ export interface Workload {
   readonly images: readonly string[];
   /** Of one pod: CPU in cores, memory in bytes. */
   readonly requests: { readonly cpu: number; readonly memory: number };
+}
+
+/** What it installs, and from which images, only Helm knows. */
+export interface HelmChart {
+  readonly construct: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: string;
+  readonly repository?: string;
+  readonly version: string;
 }
 
 export interface Image {

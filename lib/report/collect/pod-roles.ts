@@ -39,7 +39,7 @@ function users(stacks: SynthesizedStacks, role: Resource): readonly Who[] {
 const SUBJECT = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
 function byIdentityProvider(role: Resource): readonly Who[] {
-  return statements(role, 'assume_role_policy')
+  return statements(role.get('assume_role_policy'))
     .filter((statement) => list(statement['Action']).includes('sts:AssumeRoleWithWebIdentity'))
     .flatMap((statement) => Object.values((statement['Condition'] ?? {}) as Record<string, Record<string, unknown>>))
     .flatMap((byKey) =>
@@ -54,7 +54,9 @@ function byIdentityProvider(role: Resource): readonly Who[] {
 }
 
 function condition(role: Resource, key: string): string | undefined {
-  const [value] = statements(role, 'assume_role_policy').map((one) => read(one['Condition'], 'StringEquals') as object);
+  const [value] = statements(role.get('assume_role_policy')).map(
+    (one) => read(one['Condition'], 'StringEquals') as object,
+  );
   const found = (value as Record<string, unknown> | undefined)?.[key];
   return found === undefined ? undefined : role.show(found);
 }
@@ -64,29 +66,34 @@ function permissions(stacks: SynthesizedStacks, role: Resource): Pick<PodRole, '
   // A stack may add to a role of another stack, which it knows by name.
   const ofRole = (one: Resource) => one.target('role') === role || one.text('role') === name;
   const attached = stacks.ofType('aws_iam_role_policy_attachment').filter(ofRole);
-  const own = attached.flatMap((one) => one.targets('policy_arn'));
+  const own = [...attached.flatMap((one) => one.targets('policy_arn')), ...role.targets('managed_policy_arns')];
   const inline = stacks.ofType('aws_iam_role_policy').filter(ofRole);
+  const arns = [...attached.flatMap((one) => one.text('policy_arn') ?? []), ...role.texts('managed_policy_arns')];
   return {
     role: name,
     managedPolicies: unique(
-      attached
-        .filter((one) => one.target('policy_arn') === undefined)
-        .map((one) => (one.text('policy_arn') ?? '').replace(/^.*:policy\//, '')),
+      arns.filter((arn) => arn.includes(':policy/')).map((arn) => arn.replace(/^.*:policy\//, '')),
     ),
-    grants: [...inline, ...own].flatMap((policy) => grants(policy)),
+    grants: [
+      ...[...inline, ...own].flatMap((policy) => grants(policy)),
+      ...role.blocks('inline_policy').flatMap(({ policy }) => grants(role, policy)),
+    ],
   };
 }
 
-function grants(policy: Resource): readonly Grant[] {
-  return statements(policy, 'policy').map((statement) => ({
+function grants(policy: Resource, document: unknown = policy.get('policy')): readonly Grant[] {
+  return statements(document).map((statement) => ({
     construct: policy.construct,
     effect: statement['Effect'] === 'Deny' ? ('Deny' as const) : ('Allow' as const),
-    actions: statement['NotAction']
-      ? [`all but ${policy.showAll(statement['NotAction']).join(', ')}`]
-      : policy.showAll(statement['Action']),
-    resources: policy.showAll(statement['Resource'] ?? statement['NotResource']),
+    actions: allBut(policy, statement, 'Action'),
+    resources: allBut(policy, statement, 'Resource'),
     conditions: conditions(policy, statement['Condition']),
   }));
+}
+
+function allBut(policy: Resource, statement: StatementJson, key: 'Action' | 'Resource'): readonly string[] {
+  const excluded = statement[`Not${key}`];
+  return excluded === undefined ? policy.showAll(statement[key]) : [`* but ${policy.showAll(excluded).join(', ')}`];
 }
 
 function conditions(policy: Resource, condition: unknown): readonly string[] {
@@ -97,8 +104,7 @@ function conditions(policy: Resource, condition: unknown): readonly string[] {
 
 type StatementJson = Readonly<Record<string, unknown>>;
 
-function statements(resource: Resource, attribute: string): readonly StatementJson[] {
-  const text = resource.get(attribute);
+function statements(text: unknown): readonly StatementJson[] {
   try {
     return list((JSON.parse(String(text)) as StatementJson)['Statement']) as readonly StatementJson[];
   } catch {

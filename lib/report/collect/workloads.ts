@@ -1,6 +1,6 @@
 import { parseImage } from '../../kubernetes/image-ref';
 import { parseQuantity } from '../../kubernetes/quantity';
-import type { AddOn, Image, Workload } from '../model';
+import type { AddOn, HelmChart, Image, Workload } from '../model';
 import { list, order, read, unique, type Resource, type SynthesizedStacks } from '../synthesized';
 import { kindOf, labelsOf, namespaceOf, podOf, WORKLOADS, type Pod } from './pods';
 
@@ -36,7 +36,7 @@ function imagesOf(workload: Resource, { containers }: Pod): readonly string[] {
 /** The Kubernetes objects of each construct that stands right below its stack. */
 export function addOns(stacks: SynthesizedStacks): readonly AddOn[] {
   const byConstruct = new Map<string, Resource[]>();
-  for (const object of stacks.resources.filter(({ type }) => type.startsWith('kubernetes_'))) {
+  for (const object of stacks.resources.filter(({ type }) => /^(kubernetes|helm)_/.test(type))) {
     const construct = object.construct.split('/').slice(0, 2).join('/');
     byConstruct.set(construct, [...(byConstruct.get(construct) ?? []), object]);
   }
@@ -72,4 +72,18 @@ export function images(workloads: readonly Workload[]): readonly Image[] {
       };
     })
     .sort((a, b) => order(a.image, b.image));
+}
+
+export function helmCharts(stacks: SynthesizedStacks): readonly HelmChart[] {
+  return stacks.ofType('helm_release').map((release) => {
+    const repository = release.text('repository');
+    return {
+      construct: release.construct,
+      name: release.text('name') ?? '',
+      namespace: release.text('namespace') ?? 'default',
+      chart: release.text('chart') ?? '',
+      ...(repository !== undefined && { repository }),
+      version: release.text('version') ?? 'the newest',
+    };
+  });
 }

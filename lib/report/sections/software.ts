@@ -1,12 +1,12 @@
-import type { AddOn, Image, Report, Workload } from '../model';
-import { attention, fine, yesOrNo, type Cell, type Section } from './section';
+import type { AddOn, HelmChart, Image, Report, Workload } from '../model';
+import { attention, fine, yesOrNo, type Cell, type Section, type Table } from './section';
 
 /** What runs in the cluster, and from which images. */
 export function softwareSections(report: Report): readonly Section[] {
   return [addOnSection(report), images(report)];
 }
 
-function addOnSection({ eksAddOns, addOns, workloads }: Report): Section {
+function addOnSection({ eksAddOns, addOns, workloads, helmCharts }: Report): Section {
   return {
     id: 'add-ons',
     title: 'Add-ons and workloads',
@@ -36,7 +36,21 @@ function addOnSection({ eksAddOns, addOns, workloads }: Report): Section {
         ]),
         none: 'None in these stacks.',
       },
+      ...(helmCharts.length > 0 ? [chartTable(helmCharts)] : []),
     ],
+  };
+}
+
+function chartTable(charts: readonly HelmChart[]): Table {
+  return {
+    caption: 'Helm charts: what they install, and from which images, only Helm knows',
+    columns: ['Release', 'Chart', 'Version'],
+    rows: charts.map(({ name, namespace, chart, repository, version }) => [
+      `${namespace}/${name}`,
+      repository === undefined ? chart : `${repository} ${chart}`,
+      version,
+    ]),
+    none: '',
   };
 }
 

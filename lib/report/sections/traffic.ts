@@ -7,18 +7,19 @@ export function exposureSection({ exposure }: Report): Section {
   return {
     id: 'exposure',
     title: 'Who reaches it',
+    note: 'Looked at: security group rules, the Kubernetes API, Services with ports of their own, public addresses of machines and databases.',
     tables: [
       {
         caption: 'From the internet',
         columns,
         rows: exposure.filter(({ internet }) => internet).map(row),
-        none: 'Nothing.',
+        none: 'Nothing of that.',
       },
       {
         caption: 'From named networks only',
         columns,
         rows: exposure.filter(({ internet }) => !internet).map(row),
-        none: 'Nothing.',
+        none: 'Nothing of that.',
       },
     ],
   };

@@ -1,3 +1,9 @@
+import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { SecurityGroupRule } from '@cdktf/provider-aws/lib/security-group-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
+import { Release } from '@cdktf/provider-helm/lib/release';
 import { ingress } from '../../../lib/addons/ingress/ingress';
 import { storage } from '../../../lib/addons/storage';
 import { EnvironmentProfile } from '../../../lib/environment/profile';
@@ -5,7 +11,14 @@ import { machineSize } from '../../../lib/report/collect/packing';
 import type { Report } from '../../../lib/report/model';
 import type { SynthesizedStack } from '../../../lib/testing/synthesized-stack';
 import { APPS } from '../../support/apps';
-import { environmentReport, federatedRoles, powerfulAgent, reportOf, stackReport } from './fixtures';
+import {
+  environmentReport,
+  exceptionalPolicies,
+  federatedRoles,
+  powerfulAgent,
+  reportOf,
+  stackReport,
+} from './fixtures';
 
 describe.each([...APPS])('of %s', (_name, synth) => {
   const stacks = [...synth().values()];
@@ -266,6 +279,68 @@ test.each([
 test('roles by an identity provider, but not those of a CI system', () => {
   expect(stackReport(federatedRoles).podRoles).toMatchObject([
     { role: 'pods', namespace: 'shop', serviceAccount: 'web', by: 'irsa' },
+  ]);
+});
+
+test('rules of security groups, in each of the ways to write them, and public addresses', () => {
+  const { exposure } = stackReport((stack) => {
+    const group = new SecurityGroup(stack, 'group', {
+      ingress: [{ cidrBlocks: ['0.0.0.0/0'], fromPort: 22, toPort: 22, protocol: 'tcp', description: 'Inline' }],
+    });
+    const rule = { securityGroupId: group.id, type: 'ingress', fromPort: 0, toPort: 0, protocol: '-1' };
+    new SecurityGroupRule(stack, 'former', { ...rule, ipv6CidrBlocks: ['::/0'] });
+    new SecurityGroupRule(stack, 'own', { ...rule, selfAttribute: true, description: 'Own' });
+    new SecurityGroupRule(stack, 'out', { ...rule, type: 'egress', cidrBlocks: ['0.0.0.0/0'] });
+    new VpcSecurityGroupIngressRule(stack, 'range', {
+      securityGroupId: group.id,
+      referencedSecurityGroupId: group.id,
+      ipProtocol: 'tcp',
+      fromPort: 9000,
+      toPort: 9100,
+    });
+    new DbInstance(stack, 'database', { instanceClass: 'db.t4g.micro', publiclyAccessible: true });
+  });
+  expect(
+    exposure.map(({ construct, what, from, ports, internet }) => [construct, what, from, ports, internet]),
+  ).toEqual([
+    ['test/database', 'Public addresses (aws_db_instance)', ['whoever the security groups admit'], 'all', true],
+    ['test/former', 'Security group rule', ['::/0'], 'all', true],
+    ['test/group', 'Inline', ['0.0.0.0/0'], 'tcp 22', true],
+    ['test/own', 'Own', ['itself'], 'all', false],
+    ['test/range', 'Security group rule', ['security group group'], 'tcp 9000-9100', false],
+  ]);
+});
+
+test('policies that say what they do not allow, and those inside a role', () => {
+  const [role] = stackReport(exceptionalPolicies).podRoles;
+  expect(role?.managedPolicies).toEqual(['ReadOnlyAccess']);
+  expect(role?.grants.map(({ actions, resources }) => [actions, resources])).toEqual([
+    [['* but iam:*'], ['* but arn:aws:s3:::secret']],
+    [['unknown: the policy is computed by Terraform'], ['*']],
+    [['sqs:SendMessage'], ['arn:aws:sqs:eu-west-1:123456789012:jobs']],
+  ]);
+});
+
+test('charts, of which nothing else is known', () => {
+  const report = stackReport((stack) => {
+    new HelmProvider(stack, 'helm', {});
+    new Release(stack, 'chart', {
+      name: 'kyverno',
+      namespace: 'policy',
+      chart: 'kyverno',
+      repository: 'https://charts.example.com',
+      version: '3.6.0',
+    });
+  });
+  expect(report.helmCharts).toEqual([
+    {
+      construct: 'test/chart',
+      name: 'kyverno',
+      namespace: 'policy',
+      chart: 'kyverno',
+      repository: 'https://charts.example.com',
+      version: '3.6.0',
+    },
   ]);
 });
 

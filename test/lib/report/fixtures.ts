@@ -1,9 +1,13 @@
+import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import type { EnvironmentProps } from '../../../lib/environment/environment-props';
+import { policyDocument } from '../../../lib/iam/policy-document';
 import { WorkloadRole } from '../../../lib/iam/workload-role';
 import { ServiceAccount } from '../../../lib/kubernetes/service-account';
 import { Workload } from '../../../lib/kubernetes/workload';
@@ -102,6 +106,35 @@ export function federatedRoles(stack: AwsStack): void {
     });
   new IamRole(stack, 'pods', { name: 'pods', assumeRolePolicy: trust('system:serviceaccount:shop:web') });
   new IamRole(stack, 'robot', { name: 'robot', assumeRolePolicy: trust('repo:example/shop:ref:refs/heads/main') });
+}
+
+/** Policies of a kind that the library does not write, but an app may. */
+export function exceptionalPolicies(stack: AwsStack): void {
+  const role = new IamRole(stack, 'role', {
+    name: 'role',
+    assumeRolePolicy: '{}',
+    managedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+    inlinePolicy: [
+      {
+        name: 'queue',
+        policy: policyDocument({
+          actions: ['sqs:SendMessage'],
+          resources: ['arn:aws:sqs:eu-west-1:123456789012:jobs'],
+        }),
+      },
+    ],
+  });
+  new EksPodIdentityAssociation(stack, 'association', {
+    clusterName: 'production',
+    namespace: 'shop',
+    serviceAccount: 'web',
+    roleArn: role.arn,
+  });
+  new IamRolePolicy(stack, 'all-but', {
+    role: role.name,
+    policy: JSON.stringify({ Statement: { Effect: 'Allow', NotAction: 'iam:*', NotResource: 'arn:aws:s3:::secret' } }),
+  });
+  new IamRolePolicy(stack, 'computed', { role: role.name, policy: Fn.jsonencode({ Statement: [] }) });
 }
 
 /** A name that a page must not take for markup, nor a drawing for a box of its own size. */
