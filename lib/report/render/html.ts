@@ -118,8 +118,11 @@ function content(cell: Cell): readonly Markup[] {
 
 /** Names may be broken after their separators, and long ones where a word begins; addresses may not. */
 function breakable(text: string): Markup {
-  const [first = '', ...others] = text
-    .split(/(?<=[\w)}*][/:=@]+)(?=[A-Za-z{])/)
-    .flatMap((part) => (part.length > SHORT ? part.split(/(?<=[a-z])(?=[A-Z])/) : [part]));
-  return markup`${first}${others.map((part) => markup`<wbr/>${part}`)}`;
+  const words = text.split(/(?<=\s)/).map((word) => {
+    const [first = '', ...others] = word
+      .split(/(?<=[\w)}*][/:=@]+)(?=[A-Za-z{])/)
+      .flatMap((part) => (part.length > SHORT ? part.split(/(?<=[a-z])(?=[A-Z])/) : [part]));
+    return markup`${first}${others.map((part) => markup`<wbr/>${part}`)}`;
+  });
+  return markup`${words}`;
 }
