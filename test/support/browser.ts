@@ -27,6 +27,8 @@ export function findChromium(): string | undefined {
   return candidates.find((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0);
 }
 
+const CLOSE_TIMEOUT_MS = 5000;
+
 type Parameters = Readonly<Record<string, unknown>>;
 
 interface Message {
@@ -91,9 +93,13 @@ export class Browser {
 
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGKILL');
+    const late = setTimeout(() => this.process.kill('SIGKILL'), CLOSE_TIMEOUT_MS);
+    this.session = undefined;
+    void this.send('Browser.close');
     await ended;
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    clearTimeout(late);
+    // Its helpers end a little later, and may still be writing.
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
   private send(method: string, params: Parameters = {}): Promise<Parameters> {
