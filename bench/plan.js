@@ -1,14 +1,14 @@
 'use strict';
 // Whole-process time and memory of the offline plan and the rehearsal: production, and 100, 1000 and 5000 resources.
 // Medians of several runs; the memory is the most that Node, and that any Terraform beside it, has used.
-// `--write` puts the table into the guide, `--all` rehearses 5000 resources as well.
+// `--write` puts the table into the guide.
 const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-/** Measured once; and what is larger is rehearsed with `--all` only, for that takes half an hour. */
+/** Measured once. */
 const LARGE = 1000;
 const GUIDE = path.join(__dirname, '..', 'docs', 'guides', 'test-kit.md');
 const [BEGIN, END] = ['<!-- bench -->', '<!-- /bench -->'];
@@ -93,8 +93,7 @@ async function main() {
   ];
   const rows = [];
   for (const subject of subjects) {
-    const isHuge = countResources(subject.out, subject.stack) > LARGE && !process.argv.includes('--all');
-    for (const what of isHuge ? ['plan'] : ['plan', 'rehearse']) {
+    for (const what of ['plan', 'rehearse']) {
       rows.push(await measure(what, subject));
       process.stderr.write(`${rows.at(-1)}\n`);
     }

@@ -11,6 +11,7 @@ import type { TerraformCli } from './terraform/find-terraform';
 import { offlineEnvironment, realEnvironment, runTerraform } from './terraform/run-terraform';
 import type { GuardedDirectory } from './workspace/guard';
 import type { StackCopy } from './workspace/stack-copy';
+import { StateServer } from './workspace/state-server';
 
 /** Where Terraform looks for a provider whose source names no registry. */
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
@@ -18,6 +19,8 @@ const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
 const CLI_CONFIG =
   'disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = "/dev/null"\n  }\n}\n';
 const PLAN_FILE = 'plan';
+/** From so many resources on, what writing the state to a file takes outweighs an `init`. */
+const MANY_RESOURCES = 300;
 /** The codes that colour a terminal's text. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 const NO_RESOURCES: readonly PlannedResource[] = [];
@@ -50,6 +53,7 @@ export class StackSession {
   private used: readonly UsedProvider[] = [];
   private env: NodeJS.ProcessEnv | undefined;
   private initialised = false;
+  private states: StateServer | undefined;
 
   constructor(
     readonly copy: StackCopy,
@@ -96,7 +100,7 @@ export class StackSession {
     this.servers = [];
     this.env = undefined;
     this.initialised = false;
-    await Promise.all(servers.map((server) => server.stop()));
+    await Promise.all([...servers.map((server) => server.stop()), this.stopStates()]);
   }
 
   private async applied(stage: 'apply' | 'destroy', args: readonly string[]): Promise<RehearsalStep> {
@@ -122,12 +126,36 @@ export class StackSession {
       return { ok: false, exitCode: 1, stdout: '', seconds: 0, diagnostics: unknown, messages: [] };
     this.env ??= this.shared.providers === 'real' ? realEnvironment() : await this.startDoubles();
     if (this.initialised) return undefined;
-    if (this.shared.providers === 'real' || this.copy.hasModules) {
-      const init = await this.stage('init', ['init', '-input=false', '-no-color']);
+    const elsewhere = await this.keepLargeState();
+    if (this.shared.providers === 'real' || this.copy.hasModules || elsewhere) {
+      const init = await this.stage('init', [
+        'init',
+        '-input=false',
+        '-no-color',
+        ...(elsewhere ? ['-reconfigure'] : []),
+      ]);
       if (!init.ok) return init;
     }
     this.initialised = true;
     return undefined;
+  }
+
+  /** Keeps a large stack's state here rather than in a file, where that is possible. */
+  private async keepLargeState(): Promise<boolean> {
+    if (this.shared.providers === 'real' || this.copy.resourceCount < MANY_RESOURCES) return false;
+    this.states = new StateServer(this.copy.statePath);
+    const address = await this.states.start();
+    if (address === undefined) return false;
+    this.copy.keepStateAt(address);
+    return true;
+  }
+
+  private async stopStates(): Promise<void> {
+    const { states } = this;
+    if (!states) return;
+    this.states = undefined;
+    await states.stop();
+    this.copy.keepStateInFile();
   }
 
   private unknownState(id: string): Diagnostic {

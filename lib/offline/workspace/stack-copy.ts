@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attributes, TerraformJson } from '../terraform-json';
 import { ConstructPaths } from './construct-paths';
@@ -8,6 +8,7 @@ import type { SynthesizedStackFolder } from './synthesized-app';
 const STACK_FILE = 'cdk.tf.json';
 /** Where Terraform keeps state when no backend says otherwise: then it needs no `init`. */
 const STATE_FILE = 'terraform.tfstate';
+const BACKEND_FILE = 'backend.tf.json';
 /** What Terraform may have left in the folder: state and plugins of real runs stay out of the copy. */
 const LEFT_BY_TERRAFORM = /^(\.terraform($|[.-])|\.terraform\.lock\.hcl$|.*\.tfstate|plan$)/;
 /** What tells one state from another in the configuration of a backend, whichever kind it is. */
@@ -65,6 +66,25 @@ export class StackCopy {
   /** Whether Terraform has modules to install first. */
   get hasModules(): boolean {
     return Object.keys(this.json.module ?? {}).length > 0;
+  }
+
+  get resourceCount(): number {
+    const types = Object.values(this.json.resource ?? {});
+    return types.reduce((sum, byId) => sum + Object.keys(byId).length, 0);
+  }
+
+  /** Has Terraform keep the state at an address instead of in a file; it needs an `init` then. */
+  keepStateAt(address: string): void {
+    writeFileSync(
+      join(this.directory, BACKEND_FILE),
+      JSON.stringify({ terraform: { backend: { http: { address } } } }),
+    );
+  }
+
+  /** Undoes `keepStateAt`. */
+  keepStateInFile(): void {
+    for (const left of [BACKEND_FILE, '.terraform'])
+      rmSync(join(this.directory, left), { recursive: true, force: true });
   }
 
   /** Takes a version of the stack as the source of the copy. */
