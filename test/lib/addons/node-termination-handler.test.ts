@@ -15,10 +15,7 @@ const synth = (platform?: PlatformOverrides) =>
 function environment(platform?: PlatformOverrides): Record<string, string> {
   const { env } = synth(platform).the('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
   return Object.fromEntries(
-    env.map(({ name, value, value_from: from }: Attributes) => [
-      name,
-      value ?? from['field_ref']['field_path'],
-    ]),
+    env.map(({ name, value, value_from: from }: Attributes) => [name, value ?? from['field_ref']['field_path']]),
   );
 }
 
