@@ -1,4 +1,12 @@
-import { Environment, EnvironmentProfile, synthesize } from 'quayside';
+import {
+  clusterAutoscaler,
+  Environment,
+  EnvironmentProfile,
+  externalDns,
+  ingress,
+  storage,
+  synthesize,
+} from 'quayside';
 
 synthesize({ stacks: process.argv.slice(2) }, (app) => {
   new Environment(app, {
@@ -11,5 +19,6 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
     profile: EnvironmentProfile.business(),
     access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],
+    addOns: [ingress(), storage(), externalDns(), clusterAutoscaler()],
   });
 });
