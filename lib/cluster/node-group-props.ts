@@ -124,6 +124,7 @@ export function nodeGroupProblems(scope: IConstruct, props: NodeGroupProps, labe
       .map((id) => `subnets has '${String(id)}': write { zone, subnetId, cidr }, a node group is made for each zone`),
     props.subnets.length === 0 && 'subnets is empty: give at least one, such as vpc.privateSubnets',
     ...(ARCHITECTURES.includes(architecture) ? instanceTypeProblems(props.instanceTypes, architecture) : []),
+    mixedSizesProblem(props.instanceTypes),
     ...sizeProblems(props),
     ...labelProblems(labels, labelledBy),
     ...taintProblems(taints, labelledBy),
@@ -135,6 +136,18 @@ export function nodeGroupProblems(scope: IConstruct, props: NodeGroupProps, labe
       !Token.isUnresolved(props.nodeConfig) &&
       extraSettingsProblem(os, props.nodeConfig),
   ];
+}
+
+/** The autoscaler takes the first type for all: what it plans for a large machine does not fit on a small one. */
+function mixedSizesProblem(instanceTypes: readonly string[]): Problem {
+  if (typeof instanceTypes === 'string' || instanceTypes.some((type) => Token.isUnresolved(type))) return false;
+  const sizes = [...new Set(instanceTypes.map((type) => type.split('.')[1]))];
+  return (
+    sizes.length > 1 && {
+      code: 'mixed-instance-sizes',
+      problem: `instanceTypes are of the sizes ${sizes.join(', ')}: the autoscaler takes all nodes of a group to be alike; name types of one size, or make a group for each`,
+    }
+  );
 }
 
 /** A rule for spot machines: AWS takes back one type at a time. */

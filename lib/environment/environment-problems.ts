@@ -38,6 +38,8 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
             `node group '${group.name}' is in zone ${zone}, the environment has ${zones.join(', ')}: add it to zones`,
         ),
     ),
+    props.parentZone?.zoneId === '' &&
+      'parentZone.zoneId is empty: give the id of the zone, which SharedStack prints as zone_id',
     ...props.access.map(accessProblem),
     ...cidrPlanProblems(props.cidr, props.network?.secondaryCidrs ?? []),
     ...zoneProblems(zones, props.region),

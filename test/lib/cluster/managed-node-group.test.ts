@@ -238,6 +238,11 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
       'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run programs from a DaemonSet or build an image',
   },
   {
+    overrides: { instanceTypes: ['m7g.large', 'm6g.2xlarge'] },
+    problem:
+      "instanceTypes are of the sizes large, 2xlarge: the autoscaler takes all nodes of a group to be alike; name types of one size, or make a group for each (on purpose? acknowledge(scope, 'mixed-instance-sizes', 'the reason'))",
+  },
+  {
     overrides: { capacity: { kind: 'spot' } },
     problem:
       "instanceTypes names only m7g.large, and capacity is spot: when AWS takes that type back nothing else can be launched; name several of one size (on purpose? acknowledge(scope, 'spot-single-type', 'the reason'))",

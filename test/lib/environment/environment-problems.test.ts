@@ -44,6 +44,11 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
       "access 'platform' has the role arn:aws:iam::123456789012:role/people/platform, an ARN: write 'people/platform', the role is one of the environment's account",
   },
   {
+    mistake: 'a parent zone without an id',
+    props: { parentZone: { zoneId: '', zoneName: 'example.com' } },
+    problem: 'parentZone.zoneId is empty: give the id of the zone, which SharedStack prints as zone_id',
+  },
+  {
     mistake: 'no role',
     props: { access: [{ name: 'platform', policy: 'cluster-admin' } as EnvironmentAccess] },
     problem: "access 'platform' has no role: give the name of a role of the account",
