@@ -1,5 +1,5 @@
 import { OfflineSession, type OfflineOptions } from './offline-session';
-import type { OfflinePlan, StackPlan } from './results';
+import type { OfflinePlan, RehearsalStep, StackPlan } from './results';
 import type { StackSession } from './stack-session';
 import type { Diagnostic } from './terraform/diagnostics';
 
@@ -48,20 +48,46 @@ export async function withSession<T>(
   }
 }
 
+/** The plan of a stack and, where others read its state, the apply beside it. */
+interface Started {
+  readonly plan: Promise<StackPlan>;
+  readonly applied?: Promise<RehearsalStep>;
+}
+
+/** A stack is planned as soon as the states that it reads are there: the plans of those may not be done yet. */
 async function planAll(session: OfflineSession): Promise<OfflinePlan> {
+  const started = new Map<StackSession, Started>();
+  try {
+    for (const stack of session.stacks) {
+      const read = await Promise.all(session.readBy(stack).map((one) => started.get(one)?.applied));
+      if (!read.every((applied) => applied?.ok)) continue;
+      const run = session.isRead(stack)
+        ? await stack.planAndApply(session.neededBehind(stack))
+        : { plan: stack.plan() };
+      started.set(stack, run);
+      // Its failure is told below, once it is its turn.
+      run.plan.catch(() => {});
+      await (run.applied ?? run.plan);
+    }
+  } finally {
+    await Promise.allSettled([...started.values()].flatMap(({ plan, applied }) => [plan, applied]));
+  }
+  return collected(session, started);
+}
+
+async function collected(session: OfflineSession, started: ReadonlyMap<StackSession, Started>): Promise<OfflinePlan> {
   const plans: StackPlan[] = [];
   const failed = new Set<StackSession>();
   for (const stack of session.stacks) {
     const broken = session.readBy(stack).find((one) => failed.has(one));
-    const plan = broken ? skipped(stack, broken) : await stack.plan();
+    const run = started.get(stack);
+    const plan = broken || !run ? skipped(stack, broken ?? stack) : await run.plan;
     if (session.isChosen(stack) || !plan.ok) plans.push(plan);
+    const applied = await run?.applied;
     if (!plan.ok) failed.add(stack);
-    else if (session.isRead(stack)) {
-      const applied = await stack.apply();
-      if (!applied.ok) {
-        failed.add(stack);
-        plans.push({ name: stack.name, ok: false, resources: [], diagnostics: applied.diagnostics, seconds: 0 });
-      }
+    else if (applied && !applied.ok) {
+      failed.add(stack);
+      plans.push({ name: stack.name, ok: false, resources: [], diagnostics: applied.diagnostics, seconds: 0 });
     }
   }
   return { ok: plans.every(({ ok }) => ok), stacks: plans };

@@ -4,6 +4,7 @@ import { ProviderPackage } from './schema/provider-package';
 import { StackSession, type SharedSession } from './stack-session';
 import { findTerraform } from './terraform/find-terraform';
 import { GuardedDirectory } from './workspace/guard';
+import { addressesBehind, readOutputs } from './workspace/read-outputs';
 import { StackCopy } from './workspace/stack-copy';
 import { inDependencyOrder } from './workspace/stack-order';
 import { readSynthesizedApp, type SynthesizedStackFolder } from './workspace/synthesized-app';
@@ -99,6 +100,17 @@ export class OfflineSession {
   /** Whether another stack of this session reads the state of this one. */
   isRead(stack: StackSession): boolean {
     return this.current.some(({ copy }) => copy.reads.has(stack.name));
+  }
+
+  /** The addresses that the outputs need which others read of a stack; undefined where they may need all of it. */
+  neededBehind(stack: StackSession): readonly string[] | undefined {
+    const names = new Set<string>();
+    for (const { copy } of this.current) {
+      const read = readOutputs(copy.json, copy.reads.get(stack.name) ?? []);
+      if (!read) return undefined;
+      for (const name of read) names.add(name);
+    }
+    return addressesBehind(stack.copy.json, names);
   }
 
   /** The sessions whose state a stack reads. */

@@ -21,6 +21,7 @@ const CLI_CONFIG =
 const PLAN_FILE = 'plan';
 /** From so many resources on, what writing the state to a file takes outweighs an `init`. */
 const MANY_RESOURCES = 300;
+const APPLY_AT_ONCE = ['-json', '-input=false', '-lock=false', '-auto-approve'];
 /** The codes that colour a terminal's text. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 const NO_RESOURCES: readonly PlannedResource[] = [];
@@ -68,11 +69,32 @@ export class StackSession {
   async plan(options: { readonly destroy?: boolean; readonly stage?: Stage } = {}): Promise<StackPlan> {
     const prepared = await this.prepare();
     if (prepared) return failedPlan(this.name, prepared);
-    const args = ['plan', '-json', '-input=false', '-lock=false', `-out=${PLAN_FILE}`];
-    if (options.destroy) args.push('-destroy');
-    const run = await this.stage(options.stage ?? 'plan', args);
+    return this.planned(options.stage ?? 'plan', options.destroy ? ['-destroy'] : []);
+  }
+
+  /**
+   * Plans, and meanwhile applies what others read.
+   * @param needed the addresses to apply, with all that they need; without them everything
+   * @returns both as they come; the apply may well be done first
+   */
+  async planAndApply(
+    needed: readonly string[] | undefined,
+  ): Promise<{ readonly plan: Promise<StackPlan>; readonly applied?: Promise<RehearsalStep> }> {
+    const prepared = await this.prepare();
+    if (prepared) return { plan: Promise.resolve(failedPlan(this.name, prepared)) };
+    const plan = this.planned('plan', [], this.states ? this.copy.directory : this.copy.layOutTwin());
+    // A state that is kept here has no twin: what is applied would be seen by the plan.
+    if (this.states) await plan;
+    const targets = (needed ?? []).map((address) => `-target=${address}`);
+    const applied = this.applied('apply', ['apply', ...APPLY_AT_ONCE, ...targets]);
+    return { plan, applied };
+  }
+
+  private async planned(stage: Stage, options: readonly string[], directory = this.copy.directory): Promise<StackPlan> {
+    const args = ['plan', '-json', '-input=false', '-lock=false', `-out=${PLAN_FILE}`, ...options];
+    const run = await this.stage(stage, args, directory);
     if (!run.ok) return failedPlan(this.name, run);
-    const show = await this.terraform(['show', '-json', PLAN_FILE]);
+    const show = await this.terraform(['show', '-json', PLAN_FILE], directory);
     if (show.exitCode !== 0) return failedPlan(this.name, this.outcome(show, false));
     const plan = JSON.parse(show.stdout) as PlanJson;
     return {
@@ -91,7 +113,7 @@ export class StackSession {
   }
 
   async destroy(): Promise<RehearsalStep> {
-    return this.applied('destroy', ['destroy', '-json', '-input=false', '-lock=false', '-auto-approve']);
+    return this.applied('destroy', ['destroy', ...APPLY_AT_ONCE]);
   }
 
   /** Stops the doubles. What is run afterwards starts them anew, for what the copy and its state then hold. */
@@ -185,18 +207,18 @@ export class StackSession {
     return offlineEnvironment(config, reattach);
   }
 
-  private async stage(stage: Stage, args: readonly string[]): Promise<StageRun> {
+  private async stage(stage: Stage, args: readonly string[], directory = this.copy.directory): Promise<StageRun> {
     const { onProgress } = this.shared;
     onProgress?.({ kind: 'stage-start', stack: this.name, stage });
-    const run = await this.terraform(args, onProgress && ((line) => this.report(line)));
+    const run = await this.terraform(args, directory, onProgress && ((line) => this.report(line)));
     const outcome = this.outcome(run, run.exitCode === 0);
     onProgress?.({ kind: 'stage-end', stack: this.name, stage, ok: outcome.ok, seconds: run.seconds });
     return outcome;
   }
 
-  private terraform(args: readonly string[], onLine?: (line: string) => void) {
+  private terraform(args: readonly string[], directory: string, onLine?: (line: string) => void) {
     const { cli, guard, signal } = this.shared;
-    return runTerraform({ cli, args, directory: this.copy.directory, env: this.env!, guard, signal, onLine });
+    return runTerraform({ cli, args, directory, env: this.env!, guard, signal, onLine });
   }
 
   private outcome(run: Awaited<ReturnType<typeof runTerraform>>, ok: boolean): StageRun {

@@ -6,6 +6,7 @@ export interface TerraformJson {
   readonly data?: BlocksByType;
   readonly ephemeral?: BlocksByType;
   readonly module?: Readonly<Record<string, Attributes>>;
+  readonly moved?: unknown;
   readonly output?: Readonly<Record<string, Attributes>>;
   readonly '//'?: { readonly outputs?: Readonly<Record<string, unknown>> };
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attributes, TerraformJson } from '../terraform-json';
 import { ConstructPaths } from './construct-paths';
@@ -8,6 +8,8 @@ import type { SynthesizedStackFolder } from './synthesized-app';
 const STACK_FILE = 'cdk.tf.json';
 /** Where Terraform keeps state when no backend says otherwise: then it needs no `init`. */
 const STATE_FILE = 'terraform.tfstate';
+/** No stack's name ends so: cdktf takes letters, digits, `_` and `-`. */
+const TWIN_SUFFIX = '.before';
 const BACKEND_FILE = 'backend.tf.json';
 /** What Terraform may have left in the folder: state and plugins of real runs stay out of the copy. */
 const LEFT_BY_TERRAFORM = /^(\.terraform($|[.-])|\.terraform\.lock\.hcl$|.*\.tfstate|plan$)/;
@@ -26,8 +28,8 @@ const STATE_KEYS = [
 /** A private copy of a stack: its state is local and new, and it reads the states of its siblings' copies. */
 export class StackCopy {
   readonly directory: string;
-  /** The names of the stacks whose state it reads: they come first. */
-  readonly reads = new Set<string>();
+  /** The stacks whose state it reads, which come first: their names, and the ids of the remote states. */
+  readonly reads = new Map<string, readonly string[]>();
   /** The ids of the remote states that nobody keeps here. */
   readonly unknownStates = new Set<string>();
   private source!: SynthesizedStackFolder;
@@ -79,6 +81,19 @@ export class StackCopy {
       join(this.directory, BACKEND_FILE),
       JSON.stringify({ terraform: { backend: { http: { address } } } }),
     );
+  }
+
+  /** Lays out the copy once more, with a state of its own, for a plan while this one is applied; gives its directory. */
+  layOutTwin(): string {
+    const twin = `${this.directory}${TWIN_SUFFIX}`;
+    rmSync(twin, { recursive: true, force: true });
+    mkdirSync(twin);
+    for (const entry of readdirSync(this.directory)) {
+      const [original, other] = [join(this.directory, entry), join(twin, entry)];
+      if (entry === STATE_FILE) copyFileSync(original, other);
+      else symlinkSync(original, other);
+    }
+    return twin;
   }
 
   /** Undoes `keepStateAt`. */
@@ -140,7 +155,7 @@ export class StackCopy {
   ): string {
     const sibling = siblings.find((one) => one !== this && keeps(one, id, state));
     if (sibling) {
-      this.reads.add(sibling.name);
+      this.reads.set(sibling.name, [...(this.reads.get(sibling.name) ?? []), id]);
       return sibling.statePath;
     }
     const outputs = outside[id];

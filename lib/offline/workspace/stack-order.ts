@@ -10,7 +10,7 @@ export function inDependencyOrder(copies: readonly StackCopy[], chosen: Readonly
   const need = (name: string): void => {
     if (needed.has(name)) return;
     needed.add(name);
-    for (const read of byName.get(name)?.reads ?? []) need(read);
+    for (const read of byName.get(name)?.reads.keys() ?? []) need(read);
   };
   for (const name of chosen) need(name);
   const ordered = new Set<StackCopy>();
@@ -19,7 +19,7 @@ export function inDependencyOrder(copies: readonly StackCopy[], chosen: Readonly
     if (waiting.includes(copy.name)) {
       throw new Error(`stacks need each other in a circle: ${[...waiting, copy.name].join(' -> ')}`);
     }
-    for (const before of [...copy.reads, ...copy.dependencies]) {
+    for (const before of [...copy.reads.keys(), ...copy.dependencies]) {
       const other = byName.get(before);
       if (other && needed.has(before)) visit(other, [...waiting, copy.name]);
     }

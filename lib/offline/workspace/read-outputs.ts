@@ -1,0 +1,58 @@
+import type { TerraformJson } from '../terraform-json';
+
+/** What follows `data.terraform_remote_state.<id>` where one output is read; JSON escapes the quotes. */
+const ONE_OUTPUT = /^\.outputs(?:\.([\w-]+)|\[\\"([^"\\]+)\\"\])/;
+/** References whose resources the text does not tell. */
+const INDIRECT = /(?<![\w.-])local\./;
+
+/** The outputs that a stack reads of a remote state; undefined where it cannot be told which. */
+export function readOutputs(reader: TerraformJson, ids: readonly string[]): ReadonlySet<string> | undefined {
+  const text = JSON.stringify(reader);
+  const names = new Set<string>();
+  for (const id of ids) {
+    for (const rest of text.split(new RegExp(`(?<![\\w.-])data\\.terraform_remote_state\\.${id}(?![\\w-])`)).slice(1)) {
+      const [, plain, quoted] = ONE_OUTPUT.exec(rest) ?? [];
+      const name = plain ?? quoted;
+      if (name === undefined) return undefined;
+      names.add(name);
+    }
+  }
+  return names;
+}
+
+/**
+ * The addresses that outputs refer to: what they need follows from these. Undefined where a part of the stack does not
+ * do: an output that refers to no resource, or not itself, is not written when only a part is applied, and what has
+ * moved must be applied as a whole.
+ */
+export function addressesBehind(json: TerraformJson, outputs: ReadonlySet<string>): readonly string[] | undefined {
+  if (json.moved !== undefined) return undefined;
+  const known = [...addressesOf(json)];
+  const behind = new Set<string>();
+  for (const name of outputs) {
+    const text = JSON.stringify(json.output?.[name] ?? {});
+    const found = known.filter((address) => mentions(text, address));
+    if (found.length === 0 || INDIRECT.test(text)) return undefined;
+    for (const address of found) behind.add(address);
+  }
+  return behind.size > 0 ? [...behind] : undefined;
+}
+
+function* addressesOf({ resource, data, module = {} }: TerraformJson): Generator<string> {
+  for (const [prefix, section = {}] of [
+    ['', resource],
+    ['data.', data],
+  ] as const) {
+    for (const [type, byId] of Object.entries(section)) {
+      for (const id of Object.keys(byId)) yield `${prefix}${type}.${id}`;
+    }
+  }
+  for (const id of Object.keys(module)) yield `module.${id}`;
+}
+
+function mentions(text: string, address: string): boolean {
+  for (let at = text.indexOf(address); at >= 0; at = text.indexOf(address, at + 1)) {
+    if (!/[\w.-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + address.length))) return true;
+  }
+  return false;
+}
