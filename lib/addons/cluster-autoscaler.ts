@@ -3,6 +3,7 @@ import type { ClusterRef } from '../cluster/cluster-ref';
 import { discoveryTags } from '../cluster/node-tags';
 import { awsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
+import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import { WorkloadRole } from '../iam/workload-role';
 import type { Resources } from '../kubernetes/container';
@@ -69,7 +70,8 @@ class ClusterAutoscaler extends Construct {
       rules: NAMESPACE_RULES,
       annotations: role.serviceAccountAnnotations,
     });
-    this.workload(namespace, account, image!);
+    const workload = this.workload(namespace, account, image!);
+    if (role.association) dependsOn(workload, role.association);
   }
 
   private role(namespace: NamespaceRef): WorkloadRole {

@@ -65,9 +65,11 @@ test('it changes groups with the tag of its cluster only, and reads what has no 
   expect(others.filter((action) => !/:(Describe|Get)/.test(String(action)))).toEqual([]);
 });
 
-test('its pods have the role', () => {
+test('its pods have the role from their start: it is given to no pod that runs already', () => {
   const stack = synth();
-  expect(stack.the('aws_eks_pod_identity_association').attributes).toMatchObject({
+  const association = stack.the('aws_eks_pod_identity_association');
+  expect(stack.isAfter(stack.the('kubernetes_deployment_v1'), association)).toBe(true);
+  expect(association.attributes).toMatchObject({
     cluster_name: 'production',
     namespace: 'kube-system',
     service_account: 'cluster-autoscaler',
