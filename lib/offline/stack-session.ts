@@ -21,6 +21,11 @@ const CLI_CONFIG =
 const PLAN_FILE = 'plan';
 /** From so many resources on, what writing the state to a file takes outweighs an `init`. */
 const MANY_RESOURCES = 300;
+/**
+ * How much garbage Go lets gather, in percent of what is in use (its own default is 100): a fifth of the time of a small
+ * stack goes to collecting it.
+ */
+const GOGC = '400';
 const APPLY_AT_ONCE = ['-json', '-input=false', '-lock=false', '-auto-approve'];
 /** The codes that colour a terminal's text. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
@@ -204,7 +209,8 @@ export class StackSession {
     }
     const config = join(this.shared.guard.path, 'terraform.rc');
     writeFileSync(config, CLI_CONFIG);
-    return offlineEnvironment(config, reattach);
+    const environment = offlineEnvironment(config, reattach);
+    return this.copy.resourceCount < MANY_RESOURCES ? { GOGC, ...environment } : environment;
   }
 
   private async stage(stage: Stage, args: readonly string[], directory = this.copy.directory): Promise<StageRun> {
