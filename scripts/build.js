@@ -3,10 +3,12 @@
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { transformSync } = require('@swc/core');
-const { swcOptions } = require('./swc-options');
 
 const ROOT = path.resolve(__dirname, '..');
+/** What each file was compiled from; kept beside the output. */
+const STAMPS = '.stamps.json';
+/** What the output depends on besides its source. */
+const COMPILER = ['scripts/build.js', 'scripts/swc-options.js', 'node_modules/@swc/core/package.json'];
 const SPECIFIER = /\bfrom '([^']+)'/g;
 
 function* sources(folder) {
@@ -19,6 +21,9 @@ function* sources(folder) {
 
 /** Every import is deferred to its first use: importing one construct does not load another. */
 function compile(text, filename) {
+  // Loaded where something is to be compiled.
+  const { transformSync } = require('@swc/core');
+  const { swcOptions } = require('./swc-options');
   const specifiers = [...text.matchAll(SPECIFIER)].map((match) => match[1]);
   return transformSync(text, { ...swcOptions(specifiers), filename }).code;
 }
@@ -31,15 +36,40 @@ function swap(fresh, out) {
   fs.rmSync(old, { recursive: true, force: true });
 }
 
+/** Whether a file is the one of before: a copy, a checkout and an edit all tell by these. */
+function stamp(file) {
+  const { mtimeMs, ctimeMs, size } = fs.statSync(file);
+  return `${mtimeMs} ${ctimeMs} ${size}`;
+}
+
+function readStamps(out) {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(out, STAMPS), 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** Compiles what has changed since the last build into `out`, and leaves nothing there that has no source. */
 function build(out, folders = ['lib', 'stacks', 'examples']) {
+  const files = folders.flatMap((folder) => [...sources(path.join(ROOT, folder))]);
+  const compiler = COMPILER.map((file) => stamp(path.join(ROOT, file))).join();
+  const before = readStamps(out);
+  const stamps = Object.fromEntries(files.map((file) => [path.relative(ROOT, file), `${stamp(file)} ${compiler}`]));
+  if (JSON.stringify(before) === JSON.stringify(stamps)) return;
   const fresh = `${out}-new-${process.pid}`;
-  for (const folder of folders) {
-    for (const file of sources(path.join(ROOT, folder))) {
-      const target = path.join(fresh, path.relative(ROOT, file).replace(/\.ts$/, '.js'));
-      fs.mkdirSync(path.dirname(target), { recursive: true });
+  for (const [source, now] of Object.entries(stamps)) {
+    const compiled = source.replace(/\.ts$/, '.js');
+    const target = path.join(fresh, compiled);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    if (before[source] === now && fs.existsSync(path.join(out, compiled))) {
+      fs.copyFileSync(path.join(out, compiled), target);
+    } else {
+      const file = path.join(ROOT, source);
       fs.writeFileSync(target, compile(fs.readFileSync(file, 'utf8'), file));
     }
   }
+  fs.writeFileSync(path.join(fresh, STAMPS), JSON.stringify(stamps));
   swap(fresh, out);
 }
 
