@@ -2,12 +2,13 @@ import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
-import type { EnvValue, Resources } from '../kubernetes/container';
+import { TMP, type EnvValue, type Resources } from '../kubernetes/container';
 import { labels, type Identity } from '../kubernetes/labels';
 import { namespaceId, type NamespaceRef } from '../kubernetes/namespace-ref';
 import { toHttpsAnywhere } from '../kubernetes/network-policy';
 import { PodService } from '../kubernetes/service';
 import { ServiceAccount } from '../kubernetes/service-account';
+import type { Volume } from '../kubernetes/volume';
 import { Workload } from '../kubernetes/workload';
 import { IMAGES } from '../versions';
 import type { AddOn } from './add-on';
@@ -68,6 +69,8 @@ const IDENTITY: Identity = { name: 'headlamp', component: 'dashboard', partOf: '
 const PORT = 4466;
 /** Of the image: its plugins are readable to this user. */
 const USER = { user: 100, group: 101 };
+/** At each start of the container it copies its pages, some tens of MiB, into a new folder here. */
+const TMP_VOLUME: Volume = { kind: 'empty', sizeLimit: '256Mi' };
 
 class Dashboard extends Construct {
   constructor(
@@ -115,6 +118,7 @@ class Dashboard extends Construct {
       ],
       // It finds the API server by the files of a service account, which may do nothing.
       serviceAccount: new ServiceAccount(this, 'account', { namespace, identity: IDENTITY, token: 'always' }),
+      volumes: { [TMP]: TMP_VOLUME },
       runAs: USER,
       priorityClass: this.platform.priorityClass('platform'),
       from: this.props.host === undefined ? [] : [{ peers: [{ namespace: INGRESS_NAMESPACE }], ports: ['http'] }],

@@ -29,6 +29,11 @@ test('it has no rights of its own', () => {
   expect(pod().container[0].args.join(' ')).not.toContain('service-account-token');
 });
 
+test('it has room for the copies of its pages that each of its starts makes', () => {
+  expect(pod().volume).toEqual([{ name: 'tmp', empty_dir: { size_limit: '256Mi' } }]);
+  expect(pod().container[0].resources.limits['ephemeral-storage']).toBe('384Mi');
+});
+
 test('nothing but a port-forward reaches it by default', () => {
   const stack = synth();
   expect(stack.the('kubernetes_service_v1').attributes['spec'].type).toBe('ClusterIP');
