@@ -43,6 +43,9 @@ export interface NamespaceProps {
   readonly labels?: Labels;
 }
 
+/** Pods that finish what they have, volumes that are detached and deleted: the provider's own five minutes are soon over. */
+const DELETE_TIMEOUT = '20m';
+
 /** A namespace with its Pod Security level and a default that denies traffic. */
 export class Namespace extends Construct implements NamespaceRef {
   readonly namespace: NamespaceV1;
@@ -57,6 +60,7 @@ export class Namespace extends Construct implements NamespaceRef {
     this.podSecurity = props.podSecurity ?? 'restricted';
     this.namespace = new NamespaceV1(this, 'namespace', {
       metadata: { name: props.name, labels: { ...props.labels, ...podSecurityLabels(this.podSecurity) } },
+      timeouts: { delete: DELETE_TIMEOUT },
     });
     if ((props.traffic ?? 'deny') === 'deny') this.denyTraffic();
     if (props.quota) this.limitTotals(props.quota);

@@ -19,6 +19,11 @@ const synth = (build: (stack: AwsStack) => void) =>
   });
 
 describe('a namespace', () => {
+  test('waits longer than the provider by itself for what goes with it', () => {
+    const stack = synth((scope) => new Namespace(scope, 'namespace', { name: 'shop' }));
+    expect(stack.the('kubernetes_namespace_v1').attributes['timeouts']).toEqual({ delete: '20m' });
+  });
+
   test('is restricted and denies traffic but to DNS', () => {
     const stack = synth((scope) => new Namespace(scope, 'shop', { name: 'shop' }));
     const { labels } = stack.the('kubernetes_namespace_v1').attributes['metadata'];
