@@ -34,7 +34,10 @@ describe('the addresses behind outputs', () => {
   };
   test.each<[string[], string[] | undefined]>([
     [['vpc'], ['aws_vpc.main']],
-    [['both', 'vpc'], ['aws_vpc.mainland', 'data.aws_region.here', 'aws_vpc.main']],
+    [
+      ['both', 'vpc'],
+      ['aws_vpc.mainland', 'data.aws_region.here', 'aws_vpc.main'],
+    ],
     [['nodes'], ['aws_vpc.main', 'module.nodes']],
     [['vpc', 'local'], undefined],
     [['vpc', 'literal'], undefined],
