@@ -9,7 +9,7 @@ import type { Labels } from './labels';
 import type { NamespaceRef } from './namespace-ref';
 import { NetworkPolicy, toDns } from './network-policy';
 import { nameProblem } from './object-name';
-import { parseQuantity } from './quantity';
+import { canonicalQuantity, parseQuantity } from './quantity';
 
 /** Source: "Pod Security Standards", Kubernetes documentation. */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
@@ -95,9 +95,22 @@ export class Namespace extends Construct implements NamespaceRef {
   private setDefaults({ requests, limits }: NonNullable<NamespaceProps['containerDefaults']>): void {
     new LimitRangeV1(this, 'defaults', {
       metadata: { name: 'defaults', namespace: this.namespaceId },
-      spec: { limit: [{ type: 'Container', defaultRequest: { ...requests }, default: limits && { ...limits } }] },
+      spec: {
+        limit: [
+          {
+            type: 'Container',
+            // Kubernetes itself asks for the limit where a default says nothing.
+            defaultRequest: canonical({ ...limits, ...requests }),
+            default: limits && canonical(limits),
+          },
+        ],
+      },
     });
   }
+}
+
+function canonical(quantities: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(quantities).map(([resource, text]) => [resource, canonicalQuantity(text)]));
 }
 
 /** By stack, the paths of its namespaces by their names. */

@@ -22,3 +22,22 @@ export function parseQuantity(text: string): number | undefined {
 export function quantityProblem(prop: string, text: string, example: string): string | false {
   return parseQuantity(text) === undefined && `${prop} '${text}' is no quantity: write it like ${example}`;
 }
+
+/**
+ * The form in which the API server gives a quantity back: `1000m` is `1`, `1024Mi` is `1Gi`. Where the provider compares
+ * texts, any other form would be a change in every plan. Source: "Quantity", Kubernetes API reference.
+ */
+export function canonicalQuantity(text: string): string {
+  const amount = parseQuantity(text);
+  if (amount === undefined) return text;
+  if (amount === 0) return '0';
+  const units = text.endsWith('i') ? ['Ti', 'Gi', 'Mi', 'Ki', ''] : ['T', 'G', 'M', 'k', '', 'm'];
+  // In thousandths, where decimal fractions are whole numbers.
+  const thousandths = Math.round(amount * 1000);
+  const unit = units.find((one) => thousandths % thousandthsOf(one) === 0);
+  return unit === undefined ? text : `${thousandths / thousandthsOf(unit)}${unit}`;
+}
+
+function thousandthsOf(unit: string): number {
+  return Math.round(FACTORS[unit]! * 1000);
+}

@@ -11,6 +11,7 @@ import { NetworkPolicy, toDns, type TrafficRule } from './network-policy';
 import { podProblems } from './pod-problems';
 import { PodController } from './pod-controller';
 import { podLabels, podTemplate, type PodProps } from './pod-template';
+import { canonicalQuantity } from './quantity';
 import type { Volume } from './volume';
 
 export type { Controller } from './controller';
@@ -191,7 +192,7 @@ function claimTemplates(volumes: Readonly<Record<string, Volume>> = {}) {
             spec: {
               accessModes: ['ReadWriteOnce'],
               storageClassName: volume.storageClass,
-              resources: { requests: { storage: volume.size } },
+              resources: { requests: { storage: canonicalQuantity(volume.size) } },
             },
           },
         ]

@@ -19,6 +19,14 @@ const synth = (build: (stack: AwsStack) => void) =>
   });
 
 describe('a namespace', () => {
+  test("gives a container's defaults as the API server would complete and write them, so that no plan differs", () => {
+    const containerDefaults = { requests: { cpu: '0.1' }, limits: { memory: '1024Mi' } };
+    const stack = synth((scope) => new Namespace(scope, 'namespace', { name: 'shop', containerDefaults }));
+    expect(stack.the('kubernetes_limit_range_v1').attributes['spec'].limit).toEqual([
+      { type: 'Container', default_request: { cpu: '100m', memory: '1Gi' }, default: { memory: '1Gi' } },
+    ]);
+  });
+
   test('waits longer than the provider by itself for what goes with it', () => {
     const stack = synth((scope) => new Namespace(scope, 'namespace', { name: 'shop' }));
     expect(stack.the('kubernetes_namespace_v1').attributes['timeouts']).toEqual({ delete: '20m' });
@@ -61,7 +69,7 @@ describe('a namespace', () => {
       hard: { 'requests.cpu': '20', pods: '200' },
     });
     expect(stack.the('kubernetes_limit_range_v1').attributes['spec'].limit).toEqual([
-      { type: 'Container', default_request: { cpu: '50m' }, default: { memory: '64Mi' } },
+      { type: 'Container', default_request: { cpu: '50m', memory: '64Mi' }, default: { memory: '64Mi' } },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseQuantity } from '../../../lib/kubernetes/quantity';
+import { canonicalQuantity, parseQuantity } from '../../../lib/kubernetes/quantity';
 
 test.each([
   ['200m', 0.2],
@@ -23,3 +23,19 @@ test('more is more, in every unit', () => {
     }),
   );
 });
+
+test.each([
+  ['1000m', '1'],
+  ['0.5', '500m'],
+  ['0.3', '300m'],
+  ['1.5', '1500m'],
+  ['200m', '200m'],
+  ['1000', '1k'],
+  ['1000M', '1G'],
+  ['1024Mi', '1Gi'],
+  ['0.5Gi', '512Mi'],
+  ['1536Mi', '1536Mi'],
+  ['0', '0'],
+  ['0Mi', '0'],
+  ['plenty', 'plenty'],
+])('the API server writes %s as %s', (text, canonical) => expect(canonicalQuantity(text)).toBe(canonical));
