@@ -2,6 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainerVolumeMount as MountBlock,
   DeploymentV1SpecTemplateSpecVolume as VolumeBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { canonicalQuantity } from './quantity';
 
 /** Where a volume's files come from. */
 export type Volume =
@@ -78,7 +79,10 @@ export function volumeBlock(name: string, volume: Volume): VolumeBlock | undefin
     case 'empty':
       return {
         name,
-        emptyDir: { sizeLimit: volume.sizeLimit, ...(volume.medium === 'memory' && { medium: 'Memory' }) },
+        emptyDir: {
+          sizeLimit: canonicalQuantity(volume.sizeLimit),
+          ...(volume.medium === 'memory' && { medium: 'Memory' }),
+        },
       };
     case 'host-path':
       return { name, hostPath: { path: volume.path, type: volume.type ?? 'Directory' } };

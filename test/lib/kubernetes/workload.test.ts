@@ -263,3 +263,13 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
 function refused(overrides: Partial<WorkloadProps>): string {
   return refusal((scope) => new Workload(scope, 'api', { ...props, ...overrides }));
 }
+
+test('sizes of volumes are as the API server writes them, so that no plan differs', () => {
+  const stack = synth({
+    controller: { kind: 'stateful-set', replicas: 1, serviceId: 'api' },
+    volumes: { cache: { kind: 'empty', sizeLimit: '1024Mi' }, data: { kind: 'claim-template', size: '2048Gi' } },
+  });
+  const { template, volume_claim_template } = stack.the('kubernetes_stateful_set_v1').attributes['spec'];
+  expect(template.spec.volume).toContainEqual({ name: 'cache', empty_dir: { size_limit: '1Gi' } });
+  expect(volume_claim_template[0].spec.resources).toEqual({ requests: { storage: '2Ti' } });
+});
