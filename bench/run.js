@@ -19,7 +19,7 @@ const SCENARIOS = [
   scenario('production', 'environments.js', '1'),
   scenario('10 environments', 'environments.js', '10'),
   scenario('100 environments', 'environments.js', '100'),
-  scenario("production's resources, barrel imports", 'barrel.js'),
+  scenario("production's infrastructure, barrel imports", 'barrel.js'),
 ];
 
 /** Synthesizes production once, for the scenario that repeats its resources. */
