@@ -12,6 +12,8 @@ module.exports = {
   },
   setupFiles: ['<rootDir>/test/setup.ts'],
   maxWorkers: 2,
+  // A worker keeps what its tests have loaded: beyond this a new one takes over.
+  workerIdleMemoryLimit: '200MB',
   // Plans share the machine with whatever else is run.
   testTimeout: 60_000,
 };
