@@ -4,14 +4,9 @@
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
+const { stackFolders } = require('./stack-folders');
 
 const CHECKOV = process.env.CHECKOV ?? 'checkov';
-
-function stackFolders(folder) {
-  const stacks = path.join(folder, 'stacks');
-  if (!fs.existsSync(stacks)) return [folder];
-  return fs.readdirSync(stacks).map((name) => path.join(stacks, name));
-}
 
 function failedChecks(folder) {
   const output = execFileSync(

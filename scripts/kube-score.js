@@ -5,6 +5,7 @@
 const { execFileSync, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
+const { stackFolders } = require('./stack-folders');
 
 const KUBE_SCORE = process.env.KUBE_SCORE ?? 'kube-score';
 const [MANIFESTS, ...MANIFESTS_ARGS] = (process.env.KUBE_MANIFESTS ?? '').split(' ');
@@ -18,12 +19,6 @@ const DELIBERATE = {
 /** A limit of CPU slows a program down beside an idle processor; a limit of memory is checked. */
 const FLAGS = ['--ignore-container-cpu-limit', '--kubernetes-version', 'v1.34', '--output-format', 'json'];
 const CODE = 'kube-score/';
-
-function stackFolders(folder) {
-  const stacks = path.join(folder, 'stacks');
-  if (!fs.existsSync(stacks)) return [folder];
-  return fs.readdirSync(stacks).map((name) => path.join(stacks, name));
-}
 
 function scores(file) {
   const manifests = execFileSync(MANIFESTS, [...MANIFESTS_ARGS, file], { encoding: 'utf8', maxBuffer: 1 << 28 });

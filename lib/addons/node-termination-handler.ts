@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import { DEFAULT_POD_GRACE_SECONDS, terminationHandler, type TerminationHandler } from '../cluster/draining';
-import { acknowledge } from '../core/acknowledge';
+import { slowestPodSeconds, terminationHandler, type TerminationHandler } from '../cluster/draining';
 import { awsContext } from '../core/aws-context';
 import { ValidationError } from '../core/check';
 import type { Resources } from '../kubernetes/container';
@@ -45,14 +44,13 @@ class NodeTerminationHandler extends Construct {
     super(scope, id);
     const queueUrl = this.queueUrl();
     const { clusterName } = platform.cluster;
-    const handler = terminationHandler(clusterName, slowestPodSeconds(platform));
+    const handler = terminationHandler(clusterName, slowestPodSeconds(platform.traffic.terminationGraceSeconds));
 
     const namespace = platform.namespace(handler.serviceAccount.namespace);
     const identity: Identity = { name: handler.serviceAccount.name, component: 'autoscaling', partOf: 'platform' };
     const account = new ServiceAccount(this, 'account', { namespace, identity, clusterRules: CLUSTER_RULES });
     const settings = environmentOf(handler, queueUrl, awsContext(this).region);
-    const { workload } = this.workload(namespace, identity, account, settings);
-    acknowledge(workload, 'CKV_K8S_43', 'Its digest is not published beside its release; the tag of a release stays');
+    this.workload(namespace, identity, account, settings);
   }
 
   private queueUrl(): string {
@@ -97,11 +95,6 @@ class NodeTerminationHandler extends Construct {
       to: [this.platform.toApiServer(), toPodIdentity(), toHttpsAnywhere()],
     });
   }
-}
-
-/** As the infrastructure stack tells `NodeDraining`: the ingress may be what takes longest. */
-function slowestPodSeconds({ traffic }: Platform): number {
-  return Math.max(DEFAULT_POD_GRACE_SECONDS, traffic.terminationGraceSeconds);
 }
 
 /** Source: the handler's configuration; what is left out has the default that its Helm chart has. */

@@ -29,7 +29,7 @@ export interface NodeDrainingProps {
   readonly serviceAccount?: { readonly namespace: string; readonly name: string };
 }
 
-export const DEFAULT_POD_GRACE_SECONDS = 120;
+const DEFAULT_POD_GRACE_SECONDS = 120;
 const DEFAULT_HEARTBEAT_SECONDS = 300;
 /** For the handler to read the message, cordon the node and start evicting. */
 const SECONDS_BEFORE_EVICTION = 60;
@@ -48,6 +48,11 @@ export interface TerminationHandler {
   readonly serviceAccount: { readonly namespace: string; readonly name: string };
   /** For how long a node may be drained before its machine goes regardless, in seconds. */
   readonly drainSeconds: number;
+}
+
+/** For `podGraceSeconds` where the ingress is on the nodes: it may be what takes longest. */
+export function slowestPodSeconds(ingressGraceSeconds: number): number {
+  return Math.max(DEFAULT_POD_GRACE_SECONDS, ingressGraceSeconds);
 }
 
 /** The handler as `NodeDraining` expects it where it is given no more than `podGraceSeconds`. */

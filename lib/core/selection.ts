@@ -1,5 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { fitsPattern } from './name-pattern';
 
 const CONTEXT = 'quayside:stacks';
 
@@ -54,10 +55,5 @@ function wantedBy(app: IConstruct): readonly string[] | undefined {
 }
 
 function selects(pattern: string, { stack, environment }: StackName): boolean {
-  const expression = new RegExp(`^${pattern.split('*').map(literally).join('.*')}$`);
-  return expression.test(stack) || (environment !== undefined && expression.test(environment));
-}
-
-function literally(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return fitsPattern(pattern, stack) || (environment !== undefined && fitsPattern(pattern, environment));
 }

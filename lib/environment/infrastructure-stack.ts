@@ -5,12 +5,9 @@ import { ClusterPlatform } from '../addons/cluster-platform';
 import { AutoScalingNodeGroup } from '../cluster/auto-scaling-node-group';
 import { Cluster } from '../cluster/cluster';
 import { ManagedNodeGroup } from '../cluster/managed-node-group';
-import { DEFAULT_POD_GRACE_SECONDS, NodeDraining } from '../cluster/draining';
+import { NodeDraining, slowestPodSeconds } from '../cluster/draining';
 import type { NodeGroup } from '../cluster/node-group';
 import { StandardAddOns } from '../cluster/standard-add-ons';
-import { acknowledge } from '../core/acknowledge';
-import { AwsStack } from '../core/aws-stack';
-import { check } from '../core/check';
 import { physicalName } from '../core/naming';
 import { Certificate } from '../dns/certificate';
 import { HostedZone } from '../dns/hosted-zone';
@@ -20,14 +17,14 @@ import { AccessLogBucket } from '../load-balancing/access-logs';
 import { ApplicationLoadBalancer } from '../load-balancing/application-load-balancer';
 import { WebAcl } from '../load-balancing/web-acl';
 import { Vpc } from '../network/vpc';
-import { environmentProblems } from './environment-problems';
+import { EnvironmentStack } from './environment-stack';
 import type { EnvironmentProps } from './environment-props';
 import { tellOthers } from './infrastructure-state';
 import { ingressGroups, type NodeGroupSpec } from './node-groups';
 import { environmentSettings, type EnvironmentSettings } from './settings';
 
 /** The machines of an environment, and all that stands around them: the only stack that can destroy any. */
-export class InfrastructureStack extends AwsStack {
+export class InfrastructureStack extends EnvironmentStack {
   readonly key: EncryptionKey;
   readonly network: Vpc;
   readonly zone: HostedZone;
@@ -41,14 +38,8 @@ export class InfrastructureStack extends AwsStack {
   private readonly settings: EnvironmentSettings;
   private drainingOfNodes?: NodeDraining;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: EnvironmentProps,
-  ) {
-    super(scope, id, { ...props, tags: { ...props.tags, environment: props.name } });
-    for (const [code, reason] of Object.entries(props.acknowledge ?? {})) acknowledge(this, code, reason);
-    check(this, ...environmentProblems(props));
+  constructor(scope: Construct, id: string, props: EnvironmentProps) {
+    super(scope, id, props);
     this.settings = environmentSettings(props);
 
     this.key = this.addKey();
@@ -137,11 +128,9 @@ export class InfrastructureStack extends AwsStack {
   }
 
   private addDraining(): NodeDraining {
-    const { terminationGraceSeconds } = this.settings.traffic;
     return new NodeDraining(this, 'draining', {
       cluster: this.cluster,
-      // The ingress may be what takes longest.
-      podGraceSeconds: Math.max(DEFAULT_POD_GRACE_SECONDS, terminationGraceSeconds),
+      podGraceSeconds: slowestPodSeconds(this.settings.traffic.terminationGraceSeconds),
     });
   }
 

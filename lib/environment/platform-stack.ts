@@ -3,11 +3,8 @@ import type { Construct } from 'constructs';
 import { installAddOns } from '../addons/add-on';
 import { ClusterPlatform } from '../addons/cluster-platform';
 import type { ClusterRef } from '../cluster/cluster-ref';
-import { acknowledge } from '../core/acknowledge';
-import { AwsStack } from '../core/aws-stack';
-import { check } from '../core/check';
 import { clusterConnection } from '../kubernetes/cluster-connection';
-import { environmentProblems } from './environment-problems';
+import { EnvironmentStack } from './environment-stack';
 import type { EnvironmentProps } from './environment-props';
 import { environmentRef } from './infrastructure-state';
 import { environmentSettings } from './settings';
@@ -16,14 +13,12 @@ import { environmentSettings } from './settings';
  * What runs inside the cluster for all applications. A stack of its own: a Kubernetes provider cannot be configured from
  * a cluster that is made in the same apply.
  */
-export class PlatformStack extends AwsStack {
+export class PlatformStack extends EnvironmentStack {
   readonly platform: ClusterPlatform;
   readonly kubernetes: KubernetesProvider;
 
   constructor(scope: Construct, id: string, props: EnvironmentProps) {
-    super(scope, id, { ...props, tags: { ...props.tags, environment: props.name } });
-    for (const [code, reason] of Object.entries(props.acknowledge ?? {})) acknowledge(this, code, reason);
-    check(this, ...environmentProblems(props));
+    super(scope, id, props);
     const { cluster, zone, nodeDrainingQueueUrl } = environmentRef(this, props);
     const { traffic, controlPlaneCidrs, nodePools } = environmentSettings(props);
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fitsPattern } from '../core/name-pattern';
 import type { Progress } from './results';
 import { ProviderPackage } from './schema/provider-package';
 import { StackSession, type SharedSession } from './stack-session';
@@ -155,14 +156,9 @@ function choose(folders: readonly SynthesizedStackFolder[], patterns?: readonly 
   if (!patterns) return new Set(names);
   return new Set(
     patterns.flatMap((pattern) => {
-      const expression = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`);
-      const found = names.filter((name) => expression.test(name));
+      const found = names.filter((name) => fitsPattern(pattern, name));
       if (found.length === 0) throw new Error(`no stack is named ${pattern}: there are ${names.join(', ')}`);
       return found;
     }),
   );
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,3 +1,4 @@
+import { fitsPattern } from '../../core/name-pattern';
 import { CliError } from '../command';
 
 /** What names and patterns choose among stacks. */
@@ -30,14 +31,6 @@ export function knownStacks(names: readonly string[], stacks: readonly string[])
 }
 
 function chosenBy(name: string, stacks: readonly string[]): readonly string[] {
-  const exact = stacks.filter((stack) => pattern(name).test(stack));
-  return exact.length > 0 ? exact : stacks.filter((stack) => pattern(`${name}-*`).test(stack));
-}
-
-function pattern(text: string): RegExp {
-  return new RegExp(`^${text.split('*').map(literally).join('.*')}$`);
-}
-
-function literally(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  const exact = stacks.filter((stack) => fitsPattern(name, stack));
+  return exact.length > 0 ? exact : stacks.filter((stack) => fitsPattern(`${name}-*`, stack));
 }

@@ -1,0 +1,12 @@
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+
+/** The folders that hold a cdk.tf.json: of a `cdktf.out` all its stacks', else the folder itself. */
+function stackFolders(folder) {
+  const stacks = path.join(folder, 'stacks');
+  if (!fs.existsSync(stacks)) return [folder];
+  return fs.readdirSync(stacks).map((name) => path.join(stacks, name));
+}
+
+module.exports = { stackFolders };
