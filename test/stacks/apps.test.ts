@@ -1,11 +1,13 @@
 import { foreignData } from '../support/hermetic';
 import { addressChanges } from '../support/addresses';
 import { APPS } from '../support/apps';
+import { dump } from '../support/dump';
 
 describe.each([...APPS])('%s', (_name, synth) => {
   const stacks = [...synth().values()];
 
   test('keeps its state addresses', () => {
+    stacks.forEach(dump);
     expect(stacks.map(addressChanges).filter(Boolean).join('\n')).toBe('');
   });
 

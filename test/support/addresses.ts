@@ -1,19 +1,20 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SynthesizedStack } from '../../lib/testing/synthesized-stack';
+import { objectName } from './object-names';
 
-const FOLDER = join(__dirname, '..', 'addresses');
+export const ADDRESSES = join(__dirname, '..', 'addresses');
 
-/** `UPDATE_ADDRESSES=1 npm test` accepts new addresses; a reviewer sees each one that went. */
+/** `UPDATE_ADDRESSES=1 npm test` accepts new addresses; a reviewer sees each one that is removed. */
 const UPDATE = process.env['UPDATE_ADDRESSES'] === '1';
 
 /**
- * Compares a stack's state addresses with the committed ones in `test/addresses`.
+ * Compares a stack's state addresses, object names and outputs with the committed ones in `test/addresses`.
  * @returns what a deployed stack would suffer, or undefined where nothing changed
  */
 export function addressChanges(stack: SynthesizedStack): string | undefined {
-  const file = join(FOLDER, `${stack.name}.txt`);
-  const now = stack.resources.map(({ address, path }) => `${address} ${path}`).sort();
+  const file = join(ADDRESSES, `${stack.name}.txt`);
+  const now = addressLines(stack);
   if (UPDATE) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${now.join('\n')}\n`);
@@ -23,16 +24,59 @@ export function addressChanges(stack: SynthesizedStack): string | undefined {
   return compareAddresses(stack.name, before, now);
 }
 
-/** Pure part of `addressChanges`, for lines of `<address> <construct path>`. */
+/** `<address> <construct path> <object name>` of each resource, and `output <name>` of each output. */
+export function addressLines(stack: SynthesizedStack): string[] {
+  const resources = stack.resources.map((resource) => `${resource.address} ${resource.path} ${objectName(resource)}`);
+  const outputs = Object.keys(stack.json.output ?? {}).map((name) => `output ${name}`);
+  return [...resources, ...outputs].sort();
+}
+
+/** Pure part of `addressChanges`, for such lines. */
 export function compareAddresses(name: string, before: readonly string[], now: readonly string[]): string | undefined {
-  const [had, has] = [new Set(before), new Set(now)];
-  const gone = before.filter((line) => !has.has(line));
-  const added = now.filter((line) => !had.has(line));
-  if (gone.length === 0 && added.length === 0) return undefined;
+  const [had, has] = [new Map(before.map(keyed)), new Map(now.map(keyed))];
+  const changes = [
+    ...[...had].filter(([key]) => !has.has(key)).map(([key, line]) => removal(key, line)),
+    ...[...has].filter(([key]) => !had.has(key)).map(([, line]) => `  would create  ${line}`),
+    ...[...had].flatMap(([key, line]) => differences(key, line, has.get(key) ?? line)),
+  ];
+  if (changes.length === 0) return undefined;
   return [
     `the state addresses of ${name} changed`,
-    ...gone.map((line) => `  would DESTROY ${line}`),
-    ...added.map((line) => `  would create  ${line}`),
+    ...changes,
     'A construct id is a state address: keep it, or move the state. If this is intended: UPDATE_ADDRESSES=1 npm test',
   ].join('\n');
+}
+
+/** By what Terraform knows it: an address has no space, an output is known by its whole line. */
+function keyed(line: string): [string, string] {
+  return [line.startsWith('output ') ? line : line.split(' ', 1)[0]!, line];
+}
+
+function removal(key: string, line: string): string {
+  return key.startsWith('output ') ? `  would remove  ${line}, which other stacks may read` : `  would DESTROY ${line}`;
+}
+
+const NAME_CHANGED = 'Most types cannot be renamed: Terraform destroys the resource and creates another.';
+const REFERENCE_CHANGED = 'Only references changed: nothing is replaced if the state of what they refer to is moved.';
+
+function literals(name: readonly string[]): string {
+  return name.join(' ').replace(/\$\{[^}]*\}/g, '');
+}
+
+/** Of a resource that keeps its address. */
+function differences(address: string, before: string, now: string): string[] {
+  const [, oldPath, ...oldName] = before.split(' ');
+  const [, path, ...name] = now.split(' ');
+  const renamed = oldName.join(' ') !== name.join(' ');
+  return [
+    ...(renamed
+      ? [
+          `  would RENAME  ${address} ${path}`,
+          `    from ${oldName.join(' ')}`,
+          `    to   ${name.join(' ')}`,
+          `    ${literals(oldName) === literals(name) ? REFERENCE_CHANGED : NAME_CHANGED}`,
+        ]
+      : []),
+    ...(oldPath !== path ? [`  same address  ${address}: its construct path ${oldPath} is ${path} now`] : []),
+  ];
 }
