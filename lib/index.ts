@@ -11,7 +11,7 @@ export { namespaces, type NamespaceSpec } from './addons/namespaces';
 export { nodeTerminationHandler, type NodeTerminationHandlerProps } from './addons/node-termination-handler';
 export { type Platform, type PlatformProfile, type PriorityClassName } from './addons/platform';
 export { storage, type StorageProps } from './addons/storage';
-export { AccessEntry, type AccessEntryProps, NodeAccessEntry, type ClusterAccess } from './cluster/access';
+export { AccessEntry, type AccessEntryProps, NodeAccessEntry, type ClusterAccessEntry } from './cluster/access';
 export { AutoScalingNodeGroup, type AutoScalingNodeGroupProps } from './cluster/auto-scaling-node-group';
 export { Cluster, type ClusterProps } from './cluster/cluster';
 export { type ClusterRef } from './cluster/cluster-ref';
@@ -26,7 +26,7 @@ export { awsContext, provideAwsContext, type AwsContext, type AwsContextProps } 
 export { AwsStack, type AwsStackProps } from './core/aws-stack';
 export { check, checkAtSynth, ValidationError, type CodedProblem, type Problem } from './core/check';
 export { dependsOn } from './core/depends-on';
-export { ifSelected, type StackName } from './core/selection';
+export { buildIfSelected, type StackName } from './core/selection';
 export { type StateBackend } from './core/state-backend';
 export { synthesize, type SynthesizeOptions } from './core/synthesize';
 export { Certificate, type CertificateProps } from './dns/certificate';
@@ -46,7 +46,7 @@ export { environmentRef, type EnvironmentKey, type EnvironmentRef } from './envi
 export { type NodeGroupSpec } from './environment/node-groups';
 export { PlatformStack } from './environment/platform-stack';
 export { EnvironmentProfile, type ProfileName } from './environment/profile';
-export { addSharedStack, SharedStack, type RobotSpec, type SharedProps } from './environment/shared-stack';
+export { addSharedStack, SharedStack, type CiRoleSpec, type SharedProps } from './environment/shared-stack';
 export { EncryptionKey, type EncryptionKeyProps } from './iam/encryption-key';
 export { policyDocument, type Statement } from './iam/policy-document';
 export { ServiceRole, type ServiceRoleProps } from './iam/service-role';
@@ -54,7 +54,7 @@ export { WorkloadRole, type WorkloadRoleProps } from './iam/workload-role';
 export { ConfigFiles } from './kubernetes/config-files';
 export { type ContainerProps, type Resources } from './kubernetes/container';
 export { type ImagePolicy } from './kubernetes/image-policy';
-export { type Identity } from './kubernetes/labels';
+export { type AppIdentity } from './kubernetes/labels';
 export { Namespace, type NamespaceProps } from './kubernetes/namespace';
 export { type NamespaceRef } from './kubernetes/namespace-ref';
 export { NetworkPolicy, toDns, toHttpsAnywhere, toPodIdentity, type TrafficRule } from './kubernetes/network-policy';
@@ -100,7 +100,7 @@ export {
   type OidcProviderRef,
 } from './registry/oidc-provider';
 export { PullThroughCache, type PullThroughCacheProps, type Upstream } from './registry/pull-through';
-export { type ImageRepositoryRef } from './registry/registry-ref';
+export { type ImageRepositoryRef } from './registry/image-repository-ref';
 export { RegistrySettings, type RegistrySettingsProps } from './registry/registry-settings';
-export { CiRobot, type CiRobotProps } from './registry/robots';
+export { CiRole, type CiRoleProps } from './registry/ci-role';
 export { KUBERNETES_VERSIONS, type KubernetesVersion } from './versions';

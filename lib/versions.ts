@@ -47,7 +47,7 @@ export const KUBERNETES_VERSIONS = Object.keys(EKS_ADD_ON_VERSIONS) as readonly 
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.35';
 
 /** An EKS add-on of which a version is pinned. */
-export type PinnedAddOn = keyof (typeof EKS_ADD_ON_VERSIONS)[KubernetesVersion];
+export type PinnedAddOnName = keyof (typeof EKS_ADD_ON_VERSIONS)[KubernetesVersion];
 
 /** The pinned version of an add-on; undefined for an add-on, or a Kubernetes minor, that is not pinned here. */
 export function pinnedAddOnVersion(kubernetesVersion: string, addOn: string): string | undefined {

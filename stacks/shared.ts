@@ -1,6 +1,6 @@
 import { expireAfterDays, GITHUB_ACTIONS, gitHubActions, keepAll, keepLast, type SharedProps } from 'quayside';
 
-/** The account's registry, the root domain and the robots that push to the registry. */
+/** The account's registry, the root domain and the CI roles that push to the registry. */
 export const shared: SharedProps = {
   account: '123456789012',
   region: 'eu-west-1',
@@ -11,7 +11,7 @@ export const shared: SharedProps = {
       lifecycle: [keepAll('production-*'), keepLast(50, 'v*'), expireAfterDays(14, 'pr-*')],
     },
   ],
-  robots: [
+  ciRoles: [
     {
       name: 'ci-shop',
       issuer: GITHUB_ACTIONS,

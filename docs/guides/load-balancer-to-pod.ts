@@ -25,7 +25,7 @@ const shop: AddOn = {
           liveness: { path: '/live', port: 'http' },
         },
       ],
-      from: [{ peers: [{ namespace: 'ingress' }], ports: ['http'] }],
+      ingress: [{ peers: [{ namespace: 'ingress' }], ports: ['http'] }],
     });
     const service = new PodService(scope, 'service', {
       namespace,

@@ -1,6 +1,6 @@
 import {
   AwsStack,
-  CiRobot,
+  CiRole,
   expireAfterDays,
   GITHUB_ACTIONS,
   gitHubActions,
@@ -23,7 +23,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     pullAccounts: ['210987654321'],
   });
   const gitHub = new OidcProvider(stack, 'github', GITHUB_ACTIONS);
-  new CiRobot(stack, 'ci-shop', {
+  new CiRole(stack, 'ci-shop', {
     name: 'ci-shop',
     provider: gitHub,
     subjects: [gitHubActions('example/shop', { branch: 'main' })],

@@ -31,7 +31,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     domain: 'example.com',
     dns: { dnssec: 'signed' },
     repositories: [{ name: 'shop', lifecycle: [keepAll('production-*'), expireAfterDays(14, 'pr-*')] }],
-    robots: [
+    ciRoles: [
       {
         name: 'ci-shop',
         issuer: GITHUB_ACTIONS,
@@ -86,7 +86,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
       { name: 'platform', role: 'platform', policy: 'cluster-admin' },
       { name: 'shop', role: 'shop-developers', policy: 'edit', namespaces: ['shop'] },
     ],
-    loadBalancer: { firewall: true },
+    loadBalancer: { waf: true },
     addOns: [
       ingress(),
       storage(),

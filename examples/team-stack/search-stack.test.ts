@@ -30,7 +30,7 @@ test('spot nodes that nobody else is put on', () => {
   });
 
   test('more nodes change the groups and nothing else', async () => {
-    const plan = await planStack((app) => search(app, 8), { onTopOf: (app) => search(app) });
+    const plan = await planStack((app) => search(app, 8), { baseline: (app) => search(app) });
 
     expect(plan).toHaveNoDestroy();
     expect(plan).toPlan({ update: ['nodes/group-eu-west-1a', 'nodes/group-eu-west-1b'] });

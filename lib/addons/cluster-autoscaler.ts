@@ -7,7 +7,7 @@ import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import { WorkloadRole } from '../iam/workload-role';
 import type { Resources } from '../kubernetes/container';
-import type { Identity } from '../kubernetes/labels';
+import type { AppIdentity } from '../kubernetes/labels';
 import type { NamespaceRef } from '../kubernetes/namespace-ref';
 import { toHttpsAnywhere, toPodIdentity } from '../kubernetes/network-policy';
 import { ServiceAccount } from '../kubernetes/service-account';
@@ -47,7 +47,7 @@ export function clusterAutoscaler(props: ClusterAutoscalerProps = {}): AddOn {
   };
 }
 
-const IDENTITY: Identity = { name: NAME, component: 'autoscaling', partOf: 'platform' };
+const IDENTITY: AppIdentity = { name: NAME, component: 'autoscaling', partOf: 'platform' };
 const PORT = 8085;
 
 class ClusterAutoscaler extends Construct {
@@ -62,7 +62,7 @@ class ClusterAutoscaler extends Construct {
     check(this, ...scaleDownProblems(props), image === undefined && unknownMinor(platform.cluster));
 
     const namespace = platform.namespace('kube-system');
-    const role = this.role(namespace);
+    const role = this.addRole(namespace);
     const account = new ServiceAccount(this, 'account', {
       namespace,
       identity: IDENTITY,
@@ -70,11 +70,11 @@ class ClusterAutoscaler extends Construct {
       rules: NAMESPACE_RULES,
       annotations: role.serviceAccountAnnotations,
     });
-    const workload = this.workload(namespace, account, image!);
+    const workload = this.addWorkload(namespace, account, image!);
     if (role.association) dependsOn(workload, role.association);
   }
 
-  private role(namespace: NamespaceRef): WorkloadRole {
+  private addRole(namespace: NamespaceRef): WorkloadRole {
     const { cluster } = this.platform;
     return new WorkloadRole(this, 'role', {
       cluster,
@@ -86,7 +86,7 @@ class ClusterAutoscaler extends Construct {
     });
   }
 
-  private workload(namespace: NamespaceRef, account: ServiceAccount, image: string): Workload {
+  private addWorkload(namespace: NamespaceRef, account: ServiceAccount, image: string): Workload {
     return new Workload(this, 'workload', {
       namespace,
       identity: IDENTITY,
@@ -109,7 +109,7 @@ class ClusterAutoscaler extends Construct {
       serviceAccount: account,
       priorityClass: this.platform.priorityClass('system-cluster-critical'),
       metrics: { port: 'metrics' },
-      to: [this.platform.toApiServer(), toPodIdentity(), toHttpsAnywhere()],
+      egress: [this.platform.toApiServer(), toPodIdentity(), toHttpsAnywhere()],
     });
   }
 

@@ -80,7 +80,7 @@ export class ClusterPlatform extends Construct implements Platform {
     if (EXISTING.has(name)) return { namespaceName: name };
     const known = this.namespaces.get(name);
     if (known) return known;
-    this.insideCluster(`namespace('${name}')`);
+    this.requirePlatformStack(`namespace('${name}')`);
     const namespace = new Namespace(this, `namespace-${name}`, {
       name,
       podSecurity: POD_SECURITY[name],
@@ -95,12 +95,12 @@ export class ClusterPlatform extends Construct implements Platform {
     if (!(name in PRIORITY_CLASSES)) return name;
     const known = this.priorityClasses.get(name);
     if (known) return known.priorityClassId;
-    this.insideCluster(`priorityClass('${name}')`);
+    this.requirePlatformStack(`priorityClass('${name}')`);
     const settings = PRIORITY_CLASSES[name as keyof typeof PRIORITY_CLASSES];
-    const made = new PriorityClass(this, `priority-class-${name}`, { name, ...settings });
-    dependsOn(made, ...this.readyForPods);
-    this.priorityClasses.set(name, made);
-    return made.priorityClassId;
+    const priorityClass = new PriorityClass(this, `priority-class-${name}`, { name, ...settings });
+    dependsOn(priorityClass, ...this.readyForPods);
+    this.priorityClasses.set(name, priorityClass);
+    return priorityClass.priorityClassId;
   }
 
   toApiServer(): TrafficRule {
@@ -110,7 +110,7 @@ export class ClusterPlatform extends Construct implements Platform {
     return { peers: [service, ...this.controlPlaneCidrs].map((cidr) => ({ cidr })), ports: [443] };
   }
 
-  private insideCluster(call: string): void {
+  private requirePlatformStack(call: string): void {
     if (this.props.stack === 'platform') return;
     throw new ValidationError(this.node.path, [
       `${call} is asked for in the infrastructure stack, which does not speak to the cluster: give the add-on stack 'platform'`,

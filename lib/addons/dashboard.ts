@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
 import { TMP, type EnvValue, type Resources } from '../kubernetes/container';
-import { labels, type Identity } from '../kubernetes/labels';
+import { labels, type AppIdentity } from '../kubernetes/labels';
 import { namespaceId, type NamespaceRef } from '../kubernetes/namespace-ref';
 import { toHttpsAnywhere } from '../kubernetes/network-policy';
 import { PodService } from '../kubernetes/service';
@@ -65,12 +65,12 @@ export function dashboard(props: DashboardProps = {}): AddOn {
   };
 }
 
-const IDENTITY: Identity = { name: 'headlamp', component: 'dashboard', partOf: 'platform' };
+const IDENTITY: AppIdentity = { name: 'headlamp', component: 'dashboard', partOf: 'platform' };
 const PORT = 4466;
 /** Of the image: its plugins are readable to this user. */
 const USER = { user: 100, group: 101 };
 /** At each start of the container it copies its pages, some tens of MiB, into a new folder here. */
-const TMP_VOLUME: Volume = { kind: 'empty', sizeLimit: '256Mi' };
+const TMP_VOLUME: Volume = { kind: 'empty-dir', sizeLimit: '256Mi' };
 
 class Dashboard extends Construct {
   constructor(
@@ -83,7 +83,7 @@ class Dashboard extends Construct {
     check(this, ...dashboardProblems(props, platform.domain));
 
     const namespace = platform.namespace('dashboard');
-    const { workload } = this.workload(namespace);
+    const { workload } = this.addWorkload(namespace);
     acknowledge(
       workload,
       'kube-score/container-security-context-user-group-id',
@@ -94,10 +94,10 @@ class Dashboard extends Construct {
       identity: IDENTITY,
       ports: { http: { port: 80, target: 'http' } },
     });
-    if (props.host !== undefined) this.ingress(namespace, service, props.host);
+    if (props.host !== undefined) this.addIngress(namespace, service, props.host);
   }
 
-  private workload(namespace: NamespaceRef): Workload {
+  private addWorkload(namespace: NamespaceRef): Workload {
     const oidc = this.props.login?.kind === 'oidc' ? this.props.login : undefined;
     return new Workload(this, 'workload', {
       namespace,
@@ -121,8 +121,8 @@ class Dashboard extends Construct {
       volumes: { [TMP]: TMP_VOLUME },
       runAs: USER,
       priorityClass: this.platform.priorityClass('platform'),
-      from: this.props.host === undefined ? [] : [{ peers: [{ namespace: INGRESS_NAMESPACE }], ports: ['http'] }],
-      to: [this.platform.toApiServer(), ...(oidc ? [toHttpsAnywhere()] : [])],
+      ingress: this.props.host === undefined ? [] : [{ peers: [{ namespace: INGRESS_NAMESPACE }], ports: ['http'] }],
+      egress: [this.platform.toApiServer(), ...(oidc ? [toHttpsAnywhere()] : [])],
     });
   }
 
@@ -142,7 +142,7 @@ class Dashboard extends Construct {
     }).map(([flag, value]) => `-${flag}=${value}`);
   }
 
-  private ingress(namespace: NamespaceRef, service: PodService, host: string): IngressV1 {
+  private addIngress(namespace: NamespaceRef, service: PodService, host: string): IngressV1 {
     const backend = { service: { name: service.serviceId, port: { name: 'http' } } };
     return new IngressV1(this, 'ingress', {
       metadata: { name: 'headlamp', namespace: namespaceId(namespace), labels: { ...labels(IDENTITY) } },

@@ -1,7 +1,7 @@
 import { check } from '../core/check';
 import { ConfigFiles } from '../kubernetes/config-files';
 import type { Resources } from '../kubernetes/container';
-import type { Identity } from '../kubernetes/labels';
+import type { AppIdentity } from '../kubernetes/labels';
 import type { ResourceRule } from '../kubernetes/rbac';
 import { ServiceAccount } from '../kubernetes/service-account';
 import { Workload } from '../kubernetes/workload';
@@ -29,7 +29,7 @@ const RESOURCES: Resources = { cpu: '100m', memory: '256Mi' };
 /** A run takes seconds; one that takes this long waits for something. */
 const DEADLINE_SECONDS = 600;
 
-const IDENTITY: Identity = { name: 'descheduler', component: 'scheduling', partOf: 'platform' };
+const IDENTITY: AppIdentity = { name: 'descheduler', component: 'scheduling', partOf: 'platform' };
 const POLICY_FOLDER = '/etc/descheduler';
 const POLICY_FILE = 'policy.yaml';
 
@@ -83,7 +83,7 @@ export function descheduler(props: DeschedulerProps = {}): AddOn {
         volumes: { policy: policy.volume },
         serviceAccount: account,
         priorityClass: platform.priorityClass('platform'),
-        to: [platform.toApiServer()],
+        egress: [platform.toApiServer()],
       });
     },
   };

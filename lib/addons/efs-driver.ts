@@ -1,7 +1,7 @@
-import { EksAddOn, type AddOnSettings } from '../cluster/eks-add-on';
+import { EksAddOn, type EksAddOnConfiguration } from '../cluster/eks-add-on';
 import type { AddOn } from './add-on';
 
-export interface EfsDriverProps extends AddOnSettings {
+export interface EfsDriverProps extends EksAddOnConfiguration {
   /** None is pinned: `aws eks describe-addon-versions --addon-name aws-efs-csi-driver --kubernetes-version ...`. */
   readonly version: string;
 }
@@ -23,7 +23,7 @@ export function efsDriver({ version, configuration }: EfsDriverProps): AddOn {
         configuration: { ...replicas, ...configuration },
         after: readyForPods,
         // Limited to access points that carry the driver's own tag.
-        identity: {
+        podIdentity: {
           serviceAccount: 'efs-csi-controller-sa',
           managedPolicies: ['service-role/AmazonEFSCSIDriverPolicy'],
         },

@@ -7,7 +7,7 @@ import type { HostedZoneRef } from '../dns/dns-ref';
 import type { Statement } from '../iam/policy-document';
 import { WorkloadRole } from '../iam/workload-role';
 import type { Resources } from '../kubernetes/container';
-import type { Identity } from '../kubernetes/labels';
+import type { AppIdentity } from '../kubernetes/labels';
 import type { NamespaceRef } from '../kubernetes/namespace-ref';
 import { toHttpsAnywhere, toPodIdentity } from '../kubernetes/network-policy';
 import type { ResourceRule } from '../kubernetes/rbac';
@@ -44,7 +44,7 @@ export interface ExternalDnsProps {
 }
 
 const NAME = 'external-dns';
-const IDENTITY: Identity = { name: NAME, component: 'dns', partOf: 'platform' };
+const IDENTITY: AppIdentity = { name: NAME, component: 'dns', partOf: 'platform' };
 const RESOURCES: Resources = { cpu: '50m', memory: '128Mi' };
 const SOURCES: readonly DnsSource[] = ['ingress', 'service'];
 /** Route 53 takes five requests a second from an account, all its clusters together. Changes are noticed at once. */
@@ -78,12 +78,12 @@ class ExternalDns extends Construct {
     check(this, ...externalDnsProblems(props, this.zones));
 
     const namespace = platform.namespace(NAME);
-    const role = this.role();
-    const workload = this.workload(namespace, this.account(namespace));
+    const role = this.addRole();
+    const workload = this.addWorkload(namespace, this.addServiceAccount(namespace));
     if (role.association) dependsOn(workload, role.association);
   }
 
-  private role(): WorkloadRole {
+  private addRole(): WorkloadRole {
     const { clusterName } = this.platform.cluster;
     return new WorkloadRole(this, 'role', {
       name: physicalName('iam-role', clusterName, awsContext(this).region, NAME),
@@ -121,7 +121,7 @@ class ExternalDns extends Construct {
     ];
   }
 
-  private account(namespace: NamespaceRef): ServiceAccount {
+  private addServiceAccount(namespace: NamespaceRef): ServiceAccount {
     const { sources = SOURCES } = this.props;
     return new ServiceAccount(this, 'account', {
       namespace,
@@ -130,7 +130,7 @@ class ExternalDns extends Construct {
     });
   }
 
-  private workload(namespace: NamespaceRef, account: ServiceAccount): Workload {
+  private addWorkload(namespace: NamespaceRef, account: ServiceAccount): Workload {
     return new Workload(this, 'workload', {
       namespace,
       identity: IDENTITY,
@@ -151,7 +151,7 @@ class ExternalDns extends Construct {
       serviceAccount: account,
       priorityClass: this.platform.priorityClass('platform'),
       metrics: { port: 'http' },
-      to: [this.platform.toApiServer(), toPodIdentity(), toHttpsAnywhere()],
+      egress: [this.platform.toApiServer(), toPodIdentity(), toHttpsAnywhere()],
     });
   }
 

@@ -3,7 +3,7 @@ import { slowestPodSeconds, terminationHandler, type TerminationHandler } from '
 import { awsContext } from '../core/aws-context';
 import { ValidationError } from '../core/check';
 import type { Resources } from '../kubernetes/container';
-import type { Identity } from '../kubernetes/labels';
+import type { AppIdentity } from '../kubernetes/labels';
 import type { NamespaceRef } from '../kubernetes/namespace-ref';
 import { toHttpsAnywhere, toPodIdentity } from '../kubernetes/network-policy';
 import type { ResourceRule } from '../kubernetes/rbac';
@@ -47,10 +47,10 @@ class NodeTerminationHandler extends Construct {
     const handler = terminationHandler(clusterName, slowestPodSeconds(platform.traffic.terminationGraceSeconds));
 
     const namespace = platform.namespace(handler.serviceAccount.namespace);
-    const identity: Identity = { name: handler.serviceAccount.name, component: 'autoscaling', partOf: 'platform' };
+    const identity: AppIdentity = { name: handler.serviceAccount.name, component: 'autoscaling', partOf: 'platform' };
     const account = new ServiceAccount(this, 'account', { namespace, identity, clusterRules: CLUSTER_RULES });
     const settings = environmentOf(handler, queueUrl, awsContext(this).region);
-    this.workload(namespace, identity, account, settings);
+    this.addWorkload(namespace, identity, account, settings);
   }
 
   private queueUrl(): string {
@@ -61,9 +61,9 @@ class NodeTerminationHandler extends Construct {
     ]);
   }
 
-  private workload(
+  private addWorkload(
     namespace: NamespaceRef,
-    identity: Identity,
+    identity: AppIdentity,
     account: ServiceAccount,
     settings: Readonly<Record<string, string>>,
   ): Workload {
@@ -92,7 +92,7 @@ class NodeTerminationHandler extends Construct {
       serviceAccount: account,
       priorityClass: this.platform.priorityClass('system-cluster-critical'),
       metrics: { port: 'metrics' },
-      to: [this.platform.toApiServer(), toPodIdentity(), toHttpsAnywhere()],
+      egress: [this.platform.toApiServer(), toPodIdentity(), toHttpsAnywhere()],
     });
   }
 }

@@ -6,7 +6,7 @@ import { addOnRoleName } from '../cluster/eks-add-on';
 import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { policyDocument } from '../iam/policy-document';
-import { labels, type Identity } from '../kubernetes/labels';
+import { labels, type AppIdentity } from '../kubernetes/labels';
 import type { AddOn } from './add-on';
 import { EFS_DRIVER } from './efs-driver';
 import type { Platform } from './platform';
@@ -36,7 +36,7 @@ export interface EfsStorage {
   readonly fileSystemId: string;
 }
 
-const IDENTITY: Identity = { name: 'storage', component: 'storage', partOf: 'platform' };
+const IDENTITY: AppIdentity = { name: 'storage', component: 'storage', partOf: 'platform' };
 const EBS_DRIVER = 'aws-ebs-csi-driver';
 /** What a claim gets that names no class. */
 const DEFAULT_CLASS = { 'storageclass.kubernetes.io/is-default-class': 'true' };
@@ -50,9 +50,9 @@ export function storage(props: StorageProps = {}): AddOn {
     install(scope, platform) {
       check(scope, ...storageProblems(props));
       const reclaimPolicy = reclaim(props, platform);
-      const gp3 = blockClass(scope, reclaimPolicy, props.kmsKeyArn);
-      if (props.kmsKeyArn) dependsOn(gp3, allowKey(scope, platform, props.kmsKeyArn));
-      if (props.efs) fileClass(scope, reclaimPolicy, props.efs);
+      const gp3 = addBlockClass(scope, reclaimPolicy, props.kmsKeyArn);
+      if (props.kmsKeyArn) dependsOn(gp3, addKeyPolicy(scope, platform, props.kmsKeyArn));
+      if (props.efs) addFileClass(scope, reclaimPolicy, props.efs);
     },
   };
 }
@@ -63,7 +63,7 @@ function reclaim({ onRelease }: StorageProps, { profile }: Platform): 'Retain' |
 }
 
 /** Source: "Parameters" of the EBS CSI driver. */
-function blockClass(scope: Construct, reclaimPolicy: string, kmsKeyArn?: string): StorageClassV1 {
+function addBlockClass(scope: Construct, reclaimPolicy: string, kmsKeyArn?: string): StorageClassV1 {
   return new StorageClassV1(scope, 'gp3', {
     metadata: { name: 'gp3', labels: { ...labels(IDENTITY) }, annotations: DEFAULT_CLASS },
     storageProvisioner: 'ebs.csi.aws.com',
@@ -76,7 +76,7 @@ function blockClass(scope: Construct, reclaimPolicy: string, kmsKeyArn?: string)
 }
 
 /** Source: "Storage Class Parameters" of the EFS CSI driver. */
-function fileClass(scope: Construct, reclaimPolicy: string, { fileSystemId }: EfsStorage): StorageClassV1 {
+function addFileClass(scope: Construct, reclaimPolicy: string, { fileSystemId }: EfsStorage): StorageClassV1 {
   return new StorageClassV1(scope, 'efs', {
     metadata: { name: 'efs', labels: { ...labels(IDENTITY) } },
     storageProvisioner: 'efs.csi.aws.com',
@@ -89,7 +89,7 @@ function fileClass(scope: Construct, reclaimPolicy: string, { fileSystemId }: Ef
 }
 
 /** Source: "Store Kubernetes volumes with Amazon EBS", Amazon EKS User Guide: the step for a key of one's own. */
-function allowKey(scope: Construct, { cluster }: Platform, kmsKeyArn: string): IamRolePolicy {
+function addKeyPolicy(scope: Construct, { cluster }: Platform, kmsKeyArn: string): IamRolePolicy {
   return new IamRolePolicy(scope, 'ebs-key', {
     name: 'volume-key',
     role: addOnRoleName(scope, cluster.clusterName, EBS_DRIVER),

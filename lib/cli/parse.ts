@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError, type Options } from './command';
-import { didYouMean } from './nearest';
+import { didYouMean } from './suggestions';
 
 type Values<T extends Options> = {
   readonly [K in keyof T]?: T[K] extends { type: 'string' } ? string : boolean;
@@ -39,7 +39,7 @@ function flags(options: Options): readonly string[] {
 }
 
 /** @throws UsageError where both are given */
-export function notBoth<T>(values: T, one: keyof T & string, other: keyof T & string): void {
+export function mutuallyExclusive<T>(values: T, one: keyof T & string, other: keyof T & string): void {
   if (values[one] !== undefined && values[other] !== undefined) {
     throw new UsageError(`--${one} and --${other} exclude each other`);
   }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from './command';
-import { COMMANDS, type Listed } from './commands';
+import { COMMANDS, type CommandEntry } from './commands';
 import { EXIT, type ExitCode } from './exit-codes';
 import type { Io } from './io';
-import { didYouMean } from './nearest';
+import { didYouMean } from './suggestions';
 import { errorJson } from './render/plan-json';
 
 /** Runs a command line; gives the exit code. A user's mistake is told in a sentence, without a stack trace. */
@@ -19,7 +19,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       io.out(`${version()}\n`);
       return EXIT.ok;
     }
-    const command = listed(name)?.command();
+    const command = commandEntry(name)?.command();
     if (!command) throw new UsageError(`unknown command ${name}${didYouMean(name, Object.keys(COMMANDS))}`);
     const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
     if (options.some((arg) => arg === '--help' || arg === '-h')) {
@@ -29,18 +29,18 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return await command.run(rest, io);
   } catch (error) {
     if (io.signal.aborted) return EXIT.interrupted;
-    const message = told(error);
+    const message = formatError(error);
     if (rest.includes('--json')) io.out(errorJson(message));
     io.err(`quayside: ${message}\n`);
     if (!(error instanceof UsageError)) return EXIT.failed;
-    const help = name !== undefined && listed(name) ? `quayside ${name} --help` : 'quayside --help';
+    const help = name !== undefined && commandEntry(name) ? `quayside ${name} --help` : 'quayside --help';
     io.err(`Try: ${help}\n`);
     return EXIT.usage;
   }
 }
 
 /** An object has names besides its own. */
-function listed(name: string): Listed | undefined {
+function commandEntry(name: string): CommandEntry | undefined {
   return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 }
 
@@ -58,7 +58,7 @@ function overview(): string {
 }
 
 /** Only a fault of ours shows where it happened. */
-function told(error: unknown): string {
+function formatError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const ours = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
   return ours ? `a fault of quayside's own:\n${error.stack}` : error.message;

@@ -4,8 +4,8 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check, checkGiven } from '../core/check';
-import { claimPrincipal } from './cluster-nodes';
+import { check, requireProps } from '../core/check';
+import { claimPrincipal } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 
 /**
@@ -23,7 +23,7 @@ export const ACCESS_POLICIES = {
 export type AccessPolicy = keyof typeof ACCESS_POLICIES;
 
 /** A person's role or a pipeline's that may use the Kubernetes API. */
-export interface ClusterAccess {
+export interface ClusterAccessEntry {
   /** Who it is, such as `platform-team`: part of the entry's state address. */
   readonly name: string;
   /** The role, or the user, that signs in. */
@@ -37,7 +37,7 @@ export interface ClusterAccess {
   readonly namespaces?: readonly string[];
 }
 
-export interface AccessEntryProps extends Omit<ClusterAccess, 'name'> {
+export interface AccessEntryProps extends Omit<ClusterAccessEntry, 'name'> {
   readonly cluster: ClusterRef;
 }
 
@@ -51,7 +51,7 @@ export class AccessEntry extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessEntryProps) {
     super(scope, id);
-    checkGiven(this, props, 'cluster', 'principalArn', 'policy');
+    requireProps(this, props, 'cluster', 'principalArn', 'policy');
     const { cluster, principalArn, namespaces } = props;
     check(
       this,
@@ -61,7 +61,7 @@ export class AccessEntry extends Construct {
       !Object.hasOwn(ACCESS_POLICIES, props.policy) &&
         `policy is one of ${Object.keys(ACCESS_POLICIES).join(', ')}, got '${String(props.policy)}'`,
       namespaces?.length === 0 && 'namespaces is empty: name some, or leave it out for the whole cluster',
-      claimPrincipal(this, cluster, principalArn, 'person'),
+      claimPrincipal(this, cluster, principalArn, 'user'),
     );
 
     this.entry = new EksAccessEntry(this, 'entry', {

@@ -8,12 +8,12 @@ import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile
 import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check, checkAtSynth, checkGiven, type Problem } from '../core/check';
+import { check, checkAtSynth, requireProps, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import { NodeAccessEntry } from './access';
 import { userData } from './bootstrap';
-import { registerNodes } from './cluster-nodes';
+import { registerNodeGroup } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import type { NodeDraining } from './draining';
 import { capacityTag, instancesDistribution, mixedCapacityProblems, type MixedCapacity } from './mixed-capacity';
@@ -23,16 +23,16 @@ import {
   DEFAULT_UPDATE_TIMEOUT_MINUTES,
   nodeGroupProblems,
   spotProblem,
-  spreadOf,
+  zonePlacements,
   type Capacity,
   type NodeGroupProps,
-  type Spread,
+  type ZonePlacement,
 } from './node-group-props';
 import { imageId, imageProblem, type NodeImage } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeRole } from './node-role';
 import { discoveryTags, nodeTemplateTags } from './node-tags';
-import { RollingGate } from './rolling-gate';
+import { InstanceRefreshWaiter } from './instance-refresh-waiter';
 
 export interface AutoScalingNodeGroupProps extends NodeGroupProps {
   /**
@@ -62,7 +62,7 @@ export interface AutoScalingNodeGroupProps extends NodeGroupProps {
 /** A zone's group of nodes that we run. */
 export interface AutoScalingZoneGroup extends ZoneGroup {
   readonly resource: AutoscalingGroup;
-  readonly gate: RollingGate;
+  readonly refreshWaiter: InstanceRefreshWaiter;
 }
 
 /** From launch until a node takes pods: joining, and the images of its daemons. */
@@ -84,13 +84,13 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
 
   constructor(scope: Construct, id: string, props: AutoScalingNodeGroupProps) {
     super(scope, id);
-    checkGiven(this, props, 'cluster', 'name', 'subnets', 'architecture', 'instanceTypes');
+    requireProps(this, props, 'cluster', 'name', 'subnets', 'architecture', 'instanceTypes');
     const { cluster, name, taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'kubelet'), ...problems(props));
 
     this.nodeRole = props.nodeRole ?? new NodeRole(this, 'role', { cluster, name });
     this.access = new NodeAccessEntry(this, 'access', { cluster, role: this.nodeRole.role });
-    registerNodes(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
+    registerNodeGroup(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 
     this.instanceProfile = new IamInstanceProfile(this, 'instance-profile', {
       // IAM is global: a cluster of the same name in another region has a profile of its own.
@@ -98,13 +98,13 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       role: this.nodeRole.role.name,
       lifecycle: { createBeforeDestroy: true },
     });
-    this.launchTemplate = this.template(props);
-    this.groups = this.zoneByZone(props);
-    this.ready = this.groups.slice(-1).map(({ gate }) => gate);
+    this.launchTemplate = this.addLaunchTemplate(props);
+    this.groups = this.addZoneGroups(props);
+    this.ready = this.groups.slice(-1).map(({ refreshWaiter }) => refreshWaiter);
     checkAtSynth(this, () => this.groups.map(elbHealthProblem));
   }
 
-  private template(props: AutoScalingNodeGroupProps): NodeLaunchTemplate {
+  private addLaunchTemplate(props: AutoScalingNodeGroupProps): NodeLaunchTemplate {
     const { cluster, os = 'al2023', architecture, labels = {}, taints = [], capacity } = props;
     return new NodeLaunchTemplate(this, 'launch-template', {
       ...props,
@@ -113,48 +113,48 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       instanceProfileArn: this.instanceProfile.arn,
       // Makes a new version where only instance types or capacity change, which replaces nodes too: the gates count
       // versions. (A description would not do: the provider plans no new version for one.)
-      machineTags: { [CAPACITY_TAG]: capacityTag(props.instanceTypes, capacity) },
+      instanceTags: { [CAPACITY_TAG]: capacityTag(props.instanceTypes, capacity) },
       userData: userData(os, { ...props, extra: props.nodeConfig, join: { ...joinSettings(cluster), labels, taints } }),
     });
   }
 
   /** Each zone's group waits for the gate of the one before, and the gate for the replacement of that zone's nodes. */
-  private zoneByZone(props: AutoScalingNodeGroupProps): AutoScalingZoneGroup[] {
-    const made: AutoScalingZoneGroup[] = [];
-    for (const spread of spreadOf(props)) {
-      const { zone, subnets } = spread;
-      const resource = this.group(props, spread);
-      const before = made.at(-1);
+  private addZoneGroups(props: AutoScalingNodeGroupProps): AutoScalingZoneGroup[] {
+    const groups: AutoScalingZoneGroup[] = [];
+    for (const placement of zonePlacements(props)) {
+      const { zone, subnets } = placement;
+      const resource = this.addGroup(props, placement);
+      const previous = groups.at(-1);
       dependsOn(
         resource,
         ...(props.cluster.readyForNodes ?? []),
         ...this.nodeRole.policies,
         this.access.entry,
         ...subnets.flatMap(({ ready = [] }) => ready),
-        ...(before ? [before.gate] : []),
+        ...(previous ? [previous.refreshWaiter] : []),
       );
-      const hook = props.draining && this.drainHook(zone, resource, props.draining);
-      const gate = new RollingGate(this, `gate-${zone}`, {
+      const hook = props.draining && this.addDrainHook(zone, resource, props.draining);
+      const refreshWaiter = new InstanceRefreshWaiter(this, `gate-${zone}`, {
         autoScalingGroupName: resource.name,
         launchTemplate: this.launchTemplate,
         timeoutMinutes: props.updateTimeoutMinutes ?? DEFAULT_UPDATE_TIMEOUT_MINUTES,
         after: hook ?? resource,
       });
-      made.push({ zone, autoScalingGroupName: resource.name, resource, gate });
+      groups.push({ zone, autoScalingGroupName: resource.name, resource, refreshWaiter });
     }
-    return made;
+    return groups;
   }
 
-  private group(props: AutoScalingNodeGroupProps, spread: Spread): AutoscalingGroup {
+  private addGroup(props: AutoScalingNodeGroupProps, placement: ZonePlacement): AutoscalingGroup {
     const { cluster, name, minSize, maxSize, capacity, minHealthyPercent = 100 } = props;
     const maxHealthyPercent = props.maxHealthyPercent ?? roomForOneMore(minSize);
-    return new AutoscalingGroup(this, `group-${spread.zone}`, {
-      name: physicalName('auto-scaling-group', cluster.clusterName, name, spread.zone),
-      vpcZoneIdentifier: spread.subnets.map(({ subnetId }) => subnetId),
+    return new AutoscalingGroup(this, `group-${placement.zone}`, {
+      name: physicalName('auto-scaling-group', cluster.clusterName, name, placement.zone),
+      vpcZoneIdentifier: placement.subnets.map(({ subnetId }) => subnetId),
       minSize,
       maxSize,
       desiredCapacity: props.desiredSize ?? minSize,
-      mixedInstancesPolicy: this.instances(props),
+      mixedInstancesPolicy: this.instancesPolicy(props),
       capacityRebalance: (capacity?.kind ?? 'on-demand') !== 'on-demand',
       // EC2's checks only: a load balancer's would kill every node that comes before the ingress.
       healthCheckType: 'EC2',
@@ -174,14 +174,17 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
           maxHealthyPercentage: maxHealthyPercent,
         },
       },
-      tag: this.tags(props, spread),
+      tag: this.tags(props, placement),
       timeouts: { delete: DELETE_TIMEOUT },
       // The autoscaler owns the number of nodes.
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ['desired_capacity'] },
     });
   }
 
-  private instances({ instanceTypes, capacity }: AutoScalingNodeGroupProps): AutoscalingGroupMixedInstancesPolicy {
+  private instancesPolicy({
+    instanceTypes,
+    capacity,
+  }: AutoScalingNodeGroupProps): AutoscalingGroupMixedInstancesPolicy {
     const { launchTemplateId, version } = this.launchTemplate;
     return {
       instancesDistribution: instancesDistribution(capacity),
@@ -193,20 +196,25 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
   }
 
   /** On the group and on its machines: the provider's default tags reach neither. */
-  private tags(props: AutoScalingNodeGroupProps, { zone }: Spread): AutoscalingGroupTag[] {
+  private tags(props: AutoScalingNodeGroupProps, { zone }: ZonePlacement): AutoscalingGroupTag[] {
     const { cluster, name, labels = {}, taints = [], diskGib = DEFAULT_DISK_GIB, draining } = props;
-    const onMachines = {
+    const instanceTags = {
       ...awsContext(this).tags,
       Name: `${cluster.clusterName}-${name}`,
       ...discoveryTags(cluster.clusterName),
       ...(draining && { [DEFAULT_MANAGED_TAG]: 'true', [draining.managedTag]: 'true' }),
     };
-    const onGroup = nodeTemplateTags({ zone: props.spread === 'single' ? undefined : zone, labels, taints, diskGib });
-    return [...asgTags(onMachines, true), ...asgTags(onGroup, false)];
+    const groupTags = nodeTemplateTags({
+      zone: props.spread === 'single' ? undefined : zone,
+      labels,
+      taints,
+      diskGib,
+    });
+    return [...asgTags(instanceTags, true), ...asgTags(groupTags, false)];
   }
 
   /** A resource of its own: as `initial_lifecycle_hook` a change would replace the group. */
-  private drainHook(zone: string, group: AutoscalingGroup, draining: NodeDraining): AutoscalingLifecycleHook {
+  private addDrainHook(zone: string, group: AutoscalingGroup, draining: NodeDraining): AutoscalingLifecycleHook {
     return new AutoscalingLifecycleHook(this, `drain-${zone}`, {
       name: 'drain',
       autoscalingGroupName: group.name,
@@ -246,15 +254,15 @@ function problems(props: AutoScalingNodeGroupProps): Problem[] {
 }
 
 /** Source: "InstanceMaintenancePolicy", Amazon EC2 Auto Scaling API Reference. */
-function replacementProblems(least: number, most: number): Problem[] {
-  if (!(least >= 0 && least <= 100)) return [`minHealthyPercent must be between 0 and 100, got ${least}`];
-  if (!(most >= 100 && most <= 200)) return [`maxHealthyPercent must be between 100 and 200, got ${most}`];
+function replacementProblems(min: number, max: number): Problem[] {
+  if (!(min >= 0 && min <= 100)) return [`minHealthyPercent must be between 0 and 100, got ${min}`];
+  if (!(max >= 100 && max <= 200)) return [`maxHealthyPercent must be between 100 and 200, got ${max}`];
   return [
-    least === 100 &&
-      most === 100 &&
+    min === 100 &&
+      max === 100 &&
       'minHealthyPercent and maxHealthyPercent are both 100: no node can be added before one goes, nor removed before one comes; raise maxHealthyPercent',
-    most - least > 100 &&
-      `maxHealthyPercent (${most}) is more than 100 above minHealthyPercent (${least}): bring them closer`,
+    max - min > 100 &&
+      `maxHealthyPercent (${max}) is more than 100 above minHealthyPercent (${min}): bring them closer`,
   ];
 }
 

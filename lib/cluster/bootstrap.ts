@@ -1,4 +1,5 @@
-import type { Labels, Taint } from './taints-and-labels';
+import type { Labels } from '../kubernetes/labels';
+import type { Taint } from '../kubernetes/taint';
 
 /** The node's system: Amazon Linux 2023, configured by nodeadm, or Bottlerocket, configured by TOML. */
 export type NodeSystem = 'al2023' | 'bottlerocket';

@@ -5,7 +5,7 @@ import type { Problem } from '../core/check';
 import { nameTooLong } from '../core/naming';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { KUBERNETES_VERSIONS } from '../versions';
-import type { ClusterAccess } from './access';
+import type { ClusterAccessEntry } from './access';
 
 /** Who reaches the Kubernetes API: only the VPC and what is connected to it, or the listed networks of the internet too. */
 export type EndpointAccess =
@@ -30,7 +30,7 @@ export type IpFamily = 'ipv4' | 'ipv6';
 /** Source: CreateCluster, Amazon EKS API Reference. */
 const NAME = /^[0-9A-Za-z][A-Za-z0-9_-]*$/;
 
-export function nameProblems(name: string): readonly Problem[] {
+export function clusterNameProblems(name: string): readonly Problem[] {
   if (Token.isUnresolved(name)) return ['name must be a literal: names, tags and ARNs are made from it'];
   return [
     nameTooLong('eks-cluster', 'name', name),
@@ -51,7 +51,7 @@ export function versionProblem(version: string): Problem {
 const ZONES_WITHOUT_EKS: ReadonlySet<string> = new Set(['use1-az3', 'usw1-az2', 'cac1-az3']);
 const MIN_ZONES = 2;
 
-export function zoneProblems(subnets: readonly SubnetRef[]): readonly Problem[] {
+export function controlPlaneZoneProblems(subnets: readonly SubnetRef[]): readonly Problem[] {
   const zones = [...new Set(subnets.map(({ zone }) => zone))];
   return [
     zones.length < MIN_ZONES &&
@@ -100,7 +100,7 @@ export function ipFamilyProblems(
 
 const EVERYONE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
 
-export function endpointProblems(endpoint: EndpointAccess, vpcCidr: string): readonly Problem[] {
+export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): readonly Problem[] {
   // An environment may be read from a file, where no type holds.
   const kind: string = endpoint.kind;
   if (kind !== 'private' && kind !== 'private-and-public') return [badEndpointKind(kind)];
@@ -148,7 +148,7 @@ function badEndpointKind(kind: string): string {
   return `endpoint.kind '${kind}' ${why}: use 'private' or 'private-and-public'`;
 }
 
-export function accessProblems(access: readonly ClusterAccess[]): readonly Problem[] {
+export function accessProblems(access: readonly ClusterAccessEntry[]): readonly Problem[] {
   const names = access.map(({ name }) => name);
   const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
   return [

@@ -54,27 +54,27 @@ export class ClusterSecurityGroups extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterSecurityGroupsProps) {
     super(scope, id);
-    this.loadBalancerTargets = this.group('load-balancer-targets', 'NodePorts that load balancers reach', props);
-    this.apiFromNetworks(props);
+    this.loadBalancerTargets = this.addGroup('load-balancer-targets', 'NodePorts that load balancers reach', props);
+    this.addApiRulesForNetworks(props);
     if (props.mode === 'cluster') {
       this.nodeSecurityGroupIds = [props.clusterSecurityGroupId];
       this.rules = [];
       return;
     }
     // Kubernetes' load balancer controllers add their rules to the one group of a node that has this tag.
-    this.nodes = this.group('nodes', 'Nodes: only what Kubernetes needs', props, {
+    this.nodes = this.addGroup('nodes', 'Nodes: only what Kubernetes needs', props, {
       [`kubernetes.io/cluster/${props.clusterName}`]: 'owned',
     });
     this.nodeSecurityGroupIds = [this.nodes.id];
     this.rules = [
-      this.apiFromNodes(this.nodes, props.clusterSecurityGroupId),
-      ...this.nodesFromControlPlane(this.nodes, props.clusterSecurityGroupId),
-      ...this.nodesAmongThemselves(this.nodes),
-      ...this.nodesToAnywhere(this.nodes, props.ipFamily),
+      this.addApiRuleForNodes(this.nodes, props.clusterSecurityGroupId),
+      ...this.addControlPlaneRules(this.nodes, props.clusterSecurityGroupId),
+      ...this.addNodeToNodeRules(this.nodes),
+      ...this.addEgressRules(this.nodes, props.ipFamily),
     ];
   }
 
-  private group(
+  private addGroup(
     id: string,
     purpose: string,
     { clusterName, vpcId }: ClusterSecurityGroupsProps,
@@ -94,7 +94,7 @@ export class ClusterSecurityGroups extends Construct {
   }
 
   /** The group that EKS makes lets nobody in but its members. */
-  private apiFromNetworks({ clusterSecurityGroupId, apiCidrs }: ClusterSecurityGroupsProps): void {
+  private addApiRulesForNetworks({ clusterSecurityGroupId, apiCidrs }: ClusterSecurityGroupsProps): void {
     for (const cidr of apiCidrs) {
       new VpcSecurityGroupIngressRule(this, `api-from-${cidr.replace('/', '-')}`, {
         securityGroupId: clusterSecurityGroupId,
@@ -105,7 +105,7 @@ export class ClusterSecurityGroups extends Construct {
     }
   }
 
-  private apiFromNodes(nodes: SecurityGroup, clusterSecurityGroupId: string): ITerraformDependable {
+  private addApiRuleForNodes(nodes: SecurityGroup, clusterSecurityGroupId: string): ITerraformDependable {
     return new VpcSecurityGroupIngressRule(this, 'api-from-nodes', {
       securityGroupId: clusterSecurityGroupId,
       referencedSecurityGroupId: nodes.id,
@@ -114,7 +114,7 @@ export class ClusterSecurityGroups extends Construct {
     });
   }
 
-  private nodesFromControlPlane(nodes: SecurityGroup, clusterSecurityGroupId: string): ITerraformDependable[] {
+  private addControlPlaneRules(nodes: SecurityGroup, clusterSecurityGroupId: string): ITerraformDependable[] {
     return Object.entries(PORTS_FOR_CONTROL_PLANE).map(
       ([purpose, port]) =>
         new VpcSecurityGroupIngressRule(this, `nodes-from-control-plane-${purpose}`, {
@@ -128,7 +128,7 @@ export class ClusterSecurityGroups extends Construct {
     );
   }
 
-  private nodesAmongThemselves(nodes: SecurityGroup): ITerraformDependable[] {
+  private addNodeToNodeRules(nodes: SecurityGroup): ITerraformDependable[] {
     return (['tcp', 'udp'] as const).flatMap((ipProtocol) => {
       const amongNodes = { securityGroupId: nodes.id, referencedSecurityGroupId: nodes.id, ipProtocol };
       const dns = new VpcSecurityGroupIngressRule(this, `nodes-dns-${ipProtocol}`, {
@@ -149,7 +149,7 @@ export class ClusterSecurityGroups extends Construct {
   }
 
   /** Images, AWS and whatever the workloads call; network policies narrow it by pod. */
-  private nodesToAnywhere(nodes: SecurityGroup, ipFamily: IpFamily): ITerraformDependable[] {
+  private addEgressRules(nodes: SecurityGroup, ipFamily: IpFamily): ITerraformDependable[] {
     const everyone = { ipv4: { cidrIpv4: '0.0.0.0/0' }, ipv6: { cidrIpv6: '::/0' } } as const;
     const families = ipFamily === 'ipv6' ? (['ipv4', 'ipv6'] as const) : (['ipv4'] as const);
     return families.map(

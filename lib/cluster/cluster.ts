@@ -5,22 +5,22 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
-import { check, checkGiven } from '../core/check';
+import { check, requireProps } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
 import { ServiceRole } from '../iam/service-role';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../versions';
-import { AccessEntry, type ClusterAccess } from './access';
+import { AccessEntry, type ClusterAccessEntry } from './access';
 import {
   accessProblems,
-  endpointProblems,
+  apiEndpointProblems,
   ipFamilyProblems,
-  nameProblems,
+  clusterNameProblems,
   serviceCidrProblems,
   versionProblem,
-  zoneProblems,
+  controlPlaneZoneProblems,
   type EndpointAccess,
   type IpFamily,
 } from './cluster-problems';
@@ -37,7 +37,7 @@ export interface ClusterProps {
    * Who may use the Kubernetes API. One entry at least is a `cluster-admin` of the whole cluster: who makes the cluster
    * gets no rights by that.
    */
-  readonly access: readonly ClusterAccess[];
+  readonly access: readonly ClusterAccessEntry[];
   /** @default '1.35' */
   readonly kubernetesVersion?: KubernetesVersion;
   /** @default only the VPC reaches the Kubernetes API */
@@ -131,7 +131,7 @@ export class Cluster extends Construct implements ClusterRef {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    checkGiven(this, props, 'name', 'vpc', 'access');
+    requireProps(this, props, 'name', 'vpc', 'access');
     checkProps(this, props);
     this.clusterName = props.name;
     this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
@@ -220,7 +220,7 @@ export class Cluster extends Construct implements ClusterRef {
       zonalShiftConfig: { enabled: props.zonalShift ?? true },
       deletionProtection: props.deletionProtection ?? true,
       // Nodes may be in zones that came later; the control plane stays where it was made.
-      lifecycle: { ignoreChanges: ['vpc_config[0].subnet_ids'], precondition: [zones.stillThere] },
+      lifecycle: { ignoreChanges: ['vpc_config[0].subnet_ids'], precondition: [zones.zonesUnchanged] },
     });
     // Its policies must outlive the cluster, which cleans up after itself with them; its log group is the one it logs to.
     dependsOn(cluster, ...this.role.policies, this.logGroup);
@@ -262,12 +262,12 @@ function checkProps(cluster: Cluster, props: ClusterProps): void {
   const { ipFamily = 'ipv4', serviceCidr } = props;
   check(
     cluster,
-    ...nameProblems(props.name),
+    ...clusterNameProblems(props.name),
     versionProblem(props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION),
-    ...zoneProblems(controlPlaneSubnets(props.vpc)),
+    ...controlPlaneZoneProblems(controlPlaneSubnets(props.vpc)),
     ...ipFamilyProblems(ipFamily, serviceCidr, awsContext(cluster)),
     ...(ipFamily === 'ipv4' ? serviceCidrProblems(serviceCidr ?? SERVICE_CIDR, props.vpc) : []),
-    ...endpointProblems(props.endpoint ?? { kind: 'private' }, props.vpc.cidr),
+    ...apiEndpointProblems(props.endpoint ?? { kind: 'private' }, props.vpc.cidr),
     ...accessProblems(props.access),
     networkAddOnProblem(props.addOns ?? {}),
     logRetentionProblem('logRetentionDays', props.logRetentionDays ?? LOG_RETENTION_DAYS),

@@ -29,11 +29,11 @@ export class ControlPlaneZones extends TerraformResource {
   }
 
   /** Lets a plan fail in which a zone of the control plane has lost its subnet. */
-  get stillThere(): Precondition {
-    const remembered = `${this.terraformResourceType}.${this.friendlyUniqueId}.output`;
+  get zonesUnchanged(): Precondition {
+    const recordedZones = `${this.terraformResourceType}.${this.friendlyUniqueId}.output`;
     return {
-      condition: `\${alltrue([for zone in ${remembered} : contains(${JSON.stringify(this.zones)}, zone)])}`,
-      errorMessage: `Cluster '${this.props.clusterName}' was made in \${join(", ", ${remembered})}, which EKS never changes, and the VPC has subnets for it in ${this.zones.join(', ')}: keep the missing zones in the VPC's intraZones.`,
+      condition: `\${alltrue([for zone in ${recordedZones} : contains(${JSON.stringify(this.zones)}, zone)])}`,
+      errorMessage: `Cluster '${this.props.clusterName}' was made in \${join(", ", ${recordedZones})}, which EKS never changes, and the VPC has subnets for it in ${this.zones.join(', ')}: keep the missing zones in the VPC's intraZones.`,
     };
   }
 

@@ -83,7 +83,7 @@ export class NodeDraining extends Construct {
   readonly queue: SqsQueue;
   readonly queueUrl: string;
   /** Pods of the handler's service account have it. */
-  readonly identity: WorkloadRole;
+  readonly handlerRole: WorkloadRole;
   readonly serviceAccount: { readonly namespace: string; readonly name: string };
   readonly heartbeatSeconds: number;
   /**
@@ -106,8 +106,8 @@ export class NodeDraining extends Construct {
       sqsManagedSseEnabled: true,
     });
     this.queueUrl = this.queue.url;
-    this.admit(this.forward(cluster.clusterName));
-    this.identity = new WorkloadRole(this, 'identity', {
+    this.addQueuePolicy(this.addEventRules(cluster.clusterName));
+    this.handlerRole = new WorkloadRole(this, 'identity', {
       cluster,
       name: physicalName('iam-role', cluster.clusterName, awsContext(this).region, 'node-draining'),
       description: `Termination handler of ${cluster.clusterName}`,
@@ -117,7 +117,7 @@ export class NodeDraining extends Construct {
     });
   }
 
-  private forward(clusterName: string): CloudwatchEventRule[] {
+  private addEventRules(clusterName: string): CloudwatchEventRule[] {
     return Object.entries(events(clusterName)).map(([event, pattern]) => {
       const rule = new CloudwatchEventRule(this, event, {
         name: physicalName('event-rule', clusterName, 'node', event),
@@ -129,7 +129,7 @@ export class NodeDraining extends Construct {
     });
   }
 
-  private admit(rules: readonly CloudwatchEventRule[]): void {
+  private addQueuePolicy(rules: readonly CloudwatchEventRule[]): void {
     new SqsQueuePolicy(this, 'queue-policy', {
       queueUrl: this.queue.url,
       policy: policyDocument(

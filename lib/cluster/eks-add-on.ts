@@ -5,14 +5,16 @@ import { awsContext } from '../core/aws-context';
 import { check, checkAtSynth } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
+import { renamedProps } from '../core/renamed-props';
 import type { Statement } from '../iam/policy-document';
 import { WorkloadRole } from '../iam/workload-role';
+import type { Taint } from '../kubernetes/taint';
 import { pinnedAddOnVersion } from '../versions';
-import { nodesOf } from './cluster-nodes';
+import { registeredNodeGroups } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
-import { keepsPodsOff, type Taint } from './taints-and-labels';
+import { repelsPods } from './taints-and-labels';
 
-export interface AddOnSettings {
+export interface EksAddOnConfiguration {
   /** @default the one that is pinned for the cluster's Kubernetes minor */
   readonly version?: string;
   /**
@@ -23,7 +25,7 @@ export interface AddOnSettings {
 }
 
 /** What an add-on's pods may do in AWS. */
-export interface AddOnIdentity {
+export interface EksAddOnPodIdentity {
   readonly serviceAccount: string;
   /** @default 'kube-system' */
   readonly namespace?: string;
@@ -33,7 +35,7 @@ export interface AddOnIdentity {
   readonly statements?: readonly Statement[];
 }
 
-export interface EksAddOnProps extends AddOnSettings {
+export interface EksAddOnProps extends EksAddOnConfiguration {
   readonly cluster: ClusterRef;
   /**
    * The add-on's name.
@@ -49,7 +51,7 @@ export interface EksAddOnProps extends AddOnSettings {
    * A role for its pods, by Pod Identity.
    * @default what the add-on is known to need
    */
-  readonly identity?: AddOnIdentity;
+  readonly podIdentity?: EksAddOnPodIdentity;
 }
 
 /** EKS waits for the pods of these: without nodes the add-on stays degraded for 20 minutes, and then it has failed. */
@@ -60,7 +62,7 @@ const NEEDS_NODES: ReadonlySet<string> = new Set([
   'aws-efs-csi-driver',
 ]);
 
-const KNOWN_IDENTITIES: Readonly<Record<string, AddOnIdentity>> = {
+const KNOWN_POD_IDENTITIES: Readonly<Record<string, EksAddOnPodIdentity>> = {
   // V2 is limited to volumes that carry the driver's own tag.
   'aws-ebs-csi-driver': {
     serviceAccount: 'ebs-csi-controller-sa',
@@ -81,21 +83,22 @@ export class EksAddOn extends Construct {
     const version = props.version ?? pinnedAddOnVersion(cluster.kubernetesVersion, name);
     check(
       this,
+      ...renamedProps(props, { identity: 'podIdentity' }),
       !version && `no version of '${name}' is pinned for Kubernetes ${cluster.kubernetesVersion}: give one as version`,
       NEEDS_NODES.has(name) &&
         !props.after &&
         `after is missing: pods of '${name}' need nodes, so name the node groups, or [] where the cluster has nodes already`,
     );
-    if (NEEDS_NODES.has(name)) this.checkPlace(name, props);
+    if (NEEDS_NODES.has(name)) this.checkSchedulable(name, props);
 
-    const identity = props.identity ?? KNOWN_IDENTITIES[name];
-    if (identity) this.role = this.roleFor(name, cluster, identity);
+    const podIdentity = props.podIdentity ?? KNOWN_POD_IDENTITIES[name];
+    if (podIdentity) this.role = this.addRole(name, cluster, podIdentity);
     this.addOn = new EksAddon(this, 'add-on', {
       clusterName: cluster.clusterId ?? cluster.clusterName,
       addonName: name,
       addonVersion: version,
       configurationValues: props.configuration && canonicalJson(props.configuration),
-      podIdentityAssociation: identity && this.role && [associate(identity, this.role)],
+      podIdentityAssociation: podIdentity && this.role && [associate(podIdentity, this.role)],
       // What stands here is the truth, also against what somebody changed with kubectl.
       resolveConflictsOnCreate: 'OVERWRITE',
       resolveConflictsOnUpdate: 'OVERWRITE',
@@ -105,24 +108,24 @@ export class EksAddOn extends Construct {
     this.ready = this.addOn;
   }
 
-  private roleFor(name: string, cluster: ClusterRef, identity: AddOnIdentity): WorkloadRole {
+  private addRole(name: string, cluster: ClusterRef, podIdentity: EksAddOnPodIdentity): WorkloadRole {
     return new WorkloadRole(this, 'role', {
       name: addOnRoleName(this, cluster.clusterName, name),
       description: `EKS add-on ${name} of cluster ${cluster.clusterName}`,
       cluster,
-      namespace: identity.namespace ?? 'kube-system',
-      serviceAccount: identity.serviceAccount,
-      managedPolicies: identity.managedPolicies,
-      statements: identity.statements,
-      identity: 'add-on',
+      namespace: podIdentity.namespace ?? 'kube-system',
+      serviceAccount: podIdentity.serviceAccount,
+      managedPolicies: podIdentity.managedPolicies,
+      statements: podIdentity.statements,
+      trust: 'add-on',
     });
   }
 
   /** Pods that find no node keep the add-on degraded until it has failed. */
-  private checkPlace(name: string, { cluster, configuration = {} }: EksAddOnProps): void {
+  private checkSchedulable(name: string, { cluster, configuration = {} }: EksAddOnProps): void {
     checkAtSynth(this, () => {
-      const groups = nodesOf(this, cluster);
-      const placed = groups.some(({ taints, nodes }) => nodes > 0 && !keepsPodsOff(taints.filter(notForAddOns)));
+      const groups = registeredNodeGroups(this, cluster);
+      const placed = groups.some(({ taints, nodes }) => nodes > 0 && !repelsPods(taints.filter(isNotTolerated)));
       const why = groups.map(({ path, nodes }) => `${path} ${nodes > 0 ? 'is tainted' : 'starts without nodes'}`);
       return [
         groups.length > 0 &&
@@ -145,7 +148,7 @@ function tolerationsOf(name: string, configuration: Readonly<Record<string, unkn
 }
 
 /** The taint that coredns and the EBS driver tolerate by themselves. */
-function notForAddOns({ key }: Taint): boolean {
+function isNotTolerated({ key }: Taint): boolean {
   return key !== 'CriticalAddonsOnly';
 }
 
@@ -155,7 +158,7 @@ export function addOnRoleName(scope: Construct, clusterName: string, addOn: stri
   return physicalName('iam-role', clusterName, awsContext(scope).region, addOn);
 }
 
-function associate({ serviceAccount }: AddOnIdentity, { role }: WorkloadRole) {
+function associate({ serviceAccount }: EksAddOnPodIdentity, { role }: WorkloadRole) {
   return { serviceAccount, roleArn: role.arn };
 }
 

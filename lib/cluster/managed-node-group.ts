@@ -2,27 +2,27 @@ import { AutoscalingGroupTagA } from '@cdktf/provider-aws/lib/autoscaling-group-
 import { EksNodeGroup, type EksNodeGroupTaint } from '@cdktf/provider-aws/lib/eks-node-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { check, checkGiven } from '../core/check';
+import { check, requireProps } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
+import type { Taint } from '../kubernetes/taint';
 import { userData } from './bootstrap';
-import { claimPrincipal, registerNodes } from './cluster-nodes';
+import { claimPrincipal, registerNodeGroup } from './cluster-registry';
 import type { NodeGroup, ZoneGroup } from './node-group';
 import {
   DEFAULT_DISK_GIB,
   DEFAULT_UPDATE_TIMEOUT_MINUTES,
   nodeGroupProblems,
   spotProblem,
-  spreadOf,
+  zonePlacements,
   type Capacity,
   type NodeGroupProps,
-  type Spread,
+  type ZonePlacement,
 } from './node-group-props';
 import { amiType } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeRole } from './node-role';
 import { nodeTemplateTags } from './node-tags';
-import type { Taint } from './taints-and-labels';
 
 export interface ManagedNodeGroupProps extends NodeGroupProps {
   /**
@@ -63,44 +63,44 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
 
   constructor(scope: Construct, id: string, props: ManagedNodeGroupProps) {
     super(scope, id);
-    checkGiven(this, props, 'cluster', 'name', 'subnets', 'architecture', 'instanceTypes');
+    requireProps(this, props, 'cluster', 'name', 'subnets', 'architecture', 'instanceTypes');
     const { cluster, name, os = 'al2023', taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'eks'), ...problems(props));
 
     this.nodeRole = props.nodeRole ?? new NodeRole(this, 'role', { cluster, name });
     check(this, claimPrincipal(this, cluster, this.nodeRole.role, 'managed'));
-    registerNodes(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
+    registerNodeGroup(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 
     this.launchTemplate = new NodeLaunchTemplate(this, 'launch-template', {
       ...props,
       os,
       userData: userData(os, { ...props, extra: props.nodeConfig }),
     });
-    this.groups = this.zoneByZone(props);
+    this.groups = this.addZoneGroups(props);
     this.ready = this.groups.slice(-1).map(({ resource }) => resource);
   }
 
   /** Each zone's group waits for the one before: so does its update, and an update that fails stops there. */
-  private zoneByZone(props: ManagedNodeGroupProps): ManagedZoneGroup[] {
-    const made: ManagedZoneGroup[] = [];
-    for (const spread of spreadOf(props)) {
-      const resource = this.nodeGroup(props, spread);
-      const before = made.at(-1);
+  private addZoneGroups(props: ManagedNodeGroupProps): ManagedZoneGroup[] {
+    const groups: ManagedZoneGroup[] = [];
+    for (const placement of zonePlacements(props)) {
+      const resource = this.addNodeGroup(props, placement);
+      const previous = groups.at(-1);
       dependsOn(
         resource,
         ...(props.cluster.readyForNodes ?? []),
         ...this.nodeRole.policies,
-        ...spread.subnets.flatMap(({ ready = [] }) => ready),
-        ...(before ? [before.resource] : []),
+        ...placement.subnets.flatMap(({ ready = [] }) => ready),
+        ...(previous ? [previous.resource] : []),
       );
       const autoScalingGroupName = resource.resources.get(0).autoscalingGroups.get(0).name;
-      this.tagForAutoscaler(props, spread, autoScalingGroupName);
-      made.push({ zone: spread.zone, autoScalingGroupName, resource });
+      this.addAutoscalerTags(props, placement, autoScalingGroupName);
+      groups.push({ zone: placement.zone, autoScalingGroupName, resource });
     }
-    return made;
+    return groups;
   }
 
-  private nodeGroup(props: ManagedNodeGroupProps, { zone, subnets }: Spread): EksNodeGroup {
+  private addNodeGroup(props: ManagedNodeGroupProps, { zone, subnets }: ZonePlacement): EksNodeGroup {
     const { cluster, os = 'al2023', minSize, maxSize, capacity, maxUnavailablePercent } = props;
     return new EksNodeGroup(this, `group-${zone}`, {
       clusterName: cluster.clusterId ?? cluster.clusterName,
@@ -125,7 +125,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
   }
 
   /** EKS makes the Auto Scaling group and tags it for discovery, but not with what a new node would be like. */
-  private tagForAutoscaler(props: ManagedNodeGroupProps, { zone }: Spread, autoScalingGroupName: string): void {
+  private addAutoscalerTags(props: ManagedNodeGroupProps, { zone }: ZonePlacement, autoScalingGroupName: string): void {
     const tags = nodeTemplateTags({
       zone: props.spread === 'single' ? undefined : zone,
       labels: props.labels ?? {},

@@ -50,11 +50,11 @@ const LONGEST_TAG_VALUE = 256;
 
 /** Says what a group's machines are chosen from, as the value of a tag. Differs wherever types or capacity do. */
 export function capacityTag(instanceTypes: readonly string[], capacity: AnyCapacity = { kind: 'on-demand' }): string {
-  const full = [paidFor(capacity), ...instanceTypes].join(' ');
+  const full = [purchaseOption(capacity), ...instanceTypes].join(' ');
   return full.length <= LONGEST_TAG_VALUE ? full : `${full.slice(0, LONGEST_TAG_VALUE - 9)} ${shortHash(full)}`;
 }
 
-function paidFor(capacity: AnyCapacity): string {
+function purchaseOption(capacity: AnyCapacity): string {
   if (capacity.kind !== 'mixed') return capacity.kind;
   return `mixed ${capacity.onDemandBase ?? 0}+${capacity.onDemandPercent}`;
 }

@@ -4,13 +4,13 @@ import { awsContext, type AwsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
 import type { IpFamily } from './cluster-problems';
 import type { ClusterRef } from './cluster-ref';
-import { EksAddOn, type AddOnIdentity, type AddOnSettings, type EksAddOnProps } from './eks-add-on';
+import { EksAddOn, type EksAddOnPodIdentity, type EksAddOnConfiguration, type EksAddOnProps } from './eks-add-on';
 
 /** The add-ons without which no node becomes ready. */
-export type NetworkAddOn = 'vpc-cni' | 'kube-proxy' | 'eks-pod-identity-agent';
+export type NetworkAddOnName = 'vpc-cni' | 'kube-proxy' | 'eks-pod-identity-agent';
 
 /** Version and configuration by add-on; `none` leaves one out. What is not named is installed as by default. */
-export type NetworkAddOnSettings = Readonly<Partial<Record<NetworkAddOn, AddOnSettings | 'none'>>>;
+export type NetworkAddOnSettings = Readonly<Partial<Record<NetworkAddOnName, EksAddOnConfiguration | 'none'>>>;
 
 export interface NetworkAddOnsProps {
   readonly cluster: ClusterRef;
@@ -27,7 +27,7 @@ export class NetworkAddOns extends Construct {
 
   constructor(scope: Construct, id: string, { cluster, ipFamily, settings }: NetworkAddOnsProps) {
     super(scope, id);
-    const install = (name: NetworkAddOn, more: Pick<EksAddOnProps, 'after' | 'identity'> = {}) => {
+    const install = (name: NetworkAddOnName, more: Pick<EksAddOnProps, 'after' | 'podIdentity'> = {}) => {
       const own = settings[name] ?? {};
       return own === 'none' ? [] : [new EksAddOn(this, name, { cluster, ...withDefaults(name, own), ...more }).ready];
     };
@@ -36,7 +36,7 @@ export class NetworkAddOns extends Construct {
       // The agent gives the CNI its role, also while nodes are being removed.
       ...install('vpc-cni', {
         after: agent,
-        identity: hasPodIdentity(settings) ? cniIdentity(ipFamily, awsContext(this)) : undefined,
+        podIdentity: hasPodIdentity(settings) ? cniPodIdentity(ipFamily, awsContext(this)) : undefined,
       }),
       ...install('kube-proxy'),
       ...agent,
@@ -58,12 +58,12 @@ export function hasPodIdentity(settings: NetworkAddOnSettings): boolean {
   return settings['eks-pod-identity-agent'] !== 'none';
 }
 
-function withDefaults(name: NetworkAddOn, settings: AddOnSettings): AddOnSettings {
+function withDefaults(name: NetworkAddOnName, settings: EksAddOnConfiguration): EksAddOnConfiguration {
   if (name !== 'vpc-cni') return settings;
   return { ...settings, configuration: { ...CNI_CONFIGURATION, ...settings.configuration } };
 }
 
-function cniIdentity(ipFamily: IpFamily, { partition }: AwsContext): AddOnIdentity {
+function cniPodIdentity(ipFamily: IpFamily, { partition }: AwsContext): EksAddOnPodIdentity {
   const serviceAccount = 'aws-node';
   if (ipFamily === 'ipv4') return { serviceAccount, managedPolicies: ['AmazonEKS_CNI_Policy'] };
   // Source: "Configure Amazon VPC CNI plugin to use IRSA": AWS has no managed policy for IPv6.

@@ -1,14 +1,17 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../core/check';
+import { renamedProps } from '../core/renamed-props';
+import type { Labels } from '../kubernetes/labels';
+import type { Taint } from '../kubernetes/taint';
 import type { SubnetRef } from '../network/vpc-ref';
 import { extraSettingsProblem, type NodeSystem, type SystemReserved } from './bootstrap';
-import { claimName } from './cluster-nodes';
+import { claimNodeGroupName } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import { instanceTypeProblems, type Architecture } from './instance-types';
 import { ARCHITECTURES, NODE_SYSTEMS } from './node-image';
 import type { NodeRole } from './node-role';
-import { labelProblems, taintProblems, type LabelledBy, type Labels, type Taint } from './taints-and-labels';
+import { labelProblems, taintProblems, type LabelledBy } from './taints-and-labels';
 
 /** How machines are paid for. */
 export type Capacity = { readonly kind: 'on-demand' } | { readonly kind: 'spot' };
@@ -74,7 +77,7 @@ export interface NodeGroupProps {
    * with the node's role.
    * @default 1
    */
-  readonly podHopLimit?: 1 | 2;
+  readonly metadataHopLimit?: 1 | 2;
   /**
    * How long one zone's update may take, in minutes.
    * @default 60
@@ -87,6 +90,9 @@ export interface NodeGroupProps {
   readonly nodeRole?: NodeRole;
 }
 
+/** Old names of its props, and the new ones. */
+export const RENAMED_NODE_GROUP_PROPS = { podHopLimit: 'metadataHopLimit' } as const;
+
 export const DEFAULT_DISK_GIB = 50;
 export const DEFAULT_UPDATE_TIMEOUT_MINUTES = 60;
 
@@ -98,13 +104,16 @@ const MIN_PODS = 8;
 const MAX_PODS = 250;
 
 /** The subnets of one zone's group, or of all zones. */
-export interface Spread {
+export interface ZonePlacement {
   readonly zone: string;
   readonly subnets: readonly SubnetRef[];
 }
 
 /** The groups to make, by zone in the order of names. */
-export function spreadOf({ subnets, spread = 'per-zone' }: Pick<NodeGroupProps, 'subnets' | 'spread'>): Spread[] {
+export function zonePlacements({
+  subnets,
+  spread = 'per-zone',
+}: Pick<NodeGroupProps, 'subnets' | 'spread'>): ZonePlacement[] {
   if (spread === 'single') return [{ zone: 'all-zones', subnets }];
   const zones = [...new Set(subnets.map(({ zone }) => zone))].sort();
   return zones.map((zone) => ({ zone, subnets: subnets.filter((subnet) => subnet.zone === zone) }));
@@ -114,6 +123,7 @@ export function spreadOf({ subnets, spread = 'per-zone' }: Pick<NodeGroupProps, 
 export function nodeGroupProblems(scope: IConstruct, props: NodeGroupProps, labelledBy: LabelledBy): Problem[] {
   const { os = 'al2023', architecture, labels = {}, taints = [], diskGib = DEFAULT_DISK_GIB, maxPods } = props;
   return [
+    ...renamedProps(props, RENAMED_NODE_GROUP_PROPS),
     nameProblem(scope, props),
     !NODE_SYSTEMS.includes(os) && systemProblem(os),
     ARCHITECTURES.includes(architecture)
@@ -185,7 +195,7 @@ const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 function nameProblem(scope: IConstruct, { cluster, name }: NodeGroupProps): Problem {
   if (!NAME.test(name)) return `name must be lower-case letters, digits and '-', got '${name}'`;
-  const owner = claimName(scope, cluster, name);
+  const owner = claimNodeGroupName(scope, cluster, name);
   return (
     owner !== undefined &&
     `cluster '${cluster.clusterName}' has a node group '${name}' already, ${owner}: choose another name`

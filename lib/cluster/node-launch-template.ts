@@ -10,7 +10,7 @@ import { base64OfTemplate } from './template-base64';
 
 export interface NodeLaunchTemplateProps extends Pick<
   NodeGroupProps,
-  'cluster' | 'name' | 'diskGib' | 'kmsKeyArn' | 'podHopLimit'
+  'cluster' | 'name' | 'diskGib' | 'kmsKeyArn' | 'metadataHopLimit'
 > {
   readonly os: NodeSystem;
   /** @default none: EKS adds what the machine needs */
@@ -23,7 +23,7 @@ export interface NodeLaunchTemplateProps extends Pick<
    * More tags of the machines; a change makes a new version.
    * @default none
    */
-  readonly machineTags?: Readonly<Record<string, string>>;
+  readonly instanceTags?: Readonly<Record<string, string>>;
 }
 
 /** How a node is launched. A new version of it replaces the nodes of all its groups. */
@@ -35,7 +35,7 @@ export class NodeLaunchTemplate extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
     super(scope, id);
-    const { cluster, name, userData, podHopLimit = 1 } = props;
+    const { cluster, name, userData, metadataHopLimit = 1 } = props;
 
     this.resource = new LaunchTemplate(this, 'resource', {
       name: physicalName('launch-template', cluster.clusterName, name),
@@ -45,23 +45,23 @@ export class NodeLaunchTemplate extends Construct {
       iamInstanceProfile: props.instanceProfileArn === undefined ? undefined : { arn: props.instanceProfileArn },
       vpcSecurityGroupIds: securityGroupsOf(cluster),
       blockDeviceMappings: disks(props),
-      metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: podHopLimit },
+      metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: metadataHopLimit },
       monitoring: { enabled: true },
-      tagSpecifications: this.tagsOfWhatIsLaunched(`${cluster.clusterName}-${name}`, props.machineTags),
+      tagSpecifications: this.launchTags(`${cluster.clusterName}-${name}`, props.instanceTags),
       lifecycle: { createBeforeDestroy: true },
     });
     this.launchTemplateId = this.resource.id;
     this.version = this.resource.getStringAttribute('latest_version');
-    if (podHopLimit > 1) {
-      acknowledge(this.resource, 'CKV_AWS_341', 'podHopLimit: pods of this group may reach the instance metadata');
+    if (metadataHopLimit > 1) {
+      acknowledge(this.resource, 'CKV_AWS_341', 'metadataHopLimit: pods of this group may reach the instance metadata');
     }
   }
 
   /** The provider's default tags do not reach what Auto Scaling launches. */
-  private tagsOfWhatIsLaunched(Name: string, machineTags: NodeLaunchTemplateProps['machineTags']) {
+  private launchTags(Name: string, instanceTags: NodeLaunchTemplateProps['instanceTags']) {
     const tags = { ...awsContext(this).tags, Name };
     return [
-      { resourceType: 'instance', tags: { ...tags, ...machineTags } },
+      { resourceType: 'instance', tags: { ...tags, ...instanceTags } },
       { resourceType: 'volume', tags },
       { resourceType: 'network-interface', tags },
     ];

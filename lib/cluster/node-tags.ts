@@ -1,5 +1,6 @@
+import type { Labels } from '../kubernetes/labels';
+import type { Taint } from '../kubernetes/taint';
 import { isZoneId } from '../network/zones';
-import type { Labels, Taint } from './taints-and-labels';
 
 export interface NodeTemplate {
   /** The zone of all nodes, where they are in one. */

@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ClusterRef } from './cluster-ref';
-import { EksAddOn, type AddOnSettings } from './eks-add-on';
+import { EksAddOn, type EksAddOnConfiguration } from './eks-add-on';
 
 /** The add-ons that every cluster gets once it has nodes. */
 export const STANDARD_ADD_ONS = [
@@ -11,7 +11,7 @@ export const STANDARD_ADD_ONS = [
   'eks-node-monitoring-agent',
 ] as const;
 
-export type StandardAddOn = (typeof STANDARD_ADD_ONS)[number];
+export type StandardAddOnName = (typeof STANDARD_ADD_ONS)[number];
 
 export interface StandardAddOnsProps {
   readonly cluster: ClusterRef;
@@ -21,12 +21,12 @@ export interface StandardAddOnsProps {
    * Version and configuration by add-on; `none` leaves one out.
    * @default all four as EKS configures them
    */
-  readonly settings?: Readonly<Partial<Record<StandardAddOn, AddOnSettings | 'none'>>>;
+  readonly settings?: Readonly<Partial<Record<StandardAddOnName, EksAddOnConfiguration | 'none'>>>;
 }
 
 /** DNS, metrics, volumes and node health: what a cluster needs beside nodes before it is of use. */
 export class StandardAddOns extends Construct {
-  readonly addOns: Readonly<Partial<Record<StandardAddOn, EksAddOn>>>;
+  readonly addOns: Readonly<Partial<Record<StandardAddOnName, EksAddOn>>>;
   /** For whoever needs all of them. */
   readonly ready: readonly ITerraformDependable[];
 

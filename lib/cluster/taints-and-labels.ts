@@ -1,17 +1,6 @@
 import { Token } from 'cdktf';
-
-/** Keeps pods off a node unless they tolerate it. */
-export interface Taint {
-  readonly key: string;
-  /** @default no value */
-  readonly value?: string;
-  readonly effect: TaintEffect;
-}
-
-export type TaintEffect = (typeof TAINT_EFFECTS)[number];
-export type Labels = Readonly<Record<string, string>>;
-
-const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
+import type { Labels } from '../kubernetes/labels';
+import { TAINT_EFFECTS, type Taint } from '../kubernetes/taint';
 
 /** Source: "Labels and Selectors", Kubernetes documentation: an optional DNS prefix, then at most 63 characters. */
 const KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
@@ -39,7 +28,7 @@ export function labelProblems(labels: Labels, by: LabelledBy): string[] {
             `labels has a key of ${key.length} characters, '${key}': the autoscaler's tag for it has room for ${LONGEST_LABEL_KEY}`,
           ]
         : []),
-      ...(fits(value) && !(by === 'eks' && value === '')
+      ...(isValidValue(value) && !(by === 'eks' && value === '')
         ? []
         : [`labels['${key}'] is '${value}': write ${by === 'eks' ? '1' : '0'} to 63 letters, digits, '-', '_' or '.'`]),
     ];
@@ -56,7 +45,7 @@ export function taintProblems(taints: readonly Taint[], by: LabelledBy): string[
       ...(KEY.test(key)
         ? reserved('taints', key, by)
         : [`taints has the key '${key}': write a name of at most 63 characters, or prefix/name`]),
-      ...(fits(value)
+      ...(isValidValue(value)
         ? []
         : [`the taint '${key}' has the value '${value}': write at most 63 letters, digits, '-', '_' or '.'`]),
       ...(TAINT_EFFECTS.includes(effect)
@@ -68,7 +57,7 @@ export function taintProblems(taints: readonly Taint[], by: LabelledBy): string[
 }
 
 /** Whether a pod without tolerations is kept off. */
-export function keepsPodsOff(taints: readonly Taint[]): boolean {
+export function repelsPods(taints: readonly Taint[]): boolean {
   return taints.some(({ effect }) => effect !== 'PreferNoSchedule');
 }
 
@@ -82,7 +71,8 @@ function reserved(prop: 'labels' | 'taints', key: string, by: LabelledBy): strin
   }
   const prefix = key.includes('/') ? key.split('/')[0]! : '';
   // Taints are the kubelet's to choose when it registers; only labels are restricted.
-  const refused = prop === 'labels' && within(prefix, KUBERNETES_DOMAINS) && !within(prefix, KUBELET_DOMAINS);
+  const refused =
+    prop === 'labels' && isWithinDomain(prefix, KUBERNETES_DOMAINS) && !isWithinDomain(prefix, KUBELET_DOMAINS);
   return refused
     ? [
         `labels has '${key}': the API server lets a node set no label under kubernetes.io or k8s.io but those under ${KUBELET_DOMAINS.join(' and ')}; use a prefix of your own`,
@@ -90,10 +80,10 @@ function reserved(prop: 'labels' | 'taints', key: string, by: LabelledBy): strin
     : [];
 }
 
-function fits(value: string): boolean {
+function isValidValue(value: string): boolean {
   return Token.isUnresolved(value) || VALUE.test(value);
 }
 
-function within(prefix: string, domains: readonly string[]): boolean {
+function isWithinDomain(prefix: string, domains: readonly string[]): boolean {
   return domains.some((domain) => prefix === domain || prefix.endsWith(`.${domain}`));
 }

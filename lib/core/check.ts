@@ -23,13 +23,17 @@ export function check(scope: IConstruct, ...problems: readonly Problem[]): void 
 }
 
 /** The props that a compiler does not let anyone leave out. */
-type Needed<P> = { [K in keyof P]-?: undefined extends P[K] ? never : K }[keyof P] & string;
+type RequiredKeys<P> = { [K in keyof P]-?: undefined extends P[K] ? never : K }[keyof P] & string;
 
 /**
  * Refuses data that lacks a prop which nothing can be made without. The compiler does so for TypeScript; this is for JSON
  * and JavaScript, before anything reads the props.
  */
-export function checkGiven<P extends object>(scope: IConstruct, props: P, ...required: readonly Needed<P>[]): void {
+export function requireProps<P extends object>(
+  scope: IConstruct,
+  props: P,
+  ...required: readonly RequiredKeys<P>[]
+): void {
   const missing = required.filter((prop) => [undefined, null, ''].includes(props[prop] as undefined));
   check(scope, ...missing.map((prop) => `${prop} is missing: give it`));
 }

@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { fitsPattern } from './name-pattern';
+import { matchesPattern } from './name-pattern';
 
 const CONTEXT = 'quayside:stacks';
 
@@ -30,30 +30,30 @@ const offeredByApp = new WeakMap<IConstruct, StackName[]>();
  * Builds a stack if the command asks for it, by the stack's name, its environment's, or a pattern with `*`.
  * @returns undefined where it does not
  */
-export function ifSelected<T>(app: IConstruct, name: StackName, build: () => T): T | undefined {
+export function buildIfSelected<T>(app: IConstruct, name: StackName, build: () => T): T | undefined {
   const offered = offeredByApp.get(app.node.root) ?? [];
   offeredByApp.set(app.node.root, offered);
   offered.push(name);
-  const wanted = wantedBy(app);
-  return wanted === undefined || wanted.some((pattern) => selects(pattern, name)) ? build() : undefined;
+  const requested = requestedNames(app);
+  return requested === undefined || requested.some((pattern) => matchesName(pattern, name)) ? build() : undefined;
 }
 
 /** What is wrong with the names that were asked for, once the app has been built. */
 export function unknownStacks(app: IConstruct): string | false {
   const offered = offeredByApp.get(app.node.root) ?? [];
   const built = app.node.children.filter(TerraformStack.isStack).map(({ node }) => ({ stack: node.id }));
-  const unknown = (wantedBy(app) ?? []).filter(
-    (pattern) => ![...offered, ...built].some((name) => selects(pattern, name)),
+  const unknown = (requestedNames(app) ?? []).filter(
+    (pattern) => ![...offered, ...built].some((name) => matchesName(pattern, name)),
   );
   if (unknown.length === 0) return false;
   const names = [...new Set([...offered, ...built].map(({ stack }) => stack))].sort();
   return `no stack is named ${unknown.join(', ')}: there are ${names.join(', ')}`;
 }
 
-function wantedBy(app: IConstruct): readonly string[] | undefined {
+function requestedNames(app: IConstruct): readonly string[] | undefined {
   return app.node.tryGetContext(CONTEXT) as readonly string[] | undefined;
 }
 
-function selects(pattern: string, { stack, environment }: StackName): boolean {
-  return fitsPattern(pattern, stack) || (environment !== undefined && fitsPattern(pattern, environment));
+function matchesName(pattern: string, { stack, environment }: StackName): boolean {
+  return matchesPattern(pattern, stack) || (environment !== undefined && matchesPattern(pattern, environment));
 }

@@ -32,7 +32,7 @@ export function synthesize(options: SynthesizeOptions, build: (app: App) => void
     validate(app);
     app.synth();
   } catch (error) {
-    const mistake = error instanceof ValidationError ? error.message : doubledId(error);
+    const mistake = error instanceof ValidationError ? error.message : duplicateIdError(error);
     if (mistake === undefined) throw error;
     process.stderr.write(`${mistake}\n`);
     process.exitCode = 1;
@@ -40,11 +40,11 @@ export function synthesize(options: SynthesizeOptions, build: (app: App) => void
 }
 
 /** How `constructs` says that an id is taken. */
-const DOUBLED_ID = /^There is already a Construct with name '(.+)' in \S+(?: \[(.+)\])?$/;
+const DUPLICATE_ID = /^There is already a Construct with name '(.+)' in \S+(?: \[(.+)\])?$/;
 
 /** What the user is told where two constructs have one id: no construct can be asked, as the second was never made. */
-function doubledId(error: unknown): string | undefined {
-  const [, id, parent = 'app'] = DOUBLED_ID.exec((error as Error).message) ?? [];
+function duplicateIdError(error: unknown): string | undefined {
+  const [, id, parent = 'app'] = DUPLICATE_ID.exec((error as Error).message) ?? [];
   return id === undefined ? undefined : `${parent}: two constructs have the id '${id}': give each one of its own`;
 }
 

@@ -3,7 +3,7 @@ import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificat
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { check, checkGiven, type Problem } from '../core/check';
+import { check, requireProps, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import type { CertificateRef, HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin, withoutWildcard } from './domain-name';
@@ -38,7 +38,7 @@ export class Certificate extends Construct implements CertificateRef {
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
-    checkGiven(this, props, 'domainName', 'zones');
+    requireProps(this, props, 'domainName', 'zones');
     this.domainNames = [...new Set([props.domainName, ...(props.subjectAlternativeNames ?? [])])];
     check(this, ...problems(props, this.domainNames));
 
@@ -57,14 +57,14 @@ export class Certificate extends Construct implements CertificateRef {
     }
     this.validation = new AcmCertificateValidation(this, 'validation', {
       certificateArn: this.certificate.arn,
-      validationRecordFqdns: this.prove(props.zones),
+      validationRecordFqdns: this.addValidation(props.zones),
       region: props.region,
     });
     this.certificateArn = this.validation.certificateArn;
   }
 
   /** @returns the records' names, one per domain: a domain and its wildcard have the same proof */
-  private prove(zones: readonly HostedZoneRef[]): string[] {
+  private addValidation(zones: readonly HostedZoneRef[]): string[] {
     const records = ValidationRecords.of(this);
     const byDomain = new Map(
       this.domainNames.map((name) => [

@@ -4,7 +4,7 @@ import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Token, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { check, checkGiven, type Problem } from '../core/check';
+import { check, requireProps, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { caaProblems, caaValues, type CaaPolicy } from './caa';
 import { Dnssec } from './dnssec';
@@ -79,7 +79,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
 
   constructor(scope: Construct, id: string, props: HostedZoneProps) {
     super(scope, id);
-    checkGiven(this, props, 'zoneName');
+    requireProps(this, props, 'zoneName');
     check(
       this,
       domainNameProblem('zoneName', props.zoneName),
@@ -97,12 +97,12 @@ export class HostedZone extends Construct implements HostedZoneRef {
     this.visibility = props.visibility ?? 'public';
     this.nameServers = this.zone.nameServers;
 
-    const delegation = props.visibility === 'private' ? undefined : this.delegate(props.parent);
+    const delegation = props.visibility === 'private' ? undefined : this.addDelegation(props.parent);
     this.ready = delegation ? [delegation] : [];
     if (props.visibility !== 'private') {
-      this.dnssec = this.sign(props, delegation);
-      this.allowIssuers(props.caa ?? {});
-      this.logQueries(props.queryLogGroupArn);
+      this.dnssec = this.addDnssec(props, delegation);
+      this.addCaaRecord(props.caa ?? {});
+      this.addQueryLog(props.queryLogGroupArn);
     }
   }
 
@@ -114,7 +114,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
     return this.dnssec?.dsRecord;
   }
 
-  private delegate(parent: HostedZoneRef | undefined): Route53Record | undefined {
+  private addDelegation(parent: HostedZoneRef | undefined): Route53Record | undefined {
     return (
       parent &&
       new Route53Record(this, 'delegation', {
@@ -127,7 +127,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
     );
   }
 
-  private sign(props: PublicHostedZoneProps, delegation: Route53Record | undefined): Dnssec | undefined {
+  private addDnssec(props: PublicHostedZoneProps, delegation: Route53Record | undefined): Dnssec | undefined {
     if ((props.dnssec ?? 'off') === 'off') {
       acknowledge(
         this.zone,
@@ -150,7 +150,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
     return dnssec;
   }
 
-  private allowIssuers(caa: CaaPolicy | 'none'): void {
+  private addCaaRecord(caa: CaaPolicy | 'none'): void {
     if (caa === 'none') return;
     new Route53Record(this, 'caa', {
       zoneId: this.zoneId,
@@ -161,7 +161,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
     });
   }
 
-  private logQueries(logGroupArn: string | undefined): void {
+  private addQueryLog(logGroupArn: string | undefined): void {
     if (logGroupArn === undefined) {
       acknowledge(this.zone, 'CKV2_AWS_39', 'Query logs are paid for by the query: opt in with queryLogGroupArn');
       return;

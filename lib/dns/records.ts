@@ -42,18 +42,18 @@ export class AliasRecords extends Construct {
     super(scope, id);
     check(
       this,
-      ...nameProblems(props.zone, props.name),
+      ...recordNameProblems(props.zone, props.name),
       ...routingProblems(props.routing, props.evaluateTargetHealth ?? true),
     );
 
-    this.ipv4 = this.record('a', 'A', props);
-    this.ipv6 = this.record('aaaa', 'AAAA', props);
+    this.ipv4 = this.addRecord('a', 'A', props);
+    this.ipv6 = this.addRecord('aaaa', 'AAAA', props);
     if (!Token.isUnresolved(props.target.dnsName)) {
       acknowledge(this.ipv4, 'CKV2_AWS_23', 'The target is managed elsewhere');
     }
   }
 
-  private record(id: string, type: 'A' | 'AAAA', props: AliasRecordsProps): Route53Record {
+  private addRecord(id: string, type: 'A' | 'AAAA', props: AliasRecordsProps): Route53Record {
     return new Route53Record(this, id, {
       zoneId: props.zone.zoneId,
       name: props.name,
@@ -112,7 +112,7 @@ export class DnsRecord extends Construct {
     super(scope, id);
     check(
       this,
-      ...nameProblems(props.zone, props.name),
+      ...recordNameProblems(props.zone, props.name),
       ...valueProblems(props),
       ...routingProblems(props.routing, false),
     );
@@ -129,7 +129,7 @@ export class DnsRecord extends Construct {
   }
 }
 
-function nameProblems(zone: HostedZoneRef, name: string): Problem[] {
+function recordNameProblems(zone: HostedZoneRef, name: string): Problem[] {
   return [
     domainNameProblem('name', name),
     !isWithin(name, zone.zoneName) &&

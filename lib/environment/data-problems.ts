@@ -1,4 +1,5 @@
 import type { EnvironmentProps } from './environment-props';
+import { renamedEnvironmentProps } from './renamed-environment-props';
 
 /** An example where every environment needs the prop; undefined where it may be left out. The compiler keeps it whole. */
 const PROPS: {
@@ -40,30 +41,31 @@ export function dataProblems(props: EnvironmentProps): readonly string[] {
     ...Object.entries(PROPS)
       .filter(([prop, example]) => example !== undefined && !given.includes(prop))
       .map(([prop, example]) => `${prop} is missing: give it, such as ${example}`),
-    ...given.flatMap(misspelt),
+    ...given.flatMap(misspelledProp),
+    ...renamedEnvironmentProps(props),
     ...TEXTS.filter((prop) => given.includes(prop) && typeof data[prop] !== 'string').map(
-      (prop) => `${prop} must be a string, such as ${PROPS[prop]}, got ${shown(data[prop])}`,
+      (prop) => `${prop} must be a string, such as ${PROPS[prop]}, got ${formatValue(data[prop])}`,
     ),
     ...LISTS.filter((prop) => given.includes(prop) && !Array.isArray(data[prop])).map(
-      (prop) => `${prop} must be a list, got ${shown(data[prop])}`,
+      (prop) => `${prop} must be a list, got ${formatValue(data[prop])}`,
     ),
     ...(given.includes('profile') && !isObject(data['profile'])
-      ? [`profile must be one such as ${PROPS.profile}, got ${shown(data['profile'])}`]
+      ? [`profile must be one such as ${PROPS.profile}, got ${formatValue(data['profile'])}`]
       : []),
     ...(Array.isArray(data['addOns']) ? data['addOns'] : [])
       .filter((addOn) => !isObject(addOn))
-      .map((addOn) => `addOns has ${shown(addOn)}, which is no add-on: call its function, such as ingress()`),
+      .map((addOn) => `addOns has ${formatValue(addOn)}, which is no add-on: call its function, such as ingress()`),
   ];
 }
 
 /** Props that we do not know may be a team's own; one that is nearly ours is a mistake that would go unnoticed. */
-function misspelt(prop: string): readonly string[] {
+function misspelledProp(prop: string): readonly string[] {
   if (Object.hasOwn(PROPS, prop)) return [];
-  const meant = Object.keys(PROPS).find((known) => plainly(known) === plainly(prop));
+  const meant = Object.keys(PROPS).find((known) => normalizeName(known) === normalizeName(prop));
   return meant === undefined ? [] : [`'${prop}' is no prop of an environment: write ${meant}`];
 }
 
-function plainly(prop: string): string {
+function normalizeName(prop: string): string {
   return prop.toLowerCase().replace(/[-_]/g, '').replace(/s$/, '');
 }
 
@@ -71,7 +73,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   if (typeof value === 'function') return `the function ${value.name}`;
   return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 }

@@ -1,13 +1,15 @@
-import type { AddOnSettings } from '../cluster/eks-add-on';
-import type { NetworkAddOn } from '../cluster/network-add-ons';
-import type { StandardAddOn } from '../cluster/standard-add-ons';
+import type { EksAddOnConfiguration } from '../cluster/eks-add-on';
+import type { NetworkAddOnName } from '../cluster/network-add-ons';
+import type { StandardAddOnName } from '../cluster/standard-add-ons';
 import type { NodePool } from '../kubernetes/placement';
 import type { EnvironmentProfile } from './profile';
 
 /** What differs from the profile's settings, by EKS add-on; `none` leaves one out. */
-export type EksAddOnSettings = Readonly<Partial<Record<NetworkAddOn | StandardAddOn, AddOnSettings | 'none'>>>;
+export type EksAddOnSettings = Readonly<
+  Partial<Record<NetworkAddOnName | StandardAddOnName, EksAddOnConfiguration | 'none'>>
+>;
 
-type Configuration = NonNullable<AddOnSettings['configuration']>;
+type Configuration = NonNullable<EksAddOnConfiguration['configuration']>;
 
 /** The settings of the EKS add-ons by the profile, with what the environment says of its own. */
 export function eksAddOnSettings(
@@ -23,8 +25,9 @@ export function eksAddOnSettings(
     'aws-ebs-csi-driver': { controller: { replicaCount: standbyReplicas(profile) } },
   };
   const configured = Object.entries(byProfile).map(([name, configuration]) => {
-    const said = own[name as keyof EksAddOnSettings] ?? {};
-    const settings = said === 'none' ? said : { ...said, configuration: merge(configuration, said.configuration) };
+    const override = own[name as keyof EksAddOnSettings] ?? {};
+    const settings =
+      override === 'none' ? override : { ...override, configuration: merge(configuration, override.configuration) };
     return [name, settings] as const;
   });
   return { ...own, ...Object.fromEntries(configured) };

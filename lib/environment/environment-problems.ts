@@ -1,9 +1,10 @@
 import { cidrContains, cidrsOverlap } from '../core/cidr';
 import type { Problem } from '../core/check';
 import { cidrPlanProblems } from '../network/subnet-plan';
-import { zoneProblems } from '../network/zones';
+import { zoneNameProblems } from '../network/zones';
 import type { EnvironmentAccess, EnvironmentProps } from './environment-props';
 import { minNodes } from './node-groups';
+import { renamedEnvironmentProps } from './renamed-environment-props';
 
 /** Stack names, and through them resource names, begin with it. */
 const NAME = /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/;
@@ -13,6 +14,7 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
   const { name, zones, profile, nodeGroups = profile.nodeGroups } = props;
   const nodes = minNodes(nodeGroups, zones);
   return [
+    ...renamedEnvironmentProps(props),
     !NAME.test(name) &&
       `name must be 2 to 32 lower-case letters, digits and hyphens, beginning with a letter, got '${name}'`,
     zones.length < profile.minZones &&
@@ -21,7 +23,7 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
     nodeGroups.length > 0 &&
       nodes < profile.minNodes &&
       `nodeGroups have ${nodes} nodes at the least, profile '${profile.name}' needs ${profile.minNodes} to survive the loss of ${profile.toleratedNodeLosses}: raise minSize, or choose a smaller profile`,
-    ...sharedNames(nodeGroups).map(
+    ...duplicateNames(nodeGroups).map(
       (shared) => `nodeGroups has two groups named '${shared}': give each a name of its own`,
     ),
     ...nodeGroups
@@ -42,8 +44,10 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
       'parentZone.zoneId is empty: give the id of the zone, which SharedStack prints as zone_id',
     ...props.access.map(accessProblem),
     ...cidrPlanProblems(props.cidr, props.network?.secondaryCidrs ?? []),
-    ...zoneProblems(zones, props.region),
-    ...(props.network?.intraZones ? zoneProblems(props.network.intraZones, props.region, 'network.intraZones') : []),
+    ...zoneNameProblems(zones, props.region),
+    ...(props.network?.intraZones
+      ? zoneNameProblems(props.network.intraZones, props.region, 'network.intraZones')
+      : []),
   ];
 }
 
@@ -63,7 +67,7 @@ function accessProblem({ name, role }: EnvironmentAccess, index: number): Proble
 }
 
 /** Names that several have. */
-function sharedNames(items: readonly { readonly name: string }[]): readonly string[] {
+function duplicateNames(items: readonly { readonly name: string }[]): readonly string[] {
   const names = items.map(({ name }) => name);
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }
@@ -79,7 +83,7 @@ export function sameNameProblem({ name }: EnvironmentProps, others: readonly Env
 const NOT_ROUTED = '100.64.0.0/10';
 
 /** What is wrong with two environments of one app. */
-export function neighbourProblems(one: EnvironmentProps, other: EnvironmentProps): readonly Problem[] {
+export function environmentConflicts(one: EnvironmentProps, other: EnvironmentProps): readonly Problem[] {
   return [
     one.domain === other.domain &&
       `domain '${one.domain}' is environment '${other.name}''s too, and a domain is delegated to one zone: choose another`,

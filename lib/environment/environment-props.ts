@@ -1,5 +1,5 @@
 import type { AddOn } from '../addons/add-on';
-import type { ClusterAccess } from '../cluster/access';
+import type { ClusterAccessEntry } from '../cluster/access';
 import type { EndpointAccess } from '../cluster/cluster-problems';
 import type { StateBackend } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
@@ -83,7 +83,7 @@ export interface EnvironmentProps {
 }
 
 /** A role of the environment's account that may use the Kubernetes API. */
-export interface EnvironmentAccess extends Omit<ClusterAccess, 'principalArn'> {
+export interface EnvironmentAccess extends Omit<ClusterAccessEntry, 'principalArn'> {
   /** The role's name, with its path if it has one. */
   readonly role: string;
 }
@@ -94,7 +94,7 @@ export interface LoadBalancerSettings {
   /** Networks that may send requests. @default everyone, or the VPC for an internal one */
   readonly clientCidrs?: readonly string[];
   /** Filters requests with AWS's managed rules, for a monthly price and one by the request. @default false */
-  readonly firewall?: boolean;
+  readonly waf?: boolean;
   /** Ports and timings that differ from the contract's own. @default none */
   readonly traffic?: TrafficContractProps;
 }

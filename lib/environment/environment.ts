@@ -2,9 +2,9 @@ import type { App } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, ValidationError } from '../core/check';
-import { ifSelected } from '../core/selection';
+import { buildIfSelected } from '../core/selection';
 import { dataProblems } from './data-problems';
-import { neighbourProblems, sameNameProblem } from './environment-problems';
+import { environmentConflicts, sameNameProblem } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { InfrastructureStack } from './infrastructure-stack';
 import { PlatformStack } from './platform-stack';
@@ -21,14 +21,14 @@ export class Environment extends Construct {
   readonly platform?: PlatformStack;
 
   constructor(app: App, props: EnvironmentProps) {
-    const neighbours = environmentsByApp.get(app) ?? [];
-    super(app, nameOf(props, neighbours));
+    const others = environmentsByApp.get(app) ?? [];
+    super(app, nameOf(props, others));
     for (const [code, reason] of Object.entries(props.acknowledge ?? {})) acknowledge(this, code, reason);
-    environmentsByApp.set(app, [...neighbours, props]);
-    check(this, ...neighbours.flatMap((other) => neighbourProblems(props, other)));
+    environmentsByApp.set(app, [...others, props]);
+    check(this, ...others.flatMap((other) => environmentConflicts(props, other)));
 
     const build = <T>(layer: string, make: (id: string) => T) =>
-      ifSelected(app, { stack: `${props.name}-${layer}`, environment: props.name }, () =>
+      buildIfSelected(app, { stack: `${props.name}-${layer}`, environment: props.name }, () =>
         make(`${props.name}-${layer}`),
       );
     this.infrastructure = build('infrastructure', (id) => new InfrastructureStack(app, id, props));
@@ -39,10 +39,10 @@ export class Environment extends Construct {
 }
 
 /** The name, once it is known to be one, and nobody else's: constructs of one id cannot even be made. */
-function nameOf(props: EnvironmentProps, neighbours: readonly EnvironmentProps[]): string {
+function nameOf(props: EnvironmentProps, others: readonly EnvironmentProps[]): string {
   const problems = dataProblems(props);
   if (problems.length > 0) throw new ValidationError(props.name || 'environment', problems);
-  const taken = sameNameProblem(props, neighbours);
+  const taken = sameNameProblem(props, others);
   if (taken) throw new ValidationError(props.name, [taken]);
   return props.name;
 }

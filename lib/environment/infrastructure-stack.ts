@@ -19,7 +19,7 @@ import { WebAcl } from '../load-balancing/web-acl';
 import { Vpc } from '../network/vpc';
 import { EnvironmentStack } from './environment-stack';
 import type { EnvironmentProps } from './environment-props';
-import { tellOthers } from './infrastructure-state';
+import { exportOutputs } from './infrastructure-state';
 import { ingressGroups, type NodeGroupSpec } from './node-groups';
 import { environmentSettings, type EnvironmentSettings } from './settings';
 
@@ -36,7 +36,7 @@ export class InfrastructureStack extends EnvironmentStack {
   readonly loadBalancer: ApplicationLoadBalancer;
 
   private readonly settings: EnvironmentSettings;
-  private drainingOfNodes?: NodeDraining;
+  private nodeDraining?: NodeDraining;
 
   constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, id, props);
@@ -53,12 +53,12 @@ export class InfrastructureStack extends EnvironmentStack {
     this.addAliases();
     this.installAddOns();
     this.addOutputs();
-    tellOthers(this);
+    exportOutputs(this);
   }
 
   /** Where the termination handler of self-managed nodes gets its work; undefined where there are none. */
   get draining(): NodeDraining | undefined {
-    return this.drainingOfNodes;
+    return this.nodeDraining;
   }
 
   private addKey(): EncryptionKey {
@@ -118,12 +118,12 @@ export class InfrastructureStack extends EnvironmentStack {
     const subnets = this.network.privateSubnets.filter(({ zone }) => zones.includes(zone));
     if (spec.kind !== 'auto-scaling')
       return new ManagedNodeGroup(this, id, { ...spec, cluster: this.cluster, subnets });
-    this.drainingOfNodes ??= this.addDraining();
+    this.nodeDraining ??= this.addDraining();
     return new AutoScalingNodeGroup(this, id, {
       ...spec,
       cluster: this.cluster,
       subnets,
-      draining: this.drainingOfNodes,
+      draining: this.nodeDraining,
     });
   }
 
@@ -183,7 +183,7 @@ export class InfrastructureStack extends EnvironmentStack {
       targets: this.ingressTargets(),
       traffic,
       logs: { kind: 'bucket', bucket },
-      webAcl: settings.firewall ? new WebAcl(this, 'firewall', { name, logKeyArn: this.key.keyArn }) : undefined,
+      webAcl: settings.waf ? new WebAcl(this, 'firewall', { name, logKeyArn: this.key.keyArn }) : undefined,
       deletionProtection: profile.deletionProtection,
     });
   }

@@ -52,9 +52,9 @@ interface Infrastructure extends Construct {
 }
 
 /** Writes what `environmentRef` reads: no other value of the stack is meant for others. */
-export function tellOthers(stack: Infrastructure): void {
+export function exportOutputs(stack: Infrastructure): void {
   const { cluster, zone, draining, network, key, loadBalancer } = stack;
-  const told = {
+  const outputs = {
     [CLUSTER_ENDPOINT]: cluster.endpoint,
     [CERTIFICATE_AUTHORITY]: cluster.certificateAuthority,
     // Always one: a token of a list could not be extended by those who read it.
@@ -70,7 +70,7 @@ export function tellOthers(stack: Infrastructure): void {
     [LOAD_BALANCER_SECURITY_GROUP]: loadBalancer.securityGroup.securityGroupId,
     [LOAD_BALANCER_ZONE_ID]: loadBalancer.zoneId,
   };
-  for (const [id, value] of Object.entries(told)) new TerraformOutput(stack, id, { value, staticId: true });
+  for (const [id, value] of Object.entries(outputs)) new TerraformOutput(stack, id, { value, staticId: true });
 }
 
 function subnetIds(output: string, subnets: readonly SubnetRef[]): Readonly<Record<string, Record<string, string>>> {

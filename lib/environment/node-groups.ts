@@ -2,7 +2,7 @@ import type { AutoScalingNodeGroupProps } from '../cluster/auto-scaling-node-gro
 import type { ManagedNodeGroupProps } from '../cluster/managed-node-group';
 
 /** Settled by the environment for all its node groups. */
-type Settled = 'cluster' | 'subnets' | 'nodeRole';
+type EnvironmentManagedProps = 'cluster' | 'subnets' | 'nodeRole';
 
 interface CommonSpec {
   /**
@@ -19,12 +19,13 @@ interface CommonSpec {
 }
 
 /** Nodes that EKS launches, drains and replaces. */
-export interface ManagedNodeGroupSpec extends CommonSpec, Omit<ManagedNodeGroupProps, Settled> {
+export interface ManagedNodeGroupSpec extends CommonSpec, Omit<ManagedNodeGroupProps, EnvironmentManagedProps> {
   readonly kind?: 'managed';
 }
 
 /** An Auto Scaling group of our own, for what managed groups lack: mixed capacity, settings of the group itself. */
-export interface AutoScalingNodeGroupSpec extends CommonSpec, Omit<AutoScalingNodeGroupProps, Settled | 'draining'> {
+export interface AutoScalingNodeGroupSpec
+  extends CommonSpec, Omit<AutoScalingNodeGroupProps, EnvironmentManagedProps | 'draining'> {
   readonly kind: 'auto-scaling';
 }
 
@@ -33,8 +34,8 @@ export type NodeGroupSpec = ManagedNodeGroupSpec | AutoScalingNodeGroupSpec;
 
 /** The groups that host the ingress. */
 export function ingressGroups(specs: readonly NodeGroupSpec[]): readonly NodeGroupSpec[] {
-  const chosen = specs.filter(({ ingress }) => ingress);
-  return chosen.length > 0 ? chosen : specs;
+  const selected = specs.filter(({ ingress }) => ingress);
+  return selected.length > 0 ? selected : specs;
 }
 
 /** The machines that there are at the least. */

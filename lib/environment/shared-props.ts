@@ -31,7 +31,7 @@ export interface SharedProps extends AwsStackProps {
    * Roles for the jobs of CI systems.
    * @default none
    */
-  readonly robots?: readonly RobotSpec[];
+  readonly ciRoles?: readonly CiRoleSpec[];
   /**
    * Other registries whose images are kept in this one.
    * @default none
@@ -46,7 +46,7 @@ export interface SharedProps extends AwsStackProps {
 }
 
 /** A role that the jobs of a CI system push images with. */
-export interface RobotSpec {
+export interface CiRoleSpec {
   /** The role's name. */
   readonly name: string;
   /** The CI system, such as `GITHUB_ACTIONS`. */

@@ -2,25 +2,25 @@ import { TerraformOutput, type App } from 'cdktf';
 import { Construct } from 'constructs';
 import { AwsStack } from '../core/aws-stack';
 import { check } from '../core/check';
-import { ifSelected } from '../core/selection';
+import { buildIfSelected } from '../core/selection';
 import { HostedZone } from '../dns/hosted-zone';
 import { ImageRepository, type ImageRepositoryProps } from '../registry/image-repository';
 import { OidcProvider } from '../registry/oidc-provider';
 import { PullThroughCache } from '../registry/pull-through';
 import { RegistrySettings } from '../registry/registry-settings';
-import { CiRobot } from '../registry/robots';
+import { CiRole } from '../registry/ci-role';
 import { sharedProblems } from './shared-problems';
-import type { RobotSpec, SharedProps } from './shared-props';
+import type { CiRoleSpec, SharedProps } from './shared-props';
 
-export type { RobotSpec, SharedProps } from './shared-props';
+export type { CiRoleSpec, SharedProps } from './shared-props';
 
-/** The registry, the domain and the CI robots that the environments share. */
+/** The registry, the domain and the CI roles that the environments share. */
 export class SharedStack extends AwsStack {
   readonly scanning?: RegistrySettings;
   readonly zone?: HostedZone;
   /** By name. */
   readonly repositories: ReadonlyMap<string, ImageRepository>;
-  readonly robots: readonly CiRobot[];
+  readonly ciRoles: readonly CiRole[];
   readonly pullThroughCaches: readonly PullThroughCache[];
 
   constructor(scope: Construct, id: string, props: SharedProps) {
@@ -29,7 +29,7 @@ export class SharedStack extends AwsStack {
     if (props.enhancedScanning ?? true) this.scanning = new RegistrySettings(this, 'scanning');
     if (props.domain) this.zone = new HostedZone(this, 'zone', { ...props.dns, zoneName: props.domain });
     this.repositories = this.addRepositories(props.repositories ?? []);
-    this.robots = this.addRobots(props.robots ?? []);
+    this.ciRoles = this.addCiRoles(props.ciRoles ?? []);
     this.pullThroughCaches = (props.pullThroughCaches ?? []).map(
       (upstream) => new PullThroughCache(this, `pull-through-${upstream.kind}`, { upstream }),
     );
@@ -41,15 +41,15 @@ export class SharedStack extends AwsStack {
     return new Map(repositories.map((props) => [props.name, new ImageRepository(scope, idOf(props.name), props)]));
   }
 
-  private addRobots(robots: readonly RobotSpec[]): readonly CiRobot[] {
-    const issuers = new Map(robots.map(({ issuer }) => [issuer.issuer, issuer]));
+  private addCiRoles(ciRoles: readonly CiRoleSpec[]): readonly CiRole[] {
+    const issuers = new Map(ciRoles.map(({ issuer }) => [issuer.issuer, issuer]));
     const providers = new Map(
       [...issuers.values()].map((issuer) => [issuer.issuer, new OidcProvider(this, idOf(issuer.issuer), issuer)]),
     );
     const scope = new Construct(this, 'robots');
-    return robots.map(
+    return ciRoles.map(
       ({ name, issuer, subjects, pushTo }) =>
-        new CiRobot(scope, name, {
+        new CiRole(scope, name, {
           name,
           provider: providers.get(issuer.issuer)!,
           subjects,
@@ -80,7 +80,7 @@ export class SharedStack extends AwsStack {
 /** Adds a `SharedStack` to the app if the command asks for it. */
 export function addSharedStack(app: App, props: SharedProps): SharedStack | undefined {
   const { name = 'shared' } = props;
-  return ifSelected(app, { stack: name }, () => new SharedStack(app, name, props));
+  return buildIfSelected(app, { stack: name }, () => new SharedStack(app, name, props));
 }
 
 /** Construct ids have no slashes, and no repository's name has two hyphens in a row. */

@@ -8,10 +8,11 @@ import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { renamedProps } from '../core/renamed-props';
 import { clusterConnection } from '../kubernetes/cluster-connection';
 import { namespaceId } from '../kubernetes/namespace-ref';
 import { imagePolicy, type ImagePolicy } from '../kubernetes/image-policy';
-import { NetworkPolicy, toDns, type TrafficRule } from '../kubernetes/network-policy';
+import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type TrafficRule } from '../kubernetes/network-policy';
 import { nameProblem } from '../kubernetes/object-name';
 import { secretPaths, valuesText, type HelmValues } from './values';
 
@@ -43,12 +44,12 @@ export interface HelmAddOnProps {
    * Who may reach the chart's pods, besides one another and the API server, which calls webhooks.
    * @default nobody
    */
-  readonly from?: readonly TrafficRule[];
+  readonly ingress?: readonly TrafficRule[];
   /**
    * What the chart's pods may reach, besides DNS, one another and the API server.
    * @default nothing
    */
-  readonly to?: readonly TrafficRule[];
+  readonly egress?: readonly TrafficRule[];
   /**
    * For how long Terraform waits for the chart's pods, in seconds; then the release is rolled back.
    * @default 600
@@ -106,10 +107,13 @@ function releasePods(name: string): Readonly<Record<string, string>> {
   return { 'app.kubernetes.io/instance': name };
 }
 
-function traffic({ name, from = [], to = [] }: HelmAddOnProps, platform: Platform) {
+function traffic({ name, ingress = [], egress = [] }: HelmAddOnProps, platform: Platform) {
   const oneAnother: TrafficRule = { peers: [{ pods: releasePods(name) }] };
   const apiServer: TrafficRule = { peers: platform.controlPlaneCidrs.map((cidr) => ({ cidr })) };
-  return { from: [oneAnother, apiServer, ...from], to: [toDns(), oneAnother, platform.toApiServer(), ...to] };
+  return {
+    ingress: [oneAnother, apiServer, ...ingress],
+    egress: [toDns(), oneAnother, platform.toApiServer(), ...egress],
+  };
 }
 
 const providers = new WeakMap<TerraformStack, HelmProvider>();
@@ -133,6 +137,7 @@ const EXACT_VERSION = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 function chartProblems(props: HelmAddOnProps, images: ImagePolicy): Problem[] {
   const { name, chart, repository, version, timeoutSeconds: timeout } = props;
   return [
+    ...renamedProps(props, RENAMED_DIRECTIONS),
     nameProblem('name', name, LONGEST_RELEASE_NAME),
     !EXACT_VERSION.test(version) &&
       `version '${version}' is no exact version, and would install another chart tomorrow: give one that the repository lists, such as 1.19.2`,

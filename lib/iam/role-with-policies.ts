@@ -39,10 +39,13 @@ export abstract class RoleWithPolicies extends Construct {
       description: props.description,
       assumeRolePolicy: policyDocument(trust),
     });
-    this.policies = [...this.attach(props.managedPolicies ?? []), ...this.inline(props.statements ?? [])];
+    this.policies = [
+      ...this.addManagedPolicies(props.managedPolicies ?? []),
+      ...this.addInlinePolicies(props.statements ?? []),
+    ];
   }
 
-  private attach(names: readonly string[]): ITerraformDependable[] {
+  private addManagedPolicies(names: readonly string[]): ITerraformDependable[] {
     const { partition } = awsContext(this);
     return names.map(
       (name) =>
@@ -53,7 +56,7 @@ export abstract class RoleWithPolicies extends Construct {
     );
   }
 
-  private inline(statements: readonly Statement[]): ITerraformDependable[] {
+  private addInlinePolicies(statements: readonly Statement[]): ITerraformDependable[] {
     if (statements.length === 0) return [];
     return [new IamRolePolicy(this, 'policy', { role: this.role.name, policy: policyDocument(...statements) })];
   }

@@ -3,6 +3,7 @@ import { Fn, Token, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import { dependsOn } from '../core/depends-on';
+import { renamedProps } from '../core/renamed-props';
 import type { Statement } from './policy-document';
 import { RoleWithPolicies, type RoleProps } from './role-with-policies';
 
@@ -24,7 +25,7 @@ export interface WorkloadRoleProps extends RoleProps {
    * the association; `irsa` through the cluster's identity provider, for pods that no agent reaches.
    * @default 'pod-identity'
    */
-  readonly identity?: 'pod-identity' | 'add-on' | 'irsa';
+  readonly trust?: 'pod-identity' | 'add-on' | 'irsa';
 }
 
 /** A role for the pods of one service account in one cluster. */
@@ -35,15 +36,16 @@ export class WorkloadRole extends RoleWithPolicies {
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
-    const { cluster, namespace, serviceAccount, identity = 'pod-identity' } = props;
-    const issuer = identity === 'irsa' ? cluster.oidcProviderArn : undefined;
+    const { cluster, namespace, serviceAccount, trust = 'pod-identity' } = props;
+    const issuer = trust === 'irsa' ? cluster.oidcProviderArn : undefined;
     super(scope, id, props, issuer ? irsaTrust(issuer, props) : podIdentityTrust(awsContext(scope), props), [
-      identity === 'irsa' &&
+      ...renamedProps(props, { identity: 'trust' }),
+      trust === 'irsa' &&
         !issuer &&
-        `identity is 'irsa' and cluster '${cluster.clusterName}' has no oidcProviderArn: set oidcProvider on the cluster, or use 'pod-identity'`,
+        `trust is 'irsa' and cluster '${cluster.clusterName}' has no oidcProviderArn: set oidcProvider on the cluster, or use 'pod-identity'`,
     ]);
     this.serviceAccountAnnotations = issuer ? { 'eks.amazonaws.com/role-arn': this.role.arn } : {};
-    if (identity !== 'pod-identity') return;
+    if (trust !== 'pod-identity') return;
 
     this.association = new EksPodIdentityAssociation(this, 'association', {
       clusterName: cluster.clusterId ?? cluster.clusterName,

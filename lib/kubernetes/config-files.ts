@@ -3,15 +3,15 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
-import { literal } from '../core/literal';
-import { labels, type Identity } from './labels';
+import { escapeTemplate } from '../core/escape-template';
+import { labels, type AppIdentity } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
 import type { Volume } from './volume';
 
 export interface ConfigFilesProps {
   readonly namespace: NamespaceRef;
-  readonly identity: Identity;
+  readonly identity: AppIdentity;
   /** @default identity.instance, or identity.name */
   readonly name?: string;
   /** Text by file name. It stands in the state and in the cluster for all to read: no secrets. */
@@ -45,7 +45,7 @@ export class ConfigFiles extends Construct {
     );
     this.configMap = new ConfigMapV1(this, 'files', {
       metadata: { name, namespace: namespaceId(namespace), labels: { ...props.labels, ...labels(identity) } },
-      data: Object.fromEntries(Object.entries(files).map(([file, text]) => [file, literal(text)])),
+      data: Object.fromEntries(Object.entries(files).map(([file, text]) => [file, escapeTemplate(text)])),
     });
     this.hash = hashOf(this.configMap, files);
   }

@@ -2,7 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainer as ContainerBlock,
   DeploymentV1SpecTemplateSpecContainerEnv as EnvBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { literal } from '../core/literal';
+import { escapeTemplate } from '../core/escape-template';
 import { containerSecurityContext, type PodPrivileges } from './pod-security';
 import { probeBlock, type Probe } from './probe';
 import { mountBlock, type Mount, type Volume } from './volume';
@@ -70,9 +70,9 @@ export interface Resources {
   readonly memoryLimit?: string;
   /**
    * What it may write to the node's disk before the pod is evicted: its log files, and its own file system.
-   * @default 128Mi; more, for the first container, by the size limits of the pod's `empty` volumes
+   * @default 128Mi; more, for the first container, by the size limits of the pod's `empty-dir` volumes
    */
-  readonly storage?: string;
+  readonly ephemeralStorage?: string;
 }
 
 export interface ContainerContextProps {
@@ -80,7 +80,7 @@ export interface ContainerContextProps {
   readonly volumes: Readonly<Record<string, Volume>>;
   /** The image to pull. */
   readonly pulledImage: string;
-  readonly storage: string;
+  readonly ephemeralStorage: string;
 }
 
 /** The volume that stands in for the writable folder of a read-only file system. */
@@ -88,7 +88,7 @@ export const TMP = 'tmp';
 
 export function containerBlock(
   container: ContainerProps,
-  { privileges, volumes, pulledImage, storage }: ContainerContextProps,
+  { privileges, volumes, pulledImage, ephemeralStorage }: ContainerContextProps,
 ): ContainerBlock {
   const { name, command, args, env = {}, ports = {}, resources, mounts = [] } = container;
   const { readiness, liveness, startup, preStop } = container;
@@ -97,25 +97,25 @@ export function containerBlock(
     name,
     image: pulledImage,
     imagePullPolicy: 'IfNotPresent',
-    ...(command && { command: command.map(literal) }),
-    ...(args && { args: args.map(literal) }),
+    ...(command && { command: command.map(escapeTemplate) }),
+    ...(args && { args: args.map(escapeTemplate) }),
     env: Object.entries(env).map(([key, value]) => envBlock(key, value)),
     port: Object.entries(ports).map(([portName, port]) => portBlock(portName, port)),
     resources: {
-      requests: { cpu: resources.cpu, memory: resources.memory, 'ephemeral-storage': storage },
-      limits: { memory: resources.memoryLimit ?? resources.memory, 'ephemeral-storage': storage },
+      requests: { cpu: resources.cpu, memory: resources.memory, 'ephemeral-storage': ephemeralStorage },
+      limits: { memory: resources.memoryLimit ?? resources.memory, 'ephemeral-storage': ephemeralStorage },
     },
     ...(readiness && { readinessProbe: probeBlock(readiness) }),
     ...(liveness && { livenessProbe: probeBlock(liveness) }),
     ...(startup && { startupProbe: probeBlock(startup) }),
-    ...(preStop && { lifecycle: { preStop: [{ exec: { command: preStop.command.map(literal) } }] } }),
+    ...(preStop && { lifecycle: { preStop: [{ exec: { command: preStop.command.map(escapeTemplate) } }] } }),
     securityContext: containerSecurityContext(privileges),
     volumeMount: [...mounts, ...tmp].map((mount) => mountBlock(mount, volumes[mount.volume])),
   };
 }
 
 function envBlock(name: string, value: EnvValue): EnvBlock {
-  if (typeof value === 'string') return { name, value: literal(value) };
+  if (typeof value === 'string') return { name, value: escapeTemplate(value) };
   if ('field' in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
   const { secret, key, presence } = value;
   return { name, valueFrom: { secretKeyRef: { name: secret, key, optional: presence === 'optional' } } };

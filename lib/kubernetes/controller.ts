@@ -1,4 +1,5 @@
 import type { Problem } from '../core/check';
+import { renamedProps } from '../core/renamed-props';
 import { nameProblem } from './object-name';
 import type { PodProps } from './pod-template';
 
@@ -21,7 +22,7 @@ export type Controller =
       /** The headless service that gives the pods their names: `PodService.serviceId`. */
       readonly serviceId: string;
       /** @default 'ordered' */
-      readonly start?: 'ordered' | 'parallel';
+      readonly podManagement?: 'ordered' | 'parallel';
       /**
        * What becomes of its claims when the StatefulSet is deleted.
        * @default 'retain'
@@ -67,7 +68,7 @@ export type Controller =
     };
 
 /** The pods of a cron-job. */
-export const RUN = { restart: 'Never', spread: 'none' } as const;
+export const JOB_DEFAULTS = { restart: 'Never', topologySpread: 'none' } as const;
 /** Source: "CronJob", Kubernetes documentation: its runs' names are longer by 11. */
 const LONGEST_CRON_JOB_NAME = 52;
 /** Five fields, or a name such as @hourly. What stands in a field, the API server checks. */
@@ -87,6 +88,7 @@ export function controllerProblems(
 ): Problem[] {
   const templates = Object.entries(volumes).filter(([, { kind }]) => kind === 'claim-template');
   return [
+    ...renamedProps(controller, { start: 'podManagement' }, 'controller.'),
     nameProblem('name', name, controller.kind === 'cron-job' ? LONGEST_CRON_JOB_NAME : undefined),
     'replicas' in controller &&
       (!Number.isInteger(controller.replicas) || controller.replicas < 0) &&
@@ -97,7 +99,7 @@ export function controllerProblems(
     ...templates.map(
       ([name]) =>
         controller.kind !== 'stateful-set' &&
-        `volume '${name}' is a claim-template, which only a stateful-set has: use kind 'claim', or controller 'stateful-set'`,
+        `volume '${name}' is a claim-template, which only a stateful-set has: use kind 'pvc', or controller 'stateful-set'`,
     ),
   ];
 }

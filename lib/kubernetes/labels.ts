@@ -1,5 +1,5 @@
 /** Who an object belongs to; its labels and selectors are made from it. */
-export interface Identity {
+export interface AppIdentity {
   /** The program, such as `traefik`. */
   readonly name: string;
   /**
@@ -30,7 +30,7 @@ const MANAGED_BY = 'quayside';
 const LONGEST_VALUE = 63;
 
 /** The recommended labels of an object. */
-export function labels({ name, instance = name, component, partOf, version }: Identity): Labels {
+export function labels({ name, instance = name, component, partOf, version }: AppIdentity): Labels {
   return {
     [`${PREFIX}/name`]: labelValue(name),
     [`${PREFIX}/instance`]: labelValue(instance),
@@ -42,7 +42,7 @@ export function labels({ name, instance = name, component, partOf, version }: Id
 }
 
 /** What finds the pods of a program: the part of its labels that never changes. */
-export function selector({ name, instance = name }: Identity): Labels {
+export function selector({ name, instance = name }: AppIdentity): Labels {
   return { [`${PREFIX}/name`]: labelValue(name), [`${PREFIX}/instance`]: labelValue(instance) };
 }
 

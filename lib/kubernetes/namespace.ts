@@ -62,21 +62,21 @@ export class Namespace extends Construct implements NamespaceRef {
       metadata: { name: props.name, labels: { ...props.labels, ...podSecurityLabels(this.podSecurity) } },
       timeouts: { delete: DELETE_TIMEOUT },
     });
-    if ((props.traffic ?? 'deny') === 'deny') this.denyTraffic();
-    if (props.quota) this.limitTotals(props.quota);
-    if (props.containerDefaults) this.setDefaults(props.containerDefaults);
+    if ((props.traffic ?? 'deny') === 'deny') this.addDefaultDeny();
+    if (props.quota) this.addQuota(props.quota);
+    if (props.containerDefaults) this.addContainerDefaults(props.containerDefaults);
   }
 
   get namespaceId(): string {
     return this.namespace.metadata.name;
   }
 
-  private denyTraffic(): void {
+  private addDefaultDeny(): void {
     const { networkPolicy } = new NetworkPolicy(this, 'default-deny', {
       namespace: this,
       name: 'default-deny',
       pods: {},
-      to: [toDns()],
+      egress: [toDns()],
     });
     acknowledge(
       networkPolicy,
@@ -85,14 +85,14 @@ export class Namespace extends Construct implements NamespaceRef {
     );
   }
 
-  private limitTotals(hard: Readonly<Record<string, string>>): void {
+  private addQuota(hard: Readonly<Record<string, string>>): void {
     new ResourceQuotaV1(this, 'quota', {
       metadata: { name: 'totals', namespace: this.namespaceId },
       spec: { hard: { ...hard } },
     });
   }
 
-  private setDefaults({ requests, limits }: NonNullable<NamespaceProps['containerDefaults']>): void {
+  private addContainerDefaults({ requests, limits }: NonNullable<NamespaceProps['containerDefaults']>): void {
     new LimitRangeV1(this, 'defaults', {
       metadata: { name: 'defaults', namespace: this.namespaceId },
       spec: {

@@ -5,6 +5,7 @@ import {
 import { Construct } from 'constructs';
 import { check, type Problem } from '../core/check';
 import { cidrProblem } from '../core/cidr';
+import { renamedProps } from '../core/renamed-props';
 import type { Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
@@ -34,10 +35,13 @@ export interface NetworkPolicyProps {
   /** The labels of the pods that it is for; `{}` for every pod of the namespace. */
   readonly pods: Labels;
   /** @default nobody reaches them */
-  readonly from?: readonly TrafficRule[];
+  readonly ingress?: readonly TrafficRule[];
   /** @default they reach nothing */
-  readonly to?: readonly TrafficRule[];
+  readonly egress?: readonly TrafficRule[];
 }
+
+/** Old names of what a policy lets through, and the new ones. */
+export const RENAMED_DIRECTIONS = { from: 'ingress', to: 'egress' } as const;
 
 /** Source: "Automatic labelling", Kubernetes documentation: the API server sets it on every namespace. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
@@ -48,16 +52,21 @@ export class NetworkPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
     super(scope, id);
-    const { namespace, name, pods, from = [], to = [] } = props;
-    check(this, nameProblem('name', name), ...[...from, ...to].flatMap(cidrProblems));
+    const { namespace, name, pods, ingress = [], egress = [] } = props;
+    check(
+      this,
+      ...renamedProps(props, RENAMED_DIRECTIONS),
+      nameProblem('name', name),
+      ...[...ingress, ...egress].flatMap(cidrProblems),
+    );
 
     this.networkPolicy = new NetworkPolicyV1(this, 'policy', {
       metadata: { name, namespace: namespaceId(namespace) },
       spec: {
         podSelector: { matchLabels: { ...pods } },
         policyTypes: ['Ingress', 'Egress'],
-        ingress: from.map(({ peers, ports }) => ({ from: peers?.map(peerBlock), ports: ports?.map(portBlock) })),
-        egress: to.map(({ peers, ports }) => ({ to: peers?.map(peerBlock), ports: ports?.map(portBlock) })),
+        ingress: ingress.map(({ peers, ports }) => ({ from: peers?.map(peerBlock), ports: ports?.map(portBlock) })),
+        egress: egress.map(({ peers, ports }) => ({ to: peers?.map(peerBlock), ports: ports?.map(portBlock) })),
       },
     });
   }

@@ -3,12 +3,13 @@ import type {
   DeploymentV1SpecTemplateSpecToleration as TolerationBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { Labels } from './labels';
+import type { Taint } from './taint';
 
 /** A group of nodes as the pods see it. */
 export interface NodePool {
   readonly name: string;
   readonly labels: Labels;
-  readonly taints: readonly NodeTaint[];
+  readonly taints: readonly Taint[];
   readonly architecture: 'amd64' | 'arm64';
   readonly zones: readonly string[];
   /** Machines that there are at the least, all zones together. */
@@ -17,12 +18,6 @@ export interface NodePool {
   readonly maxNodes: number;
   /** Whether the load balancer sends requests to its nodes. */
   readonly ingress: boolean;
-}
-
-export interface NodeTaint {
-  readonly key: string;
-  readonly value?: string;
-  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
 /** Which nodes pods may run on. */
@@ -36,7 +31,7 @@ export interface Placement {
    * Taints that do not keep the pods away; `all` for an agent that every node must have.
    * @default none
    */
-  readonly tolerations?: readonly NodeTaint[] | 'all';
+  readonly tolerations?: readonly Taint[] | 'all';
 }
 
 /** Holds pods to some of the node pools that there are. */

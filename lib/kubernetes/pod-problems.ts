@@ -1,4 +1,5 @@
 import type { Problem } from '../core/check';
+import { renamedProps, renamedValue } from '../core/renamed-props';
 import { TMP, type ContainerProps, type Resources } from './container';
 import { imageProblems, type ImagePolicy } from './image-policy';
 import { nameProblem } from './object-name';
@@ -15,8 +16,9 @@ const LONGEST_PORT_NAME = 15;
 export function podProblems(pod: PodProps, images: ImagePolicy): Problem[] {
   const all = [...(pod.initContainers ?? []), ...pod.containers];
   return [
+    ...renamedProps(pod, { spread: 'topologySpread' }),
     pod.containers.length === 0 && 'containers is empty: a pod needs one',
-    ...repeated(all.map(({ name }) => name)).map((name) => `two containers are named '${name}': rename one`),
+    ...duplicates(all.map(({ name }) => name)).map((name) => `two containers are named '${name}': rename one`),
     ...all.flatMap((container) => containerProblems(container, pod, images)),
     ...readinessProblems(pod),
     pod.metrics &&
@@ -32,6 +34,7 @@ function containerProblems(container: ContainerProps, pod: PodProps, images: Ima
   return [
     nameProblem(`${subject} name`, container.name),
     ...imageProblems(images, `${subject} image`, container.image),
+    ...renamedProps(container.resources, { storage: 'ephemeralStorage' }, `${subject} `),
     ...resourceProblems(subject, container.resources),
     ...portNames(container).map((name) => nameProblem(`${subject} port`, name, LONGEST_PORT_NAME)),
     ...probeProblems(subject, container),
@@ -39,16 +42,19 @@ function containerProblems(container: ContainerProps, pod: PodProps, images: Ima
   ];
 }
 
-function resourceProblems(subject: string, { cpu, memory, memoryLimit = memory, storage }: Resources): Problem[] {
-  const [asked, most] = [parseQuantity(memory), parseQuantity(memoryLimit)];
+function resourceProblems(
+  subject: string,
+  { cpu, memory, memoryLimit = memory, ephemeralStorage }: Resources,
+): Problem[] {
+  const [request, limit] = [parseQuantity(memory), parseQuantity(memoryLimit)];
   return [
     quantityProblem(`${subject} cpu`, cpu, '200m'),
     quantityProblem(`${subject} memory`, memory, '128Mi'),
     memoryLimit !== memory && quantityProblem(`${subject} memoryLimit`, memoryLimit, '128Mi'),
-    storage !== undefined && quantityProblem(`${subject} storage`, storage, '512Mi'),
-    asked !== undefined &&
-      most !== undefined &&
-      asked > most &&
+    ephemeralStorage !== undefined && quantityProblem(`${subject} ephemeralStorage`, ephemeralStorage, '512Mi'),
+    request !== undefined &&
+      limit !== undefined &&
+      request > limit &&
       `${subject} memory (${memory}) exceeds memoryLimit (${memoryLimit}): raise memoryLimit`,
   ];
 }
@@ -87,11 +93,14 @@ function readinessProblems({ containers: [main], restart = 'Always' }: PodProps)
   ];
 }
 
+const RENAMED_VOLUME_KINDS = { empty: 'empty-dir', claim: 'pvc' } as const;
+
 function volumeProblems([name, volume]: [string, Volume]): Problem[] {
   const subject = `volume '${name}'`;
   return [
     nameProblem(`${subject} name`, name),
-    volume.kind === 'empty' && quantityProblem(`${subject} sizeLimit`, volume.sizeLimit, '256Mi'),
+    renamedValue(`${subject} kind`, volume.kind, RENAMED_VOLUME_KINDS),
+    volume.kind === 'empty-dir' && quantityProblem(`${subject} sizeLimit`, volume.sizeLimit, '256Mi'),
     volume.kind === 'claim-template' && quantityProblem(`${subject} size`, volume.size, '20Gi'),
     volume.kind === 'host-path' && {
       code: 'host-path',
@@ -108,6 +117,6 @@ function listed(names: readonly string[]): string {
   return names.length > 0 ? names.join(', ') : 'none';
 }
 
-function repeated(names: readonly string[]): string[] {
+function duplicates(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

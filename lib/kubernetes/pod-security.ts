@@ -69,7 +69,7 @@ export function containerSecurityContext(privileges: PodPrivileges = {}): Contai
 
 export function privilegeProblems(privileges: PodPrivileges = {}): CodedProblem[] {
   const { runAsRoot, hostNetwork, hostPid, capabilities = [], privileged, writableRoot } = privileges;
-  const asked: readonly (readonly [unknown, string, string])[] = [
+  const requested: readonly (readonly [unknown, string, string])[] = [
     [runAsRoot, 'run-as-root', 'runs as root'],
     [hostNetwork, 'host-network', "uses the node's network"],
     [hostPid, 'host-pid', "sees the node's processes"],
@@ -77,7 +77,7 @@ export function privilegeProblems(privileges: PodPrivileges = {}): CodedProblem[
     [privileged, 'privileged-container', 'may do on the node what root may'],
     [writableRoot, 'writable-root', "may write to its image's files"],
   ];
-  return asked
+  return requested
     .filter(([has]) => has)
     .map(([, code, what]) => ({ code, problem: `the pod ${what}: take the privilege away` }));
 }

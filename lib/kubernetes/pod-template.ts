@@ -7,7 +7,7 @@ import { Token } from 'cdktf';
 import { containerBlock, TMP, type ContainerProps } from './container';
 import { mirrored, type ImagePolicy } from './image-policy';
 import { parseImage } from './image-ref';
-import { labels, selector, type Identity, type Labels } from './labels';
+import { labels, selector, type AppIdentity, type Labels } from './labels';
 import { nodeAffinity, nodeSelector, tolerationBlocks, type Placement } from './placement';
 import { podSecurityContext, type PodPrivileges, type PodUser } from './pod-security';
 import { parseQuantity } from './quantity';
@@ -16,7 +16,7 @@ import { volumeBlock, type Volume } from './volume';
 
 /** What every pod is made from, of an add-on or of a team, whatever controller runs it. */
 export interface PodProps {
-  readonly identity: Identity;
+  readonly identity: AppIdentity;
   /** The first is the main one. */
   readonly containers: readonly ContainerProps[];
   /**
@@ -44,7 +44,7 @@ export interface PodProps {
    * and evenly over zones; `none` for a DaemonSet and for pods that run once.
    * @default 'soft'
    */
-  readonly spread?: 'soft' | 'node' | 'none';
+  readonly topologySpread?: 'soft' | 'node' | 'none';
   /**
    * From being told to stop to being killed.
    * @default 30
@@ -102,7 +102,7 @@ export function podTemplate(pod: PodProps, images: ImagePolicy): PodTemplate {
         privileges,
         volumes,
         pulledImage: mirrored(images, one.image),
-        storage: one.resources.storage ?? storage(one === pod.containers[0] ? volumes : {}),
+        ephemeralStorage: one.resources.ephemeralStorage ?? ephemeralStorage(one === pod.containers[0] ? volumes : {}),
       }),
     );
   return {
@@ -132,13 +132,13 @@ export function podTemplate(pod: PodProps, images: ImagePolicy): PodTemplate {
 }
 
 function allVolumes({ volumes = {}, privileges }: PodProps): Readonly<Record<string, Volume>> {
-  return privileges?.writableRoot ? volumes : { [TMP]: { kind: 'empty', sizeLimit: TMP_SIZE }, ...volumes };
+  return privileges?.writableRoot ? volumes : { [TMP]: { kind: 'empty-dir', sizeLimit: TMP_SIZE }, ...volumes };
 }
 
-/** An `empty` volume counts against the containers of its pod. */
-function storage(volumes: Readonly<Record<string, Volume>>): string {
+/** An `empty-dir` volume counts against the containers of its pod. */
+function ephemeralStorage(volumes: Readonly<Record<string, Volume>>): string {
   const sizes = Object.values(volumes).map((volume) =>
-    volume.kind === 'empty' && volume.medium !== 'memory' ? (parseQuantity(volume.sizeLimit) ?? 0) : 0,
+    volume.kind === 'empty-dir' && volume.medium !== 'memory' ? (parseQuantity(volume.sizeLimit) ?? 0) : 0,
   );
   return `${CONTAINER_STORAGE_MIB + Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / MIB)}Mi`;
 }
@@ -162,20 +162,20 @@ export function portNumber({ containers }: Pick<PodProps, 'containers'>, name: s
   return typeof port === 'object' ? port.port : port;
 }
 
-function spreadBlocks({ identity, spread = 'soft' }: PodProps): SpreadBlock[] {
-  if (spread === 'none') return [];
+function spreadBlocks({ identity, topologySpread = 'soft' }: PodProps): SpreadBlock[] {
+  if (topologySpread === 'none') return [];
   const evenlyOver = (topologyKey: string): SpreadBlock => ({
     maxSkew: 1,
     topologyKey,
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: [{ matchLabels: { ...selector(identity) } }],
   });
-  return spread === 'node' ? [evenlyOver(ZONE)] : [evenlyOver(ZONE), evenlyOver(NODE)];
+  return topologySpread === 'node' ? [evenlyOver(ZONE)] : [evenlyOver(ZONE), evenlyOver(NODE)];
 }
 
-function affinity({ identity, spread, placement = {} }: PodProps): AffinityBlock | undefined {
+function affinity({ identity, topologySpread, placement = {} }: PodProps): AffinityBlock | undefined {
   const nodes = nodeAffinity(placement);
-  if (spread !== 'node') return nodes;
+  if (topologySpread !== 'node') return nodes;
   const apart = { topologyKey: NODE, labelSelector: [{ matchLabels: { ...selector(identity) } }] };
   return { ...nodes, podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [apart] } };
 }

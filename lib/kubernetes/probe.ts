@@ -1,5 +1,5 @@
 import type { DeploymentV1SpecTemplateSpecContainerReadinessProbe as ProbeBlock } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { literal } from '../core/literal';
+import { escapeTemplate } from '../core/escape-template';
 
 /** How the kubelet asks a container how it is. */
 export type Probe = ProbeTimes &
@@ -48,5 +48,5 @@ function question(probe: Probe): Pick<ProbeBlock, 'httpGet' | 'tcpSocket' | 'grp
   }
   if ('tcp' in probe) return { tcpSocket: [{ port: String(probe.tcp) }] };
   if ('grpc' in probe) return { grpc: [{ port: probe.grpc }] };
-  return { exec: { command: probe.command.map(literal) } };
+  return { exec: { command: probe.command.map(escapeTemplate) } };
 }

@@ -25,7 +25,7 @@ export interface ResourceRule {
 }
 
 /** What may be done with paths of the API server, such as `/metrics`. Only for the whole cluster. */
-export interface PathRule {
+export interface NonResourceRule {
   readonly nonResourceUrls: readonly string[];
   readonly verbs: readonly Verb[];
 }
@@ -37,21 +37,21 @@ export interface Subject {
   readonly serviceAccountId: string;
 }
 
-export interface ClusterAccessProps {
+export interface ClusterRoleGrantProps {
   readonly name: string;
   readonly subject: Subject;
-  readonly rules: readonly (ResourceRule | PathRule)[];
+  readonly rules: readonly (ResourceRule | NonResourceRule)[];
   readonly labels?: Labels;
 }
 
 /** Lets a service account do something in the whole cluster. */
-export class ClusterAccess extends Construct {
+export class ClusterRoleGrant extends Construct {
   readonly role: ClusterRoleV1;
   readonly binding: ClusterRoleBindingV1;
 
-  constructor(scope: Construct, id: string, { name, subject, rules, labels }: ClusterAccessProps) {
+  constructor(scope: Construct, id: string, { name, subject, rules, labels }: ClusterRoleGrantProps) {
     super(scope, id);
-    check(this, ...rules.flatMap(wildcards), ...rules.flatMap(secretsOfTheCluster));
+    check(this, ...rules.flatMap(wildcards), ...rules.flatMap(clusterWideSecrets));
 
     const metadata = { name, labels: { ...labels } };
     this.role = new ClusterRoleV1(this, 'role', { metadata, rule: rules.map(clusterRule) });
@@ -63,7 +63,7 @@ export class ClusterAccess extends Construct {
   }
 }
 
-export interface NamespaceAccessProps {
+export interface RoleGrantProps {
   readonly name: string;
   /** Where the rules hold; the account may live elsewhere. */
   readonly namespace: NamespaceRef;
@@ -73,11 +73,11 @@ export interface NamespaceAccessProps {
 }
 
 /** Lets a service account do something in one namespace. */
-export class NamespaceAccess extends Construct {
+export class RoleGrant extends Construct {
   readonly role: RoleV1;
   readonly binding: RoleBindingV1;
 
-  constructor(scope: Construct, id: string, { name, namespace, subject, rules, labels }: NamespaceAccessProps) {
+  constructor(scope: Construct, id: string, { name, namespace, subject, rules, labels }: RoleGrantProps) {
     super(scope, id);
     check(this, ...rules.flatMap(wildcards));
 
@@ -91,7 +91,7 @@ export class NamespaceAccess extends Construct {
   }
 }
 
-function clusterRule(rule: ResourceRule | PathRule) {
+function clusterRule(rule: ResourceRule | NonResourceRule) {
   return 'nonResourceUrls' in rule
     ? { nonResourceUrls: [...rule.nonResourceUrls], verbs: [...rule.verbs] }
     : resourceRule(rule);
@@ -115,19 +115,19 @@ function serviceAccount({ namespace, serviceAccountId }: Subject) {
 }
 
 /** A wildcard grants what the next version of Kubernetes, or of another add-on, brings. */
-function wildcards(rule: ResourceRule | PathRule): CodedProblem[] {
+function wildcards(rule: ResourceRule | NonResourceRule): CodedProblem[] {
   const lists: Readonly<Record<string, readonly string[] | undefined>> = { ...rule };
   return Object.entries(lists)
     .filter(([, values]) => values?.includes('*'))
     .map(([list]) => ({ code: 'rbac-wildcard', problem: `rules has '*' in ${list}: list what is needed` }));
 }
 
-function secretsOfTheCluster(rule: ResourceRule | PathRule): CodedProblem[] {
+function clusterWideSecrets(rule: ResourceRule | NonResourceRule): CodedProblem[] {
   if (!('resources' in rule) || !rule.resources.includes('secrets') || rule.resourceNames) return [];
   return [
     {
       code: 'rbac-all-secrets',
-      problem: `rules lets it ${rule.verbs.join(', ')} the secrets of every namespace: grant them where they are, with NamespaceAccess`,
+      problem: `rules lets it ${rule.verbs.join(', ')} the secrets of every namespace: grant them where they are, with RoleGrant`,
     },
   ];
 }

@@ -2,21 +2,21 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
-import { labels, type Identity } from './labels';
+import { labels, type AppIdentity } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
-import { ClusterAccess, NamespaceAccess, type PathRule, type ResourceRule, type Subject } from './rbac';
+import { ClusterRoleGrant, RoleGrant, type NonResourceRule, type ResourceRule, type Subject } from './rbac';
 
 export interface ServiceAccountProps {
   readonly namespace: NamespaceRef;
-  readonly identity: Identity;
+  readonly identity: AppIdentity;
   /** @default identity.instance, or identity.name */
   readonly name?: string;
   /**
    * What it may do in the whole cluster.
    * @default nothing
    */
-  readonly clusterRules?: readonly (ResourceRule | PathRule)[];
+  readonly clusterRules?: readonly (ResourceRule | NonResourceRule)[];
   /**
    * What it may do in its own namespace.
    * @default nothing
@@ -43,7 +43,7 @@ export class ServiceAccount extends Construct implements Subject {
   /** What the pods cannot work without: the role bindings. */
   readonly access: readonly ITerraformDependable[];
   readonly hasToken: boolean;
-  private readonly identity: Identity;
+  private readonly identity: AppIdentity;
 
   constructor(scope: Construct, id: string, props: ServiceAccountProps) {
     super(scope, id);
@@ -63,8 +63,8 @@ export class ServiceAccount extends Construct implements Subject {
       automountServiceAccountToken: false,
     });
     this.access = [
-      ...this.inCluster(props.clusterRules ?? []),
-      ...(props.rules?.length ? [this.grant('namespace-access', namespace, props.rules)] : []),
+      ...this.addClusterRole(props.clusterRules ?? []),
+      ...(props.rules?.length ? [this.addRole('namespace-access', namespace, props.rules)] : []),
     ];
     this.hasToken = props.token === 'always' || this.access.length > 0;
   }
@@ -73,17 +73,18 @@ export class ServiceAccount extends Construct implements Subject {
     return this.serviceAccount.metadata.name;
   }
 
-  private inCluster(rules: readonly (ResourceRule | PathRule)[]): ITerraformDependable[] {
+  private addClusterRole(rules: readonly (ResourceRule | NonResourceRule)[]): ITerraformDependable[] {
     if (rules.length === 0) return [];
     // Two environments may share a cluster's role names never, but two namespaces may have an account of one name.
     const name = `${this.namespace.namespaceName}:${this.serviceAccountName}`;
     return [
-      new ClusterAccess(this, 'cluster-access', { name, subject: this, rules, labels: labels(this.identity) }).binding,
+      new ClusterRoleGrant(this, 'cluster-access', { name, subject: this, rules, labels: labels(this.identity) })
+        .binding,
     ];
   }
 
-  private grant(id: string, namespace: NamespaceRef, rules: readonly ResourceRule[]): ITerraformDependable {
-    return new NamespaceAccess(this, id, {
+  private addRole(id: string, namespace: NamespaceRef, rules: readonly ResourceRule[]): ITerraformDependable {
+    return new RoleGrant(this, id, {
       name: this.serviceAccountName,
       namespace,
       subject: this,

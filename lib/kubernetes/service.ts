@@ -1,7 +1,7 @@
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
-import { labels, selector, type Identity, type Labels } from './labels';
+import { labels, selector, type AppIdentity, type Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
 
@@ -25,7 +25,7 @@ export interface ServicePort {
 export interface PodServiceProps {
   readonly namespace: NamespaceRef;
   /** Whose pods. */
-  readonly identity: Identity;
+  readonly identity: AppIdentity;
   /** @default identity.instance, or identity.name */
   readonly name?: string;
   /** By name. */

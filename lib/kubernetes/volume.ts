@@ -23,7 +23,7 @@ export type Volume =
       readonly mode?: string;
     }
   | {
-      readonly kind: 'empty';
+      readonly kind: 'empty-dir';
       /** A pod that writes more is evicted. */
       readonly sizeLimit: string;
       /** @default 'disk' */
@@ -36,7 +36,7 @@ export type Volume =
       /** @default 'Directory' */
       readonly type?: 'Directory' | 'DirectoryOrCreate' | 'File' | 'Socket';
     }
-  | { readonly kind: 'claim'; readonly name: string }
+  | { readonly kind: 'pvc'; readonly name: string }
   | {
       /** A claim for each pod of a StatefulSet, kept when the pod goes. */
       readonly kind: 'claim-template';
@@ -50,7 +50,7 @@ export type Volume =
 export interface Mount {
   readonly volume: string;
   readonly path: string;
-  /** @default 'read-write' for `empty` volumes and claims, 'read-only' for others */
+  /** @default 'read-write' for `empty-dir` volumes and claims, 'read-only' for others */
   readonly access?: 'read-only' | 'read-write';
   /**
    * A file or folder in the volume. A program that reloads its files never sees a change of one mounted like this.
@@ -76,7 +76,7 @@ export function volumeBlock(name: string, volume: Volume): VolumeBlock | undefin
           optional: volume.presence === 'optional',
         },
       };
-    case 'empty':
+    case 'empty-dir':
       return {
         name,
         emptyDir: {
@@ -86,14 +86,14 @@ export function volumeBlock(name: string, volume: Volume): VolumeBlock | undefin
       };
     case 'host-path':
       return { name, hostPath: { path: volume.path, type: volume.type ?? 'Directory' } };
-    case 'claim':
+    case 'pvc':
       return { name, persistentVolumeClaim: { claimName: volume.name } };
     case 'claim-template':
       return undefined;
   }
 }
 
-const WRITABLE: ReadonlySet<Volume['kind']> = new Set(['empty', 'claim', 'claim-template']);
+const WRITABLE: ReadonlySet<Volume['kind']> = new Set(['empty-dir', 'pvc', 'claim-template']);
 
 export function mountBlock({ volume, path, access, subPath }: Mount, source: Volume | undefined): MountBlock {
   const writable = source !== undefined && WRITABLE.has(source.kind);

@@ -3,11 +3,12 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
-import { budgetBound, controllerProblems, RUN, type Controller } from './controller';
+import { renamedProps } from '../core/renamed-props';
+import { budgetBound, controllerProblems, JOB_DEFAULTS, type Controller } from './controller';
 import { imagePolicy } from './image-policy';
 import { labels, selector, type Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
-import { NetworkPolicy, toDns, type TrafficRule } from './network-policy';
+import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type TrafficRule } from './network-policy';
 import { podProblems } from './pod-problems';
 import { PodController } from './pod-controller';
 import { podLabels, podTemplate, type PodProps } from './pod-template';
@@ -25,12 +26,12 @@ export interface WorkloadProps extends PodProps {
    * Who may reach the pods. Prometheus reaches the metrics port without being named.
    * @default nobody
    */
-  readonly from?: readonly TrafficRule[];
+  readonly ingress?: readonly TrafficRule[];
   /**
    * What the pods may reach, besides DNS.
    * @default nothing
    */
-  readonly to?: readonly TrafficRule[];
+  readonly egress?: readonly TrafficRule[];
 }
 
 /** Longer than any image takes to pull, shorter than the time in which Terraform gives up without a reason. */
@@ -40,11 +41,11 @@ const TIMEOUT = '10m';
 const MONITORING = 'monitoring';
 /** Old revisions to go back to. */
 const REVISIONS = 3;
-const RUN_DEADLINE_SECONDS = 3600;
+const JOB_DEADLINE_SECONDS = 3600;
 /** A run that could not start by then is left out: after 100 of them Kubernetes would start no more. */
 const START_DEADLINE_SECONDS = 300;
 /** Runs whose pods and logs can still be looked at. */
-const KEPT_RUNS = { successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3 };
+const HISTORY_LIMITS = { successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3 };
 
 /** Pods with their disruption budget and network policy. */
 export class Workload extends Construct {
@@ -60,28 +61,33 @@ export class Workload extends Construct {
     super(scope, id);
     this.name = props.name ?? props.identity.instance ?? props.identity.name;
     this.selector = selector(props.identity);
-    const pod = props.controller.kind === 'cron-job' ? { ...RUN, ...props } : props;
-    check(this, ...controllerProblems(this.name, props), ...podProblems(pod, imagePolicy(this)));
+    const pod = props.controller.kind === 'cron-job' ? { ...JOB_DEFAULTS, ...props } : props;
+    check(
+      this,
+      ...renamedProps(props, RENAMED_DIRECTIONS),
+      ...controllerProblems(this.name, props),
+      ...podProblems(pod, imagePolicy(this)),
+    );
 
-    if (!props.privileges?.hostNetwork) this.networkPolicy = this.policy(props);
-    this.workload = this.pods(props);
-    this.disruptionBudget = this.budget(props);
+    if (!props.privileges?.hostNetwork) this.networkPolicy = this.addNetworkPolicy(props);
+    this.workload = this.addController(props);
+    this.disruptionBudget = this.addDisruptionBudget(props);
     dependsOn(this.workload, ...(props.serviceAccount?.access ?? []));
   }
 
-  private pods(props: WorkloadProps): PodController {
+  private addController(props: WorkloadProps): PodController {
     const { controller } = props;
-    if (controller.kind === 'deployment') return this.deployment(props, controller);
-    if (controller.kind === 'stateful-set') return this.statefulSet(props, controller);
-    if (controller.kind === 'daemon-set') return this.daemonSet(props, controller);
-    return this.cronJob(props, controller);
+    if (controller.kind === 'deployment') return this.addDeployment(props, controller);
+    if (controller.kind === 'stateful-set') return this.addStatefulSet(props, controller);
+    if (controller.kind === 'daemon-set') return this.addDaemonSet(props, controller);
+    return this.addCronJob(props, controller);
   }
 
-  private deployment(props: WorkloadProps, controller: Controller & { kind: 'deployment' }): PodController {
+  private addDeployment(props: WorkloadProps, controller: Controller & { kind: 'deployment' }): PodController {
     const deployment = new PodController(this, 'deployment', 'kubernetes_deployment_v1', {
       metadata: this.metadata(props),
       spec: {
-        ...this.common(props, controller),
+        ...this.commonSpec(props, controller),
         replicas: String(controller.replicas),
         progressDeadlineSeconds: PROGRESS_DEADLINE_SECONDS,
         strategy:
@@ -95,15 +101,15 @@ export class Workload extends Construct {
     return deployment;
   }
 
-  private statefulSet(props: WorkloadProps, controller: Controller & { kind: 'stateful-set' }): PodController {
+  private addStatefulSet(props: WorkloadProps, controller: Controller & { kind: 'stateful-set' }): PodController {
     const claims = claimTemplates(props.volumes);
     return new PodController(this, 'stateful-set', 'kubernetes_stateful_set_v1', {
       metadata: this.metadata(props),
       spec: {
-        ...this.common(props, controller),
+        ...this.commonSpec(props, controller),
         replicas: String(controller.replicas),
         serviceName: controller.serviceId,
-        podManagementPolicy: controller.start === 'parallel' ? 'Parallel' : 'OrderedReady',
+        podManagementPolicy: controller.podManagement === 'parallel' ? 'Parallel' : 'OrderedReady',
         updateStrategy: [{ type: 'RollingUpdate', rollingUpdate: [{ partition: 0 }] }],
         volumeClaimTemplate: claims,
         ...(claims.length > 0 && {
@@ -116,13 +122,13 @@ export class Workload extends Construct {
     });
   }
 
-  private daemonSet(props: WorkloadProps, controller: Controller & { kind: 'daemon-set' }): PodController {
+  private addDaemonSet(props: WorkloadProps, controller: Controller & { kind: 'daemon-set' }): PodController {
     const rollingUpdate =
       controller.update === 'surge' ? { maxSurge: '1', maxUnavailable: '0' } : { maxSurge: '0', maxUnavailable: '1' };
     return new PodController(this, 'daemon-set', 'kubernetes_daemon_set_v1', {
       metadata: this.metadata(props),
       spec: {
-        ...this.common({ ...props, spread: 'none' }, controller),
+        ...this.commonSpec({ ...props, topologySpread: 'none' }, controller),
         strategy: { type: 'RollingUpdate', rollingUpdate },
       },
       // The provider's wait for a DaemonSet looks at the number of scheduled pods only, and that once.
@@ -130,9 +136,9 @@ export class Workload extends Construct {
     });
   }
 
-  private cronJob(props: WorkloadProps, controller: Controller & { kind: 'cron-job' }): PodController {
-    const { schedule, timeZone = 'Etc/UTC', deadlineSeconds = RUN_DEADLINE_SECONDS, retries = 0 } = controller;
-    const template = podTemplate({ ...RUN, ...props }, imagePolicy(this));
+  private addCronJob(props: WorkloadProps, controller: Controller & { kind: 'cron-job' }): PodController {
+    const { schedule, timeZone = 'Etc/UTC', deadlineSeconds = JOB_DEADLINE_SECONDS, retries = 0 } = controller;
+    const template = podTemplate({ ...JOB_DEFAULTS, ...props }, imagePolicy(this));
     return new PodController(this, 'cron-job', 'kubernetes_cron_job_v1', {
       metadata: this.metadata(props),
       spec: {
@@ -140,7 +146,7 @@ export class Workload extends Construct {
         timezone: timeZone,
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: START_DEADLINE_SECONDS,
-        ...KEPT_RUNS,
+        ...HISTORY_LIMITS,
         jobTemplate: {
           metadata: { labels: { ...podLabels(props) } },
           spec: { activeDeadlineSeconds: deadlineSeconds, backoffLimit: retries, template },
@@ -153,7 +159,7 @@ export class Workload extends Construct {
     return { name: this.name, namespace: namespaceId(props.namespace), labels: { ...podLabels(props) } };
   }
 
-  private common(props: WorkloadProps, { minReadySeconds = 0 }: { readonly minReadySeconds?: number }) {
+  private commonSpec(props: WorkloadProps, { minReadySeconds = 0 }: { readonly minReadySeconds?: number }) {
     return {
       minReadySeconds,
       revisionHistoryLimit: REVISIONS,
@@ -162,7 +168,7 @@ export class Workload extends Construct {
     };
   }
 
-  private budget({ namespace, identity, controller }: WorkloadProps): PodDisruptionBudgetV1 | undefined {
+  private addDisruptionBudget({ namespace, identity, controller }: WorkloadProps): PodDisruptionBudgetV1 | undefined {
     const bound = budgetBound(controller);
     if (!bound) return undefined;
     return new PodDisruptionBudgetV1(this, 'disruption-budget', {
@@ -171,14 +177,14 @@ export class Workload extends Construct {
     });
   }
 
-  private policy({ namespace, metrics, from = [], to = [] }: WorkloadProps): NetworkPolicy {
+  private addNetworkPolicy({ namespace, metrics, ingress = [], egress = [] }: WorkloadProps): NetworkPolicy {
     const scrape: TrafficRule[] = metrics ? [{ peers: [{ namespace: MONITORING }], ports: [metrics.port] }] : [];
     return new NetworkPolicy(this, 'network-policy', {
       namespace,
       name: this.name,
       pods: this.selector,
-      from: [...from, ...scrape],
-      to: [toDns(), ...to],
+      ingress: [...ingress, ...scrape],
+      egress: [toDns(), ...egress],
     });
   }
 }

@@ -62,14 +62,14 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
         `retentionDays must be a whole number of at least 1, got ${retentionDays}`,
     );
 
-    this.bucket = this.createBucket(name, props.forceDestroy ?? false);
+    this.bucket = this.addBucket(name, props.forceDestroy ?? false);
     this.bucketName = this.bucket.bucket;
-    this.encrypt();
-    this.expire(retentionDays);
-    this.ready = [this.admitLoadBalancers(this.closeToThePublic())];
+    this.addEncryption();
+    this.addLifecycle(retentionDays);
+    this.ready = [this.addBucketPolicy(this.addPublicAccessBlock())];
   }
 
-  private createBucket(name: string, forceDestroy: boolean): S3Bucket {
+  private addBucket(name: string, forceDestroy: boolean): S3Bucket {
     const bucket = new S3Bucket(this, 'bucket', { bucket: name, forceDestroy });
     acknowledge(bucket, 'CKV_AWS_18', 'it is the log bucket: its own access log would feed itself');
     acknowledge(bucket, 'CKV_AWS_144', 'logs that expire need no copy in another region');
@@ -78,14 +78,14 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
     return bucket;
   }
 
-  private encrypt(): void {
+  private addEncryption(): void {
     new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket: this.bucket.id,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
     });
   }
 
-  private expire(days: number): void {
+  private addLifecycle(days: number): void {
     const versioning = new S3BucketVersioningA(this, 'versioning', {
       bucket: this.bucket.id,
       versioningConfiguration: { status: 'Enabled' },
@@ -106,7 +106,7 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
     dependsOn(expiry, versioning);
   }
 
-  private closeToThePublic(): ITerraformDependable {
+  private addPublicAccessBlock(): ITerraformDependable {
     new S3BucketOwnershipControls(this, 'ownership', {
       bucket: this.bucket.id,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
@@ -121,7 +121,7 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
   }
 
   /** S3 refuses two changes of one bucket's access at once, hence one after the other. */
-  private admitLoadBalancers(after: ITerraformDependable): ITerraformDependable {
+  private addBucketPolicy(after: ITerraformDependable): ITerraformDependable {
     const policy = new S3BucketPolicy(this, 'policy', {
       bucket: this.bucket.id,
       policy: policyDocument(loadBalancersWrite(this.bucket.arn, awsContext(this)), onlyOverTls(this.bucket.arn)),

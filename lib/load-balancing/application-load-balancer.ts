@@ -7,7 +7,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
-import { check, checkGiven } from '../core/check';
+import { check, requireProps } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import type { CertificateRef } from '../dns/dns-ref';
 import type { VpcRef } from '../network/vpc-ref';
@@ -106,7 +106,7 @@ export class ApplicationLoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
-    checkGiven(this, props, 'name', 'vpc', 'certificates', 'targetSecurityGroupId', 'targets', 'logs');
+    requireProps(this, props, 'name', 'vpc', 'certificates', 'targetSecurityGroupId', 'targets', 'logs');
     const { vpc, scheme = 'internet-facing', targetGroups: groups = DEFAULT_TARGET_GROUPS } = props;
     this.traffic = props.traffic ?? trafficContract({ trustedCidrs: loadBalancerCidrs(vpc, scheme) });
     const rules = [...(props.rules ?? []), this.ingressRule(props, groups)];
@@ -124,12 +124,12 @@ export class ApplicationLoadBalancer extends Construct {
       targetSecurityGroupId: props.targetSecurityGroupId,
       nodePorts: groups.flatMap((group) => this.portsOf(group)),
     });
-    this.loadBalancer = this.createLoadBalancer(props, scheme);
-    this.httpListener = this.redirectToHttps();
-    this.httpsListener = this.answerHttps(props);
-    this.targetGroups = this.createTargetGroups(props, groups);
+    this.loadBalancer = this.addLoadBalancer(props, scheme);
+    this.httpListener = this.addHttpListener();
+    this.httpsListener = this.addHttpsListener(props);
+    this.targetGroups = this.addTargetGroups(props, groups);
     for (const rule of rules) this.addRule(rule, groups);
-    this.filter(props.webAcl, scheme);
+    this.addWebAclAssociation(props.webAcl, scheme);
 
     this.arn = this.loadBalancer.arn;
     this.arnSuffix = this.loadBalancer.arnSuffix;
@@ -142,7 +142,7 @@ export class ApplicationLoadBalancer extends Construct {
     return ingressRule(props.hosts ?? hostsOf(names), groups[0]?.key ?? '');
   }
 
-  private createLoadBalancer(props: ApplicationLoadBalancerProps, scheme: LoadBalancerScheme): Lb {
+  private addLoadBalancer(props: ApplicationLoadBalancerProps, scheme: LoadBalancerScheme): Lb {
     const { logs, deletionProtection = true } = props;
     const subnets = loadBalancerSubnets(props.vpc, scheme);
     const loadBalancer = new Lb(this, 'load-balancer', {
@@ -170,7 +170,7 @@ export class ApplicationLoadBalancer extends Construct {
     return loadBalancer;
   }
 
-  private redirectToHttps(): LbListener {
+  private addHttpListener(): LbListener {
     return new LbListener(this, 'http', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 80,
@@ -179,7 +179,7 @@ export class ApplicationLoadBalancer extends Construct {
     });
   }
 
-  private answerHttps(props: ApplicationLoadBalancerProps): LbListener {
+  private addHttpsListener(props: ApplicationLoadBalancerProps): LbListener {
     const [standard, ...others] = props.certificates;
     const listener = new LbListener(this, 'https', {
       loadBalancerArn: this.loadBalancer.arn,
@@ -205,7 +205,7 @@ export class ApplicationLoadBalancer extends Construct {
     return listener;
   }
 
-  private createTargetGroups(
+  private addTargetGroups(
     { name, vpc, targets }: ApplicationLoadBalancerProps,
     groups: readonly TargetGroupOptions[],
   ): ReadonlyMap<string, TargetGroup> {
@@ -227,21 +227,21 @@ export class ApplicationLoadBalancer extends Construct {
     if (rule.action.kind !== 'forward') return;
     const { weights } = rule.action;
     const used = groups.filter(({ key }) => key in weights);
-    dependsOn(listenerRule, ...new Set(used.flatMap((group) => this.openingsOf(group))));
+    dependsOn(listenerRule, ...new Set(used.flatMap((group) => this.prerequisitesOf(group))));
   }
 
   /** What must be in place before requests are sent to a target group, and go only after they no longer are. */
-  private openingsOf(group: TargetGroupOptions): ITerraformDependable[] {
+  private prerequisitesOf(group: TargetGroupOptions): ITerraformDependable[] {
     const rules = this.portsOf(group).flatMap((port) => this.securityGroup.rulesOf(port));
     return [...rules, ...this.targetGroups.get(group.key)!.attachments];
   }
 
-  private portsOf({ nodePort, pingNodePort }: TargetGroupOptions): number[] {
-    return [nodePort ?? this.traffic.httpNodePort, pingNodePort ?? this.traffic.pingNodePort];
+  private portsOf({ nodePort, healthCheckNodePort }: TargetGroupOptions): number[] {
+    return [nodePort ?? this.traffic.httpNodePort, healthCheckNodePort ?? this.traffic.healthCheckNodePort];
   }
 
   /** Without create_before_destroy: a load balancer has one web ACL, so undoing the old would undo the new. */
-  private filter(webAcl: WebAclRef | undefined, scheme: LoadBalancerScheme): void {
+  private addWebAclAssociation(webAcl: WebAclRef | undefined, scheme: LoadBalancerScheme): void {
     const [code, reason]: readonly [string, string] = webAcl
       ? ['CKV2_AWS_76', "the list of anonymous addresses holds all clouds: it blocks customers' servers and webhooks"]
       : ['CKV2_AWS_28', 'no webAcl was asked for'];

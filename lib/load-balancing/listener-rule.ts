@@ -79,13 +79,13 @@ export function hostsOf(domainNames: readonly string[]): readonly string[] {
   return distinct.filter((name) => isWildcard(name) || !covers(distinct.filter(isWildcard), name));
 }
 
-export interface RuleSurroundings {
+export interface RuleContext {
   readonly certificateNames: readonly string[];
   readonly targetGroupKeys: readonly string[];
 }
 
 /** What is wrong with the rules of one listener. */
-export function ruleProblems(rules: readonly ListenerRule[], around: RuleSurroundings): readonly string[] {
+export function ruleProblems(rules: readonly ListenerRule[], context: RuleContext): readonly string[] {
   return [
     ...duplicates(rules, ({ key }) => key).map(
       ({ value }) => `two rules have the key '${value}': give one another key`,
@@ -95,14 +95,14 @@ export function ruleProblems(rules: readonly ListenerRule[], around: RuleSurroun
         `rules '${first.key}' and '${second.key}' both have priority ${value}: give one another number`,
     ),
     ...rules.flatMap((rule) =>
-      [...conditionProblems(rule, around), ...actionProblems(rule.action, around)].map(
+      [...conditionProblems(rule, context), ...actionProblems(rule.action, context)].map(
         (problem) => `rule '${rule.key}' ${problem}`,
       ),
     ),
   ];
 }
 
-function conditionProblems(rule: ListenerRule, { certificateNames }: RuleSurroundings): string[] {
+function conditionProblems(rule: ListenerRule, { certificateNames }: RuleContext): string[] {
   const values = conditionValues(rule);
   const uncovered = (rule.hosts ?? []).filter((host) => !covers(certificateNames, host));
   const badPaths = (rule.paths ?? []).filter((path) => !Token.isUnresolved(path) && !/^[/*]/.test(path));
@@ -134,7 +134,7 @@ function conditionValues(rule: ListenerRule): number {
   return lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
 }
 
-function actionProblems(action: RuleAction, { targetGroupKeys }: RuleSurroundings): string[] {
+function actionProblems(action: RuleAction, { targetGroupKeys }: RuleContext): string[] {
   switch (action.kind) {
     case 'forward':
       return forwardProblems(action.weights, action.stickySeconds, targetGroupKeys);

@@ -2,6 +2,7 @@ import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { cidrContains, cidrProblem } from '../core/cidr';
 import { nameTooLong } from '../core/naming';
+import { renamedProps } from '../core/renamed-props';
 import type { CertificateRef } from '../dns/dns-ref';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { ruleProblems, type ListenerRule } from './listener-rule';
@@ -41,7 +42,7 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
   const subnets = loadBalancerSubnets(props.vpc, scheme);
   const certificateNames = props.certificates.flatMap(({ domainNames }) => domainNames);
   return [
-    ...nameProblems(props.name),
+    ...loadBalancerNameProblems(props.name),
     ...subnetProblems(subnets, scheme === 'internal' ? 'private' : 'public'),
     ...trafficProblems(traffic).map((problem) => `traffic: ${problem}`),
     ...trustProblems(traffic, subnets),
@@ -56,7 +57,7 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
   ];
 }
 
-function nameProblems(name: string): Problem[] {
+function loadBalancerNameProblems(name: string): Problem[] {
   return [
     nameTooLong('load-balancer', 'name', name),
     !Token.isUnresolved(name) &&
@@ -68,11 +69,11 @@ function nameProblems(name: string): Problem[] {
 function subnetProblems(subnets: readonly SubnetRef[], tier: string): Problem[] {
   const zones = subnets.map(({ zone }) => zone);
   const distinct = [...new Set(zones)];
-  const doubled = distinct.filter((zone) => zones.filter((other) => other === zone).length > 1);
+  const duplicated = distinct.filter((zone) => zones.filter((other) => other === zone).length > 1);
   return [
     distinct.length < MIN_ZONES &&
       `vpc has ${tier} subnets in ${distinct.length} ${distinct.length === 1 ? 'zone' : 'zones'} (${distinct.join(', ') || 'none'}): a load balancer needs them in ${MIN_ZONES} or more`,
-    ...doubled.map((zone) => `vpc has several ${tier} subnets in ${zone}: a load balancer takes one in each zone`),
+    ...duplicated.map((zone) => `vpc has several ${tier} subnets in ${zone}: a load balancer takes one in each zone`),
   ];
 }
 
@@ -108,7 +109,7 @@ function certificateProblems({ certificates, region }: LoadBalancerDecisions): P
 
 function clientProblems(cidrs: readonly string[]): Problem[] {
   return [
-    ...repeated(cidrs).map((cidr) => `clientCidrs has ${cidr} twice: leave one out`),
+    ...duplicates(cidrs).map((cidr) => `clientCidrs has ${cidr} twice: leave one out`),
     ...cidrs.map((cidr) =>
       Token.isUnresolved(cidr)
         ? 'clientCidrs has a block that Terraform has yet to compute: write it out, since it names a rule'
@@ -120,10 +121,11 @@ function clientProblems(cidrs: readonly string[]): Problem[] {
 function targetGroupProblems(groups: readonly TargetGroupOptions[]): Problem[] {
   return [
     groups.length === 0 && 'targetGroups is empty: leave it out for the ingress alone',
-    ...repeated(groups.map(({ key }) => key)).map((key) => `targetGroups has the key '${key}' twice: change one`),
+    ...duplicates(groups.map(({ key }) => key)).map((key) => `targetGroups has the key '${key}' twice: change one`),
     ...groups.flatMap(({ key, ...group }) => {
       const { algorithm = 'round_robin', slowStartSeconds: slow } = group;
       return [
+        ...renamedProps(group, { pingNodePort: 'healthCheckNodePort' }, `target group '${key}': `),
         !TARGET_GROUP_KEY.test(key) && `target group '${key}' must have a key of letters, digits and inner hyphens`,
         slow !== undefined &&
           algorithm !== 'round_robin' &&
@@ -131,7 +133,7 @@ function targetGroupProblems(groups: readonly TargetGroupOptions[]): Problem[] {
         slow !== undefined &&
           !within(slow, SLOW_START_SECONDS) &&
           `target group '${key}' has slowStartSeconds ${slow}: it must be a whole number from ${SLOW_START_SECONDS.join(' to ')}`,
-        ...(['nodePort', 'pingNodePort'] as const).map((prop) => {
+        ...(['nodePort', 'healthCheckNodePort'] as const).map((prop) => {
           const port = group[prop];
           return (
             port !== undefined &&
@@ -146,10 +148,10 @@ function targetGroupProblems(groups: readonly TargetGroupOptions[]): Problem[] {
 }
 
 function targetProblems(targets: readonly AutoScalingTarget[]): string[] {
-  return repeated(targets.map(({ key }) => key)).map((key) => `targets has the key '${key}' twice: change one`);
+  return duplicates(targets.map(({ key }) => key)).map((key) => `targets has the key '${key}' twice: change one`);
 }
 
-function repeated(keys: readonly string[]): string[] {
+function duplicates(keys: readonly string[]): string[] {
   return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
 }
 

@@ -46,11 +46,11 @@ export class LoadBalancerSecurityGroup extends Construct {
     });
     this.securityGroupId = this.securityGroup.id;
     for (const cidr of props.clientCidrs) {
-      this.admitClients(cidr, HTTP);
-      this.admitClients(cidr, HTTPS);
+      this.addClientRule(cidr, HTTP);
+      this.addClientRule(cidr, HTTPS);
     }
     for (const port of new Set(props.nodePorts)) {
-      this.opened.set(port, this.openToNodes(port, props.targetSecurityGroupId));
+      this.opened.set(port, this.addNodeRules(port, props.targetSecurityGroupId));
     }
   }
 
@@ -59,7 +59,7 @@ export class LoadBalancerSecurityGroup extends Construct {
     return this.opened.get(port) ?? [];
   }
 
-  private admitClients(cidr: string, port: number): void {
+  private addClientRule(cidr: string, port: number): void {
     const rule = new VpcSecurityGroupIngressRule(this, `clients-${port}-${cidr}`, {
       securityGroupId: this.securityGroupId,
       description: port === HTTP ? 'Redirected to HTTPS' : 'HTTPS',
@@ -73,7 +73,7 @@ export class LoadBalancerSecurityGroup extends Construct {
     }
   }
 
-  private openToNodes(port: number, targetSecurityGroupId: string): ITerraformDependable[] {
+  private addNodeRules(port: number, targetSecurityGroupId: string): ITerraformDependable[] {
     return [
       new VpcSecurityGroupEgressRule(this, `to-nodes-${port}`, {
         securityGroupId: this.securityGroupId,

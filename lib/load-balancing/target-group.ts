@@ -20,8 +20,8 @@ export interface TargetGroupOptions {
   readonly key: string;
   /** @default the traffic contract's `httpNodePort` */
   readonly nodePort?: number;
-  /** @default the traffic contract's `pingNodePort` */
-  readonly pingNodePort?: number;
+  /** @default the traffic contract's `healthCheckNodePort` */
+  readonly healthCheckNodePort?: number;
   /**
    * How the next target is chosen. `weighted_random` also sends less to targets that answer with errors.
    * @default 'round_robin'
@@ -55,12 +55,12 @@ export class TargetGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
-    this.targetGroup = this.createTargetGroup(props);
+    this.targetGroup = this.addTargetGroup(props);
     this.arn = this.targetGroup.arn;
-    this.attachments = (props.targets ?? []).map((target) => this.attach(target));
+    this.attachments = (props.targets ?? []).map((target) => this.addAttachment(target));
   }
 
-  private createTargetGroup({ name, key, vpc, traffic, ...props }: TargetGroupProps): LbTargetGroup {
+  private addTargetGroup({ name, key, vpc, traffic, ...props }: TargetGroupProps): LbTargetGroup {
     const replacing = { port: props.nodePort ?? traffic.httpNodePort, protocol: 'HTTP', targetType: 'instance' };
     const targetGroup = new LbTargetGroup(this, 'target-group', {
       name: replacementName('target-group', `${name}-${key}`, [...Object.values(replacing), vpc.vpcId, vpc.cidr]),
@@ -73,8 +73,8 @@ export class TargetGroup extends Construct {
       stickiness: { type: 'lb_cookie', enabled: false },
       healthCheck: {
         protocol: 'HTTP',
-        port: String(props.pingNodePort ?? traffic.pingNodePort),
-        path: traffic.pingPath,
+        port: String(props.healthCheckNodePort ?? traffic.healthCheckNodePort),
+        path: traffic.healthCheckPath,
         matcher: '200',
         interval: traffic.healthCheckIntervalSeconds,
         timeout: traffic.healthCheckTimeoutSeconds,
@@ -92,7 +92,7 @@ export class TargetGroup extends Construct {
     return targetGroup;
   }
 
-  private attach({ key, autoScalingGroupName }: AutoScalingTarget): AutoscalingAttachment {
+  private addAttachment({ key, autoScalingGroupName }: AutoScalingTarget): AutoscalingAttachment {
     const attachment = new AutoscalingAttachment(this, `attachment-${key}`, {
       autoscalingGroupName: autoScalingGroupName,
       lbTargetGroupArn: this.arn,

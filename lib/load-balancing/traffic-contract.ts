@@ -1,3 +1,6 @@
+import { renamedProps } from '../core/renamed-props';
+import { ValidationError } from '../core/validation-error';
+
 /**
  * What load balancer, nodes and ingress must agree on so that no request is lost while pods and nodes come and go. All
  * times are whole seconds. What is left out follows from what is given.
@@ -12,9 +15,9 @@ export interface TrafficContractProps {
    * Port of every ingress node that answers health checks, apart from the applications' own paths.
    * @default 30081
    */
-  readonly pingNodePort?: number;
+  readonly healthCheckNodePort?: number;
   /** @default '/ping' */
-  readonly pingPath?: string;
+  readonly healthCheckPath?: string;
   /** @default 5 */
   readonly healthCheckIntervalSeconds?: number;
   /** @default 2 */
@@ -71,6 +74,9 @@ export interface TrafficContractProps {
   readonly trustedCidrs?: readonly string[];
 }
 
+/** Old names of its props, and the new ones. */
+export const RENAMED_TRAFFIC_PROPS = { pingNodePort: 'healthCheckNodePort', pingPath: 'healthCheckPath' } as const;
+
 /** Plain data: made by `trafficContract`, judged by `trafficProblems`. */
 export type TrafficContract = Readonly<Required<TrafficContractProps>>;
 
@@ -80,12 +86,17 @@ const KILL_MARGIN_SECONDS = 20;
 /** The load balancer must be the one to close: a request that meets a closing connection is answered 502. */
 const IDLE_FACTOR = 3;
 
-/** Fills in what is left out. It judges nothing: the constructs that read the contract report its problems. */
+/**
+ * Fills in what is left out. It judges no value: the constructs that read the contract report its problems.
+ * @throws ValidationError where a prop has its old name, which the contract would silently lack
+ */
 export function trafficContract(props: TrafficContractProps = {}): TrafficContract {
+  const renamed = renamedProps(props, RENAMED_TRAFFIC_PROPS);
+  if (renamed.length > 0) throw new ValidationError('trafficContract', renamed);
   const given = {
     httpNodePort: props.httpNodePort ?? 30080,
-    pingNodePort: props.pingNodePort ?? 30081,
-    pingPath: props.pingPath ?? '/ping',
+    healthCheckNodePort: props.healthCheckNodePort ?? 30081,
+    healthCheckPath: props.healthCheckPath ?? '/ping',
     healthCheckIntervalSeconds: props.healthCheckIntervalSeconds ?? 5,
     healthCheckTimeoutSeconds: props.healthCheckTimeoutSeconds ?? 2,
     healthyThreshold: props.healthyThreshold ?? 2,

@@ -1,6 +1,12 @@
 import { Token } from 'cdktf';
 import { cidrProblem } from '../core/cidr';
-import { healthyAfterSeconds, unhealthyAfterSeconds, type TrafficContract } from './traffic-contract';
+import { renamedProps } from '../core/renamed-props';
+import {
+  RENAMED_TRAFFIC_PROPS,
+  healthyAfterSeconds,
+  unhealthyAfterSeconds,
+  type TrafficContract,
+} from './traffic-contract';
 
 /**
  * What each number may be. Sources: "Health checks", "Edit target group attributes" and "Load balancer attributes" in
@@ -8,7 +14,7 @@ import { healthyAfterSeconds, unhealthyAfterSeconds, type TrafficContract } from
  */
 const RANGES = {
   httpNodePort: [30000, 32767],
-  pingNodePort: [30000, 32767],
+  healthCheckNodePort: [30000, 32767],
   healthCheckIntervalSeconds: [5, 300],
   healthCheckTimeoutSeconds: [2, 120],
   healthyThreshold: [2, 10],
@@ -24,15 +30,19 @@ const RANGES = {
 
 /** What would drop requests, or what AWS or Kubernetes would refuse. Empty for a contract that is safe to use. */
 export function trafficProblems(contract: TrafficContract): readonly string[] {
+  const renamed = renamedProps(contract, RENAMED_TRAFFIC_PROPS);
+  // Under the new names there is nothing to judge.
+  if (renamed.length > 0) return renamed;
   const outside = (Object.keys(RANGES) as (keyof typeof RANGES)[]).flatMap((key) =>
     outsideRange(key, contract[key], RANGES[key]),
   );
   return [
     ...outside,
     ...(outside.length > 0 ? [] : timingProblems(contract)),
-    contract.httpNodePort === contract.pingNodePort &&
-      `pingNodePort and httpNodePort are both ${contract.pingNodePort}: give the ping a port of its own`,
-    !contract.pingPath.startsWith('/') && `pingPath must start with '/', got '${contract.pingPath}'`,
+    contract.httpNodePort === contract.healthCheckNodePort &&
+      `healthCheckNodePort and httpNodePort are both ${contract.healthCheckNodePort}: give the ping a port of its own`,
+    !contract.healthCheckPath.startsWith('/') &&
+      `healthCheckPath must start with '/', got '${contract.healthCheckPath}'`,
     ...contract.trustedCidrs.map(trustProblem),
   ].filter((problem) => problem !== false);
 }

@@ -60,13 +60,13 @@ export class WebAcl extends Construct implements WebAclRef {
       logRetentionProblem('logRetentionDays', props.logRetentionDays ?? LOG_RETENTION_DAYS),
     );
 
-    this.webAcl = this.createWebAcl(props);
+    this.webAcl = this.addWebAcl(props);
     this.webAclArn = this.webAcl.arn;
-    this.logGroup = this.createLogGroup(props);
-    this.logRequests(props.name);
+    this.logGroup = this.addLogGroup(props);
+    this.addLogging(props.name);
   }
 
-  private createWebAcl(props: WebAclProps): Wafv2WebAcl {
+  private addWebAcl(props: WebAclProps): Wafv2WebAcl {
     const webAcl = new Wafv2WebAcl(this, 'acl', {
       name: props.name,
       scope: 'REGIONAL',
@@ -77,7 +77,7 @@ export class WebAcl extends Construct implements WebAclRef {
     return webAcl;
   }
 
-  private createLogGroup(props: WebAclProps): CloudwatchLogGroup {
+  private addLogGroup(props: WebAclProps): CloudwatchLogGroup {
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: physicalName('log-group', `${LOG_GROUP_PREFIX}${props.name}`),
       retentionInDays: props.logRetentionDays ?? LOG_RETENTION_DAYS,
@@ -93,7 +93,7 @@ export class WebAcl extends Construct implements WebAclRef {
   }
 
   /** Only what was blocked or counted, without what identifies a session. */
-  private logRequests(name: string): void {
+  private addLogging(name: string): void {
     const { account, partition, region } = awsContext(this);
     const delivery = new CloudwatchLogResourcePolicy(this, 'log-delivery', {
       policyName: `${LOG_GROUP_PREFIX}${name}`,

@@ -76,7 +76,7 @@ export class Endpoints extends Construct {
     const group = this.addSecurityGroup(props);
     this.securityGroup = group;
     this.interfaces = props.services.map((service) => this.addInterface(service, group, props));
-    this.ready = this.allowHttps(group, props);
+    this.ready = this.addHttpsRules(group, props);
   }
 
   private addGateway(service: string, { name, vpcId, routeTableIds, accounts }: EndpointsProps): VpcEndpoint {
@@ -116,7 +116,7 @@ export class Endpoints extends Construct {
     });
   }
 
-  private allowHttps(group: SecurityGroup, { cidrs }: EndpointsProps): readonly VpcSecurityGroupIngressRule[] {
+  private addHttpsRules(group: SecurityGroup, { cidrs }: EndpointsProps): readonly VpcSecurityGroupIngressRule[] {
     return cidrs.map((cidr) => {
       const rule = new VpcSecurityGroupIngressRule(this, `https-from-${cidr.replace('/', '-')}`, {
         securityGroupId: group.id,
@@ -139,7 +139,7 @@ export class Endpoints extends Construct {
 }
 
 /** What is wrong with `endpoints`, the services given, in a VPC with this NAT. */
-export function endpointProblems(services: readonly string[], nat: Nat): readonly Problem[] {
+export function vpcEndpointProblems(services: readonly string[], nat: Nat): readonly Problem[] {
   const missing = NEEDED_BY_NODES.filter((service) => !services.includes(service));
   return [
     ...[...new Set(services)].flatMap((service): Problem[] => [

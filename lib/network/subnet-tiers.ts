@@ -84,12 +84,12 @@ export class PrivateTier extends Construct {
         tags: { Name: `${name}-private-${zone}` },
       });
       const subnet = new VpcSubnet(this, zone, { ...props, plan: planned, routeTable, tags });
-      subnet.addPrerequisite(...this.waysOut(zone, routeTable.id, nat));
+      subnet.addPrerequisite(...this.addEgressRoutes(zone, routeTable.id, nat));
       return subnet;
     });
   }
 
-  private waysOut(zone: string, routeTableId: string, nat: NatGateways | undefined): readonly Route[] {
+  private addEgressRoutes(zone: string, routeTableId: string, nat: NatGateways | undefined): readonly Route[] {
     const routes: Route[] = [];
     if (nat) {
       const natGatewayId = nat.for(zone).id;
@@ -120,18 +120,18 @@ export class PodTier extends Construct {
     const { vpc, cidr, plan, privateSubnets } = props;
     const association = new VpcIpv4CidrBlockAssociation(this, 'cidr', { vpcId: vpc.id, cidrBlock: cidr });
     this.subnets = plan.map((planned) => {
-      const machines = privateSubnets.find(({ zone }) => zone === planned.zone)!;
+      const privateSubnet = privateSubnets.find(({ zone }) => zone === planned.zone)!;
       const subnet = new VpcSubnet(this, planned.zone, {
         ...props,
         // Through the association: the VPC takes the subnet only once it has the CIDR.
         vpcId: association.vpcId,
         plan: planned,
-        routeTable: machines.routeTable,
+        routeTable: privateSubnet.routeTable,
         // How the VPC CNI finds subnets for pods (its enhanced subnet discovery).
         tags: { 'kubernetes.io/role/cni': '1' },
       });
       // Machines hold network interfaces there, which keep the subnet from being deleted.
-      machines.addPrerequisite(...subnet.ready);
+      privateSubnet.addPrerequisite(...subnet.ready);
       return subnet;
     });
   }

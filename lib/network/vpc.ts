@@ -3,8 +3,8 @@ import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Vpc as AwsVpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check, checkGiven } from '../core/check';
-import { endpointProblems, Endpoints, PRIVATE_MODE_ENDPOINTS } from './endpoints';
+import { check, requireProps } from '../core/check';
+import { vpcEndpointProblems, Endpoints, PRIVATE_MODE_ENDPOINTS } from './endpoints';
 import { flowLogProblem, FlowLogs } from './flow-logs';
 import { natProblems, NatGateways, type Nat } from './nat';
 import { cidrPlanProblems, planSubnets, type PlannedSubnet } from './subnet-plan';
@@ -12,7 +12,7 @@ import { IntraTier, PodTier, PrivateTier, PublicTier, type Addressing } from './
 import type { VpcProps } from './vpc-props';
 import type { VpcRef } from './vpc-ref';
 import type { VpcSubnet } from './vpc-subnet';
-import { zoneProblems } from './zones';
+import { zoneNameProblems } from './zones';
 
 /** A zone that fails takes nothing from the others. */
 const NAT: Nat = { kind: 'per-zone' };
@@ -43,7 +43,7 @@ export class Vpc extends Construct implements VpcRef {
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
-    checkGiven(this, props, 'name', 'cidr', 'zones');
+    requireProps(this, props, 'name', 'cidr', 'zones');
     const { name, cidr, zones, nat = NAT, secondaryCidrs = [] } = props;
     const hasPublicSubnets = props.publicSubnets ?? nat.kind !== 'none';
     const services = props.endpoints ?? (nat.kind === 'none' ? PRIVATE_MODE_ENDPOINTS : []);
@@ -51,10 +51,10 @@ export class Vpc extends Construct implements VpcRef {
       this,
       !NAME.test(name) && `name '${name}' must be of letters, digits and hyphens`,
       ...cidrPlanProblems(cidr, secondaryCidrs),
-      ...zoneProblems(zones, awsContext(this).region),
-      ...(props.intraZones ? zoneProblems(props.intraZones, awsContext(this).region, 'intraZones') : []),
+      ...zoneNameProblems(zones, awsContext(this).region),
+      ...(props.intraZones ? zoneNameProblems(props.intraZones, awsContext(this).region, 'intraZones') : []),
       ...natProblems(nat, zones, hasPublicSubnets),
-      ...endpointProblems(services, nat),
+      ...vpcEndpointProblems(services, nat),
       flowLogProblem(props.flowLogs ?? {}),
       props.trustedAccounts && nat.kind !== 'none' && `trustedAccounts has no effect with nat '${nat.kind}': drop it`,
     );
@@ -66,7 +66,7 @@ export class Vpc extends Construct implements VpcRef {
     this.vpcId = this.vpc.id;
     this.cidr = cidr;
     this.secondaryCidrs = [...secondaryCidrs];
-    this.defaultSecurityGroup = this.emptyDefaultSecurityGroup();
+    this.defaultSecurityGroup = this.addDefaultSecurityGroup();
     this.flowLogs = this.addFlowLogs(props);
 
     if (hasPublicSubnets || nat.kind === 'regional') this.internetGateway = this.addInternetGateway();
@@ -106,7 +106,7 @@ export class Vpc extends Construct implements VpcRef {
   }
 
   /** AWS makes the group with every VPC, open among its members; nothing may rely on it. */
-  private emptyDefaultSecurityGroup(): DefaultSecurityGroup {
+  private addDefaultSecurityGroup(): DefaultSecurityGroup {
     return new DefaultSecurityGroup(this, 'default-security-group', {
       vpcId: this.vpcId,
       ingress: [],

@@ -21,7 +21,7 @@ export function sortZones(zones: readonly string[]): readonly string[] {
 }
 
 /** What is wrong with the zones of a VPC in `region`, given as `prop`. */
-export function zoneProblems(zones: readonly string[], region: string, prop = 'zones'): readonly string[] {
+export function zoneNameProblems(zones: readonly string[], region: string, prop = 'zones'): readonly string[] {
   const code = regionCode(region);
   const ours = new RegExp(`^(${region}[a-h]|${code}-az[1-${ZONE_SLOTS}])$`);
   const distinct = [...new Set(zones)];

@@ -1,3 +1,4 @@
+import { renamedProps } from '../core/renamed-props';
 import { OfflineSession, type OfflineOptions } from './offline-session';
 import type { OfflinePlan, RehearsalStep, StackPlan } from './results';
 import type { StackSession } from './stack-session';
@@ -8,7 +9,7 @@ export interface OfflinePlanOptions extends OfflineOptions {
    * Another version's `cdktf.out`: plans on top of the state that it would have left.
    * @default on top of nothing: everything is created
    */
-  readonly onTopOf?: string;
+  readonly baseline?: string;
 }
 
 /**
@@ -17,20 +18,22 @@ export interface OfflinePlanOptions extends OfflineOptions {
  * @throws where Terraform, the stacks or a provider's package are missing; what is wrong with a stack is in the result
  */
 export async function offlinePlan(options: OfflinePlanOptions): Promise<OfflinePlan> {
-  const { onTopOf, ...rest } = options;
-  if (onTopOf === undefined) return withSession(rest, (session) => planAll(session));
+  const [renamed] = renamedProps(options, { onTopOf: 'baseline' });
+  if (renamed !== undefined) throw new Error(renamed);
+  const { baseline, ...rest } = options;
+  if (baseline === undefined) return withSession(rest, (session) => planAll(session));
   if (options.providers === 'real') {
-    throw new Error("onTopOf needs providers: 'double': with real ones it would apply the other version");
+    throw new Error("baseline needs providers: 'mock': with real ones it would apply the other version");
   }
   // Which stacks to plan is a matter of the later version: the earlier one may not have them.
   const { stacks, ...all } = rest;
-  return withSession({ ...all, stacksDir: onTopOf }, async (session) => {
+  return withSession({ ...all, stacksDir: baseline }, async (session) => {
     const failed = await applyAll(session);
     if (failed) return failed;
-    const gone = await session.advance(options.stacksDir, stacks);
+    const removed = await session.advance(options.stacksDir, stacks);
     const plan = await planAll(session);
     const destroyed: StackPlan[] = [];
-    for (const stack of [...gone].reverse()) destroyed.push(await stack.plan({ destroy: true }));
+    for (const stack of [...removed].reverse()) destroyed.push(await stack.plan({ destroy: true }));
     return { ok: plan.ok && destroyed.every(({ ok }) => ok), stacks: [...plan.stacks, ...destroyed] };
   });
 }
@@ -49,20 +52,20 @@ export async function withSession<T>(
 }
 
 /** The plan of a stack and, where others read its state, the apply beside it. */
-interface Started {
+interface StackRun {
   readonly plan: Promise<StackPlan>;
   readonly applied?: Promise<RehearsalStep>;
 }
 
 /** A stack is planned as soon as the states that it reads are there: the plans of those may not be done yet. */
 async function planAll(session: OfflineSession): Promise<OfflinePlan> {
-  const started = new Map<StackSession, Started>();
+  const started = new Map<StackSession, StackRun>();
   try {
     for (const stack of session.stacks) {
-      const read = await Promise.all(session.readBy(stack).map((one) => started.get(one)?.applied));
+      const read = await Promise.all(session.dependenciesOf(stack).map((one) => started.get(one)?.applied));
       if (!read.every((applied) => applied?.ok)) continue;
-      const run = session.isRead(stack)
-        ? await stack.planAndApply(session.neededBehind(stack))
+      const run = session.hasDependents(stack)
+        ? await stack.planAndApply(session.outputDependencies(stack))
         : { plan: stack.plan() };
       started.set(stack, run);
       // Its failure is told below, once it is its turn.
@@ -75,14 +78,14 @@ async function planAll(session: OfflineSession): Promise<OfflinePlan> {
   return collected(session, started);
 }
 
-async function collected(session: OfflineSession, started: ReadonlyMap<StackSession, Started>): Promise<OfflinePlan> {
+async function collected(session: OfflineSession, started: ReadonlyMap<StackSession, StackRun>): Promise<OfflinePlan> {
   const plans: StackPlan[] = [];
   const failed = new Set<StackSession>();
   for (const stack of session.stacks) {
-    const broken = session.readBy(stack).find((one) => failed.has(one));
+    const broken = session.dependenciesOf(stack).find((one) => failed.has(one));
     const run = started.get(stack);
     const plan = broken || !run ? skipped(stack, broken ?? stack) : await run.plan;
-    if (session.isChosen(stack) || !plan.ok) plans.push(plan);
+    if (session.isSelected(stack) || !plan.ok) plans.push(plan);
     const applied = await run?.applied;
     if (!plan.ok) failed.add(stack);
     else if (applied && !applied.ok) {
@@ -99,8 +102,11 @@ async function applyAll(session: OfflineSession): Promise<OfflinePlan | undefine
     const plan = await stack.plan();
     const { ok, diagnostics, seconds } = plan.ok ? await stack.apply() : plan;
     if (ok) continue;
-    const told = diagnostics.map((one) => ({ ...one, summary: `In the version to plan on top of: ${one.summary}` }));
-    return { ok, stacks: [{ name: stack.name, ok, resources: [], diagnostics: told, seconds }] };
+    const formatted = diagnostics.map((one) => ({
+      ...one,
+      summary: `In the version to plan on top of: ${one.summary}`,
+    }));
+    return { ok, stacks: [{ name: stack.name, ok, resources: [], diagnostics: formatted, seconds }] };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { withSession } from './offline-plan';
 import type { OfflineOptions, OfflineSession } from './offline-session';
-import type { PlannedResource, Rehearsal, RehearsalStep, Stage, StackPlan } from './results';
+import type { ResourcePlan, Rehearsal, RehearsalStep, Stage, StackPlan } from './results';
 import type { StackSession } from './stack-session';
 import type { Diagnostic } from './terraform/diagnostics';
 
@@ -9,7 +9,7 @@ import type { Diagnostic } from './terraform/diagnostics';
  * and destroys all in reverse. Nothing real is touched: the providers are always doubles.
  */
 export async function offlineRehearsal(options: Omit<OfflineOptions, 'providers'>): Promise<Rehearsal> {
-  return withSession({ ...options, providers: 'double' }, async (session) => {
+  return withSession({ ...options, providers: 'mock' }, async (session) => {
     const steps: RehearsalStep[] = [];
     const up = await bringUp(session, steps);
     for (const stack of [...up].reverse()) steps.push(await stack.destroy());
@@ -56,7 +56,7 @@ function secondPlan(plan: StackPlan): RehearsalStep {
   return { ...again, ok: plan.ok && faults.length === 0, diagnostics: [...again.diagnostics, ...faults] };
 }
 
-function notEmpty({ address, path, actions, before, after, afterUnknown }: PlannedResource): Diagnostic {
+function notEmpty({ address, path, actions, before, after, afterUnknown }: ResourcePlan): Diagnostic {
   const names = changedNames(before, after, afterUnknown);
   const of = names.length > 0 ? ` for ${names.join(', ')}` : '';
   return fault(

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { fitsPattern } from '../core/name-pattern';
+import { matchesPattern } from '../core/name-pattern';
 import type { Progress } from './results';
 import { ProviderPackage } from './schema/provider-package';
 import { StackSession, type SharedSession } from './stack-session';
 import { findTerraform } from './terraform/find-terraform';
-import { GuardedDirectory } from './workspace/guard';
-import { addressesBehind, readOutputs } from './workspace/read-outputs';
+import { SelfCleaningDirectory } from './workspace/self-cleaning-directory';
+import { outputDependencies, readOutputs } from './workspace/read-outputs';
 import { StackCopy } from './workspace/stack-copy';
 import { inDependencyOrder } from './workspace/stack-order';
 import { readSynthesizedApp, type SynthesizedStackFolder } from './workspace/synthesized-app';
@@ -19,11 +19,11 @@ export interface OfflineOptions {
    */
   readonly stacks?: readonly string[];
   /**
-   * `double`: stand-ins for the providers, no account and no network. `real`: the providers that Terraform installs,
+   * `mock`: mocks of the providers, no account and no network. `real`: the providers that Terraform installs,
    * with the caller's environment and credentials.
-   * @default 'double'
+   * @default 'mock'
    */
-  readonly providers?: 'double' | 'real';
+  readonly providers?: 'mock' | 'real';
   /**
    * Outputs of states that no stack of the app keeps, by the id of the `terraform_remote_state` that reads them.
    * @default none: a stack that reads such a state cannot be planned
@@ -46,11 +46,11 @@ export interface OfflineOptions {
 
 /** A private copy of an app's stacks, on which Terraform can be run at will. Close it. */
 export class OfflineSession {
-  private readonly guard: GuardedDirectory;
+  private readonly tempDirectory: SelfCleaningDirectory;
   private readonly shared: SharedSession;
   private readonly sessions = new Map<string, StackSession>();
   private current: readonly StackSession[] = [];
-  private chosen: ReadonlySet<string> = new Set();
+  private selected: ReadonlySet<string> = new Set();
 
   /**
    * @throws TerraformNotFoundError, and Error where nothing is synthesized or no stack has a given name
@@ -72,17 +72,17 @@ export class OfflineSession {
     const packages = new Map<string, ProviderPackage>();
     const from = options.packagesFrom ?? [options.stacksDir, process.cwd(), __dirname];
     let sockets = 0;
-    this.guard = new GuardedDirectory();
+    this.tempDirectory = new SelfCleaningDirectory();
     this.shared = {
       cli,
-      guard: this.guard,
-      providers: options.providers ?? 'double',
+      tempDirectory: this.tempDirectory,
+      providers: options.providers ?? 'mock',
       packageOf: (name) => {
         const known = packages.get(name) ?? ProviderPackage.find(name, from);
         packages.set(name, known);
         return known;
       },
-      nextSocket: () => join(this.guard.path, `${(sockets += 1)}.sock`),
+      nextSocket: () => join(this.tempDirectory.path, `${(sockets += 1)}.sock`),
       signal: options.signal,
       onProgress: options.onProgress,
     };
@@ -94,28 +94,28 @@ export class OfflineSession {
   }
 
   /** Whether a stack was asked for, rather than taken along. */
-  isChosen(stack: StackSession): boolean {
-    return this.chosen.has(stack.name);
+  isSelected(stack: StackSession): boolean {
+    return this.selected.has(stack.name);
   }
 
   /** Whether another stack of this session reads the state of this one. */
-  isRead(stack: StackSession): boolean {
+  hasDependents(stack: StackSession): boolean {
     return this.current.some(({ copy }) => copy.reads.has(stack.name));
   }
 
   /** The addresses that the outputs need which others read of a stack; undefined where they may need all of it. */
-  neededBehind(stack: StackSession): readonly string[] | undefined {
+  outputDependencies(stack: StackSession): readonly string[] | undefined {
     const names = new Set<string>();
     for (const { copy } of this.current) {
       const read = readOutputs(copy.json, copy.reads.get(stack.name) ?? []);
       if (!read) return undefined;
       for (const name of read) names.add(name);
     }
-    return addressesBehind(stack.copy.json, names);
+    return outputDependencies(stack.copy.json, names);
   }
 
   /** The sessions whose state a stack reads. */
-  readBy(stack: StackSession): readonly StackSession[] {
+  dependenciesOf(stack: StackSession): readonly StackSession[] {
     return this.current.filter(({ name }) => stack.copy.reads.has(name));
   }
 
@@ -131,14 +131,14 @@ export class OfflineSession {
 
   async close(): Promise<void> {
     await Promise.all([...this.sessions.values()].map((stack) => stack.close()));
-    await this.guard.remove();
+    await this.tempDirectory.remove();
   }
 
   private load(app: readonly SynthesizedStackFolder[], stacks: readonly string[] | undefined): void {
     const copies = app.map((folder) => {
       const session =
         this.sessions.get(folder.name) ??
-        new StackSession(new StackCopy(folder.name, join(this.guard.path, 'stacks')), this.shared);
+        new StackSession(new StackCopy(folder.name, join(this.tempDirectory.path, 'stacks')), this.shared);
       this.sessions.set(folder.name, session);
       session.copy.take(folder);
       return session.copy;
@@ -146,17 +146,17 @@ export class OfflineSession {
     const { remoteStates = {} } = this.options;
     const siblings = this.shared.providers === 'real' ? undefined : copies;
     for (const copy of copies) copy.write(siblings, remoteStates);
-    this.chosen = choose(app, stacks);
-    this.current = inDependencyOrder(copies, this.chosen).map(({ name }) => this.sessions.get(name)!);
+    this.selected = selectedNames(app, stacks);
+    this.current = inDependencyOrder(copies, this.selected).map(({ name }) => this.sessions.get(name)!);
   }
 }
 
-function choose(folders: readonly SynthesizedStackFolder[], patterns?: readonly string[]): ReadonlySet<string> {
+function selectedNames(folders: readonly SynthesizedStackFolder[], patterns?: readonly string[]): ReadonlySet<string> {
   const names = folders.map(({ name }) => name);
   if (!patterns) return new Set(names);
   return new Set(
     patterns.flatMap((pattern) => {
-      const found = names.filter((name) => fitsPattern(pattern, name));
+      const found = names.filter((name) => matchesPattern(pattern, name));
       if (found.length === 0) throw new Error(`no stack is named ${pattern}: there are ${names.join(', ')}`);
       return found;
     }),

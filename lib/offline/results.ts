@@ -3,7 +3,7 @@ import type { Operation } from './provider/operation-log';
 import type { Diagnostic } from './terraform/diagnostics';
 
 /** What a plan would do to one resource. */
-export interface PlannedResource {
+export interface ResourcePlan {
   readonly address: string;
   /** The path of the construct that made it. */
   readonly path?: string;
@@ -28,7 +28,7 @@ export interface StackPlan {
   readonly ok: boolean;
   /** Terraform's own plan JSON; absent where planning failed. */
   readonly plan?: PlanJson;
-  readonly resources: readonly PlannedResource[];
+  readonly resources: readonly ResourcePlan[];
   readonly diagnostics: readonly Diagnostic[];
   readonly seconds: number;
 }
@@ -63,7 +63,7 @@ export interface RehearsalStep {
   /** For `apply` and `destroy`: in the order in which they ended. */
   readonly order: readonly AppliedResource[];
   /** For `plan` and `replan`: what would be done; in a second plan anything but `no-op` is a fault. */
-  readonly resources: readonly PlannedResource[];
+  readonly resources: readonly ResourcePlan[];
 }
 
 export interface Rehearsal {

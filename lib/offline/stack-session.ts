@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { ChangeJson, PlanJson } from './plan-json';
 import { OperationLog } from './provider/operation-log';
 import { ProviderServer } from './provider/provider-server';
-import type { AppliedResource, PlannedResource, Progress, RehearsalStep, Stage, StackPlan } from './results';
+import type { AppliedResource, ResourcePlan, Progress, RehearsalStep, Stage, StackPlan } from './results';
 import type { ProviderPackage } from './schema/provider-package';
 import { schemasFor, unitedProviders, usedProviders, type UsedProvider } from './schema/used-types';
 import { diagnosticsOf, parseMessage, parseMessages, type Diagnostic, type JsonMessage } from './terraform/diagnostics';
 import type { TerraformCli } from './terraform/find-terraform';
 import { offlineEnvironment, realEnvironment, runTerraform } from './terraform/run-terraform';
-import type { GuardedDirectory } from './workspace/guard';
+import type { SelfCleaningDirectory } from './workspace/self-cleaning-directory';
 import type { StackCopy } from './workspace/stack-copy';
 import { StateServer } from './workspace/state-server';
 
@@ -29,13 +29,13 @@ const GOGC = '400';
 const APPLY_AT_ONCE = ['-json', '-input=false', '-lock=false', '-auto-approve'];
 /** The codes that colour a terminal's text. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-const NO_RESOURCES: readonly PlannedResource[] = [];
+const NO_RESOURCES: readonly ResourcePlan[] = [];
 
 /** What the sessions of one run share. */
 export interface SharedSession {
   readonly cli: TerraformCli;
-  readonly guard: GuardedDirectory;
-  readonly providers: 'double' | 'real';
+  readonly tempDirectory: SelfCleaningDirectory;
+  readonly providers: 'mock' | 'real';
   readonly packageOf: (provider: string) => ProviderPackage;
   readonly nextSocket: () => string;
   readonly signal?: AbortSignal | undefined;
@@ -59,7 +59,7 @@ export class StackSession {
   private used: readonly UsedProvider[] = [];
   private env: NodeJS.ProcessEnv | undefined;
   private initialised = false;
-  private states: StateServer | undefined;
+  private stateServer: StateServer | undefined;
 
   constructor(
     readonly copy: StackCopy,
@@ -87,9 +87,9 @@ export class StackSession {
   ): Promise<{ readonly plan: Promise<StackPlan>; readonly applied?: Promise<RehearsalStep> }> {
     const prepared = await this.prepare();
     if (prepared) return { plan: Promise.resolve(failedPlan(this.name, prepared)) };
-    const plan = this.planned('plan', [], this.states ? this.copy.directory : this.copy.layOutTwin());
+    const plan = this.planned('plan', [], this.stateServer ? this.copy.directory : this.copy.cloneWorkingCopy());
     // A state that is kept here has no twin: what is applied would be seen by the plan.
-    if (this.states) await plan;
+    if (this.stateServer) await plan;
     const targets = (needed ?? []).map((address) => `-target=${address}`);
     const applied = this.applied('apply', ['apply', ...APPLY_AT_ONCE, ...targets]);
     return { plan, applied };
@@ -127,7 +127,7 @@ export class StackSession {
     this.servers = [];
     this.env = undefined;
     this.initialised = false;
-    await Promise.all([...servers.map((server) => server.stop()), this.stopStates()]);
+    await Promise.all([...servers.map((server) => server.stop()), this.stopStateServer()]);
   }
 
   private async applied(stage: 'apply' | 'destroy', args: readonly string[]): Promise<RehearsalStep> {
@@ -151,9 +151,9 @@ export class StackSession {
     const unknown = [...this.copy.unknownStates].map((id) => this.unknownState(id));
     if (unknown.length > 0)
       return { ok: false, exitCode: 1, stdout: '', seconds: 0, diagnostics: unknown, messages: [] };
-    this.env ??= this.shared.providers === 'real' ? realEnvironment() : await this.startDoubles();
+    this.env ??= this.shared.providers === 'real' ? realEnvironment() : await this.startMockProviders();
     if (this.initialised) return undefined;
-    const elsewhere = await this.keepLargeState();
+    const elsewhere = await this.serveLargeState();
     if (this.shared.providers === 'real' || this.copy.hasModules || elsewhere) {
       const init = await this.stage('init', [
         'init',
@@ -168,21 +168,21 @@ export class StackSession {
   }
 
   /** Keeps a large stack's state here rather than in a file, where that is possible. */
-  private async keepLargeState(): Promise<boolean> {
+  private async serveLargeState(): Promise<boolean> {
     if (this.shared.providers === 'real' || this.copy.resourceCount < MANY_RESOURCES) return false;
-    this.states = new StateServer(this.copy.statePath);
-    const address = await this.states.start();
+    this.stateServer = new StateServer(this.copy.statePath);
+    const address = await this.stateServer.start();
     if (address === undefined) return false;
-    this.copy.keepStateAt(address);
+    this.copy.useHttpBackend(address);
     return true;
   }
 
-  private async stopStates(): Promise<void> {
-    const { states } = this;
-    if (!states) return;
-    this.states = undefined;
-    await states.stop();
-    this.copy.keepStateInFile();
+  private async stopStateServer(): Promise<void> {
+    const { stateServer } = this;
+    if (!stateServer) return;
+    this.stateServer = undefined;
+    await stateServer.stop();
+    this.copy.useLocalBackend();
   }
 
   private unknownState(id: string): Diagnostic {
@@ -196,7 +196,7 @@ export class StackSession {
     };
   }
 
-  private async startDoubles(): Promise<NodeJS.ProcessEnv> {
+  private async startMockProviders(): Promise<NodeJS.ProcessEnv> {
     this.used = unitedProviders(this.used, usedProviders(this.copy.json));
     const reattach: Record<string, object> = {};
     for (const used of this.used) {
@@ -207,7 +207,7 @@ export class StackSession {
       for (const registry of used.registry ? [used.registry] : REGISTRIES)
         reattach[`${registry}/${used.source}`] = entry;
     }
-    const config = join(this.shared.guard.path, 'terraform.rc');
+    const config = join(this.shared.tempDirectory.path, 'terraform.rc');
     writeFileSync(config, CLI_CONFIG);
     const environment = offlineEnvironment(config, reattach);
     return this.copy.resourceCount < MANY_RESOURCES ? { GOGC, ...environment } : environment;
@@ -223,21 +223,21 @@ export class StackSession {
   }
 
   private terraform(args: readonly string[], directory: string, onLine?: (line: string) => void) {
-    const { cli, guard, signal } = this.shared;
-    return runTerraform({ cli, args, directory, env: this.env!, guard, signal, onLine });
+    const { cli, tempDirectory, signal } = this.shared;
+    return runTerraform({ cli, args, directory, env: this.env!, tempDirectory, signal, onLine });
   }
 
   private outcome(run: Awaited<ReturnType<typeof runTerraform>>, ok: boolean): StageRun {
     const messages = parseMessages(run.stdout);
     const diagnostics = diagnosticsOf(messages, this.copy.paths);
-    const told = ok || diagnostics.some(({ severity }) => severity === 'error');
+    const isReported = ok || diagnostics.some(({ severity }) => severity === 'error');
     return {
       ok,
       exitCode: run.exitCode,
       stdout: run.stdout,
       seconds: run.seconds,
       messages,
-      diagnostics: told ? diagnostics : [...diagnostics, plainDiagnostic(run.stderr || run.stdout, run.exitCode)],
+      diagnostics: isReported ? diagnostics : [...diagnostics, plainDiagnostic(run.stderr || run.stdout, run.exitCode)],
     };
   }
 
@@ -272,7 +272,7 @@ export class StackSession {
     });
   }
 
-  private resources(plan: PlanJson): readonly PlannedResource[] {
+  private resources(plan: PlanJson): readonly ResourcePlan[] {
     return (plan.resource_changes ?? []).map(({ address, previous_address, type, mode, change }) => {
       const path = this.copy.paths.path(address);
       return {

@@ -35,7 +35,7 @@ const WILDCARD = /[*?]/;
 
 /** Says which subjects let in more than the jobs of one known repository. */
 export function subjectProblems(subjects: readonly CiSubject[]): (string | CodedProblem)[] {
-  if (subjects.length === 0) return ['subjects is empty, so no job could use the robot: name at least one'];
+  if (subjects.length === 0) return ['subjects is empty, so no job could use the role: name at least one'];
   return subjects.flatMap((subject): (string | CodedProblem)[] => {
     if (Token.isUnresolved(subject)) return [];
     if (ONLY_WILDCARDS.test(subject)) {

@@ -7,7 +7,7 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
-import { check, checkGiven, type Problem } from '../core/check';
+import { check, requireProps, type Problem } from '../core/check';
 import { nameTooLong, physicalName } from '../core/naming';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import {
@@ -20,7 +20,7 @@ import {
 } from './lifecycle';
 import { lifecycleProblems } from './lifecycle-problems';
 import { imageStatements, PULL_ACTIONS } from './permissions';
-import type { ImageRepositoryRef } from './registry-ref';
+import type { ImageRepositoryRef } from './image-repository-ref';
 
 export interface ImageRepositoryProps {
   /** With a path if you like: `shop/checkout`. A change makes a new, empty repository. */
@@ -79,14 +79,14 @@ export class ImageRepository extends Construct implements ImageRepositoryRef {
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     super(scope, id);
-    checkGiven(this, props, 'name');
+    requireProps(this, props, 'name');
     const rules = rulesOf(props.lifecycle ?? DEFAULT_LIFECYCLE);
     check(this, ...problems(props), ...lifecycleProblems(rules));
 
-    this.repository = this.makeRepository(props);
-    this.lifecyclePolicy = this.expireImages(rules);
+    this.repository = this.addRepository(props);
+    this.lifecyclePolicy = this.addLifecyclePolicy(rules);
     this.pullAccounts = props.pullAccounts ?? [];
-    this.repositoryPolicy = this.allowPulls(this.pullAccounts);
+    this.repositoryPolicy = this.addRepositoryPolicy(this.pullAccounts);
 
     const { partition, region, account, dnsSuffix } = awsContext(this);
     this.repositoryName = props.name;
@@ -130,7 +130,7 @@ export class ImageRepository extends Construct implements ImageRepositoryRef {
     );
   }
 
-  private makeRepository({ name, mutableTags = [], kmsKeyArn, forceDelete = false }: ImageRepositoryProps) {
+  private addRepository({ name, mutableTags = [], kmsKeyArn, forceDelete = false }: ImageRepositoryProps) {
     const repository = new EcrRepository(this, 'repository', {
       name,
       imageTagMutability: mutableTags.length > 0 ? 'IMMUTABLE_WITH_EXCLUSION' : 'IMMUTABLE',
@@ -146,7 +146,7 @@ export class ImageRepository extends Construct implements ImageRepositoryRef {
     return repository;
   }
 
-  private expireImages(rules: readonly LifecycleRule[]): EcrLifecyclePolicy | undefined {
+  private addLifecyclePolicy(rules: readonly LifecycleRule[]): EcrLifecyclePolicy | undefined {
     if (rules.length === 0) return undefined;
     return new EcrLifecyclePolicy(this, 'lifecycle', {
       repository: this.repository.name,
@@ -154,7 +154,7 @@ export class ImageRepository extends Construct implements ImageRepositoryRef {
     });
   }
 
-  private allowPulls(accounts: readonly string[]): EcrRepositoryPolicy | undefined {
+  private addRepositoryPolicy(accounts: readonly string[]): EcrRepositoryPolicy | undefined {
     if (accounts.length === 0) return undefined;
     const { partition } = awsContext(this);
     return new EcrRepositoryPolicy(this, 'policy', {

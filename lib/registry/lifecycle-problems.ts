@@ -13,11 +13,11 @@ export function lifecycleProblems(rules: readonly LifecycleRule[]): (string | Co
     ...(rules.length > MAX_RULES
       ? [`lifecycle has ${rules.length} rules, ECR takes ${MAX_RULES}: merge patterns`]
       : []),
-    ...repeated(rules.map((rule) => `${rule.rulePriority}`)).map(
+    ...duplicates(rules.map((rule) => `${rule.rulePriority}`)).map(
       (priority) => `lifecycle has several rules of rulePriority ${priority}: give each its own`,
     ),
     ...anyLast(rules),
-    ...repeated(rules.map(selector)).map(
+    ...duplicates(rules.map(selector)).map(
       (selected) => `lifecycle has several rules for ${selected}, ECR takes one: keep one of them`,
     ),
     ...rules.flatMap(ruleProblems),
@@ -79,6 +79,6 @@ function selector(rule: LifecycleRule): string {
     : `${rule.selection.tagStatus} images`;
 }
 
-function repeated(values: readonly string[]): string[] {
+function duplicates(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }

@@ -97,8 +97,8 @@ export class PullThroughCache extends Construct {
 
     this.url = `${aws.account}.dkr.ecr.${aws.region}.${aws.dnsSuffix}/${this.prefix}`;
     this.repositoriesArn = `arn:${aws.partition}:ecr:${aws.region}:${aws.account}:repository/${this.prefix}/*`;
-    this.creationRole = this.letEcrCreate(aws, props.kmsKeyArn);
-    this.template = this.makeTemplate(aws, props);
+    this.creationRole = this.addCreationRole(aws, props.kmsKeyArn);
+    this.template = this.addTemplate(aws, props);
     this.rule = new EcrPullThroughCacheRule(this, 'rule', {
       ecrRepositoryPrefix: this.prefix,
       upstreamRegistryUrl: UPSTREAM_URLS[props.upstream.kind],
@@ -120,7 +120,7 @@ export class PullThroughCache extends Construct {
   }
 
   /** Source: "Create a custom policy for repository creation templates", Amazon ECR User Guide. */
-  private letEcrCreate(aws: AwsContext, kmsKeyArn: string | undefined): ServiceRole {
+  private addCreationRole(aws: AwsContext, kmsKeyArn: string | undefined): ServiceRole {
     return new ServiceRole(this, 'creation-role', {
       name: physicalName('iam-role', 'ecr-cache', aws.region, this.prefix.replaceAll('/', '-')),
       description: `Lets ECR create the repositories of the pull-through cache ${this.prefix}`,
@@ -139,7 +139,7 @@ export class PullThroughCache extends Construct {
     });
   }
 
-  private makeTemplate(aws: AwsContext, props: PullThroughCacheProps): EcrRepositoryCreationTemplate {
+  private addTemplate(aws: AwsContext, props: PullThroughCacheProps): EcrRepositoryCreationTemplate {
     const { kmsKeyArn, immutableTags = false, lifecycle = DEFAULT_LIFECYCLE, pullAccounts = [] } = props;
     const rules = planLifecycle(lifecycle);
     const template = new EcrRepositoryCreationTemplate(this, 'template', {

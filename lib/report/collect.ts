@@ -1,13 +1,13 @@
 import { clusters, eksAddOns } from './collect/cluster';
 import { dnsZones } from './collect/dns';
-import { exceptions } from './collect/exceptions';
+import { acknowledgements } from './collect/acknowledgements';
 import { exposure } from './collect/exposure';
 import { kubernetesPermissions } from './collect/kubernetes-permissions';
 import { loadBalancers } from './collect/load-balancer';
 import { networks } from './collect/network';
 import { nodeGroups } from './collect/node-groups';
 import { outputs, stackSummaries } from './collect/outputs';
-import { packing } from './collect/packing';
+import { capacitySummaries } from './collect/capacity-summaries';
 import { podRoles } from './collect/pod-roles';
 import { privileges } from './collect/privileges';
 import { addOns, helmCharts, images, workloads } from './collect/workloads';
@@ -19,7 +19,7 @@ export function collectReport(name: string, json: readonly StackJson[]): Report 
   const stacks = new SynthesizedStacks(json);
   const run = workloads(stacks);
   const groups = nodeGroups(stacks);
-  const onPurpose = exceptions(stacks);
+  const onPurpose = acknowledgements(stacks);
   return {
     format: 'quayside-report/1',
     name,
@@ -39,7 +39,7 @@ export function collectReport(name: string, json: readonly StackJson[]): Report 
     privileges: privileges(stacks, onPurpose),
     kubernetesPermissions: kubernetesPermissions(stacks, onPurpose),
     exceptions: onPurpose,
-    packing: packing(stacks, run, groups),
+    packing: capacitySummaries(stacks, run, groups),
     outputs: outputs(stacks),
   };
 }

@@ -10,21 +10,21 @@ export interface Report {
   readonly name: string;
   readonly stacks: readonly Stack[];
   readonly networks: readonly Network[];
-  readonly clusters: readonly Cluster[];
-  readonly nodeGroups: readonly NodeGroup[];
-  readonly loadBalancers: readonly LoadBalancer[];
+  readonly clusters: readonly ClusterSummary[];
+  readonly nodeGroups: readonly NodeGroupSummary[];
+  readonly loadBalancers: readonly LoadBalancerSummary[];
   readonly dnsZones: readonly DnsZone[];
   readonly exposure: readonly Exposure[];
-  readonly eksAddOns: readonly EksAddOn[];
-  readonly addOns: readonly AddOn[];
-  readonly workloads: readonly Workload[];
+  readonly eksAddOns: readonly EksAddOnSummary[];
+  readonly addOns: readonly AddOnSummary[];
+  readonly workloads: readonly WorkloadSummary[];
   readonly helmCharts: readonly HelmChart[];
   readonly images: readonly Image[];
   readonly podRoles: readonly PodRole[];
   readonly privileges: readonly Privilege[];
   readonly kubernetesPermissions: readonly KubernetesPermission[];
-  readonly exceptions: readonly Exception[];
-  readonly packing: readonly Packing[];
+  readonly exceptions: readonly Acknowledgement[];
+  readonly packing: readonly CapacitySummary[];
   readonly outputs: readonly Output[];
 }
 
@@ -56,7 +56,7 @@ export interface Subnet {
   readonly wayOut: string;
 }
 
-export interface Cluster {
+export interface ClusterSummary {
   readonly construct: string;
   readonly name: string;
   readonly version: string;
@@ -65,15 +65,15 @@ export interface Cluster {
   readonly publicCidrs: readonly string[];
   readonly logs: readonly string[];
   readonly deletionProtection: boolean;
-  readonly access: readonly ClusterAccess[];
+  readonly access: readonly ClusterPrincipal[];
 }
 
-export interface ClusterAccess {
+export interface ClusterPrincipal {
   readonly principal: string;
   readonly policies: readonly string[];
 }
 
-export interface NodeGroup {
+export interface NodeGroupSummary {
   readonly construct: string;
   readonly name: string;
   readonly kind: 'managed' | 'auto-scaling';
@@ -93,14 +93,14 @@ export interface NodeGroup {
   readonly ingress: boolean;
 }
 
-export interface LoadBalancer {
+export interface LoadBalancerSummary {
   readonly construct: string;
   readonly name: string;
   readonly scheme: 'internet-facing' | 'internal';
   readonly zones: readonly string[];
   readonly listeners: readonly Listener[];
-  readonly rules: readonly ListenerRule[];
-  readonly targets: readonly TargetGroup[];
+  readonly rules: readonly ListenerRuleSummary[];
+  readonly targets: readonly TargetGroupSummary[];
   /** Managed rule groups of the web application firewall. */
   readonly firewall: readonly string[];
   readonly accessLogs: boolean;
@@ -117,14 +117,14 @@ export interface Listener {
   readonly otherwise: string;
 }
 
-export interface ListenerRule {
+export interface ListenerRuleSummary {
   readonly construct: string;
   readonly priority: string;
   readonly conditions: readonly string[];
   readonly action: string;
 }
 
-export interface TargetGroup {
+export interface TargetGroupSummary {
   readonly construct: string;
   readonly name: string;
   readonly port: number;
@@ -143,10 +143,10 @@ export interface DnsZone {
   readonly name: string;
   readonly visibility: 'public' | 'private';
   readonly dnssec: boolean;
-  readonly records: readonly DnsRecord[];
+  readonly records: readonly DnsRecordSummary[];
 }
 
-export interface DnsRecord {
+export interface DnsRecordSummary {
   readonly construct: string;
   readonly name: string;
   readonly type: string;
@@ -164,7 +164,7 @@ export interface Exposure {
   readonly internet: boolean;
 }
 
-export interface EksAddOn {
+export interface EksAddOnSummary {
   readonly construct: string;
   readonly name: string;
   readonly version: string;
@@ -172,7 +172,7 @@ export interface EksAddOn {
 }
 
 /** Kubernetes objects that belong together: an add-on of a platform stack, an application of a team's. */
-export interface AddOn {
+export interface AddOnSummary {
   /** The first construct below the stack. */
   readonly construct: string;
   readonly name: string;
@@ -181,7 +181,7 @@ export interface AddOn {
 }
 
 /** What runs pods. */
-export interface Workload {
+export interface WorkloadSummary {
   readonly construct: string;
   /** The first construct below the stack: the add-on, or the application. */
   readonly addOn: string;
@@ -266,7 +266,7 @@ export interface KubernetesPermission {
 }
 
 /** A rule that is broken on purpose. */
-export interface Exception {
+export interface Acknowledgement {
   readonly construct: string;
   readonly code: string;
   readonly reason: string;
@@ -275,7 +275,7 @@ export interface Exception {
 }
 
 /** What the pods of these stacks ask for, beside the machines that they are kept to. */
-export interface Packing {
+export interface CapacitySummary {
   /** The labels that pods ask of their nodes: `pool=ingress`; empty for those that go anywhere. */
   readonly nodeSelector: string;
   readonly workloads: number;

@@ -4,7 +4,7 @@ import { hasResource } from './match/has-resource';
 import { createsBefore, dependsOnIt } from './match/order';
 import { refersTo } from './match/refers-to';
 import type { Selector } from './match/selector';
-import type { Verdict } from './match/verdict';
+import type { MatcherResult } from './match/matcher-result';
 import { PlannedStack } from './planned-stack';
 import { RehearsedApp } from './rehearse';
 import type { ResourceType } from './resource-type';
@@ -34,17 +34,17 @@ export interface QuaysideMatchers<R> {
 
 /** For `expect.extend`; without jest, each gives `{ pass, message }`. */
 export const matchers = {
-  toHaveResource: (stack: unknown, type: ResourceType, props?: unknown): Verdict =>
+  toHaveResource: (stack: unknown, type: ResourceType, props?: unknown): MatcherResult =>
     hasResource(stackOrPlan(stack, 'toHaveResource'), type, props),
-  toPlan: (plan: unknown, changes: Changes): Verdict => plansChanges(planned(plan, 'toPlan'), changes),
-  toHaveNoDestroy: (plan: unknown): Verdict => destroysNothing(planned(plan, 'toHaveNoDestroy')),
-  toMatchPlanSnapshot: (stack: unknown, hint?: string): Verdict =>
+  toPlan: (plan: unknown, changes: Changes): MatcherResult => plansChanges(planned(plan, 'toPlan'), changes),
+  toHaveNoDestroy: (plan: unknown): MatcherResult => destroysNothing(planned(plan, 'toHaveNoDestroy')),
+  toMatchPlanSnapshot: (stack: unknown, hint?: string): MatcherResult =>
     matchesSnapshot(stackOrPlan(stack, 'toMatchPlanSnapshot'), hint),
-  toDependOn: (stack: unknown, later: Selector, earlier: Selector): Verdict =>
+  toDependOn: (stack: unknown, later: Selector, earlier: Selector): MatcherResult =>
     dependsOnIt(stackOrPlan(stack, 'toDependOn'), later, earlier),
-  toCreateBefore: (subject: unknown, earlier: Selector, later: Selector): Verdict =>
+  toCreateBefore: (subject: unknown, earlier: Selector, later: Selector): MatcherResult =>
     createsBefore(subject instanceof RehearsedApp ? subject : stackOrPlan(subject, 'toCreateBefore'), earlier, later),
-  toReference: (stack: unknown, from: Selector, to: Selector): Verdict =>
+  toReference: (stack: unknown, from: Selector, to: Selector): MatcherResult =>
     refersTo(stackOrPlan(stack, 'toReference'), from, to),
 };
 

@@ -1,19 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findTerraform, offlinePlan, type OfflineOptions } from '../offline';
-import { GuardedDirectory } from '../offline/workspace/guard';
+import { SelfCleaningDirectory } from '../offline/workspace/self-cleaning-directory';
 import { writeApp, type AppSource, type WrittenApp } from './app-source';
 import { PlanError } from './plan-error';
 import { PlannedStack } from './planned-stack';
 import { stacksOf } from './synthesized-stack';
-import { theStack } from './the-one';
+import { findStack } from './find-one';
 
 export interface PlanOptions extends Pick<OfflineOptions, 'stacks' | 'remoteStates' | 'terraform' | 'signal'> {
   /**
    * Another version of the app: plans on top of the state that it would have left, and so shows what changes.
    * @default on top of nothing: everything is created
    */
-  readonly onTopOf?: AppSource;
+  readonly baseline?: AppSource;
 }
 
 /**
@@ -31,8 +31,8 @@ export async function planApp(
 /** As `planApp`, of one stack: `await planStack((app) => new TeamStack(app, 'team'))`. */
 export async function planStack(source: AppSource, options: Omit<PlanOptions, 'stacks'> = {}): Promise<PlannedStack> {
   return withWrittenApp(source, async (app, write) => {
-    const { name } = theStack(stacksOf(app.stacks), app.named);
-    return theStack(await plan(app, { ...options, stacks: [name] }, write), name);
+    const { name } = findStack(stacksOf(app.stacks), app.named);
+    return findStack(await plan(app, { ...options, stacks: [name] }, write), name);
   });
 }
 
@@ -41,7 +41,7 @@ export async function withWrittenApp<T>(
   source: AppSource,
   work: (app: WrittenApp, write: (other: AppSource) => WrittenApp) => Promise<T>,
 ): Promise<T> {
-  const home = new GuardedDirectory();
+  const home = new SelfCleaningDirectory();
   let apps = 0;
   const write = (app: AppSource): WrittenApp => {
     const directory = join(home.path, `app-${(apps += 1)}`);
@@ -57,10 +57,10 @@ export async function withWrittenApp<T>(
 
 async function plan(
   app: WrittenApp,
-  { onTopOf, ...options }: PlanOptions,
+  { baseline, ...options }: PlanOptions,
   write: (other: AppSource) => WrittenApp,
 ): Promise<ReadonlyMap<string, PlannedStack>> {
-  const before = onTopOf === undefined ? {} : { onTopOf: write(onTopOf).directory };
+  const before = baseline === undefined ? {} : { baseline: write(baseline).directory };
   const { ok, stacks } = await offlinePlan({
     ...options,
     ...before,

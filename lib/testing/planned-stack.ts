@@ -1,7 +1,7 @@
 import type { Diagnostic, PlanJson, StackPlan } from '../offline';
 import { typeName, type ResourceType } from './resource-type';
 import type { Attributes, SynthesizedStack } from './synthesized-stack';
-import { theOne } from './the-one';
+import { findOne } from './find-one';
 
 /** What stands in `attributes` where Terraform cannot tell a value before it has applied. */
 export const KNOWN_AFTER_APPLY = '(known after apply)';
@@ -68,8 +68,8 @@ export class PlannedStack {
    * The one resource of a type whose construct path is, or ends in, `path`.
    * @throws Error that lists the paths there are, where none or several fit
    */
-  the(type: ResourceType, path?: string): PlannedResource {
-    return theOne(this, typeName(type), path);
+  getResource(type: ResourceType, path?: string): PlannedResource {
+    return findOne(this, typeName(type), path);
   }
 }
 

@@ -5,7 +5,7 @@ import type { TerraformJson } from '../offline/terraform-json';
 import { writeApp, type AppSource } from './app-source';
 import { graphOf, needs, type Graph } from './graph';
 import { typeName, type ResourceType } from './resource-type';
-import { theOne, theStack } from './the-one';
+import { findOne, findStack } from './find-one';
 
 // Terraform's attributes have any shape; tests read them, nothing else does.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -65,8 +65,8 @@ export class SynthesizedStack {
    * The one resource of a type whose construct path is, or ends in, `path`.
    * @throws Error that lists the paths there are, where none or several fit
    */
-  the(type: ResourceType, path?: string): SynthesizedResource {
-    return theOne(this, typeName(type), path);
+  getResource(type: ResourceType, path?: string): SynthesizedResource {
+    return findOne(this, typeName(type), path);
   }
 
   /** Whether `later` is made after `earlier` and destroyed before it, by an edge of Terraform's graph. */
@@ -94,7 +94,7 @@ export function synthApp(source: AppSource): ReadonlyMap<string, SynthesizedStac
 /** As `synthApp`, of one stack: `synthStack((app) => new TeamStack(app, 'team'))`. */
 export function synthStack(source: AppSource): SynthesizedStack {
   const { stacks, named } = synthesized(source);
-  return theStack(stacks, named);
+  return findStack(stacks, named);
 }
 
 function synthesized(source: AppSource): {

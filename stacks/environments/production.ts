@@ -24,7 +24,7 @@ export const production: EnvironmentProps = {
     { name: 'deployment', role: 'ci-deployment', policy: 'cluster-admin' },
     { name: 'developers', role: 'developers', policy: 'view' },
   ],
-  loadBalancer: { firewall: true },
+  loadBalancer: { waf: true },
   addOns: [ingress(), storage(), externalDns(), clusterAutoscaler(), dashboard(), namespaces([{ name: 'shop' }])],
   tags: { owner: 'platform' },
 };

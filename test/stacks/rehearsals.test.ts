@@ -15,9 +15,9 @@ describeWithTerraform('every stack of this repository is made, stays as it is, a
       const addresses = [...stacks.values()].flatMap((stack) =>
         stack.resources.map(({ address }) => `${stack.name} ${address}`),
       );
-      const told = ({ stack, address }: { stack: string; address: string }) => `${stack} ${address}`;
-      expect(created.map(told).sort()).toEqual(addresses.sort());
-      expect(destroyed.map(told).sort()).toEqual(addresses);
+      const formatted = ({ stack, address }: { stack: string; address: string }) => `${stack} ${address}`;
+      expect(created.map(formatted).sort()).toEqual(addresses.sort());
+      expect(destroyed.map(formatted).sort()).toEqual(addresses);
     },
     240_000,
   );

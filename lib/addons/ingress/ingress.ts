@@ -4,7 +4,7 @@ import { acknowledge } from '../../core/acknowledge';
 import { check } from '../../core/check';
 import { ConfigFiles } from '../../kubernetes/config-files';
 import type { Resources } from '../../kubernetes/container';
-import { labels, type Identity } from '../../kubernetes/labels';
+import { labels, type AppIdentity } from '../../kubernetes/labels';
 import type { NamespaceRef } from '../../kubernetes/namespace-ref';
 import type { TrafficRule } from '../../kubernetes/network-policy';
 import { placementProblems, placeOn, type NodePool } from '../../kubernetes/placement';
@@ -57,7 +57,7 @@ export function ingress(props: IngressProps = {}): AddOn {
   };
 }
 
-const IDENTITY: Identity = { name: 'traefik', component: 'ingress', partOf: 'platform' };
+const IDENTITY: AppIdentity = { name: 'traefik', component: 'ingress', partOf: 'platform' };
 /** Source: Traefik's internal provider; only a router of one's own would change it. */
 const PING_PATH = '/ping';
 export const INGRESS_CLASS = 'traefik';
@@ -79,23 +79,23 @@ class Ingress extends Construct {
     check(
       this,
       ...trafficProblems(traffic),
-      !traffic.pingPath.startsWith(PING_PATH) &&
-        `pingPath is '${traffic.pingPath}', and Traefik answers below ${PING_PATH}: leave it out`,
+      !traffic.healthCheckPath.startsWith(PING_PATH) &&
+        `healthCheckPath is '${traffic.healthCheckPath}', and Traefik answers below ${PING_PATH}: leave it out`,
       pools.length === 0 && 'no node pool takes requests from the load balancer: set ingress on a node group',
       ...placementProblems(pools, nodePools),
       ...dynamicProblems(props.http ?? {}),
     );
 
     const namespace = platform.namespace(INGRESS_NAMESPACE);
-    const account = this.account(namespace);
-    const files = this.files(namespace);
-    this.workload(namespace, account, files, pools);
-    this.nodePorts(namespace);
-    this.ingressClass();
+    const account = this.addServiceAccount(namespace);
+    const files = this.addConfigFiles(namespace);
+    this.addWorkload(namespace, account, files, pools);
+    this.addNodePortService(namespace);
+    this.addIngressClass();
   }
 
   /** What Traefik's Ingress provider watches; it looks for no more. */
-  private account(namespace: NamespaceRef): ServiceAccount {
+  private addServiceAccount(namespace: NamespaceRef): ServiceAccount {
     acknowledge(
       this,
       'rbac-all-secrets',
@@ -117,7 +117,7 @@ class Ingress extends Construct {
     });
   }
 
-  private files(namespace: NamespaceRef): ConfigFiles {
+  private addConfigFiles(namespace: NamespaceRef): ConfigFiles {
     return new ConfigFiles(this, 'dynamic', {
       namespace,
       identity: IDENTITY,
@@ -126,9 +126,14 @@ class Ingress extends Construct {
     });
   }
 
-  private workload(namespace: NamespaceRef, account: ServiceAccount, files: ConfigFiles, pools: readonly NodePool[]) {
+  private addWorkload(
+    namespace: NamespaceRef,
+    account: ServiceAccount,
+    files: ConfigFiles,
+    pools: readonly NodePool[],
+  ) {
     const { traffic, nodePools } = this.platform;
-    const machines = pools.reduce((sum, pool) => sum + pool.minNodes, 0);
+    const nodes = pools.reduce((sum, pool) => sum + pool.minNodes, 0);
     return new Workload(this, 'traefik', {
       namespace,
       identity: IDENTITY,
@@ -136,7 +141,7 @@ class Ingress extends Construct {
         kind: 'daemon-set',
         update: 'surge',
         minReadySeconds: traffic.minReadySeconds,
-        minAvailable: machines - 1,
+        minAvailable: nodes - 1,
       },
       containers: [
         {
@@ -148,7 +153,7 @@ class Ingress extends Construct {
           // Not the ping: it fails as soon as the pod is told to stop, and the node would drop the requests that the load
           // balancer sends until it has noticed. The port takes them until the accept-grace is over.
           readiness: { tcp: 'web', periodSeconds: 2 },
-          liveness: { path: traffic.pingPath, port: 'ping', timeoutSeconds: 2 },
+          liveness: { path: traffic.healthCheckPath, port: 'ping', timeoutSeconds: 2 },
           mounts: [{ volume: 'dynamic', path: DYNAMIC_FOLDER }],
         },
       ],
@@ -158,8 +163,8 @@ class Ingress extends Construct {
       priorityClass: this.platform.priorityClass('platform-critical'),
       terminationGraceSeconds: traffic.terminationGraceSeconds,
       metrics: { port: 'metrics' },
-      from: [this.fromLoadBalancer()],
-      to: [this.platform.toApiServer(), { peers: [{ namespace: 'any' }] }],
+      ingress: [this.fromLoadBalancer()],
+      egress: [this.platform.toApiServer(), { peers: [{ namespace: 'any' }] }],
     });
   }
 
@@ -184,20 +189,20 @@ class Ingress extends Construct {
     return { peers, ports: ['web', 'ping'] };
   }
 
-  private nodePorts(namespace: NamespaceRef): PodService {
-    const { httpNodePort, pingNodePort } = this.platform.traffic;
+  private addNodePortService(namespace: NamespaceRef): PodService {
+    const { httpNodePort, healthCheckNodePort } = this.platform.traffic;
     return new PodService(this, 'service', {
       namespace,
       identity: IDENTITY,
       kind: 'node-port',
       ports: {
         web: { port: SERVICE_PORTS.web, target: 'web', nodePort: httpNodePort },
-        ping: { port: SERVICE_PORTS.ping, target: 'ping', nodePort: pingNodePort },
+        ping: { port: SERVICE_PORTS.ping, target: 'ping', nodePort: healthCheckNodePort },
       },
     });
   }
 
-  private ingressClass(): IngressClassV1 {
+  private addIngressClass(): IngressClassV1 {
     return new IngressClassV1(this, 'class', {
       metadata: {
         name: INGRESS_CLASS,

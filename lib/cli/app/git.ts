@@ -25,7 +25,7 @@ export async function repositoryRoot(directory: string, revision: string): Promi
 export async function checkOut(root: string, revision: string, workspace: Workspace): Promise<string> {
   const commit = await commitOf(root, revision);
   await forgetOrphans(root);
-  const directory = join(workspace.guard.path, CHECKOUT);
+  const directory = join(workspace.tempDirectory.path, CHECKOUT);
   workspace.undo(async () => {
     // A run that was stopped half-way may have left nothing to remove.
     await git(root, ['worktree', 'remove', '--force', '--force', directory]).catch(() => {});

@@ -38,7 +38,7 @@ export async function runApp(run: AppRun): Promise<void> {
 }
 
 function ended(run: AppRun): Promise<{ readonly code: number; readonly output: string }> {
-  const { guard, signal } = run.workspace;
+  const { tempDirectory, signal } = run.workspace;
   return new Promise((resolve, reject) => {
     // A group of its own, so that the shell's children end with it.
     const child = spawn(run.command, {
@@ -48,7 +48,7 @@ function ended(run: AppRun): Promise<{ readonly code: number; readonly output: s
       env: environment(run),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    guard.adopt(child, { group: true });
+    tempDirectory.adopt(child, { group: true });
     const stop = (): void => {
       if (child.pid !== undefined) killGroup(child.pid);
     };

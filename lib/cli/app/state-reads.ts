@@ -1,4 +1,4 @@
-import { keeps } from '../../offline/workspace/stack-copy';
+import { ownsState } from '../../offline/workspace/stack-copy';
 import { readSynthesizedApp, type SynthesizedStackFolder } from '../../offline/workspace/synthesized-app';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -17,15 +17,15 @@ export class StateReads {
   }
 
   /** The given stacks and those whose state they read, directly or not. */
-  withRead(names: readonly string[]): ReadonlySet<string> {
+  withDependencies(names: readonly string[]): ReadonlySet<string> {
     const found = new Set<string>();
     const add = (name: string): void => {
       if (found.has(name)) return;
       found.add(name);
       const folder = this.folders.find((one) => one.name === name);
       for (const [id, state] of folder ? remoteStates(folder) : []) {
-        const keeper = this.keeper(name, id, state);
-        if (keeper) add(keeper.name);
+        const owner = this.stateOwner(name, id, state);
+        if (owner) add(owner.name);
       }
     };
     for (const name of names) add(name);
@@ -33,18 +33,18 @@ export class StateReads {
   }
 
   /** Whether one of the given stacks, or one that they read, reads a state that no stack here keeps. */
-  readElsewhere(names: readonly string[]): boolean {
-    const needed = this.withRead(names);
+  readsExternalState(names: readonly string[]): boolean {
+    const needed = this.withDependencies(names);
     return this.folders.some(
       (folder) =>
-        needed.has(folder.name) && remoteStates(folder).some(([id, state]) => !this.keeper(folder.name, id, state)),
+        needed.has(folder.name) && remoteStates(folder).some(([id, state]) => !this.stateOwner(folder.name, id, state)),
     );
   }
 
   /** Lists, in a directory of its own, only the given stacks and those that they read; the stacks stay where they are. */
   restrictedTo(names: readonly string[], directory: string): string {
     mkdirSync(directory, { recursive: true });
-    const needed = this.withRead(names);
+    const needed = this.withDependencies(names);
     const stacks = this.folders
       .filter(({ name }) => needed.has(name))
       .map(({ name, directory: at, dependencies }) => [
@@ -55,8 +55,8 @@ export class StateReads {
     return directory;
   }
 
-  private keeper(reader: string, id: string, state: Attributes): SynthesizedStackFolder | undefined {
-    return this.folders.find((folder) => folder.name !== reader && keeps(asKeeper(folder), id, state));
+  private stateOwner(reader: string, id: string, state: Attributes): SynthesizedStackFolder | undefined {
+    return this.folders.find((folder) => folder.name !== reader && ownsState(asStateOwner(folder), id, state));
   }
 }
 
@@ -64,7 +64,7 @@ function remoteStates({ json }: SynthesizedStackFolder): readonly [string, Attri
   return Object.entries(json.data?.['terraform_remote_state'] ?? {});
 }
 
-function asKeeper({ name, json }: SynthesizedStackFolder) {
+function asStateOwner({ name, json }: SynthesizedStackFolder) {
   const backends = json.terraform?.['backend'] as Readonly<Record<string, Attributes>> | undefined;
   return { name, backend: (kind: string) => backends?.[kind] };
 }

@@ -1,5 +1,5 @@
 import { CliError } from '../command';
-import { chooseStacks } from './choose-stacks';
+import { selectStacks } from './select-stacks';
 import type { Project } from './project';
 import { runApp } from './run-app';
 import { StateReads } from './state-reads';
@@ -39,6 +39,6 @@ export async function synthesizeProject(
 /** Whether every name chooses a stack, and the stacks that they choose read only the states of stacks that are there. */
 function isComplete(outdir: string, names: readonly string[]): boolean {
   const reads = StateReads.of(outdir);
-  const { chosen, unknown } = chooseStacks(names, reads.names);
-  return unknown.length === 0 && !reads.readElsewhere(chosen);
+  const { selected, unknown } = selectStacks(names, reads.names);
+  return unknown.length === 0 && !reads.readsExternalState(selected);
 }

@@ -1,18 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { GuardedDirectory } from '../../offline/workspace/guard';
+import { SelfCleaningDirectory } from '../../offline/workspace/self-cleaning-directory';
 
 /** A command's private directory. Everything in it is gone when the command ends, however it ends. */
 export class Workspace {
   private readonly undos: (() => Promise<void> | void)[] = [];
 
   private constructor(
-    readonly guard: GuardedDirectory,
+    readonly tempDirectory: SelfCleaningDirectory,
     readonly signal: AbortSignal,
   ) {}
 
   static async use<T>(signal: AbortSignal, work: (workspace: Workspace) => Promise<T>): Promise<T> {
-    const workspace = new Workspace(new GuardedDirectory(), signal);
+    const workspace = new Workspace(new SelfCleaningDirectory(), signal);
     try {
       return await work(workspace);
     } finally {
@@ -22,7 +22,7 @@ export class Workspace {
 
   /** A new directory with a name of its own. */
   directory(name: string): string {
-    const path = join(this.guard.path, name);
+    const path = join(this.tempDirectory.path, name);
     mkdirSync(path, { recursive: true });
     return path;
   }
@@ -36,7 +36,7 @@ export class Workspace {
     try {
       for (const action of this.undos.reverse()) await action();
     } finally {
-      await this.guard.remove();
+      await this.tempDirectory.remove();
     }
   }
 }

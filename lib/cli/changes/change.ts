@@ -1,4 +1,4 @@
-import type { PlannedResource, StackPlan } from '../../offline';
+import type { ResourcePlan, StackPlan } from '../../offline';
 import type { Action, ResourceChangeJson } from '../../offline/plan-json';
 import { factsOf } from '../../offline/facts/facts';
 import { isConfigured, type Configuration } from './configuration';
@@ -60,7 +60,7 @@ export function unchangedOf({ resources }: StackPlan): number {
   ).length;
 }
 
-function kindOf(resource: PlannedResource, raw: ResourceChangeJson | undefined): ChangeKind | undefined {
+function kindOf(resource: ResourcePlan, raw: ResourceChangeJson | undefined): ChangeKind | undefined {
   const { mode, actions, address, previousAddress } = resource;
   if (mode === 'data') return undefined;
   if (actions.length === 2) return 'replace';
@@ -74,7 +74,7 @@ function kindOf(resource: PlannedResource, raw: ResourceChangeJson | undefined):
 
 function change(
   kind: ChangeKind,
-  resource: PlannedResource,
+  resource: ResourcePlan,
   raw: ResourceChangeJson | undefined,
   configuration: Configuration | undefined,
 ): Change {
@@ -111,7 +111,7 @@ function isReplacementKnown(type: string, provider: string | undefined): boolean
   return factsOf(provider.slice(provider.lastIndexOf('/') + 1), type).forceNew !== undefined;
 }
 
-function reasons(paths: PlannedResource['replacePaths'], reason: string | undefined): readonly string[] {
+function reasons(paths: ResourcePlan['replacePaths'], reason: string | undefined): readonly string[] {
   if (paths.length > 0) return [...new Set(paths.map(pathName))];
   return reason === undefined ? [] : [REASONS[reason] ?? reason.replaceAll('_', ' ')];
 }

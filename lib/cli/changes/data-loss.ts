@@ -64,14 +64,14 @@ const KUBERNETES: Readonly<Record<string, string>> = {
 const KNOWN_PROVIDERS = /^(aws|kubernetes|archive|external|http|local|null|template|terraform|time)_/;
 
 /** The types that hold data, and what: what no second apply brings back. */
-export const DATA_HOLDERS: Readonly<Record<string, string>> = { ...AWS, ...KUBERNETES };
+export const STATEFUL_TYPES: Readonly<Record<string, string>> = { ...AWS, ...KUBERNETES };
 
 /**
  * What a resource of a type holds that is lost with it; undefined where an apply makes it as it was. A type of a provider that is not
  * known here is taken to hold data.
  */
 export function dataLostWith(type: string): string | undefined {
-  const known = DATA_HOLDERS[type] ?? DATA_HOLDERS[type.replace(/_v\d+$/, '')];
+  const known = STATEFUL_TYPES[type] ?? STATEFUL_TYPES[type.replace(/_v\d+$/, '')];
   if (known !== undefined) return known;
   return KNOWN_PROVIDERS.test(type) ? undefined : 'what quayside does not know';
 }

@@ -35,9 +35,9 @@ export interface PlanReport {
 export interface ReportOptions {
   /**
    * Which providers made the plan: real ones know what a change replaces.
-   * @default 'double'
+   * @default 'mock'
    */
-  readonly providers?: 'double' | 'real';
+  readonly providers?: 'mock' | 'real';
   readonly against?: string | undefined;
   /** Where the plan JSON of each stack was written. */
   readonly planFiles?: ReadonlyMap<string, string>;
@@ -50,7 +50,7 @@ export function planReport(plan: OfflinePlan, { against, planFiles, providers }:
 }
 
 /** The changes that lose data, with the stack's name. */
-export function losses({ stacks }: PlanReport): readonly Change[] {
+export function statefulChanges({ stacks }: PlanReport): readonly Change[] {
   return stacks.flatMap(({ changes }) => changes.filter(({ dataLost }) => dataLost !== undefined));
 }
 

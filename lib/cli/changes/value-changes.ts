@@ -39,7 +39,7 @@ function compare(name: string, sides: Sides): readonly ValueChange[] {
   const documents = [before, after].map(asDocument);
   if (documents[0] && documents[1]) return compare(name, { ...sides, before: documents[0], after: documents[1] });
   const [inBefore, inAfter] = [childrenOf(before), childrenOf(after)];
-  if (!holdsMore(before, inBefore) && !holdsMore(after, inAfter) && !holdsMore(unknown, childrenOf(unknown))) {
+  if (!isComposite(before, inBefore) && !isComposite(after, inAfter) && !isComposite(unknown, childrenOf(unknown))) {
     return same(before, after) ? [] : [{ name, ...given('before', before), ...given('after', after) }];
   }
   const parts = [unknown, sides.sensitiveBefore, sides.sensitiveAfter].map(childrenOf);
@@ -57,7 +57,7 @@ function compare(name: string, sides: Sides): readonly ValueChange[] {
 }
 
 /** Whether to look inside: a list of plain values is compared as a whole. */
-function holdsMore(value: Json, children: JsonObject): boolean {
+function isComposite(value: Json, children: JsonObject): boolean {
   if (!Array.isArray(value)) return Object.keys(children).length > 0;
   return value.some((item) => (typeof item === 'object' && item !== null) || item === true);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { knownStacks } from '../app/choose-stacks';
+import { knownStacks } from '../app/select-stacks';
 import type { Project } from '../app/project';
 import { StateReads } from '../app/state-reads';
 import { synthesizeProject } from '../app/synthesized';
@@ -8,7 +8,7 @@ import type { Workspace } from '../app/workspace';
 import { CliError, type Options } from '../command';
 import type { Io } from '../io';
 import { findTerraform } from '../../offline';
-import { notBoth } from '../parse';
+import { mutuallyExclusive } from '../parse';
 
 /** What the commands that run an app's stacks share. */
 export const APP_OPTIONS = {
@@ -44,32 +44,32 @@ state they read are taken along. No names: every stack.
 
 /** @throws UsageError where options exclude each other */
 export function checkAppValues(values: AppValues): void {
-  notBoth(values, 'app', 'dir');
-  notBoth(values, 'json', 'markdown');
+  mutuallyExclusive(values, 'app', 'dir');
+  mutuallyExclusive(values, 'json', 'markdown');
 }
 
-export interface Stacks {
+export interface SelectedStacks {
   readonly stacksDir: string;
   /** What the names choose. */
-  readonly chosen: readonly string[];
+  readonly selected: readonly string[];
 }
 
 /** The stacks of today's code that a command is about. */
-export async function todaysStacks(
+export async function currentStacks(
   project: Project,
   names: readonly string[],
   values: AppValues,
   workspace: Workspace,
   io: Io,
-): Promise<Stacks> {
+): Promise<SelectedStacks> {
   const stacksDir =
     values.dir !== undefined
-      ? existing(resolve(io.cwd, values.dir))
+      ? existingDirectory(resolve(io.cwd, values.dir))
       : await synthesizeProject(project, { names, workspace, err: io.err, app: values.app, label: 'today' });
-  return { stacksDir, chosen: knownStacks(names, StateReads.of(stacksDir).names) };
+  return { stacksDir, selected: knownStacks(names, StateReads.of(stacksDir).names) };
 }
 
-function existing(directory: string): string {
+function existingDirectory(directory: string): string {
   if (!existsSync(directory)) throw new CliError(`--dir ${directory}: there is no such directory`);
   return directory;
 }
@@ -83,7 +83,7 @@ export function engineOptions(values: AppValues, workspace: Workspace, io: Io) {
     signal: workspace.signal,
     packagesFrom: [io.cwd, __dirname],
     ...(terraform !== undefined && { terraform }),
-    ...(remoteStates !== undefined && { remoteStates: readOutputs(resolve(io.cwd, remoteStates)) }),
+    ...(remoteStates !== undefined && { remoteStates: readRemoteStates(resolve(io.cwd, remoteStates)) }),
   };
 }
 
@@ -94,7 +94,7 @@ function commandFrom(cwd: string, command: string): string {
 
 type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-function readOutputs(file: string): Outputs {
+function readRemoteStates(file: string): Outputs {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Outputs;
   } catch (error) {

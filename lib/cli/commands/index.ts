@@ -3,14 +3,14 @@ import { plan } from './plan';
 import { rehearse } from './rehearse';
 import { report } from './report';
 
-export interface Listed {
+export interface CommandEntry {
   readonly summary: string;
   /** A function: a command's modules are loaded when it runs. */
   readonly command: () => Command;
 }
 
 /** The subcommands, in the order in which help lists them. */
-export const COMMANDS: Readonly<Record<string, Listed>> = {
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   plan: {
     summary: 'plan stacks with the real Terraform, without account, credentials or network',
     command: () => plan,

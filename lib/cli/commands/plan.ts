@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { chooseStacks } from '../app/choose-stacks';
-import { otherRevision } from '../app/other-revision';
+import { selectStacks } from '../app/select-stacks';
+import { baseRevision } from '../app/base-revision';
 import { readProject, type Project } from '../app/project';
 import { Workspace } from '../app/workspace';
-import { destroyed, losses, planReport, type PlanReport } from '../changes/plan-report';
+import { destroyed, statefulChanges, planReport, type PlanReport } from '../changes/plan-report';
 import { writePlanFiles } from '../changes/plan-files';
 import { UsageError, type Command, type Options } from '../command';
 import { EXIT, type ExitCode } from '../exit-codes';
@@ -16,14 +16,14 @@ import { planMarkdown } from '../render/plan-markdown';
 import { planText } from '../render/plan-text';
 import { StatusLine } from '../render/status-line';
 import { style } from '../render/style';
-import { count } from '../render/words';
+import { count } from '../render/format';
 import {
   APP_HELP,
   APP_OPTIONS,
   checkAppValues,
   engineOptions,
   NAMES_HELP,
-  todaysStacks,
+  currentStacks,
   type AppValues,
 } from './common';
 
@@ -81,18 +81,19 @@ export const plan: Command = {
     const report = planReport(result, { against: values.against, planFiles, providers });
     const isDenied = deniedBy(report, values).length > 0;
     io.out(rendered(report, values, isDenied, io));
-    return verdict(report, values, isDenied, io);
+    return exitCode(report, values, isDenied, io);
   },
 };
 
-function check(values: PlanValues): 'double' | 'real' {
+function check(values: PlanValues): 'mock' | 'real' {
   checkAppValues(values);
-  const providers = oneOf('providers', values.providers ?? 'double', ['double', 'real']);
+  const option = oneOf('providers', values.providers ?? 'double', ['double', 'real']);
+  const providers = option === 'double' ? 'mock' : option;
   if (providers === 'real' && values.against !== undefined) {
     throw new UsageError('--against needs the stand-ins: with --providers real it would apply the other revision');
   }
   const denies = (['deny-destroy', 'deny-any-destroy'] as const).find((option) => values[option]);
-  if (denies !== undefined && values.against === undefined && providers === 'double') {
+  if (denies !== undefined && values.against === undefined && providers === 'mock') {
     throw new UsageError(`--${denies} needs --against: on top of nothing, nothing is destroyed`);
   }
   return providers;
@@ -102,42 +103,42 @@ async function planned(
   project: Project,
   names: readonly string[],
   values: PlanValues,
-  providers: 'double' | 'real',
+  providers: 'mock' | 'real',
   workspace: Workspace,
   io: Io,
 ): Promise<OfflinePlan> {
   const { against, app } = values;
   const engine = engineOptions(values, workspace, io);
-  const { stacksDir, chosen } = await todaysStacks(project, names, values, workspace, io);
+  const { stacksDir, selected } = await currentStacks(project, names, values, workspace, io);
   const request = { names, workspace, err: io.err, project, app };
-  const onTopOf = against === undefined ? undefined : await otherRevision({ ...request, against });
+  const baseline = against === undefined ? undefined : await baseRevision({ ...request, against });
   const status = new StatusLine(io);
   try {
     const result = await offlinePlan({
       ...engine,
       stacksDir,
-      stacks: chosen,
+      stacks: selected,
       providers,
-      ...(onTopOf !== undefined && { onTopOf }),
+      ...(baseline !== undefined && { baseline }),
       onProgress: (progress) => status.show(progress),
     });
-    return asked(result, names, chosen);
+    return onlyRequested(result, names, selected);
   } finally {
     status.clear();
   }
 }
 
 /** Without the stacks that only the other revision has and nobody asked for. */
-function asked(plan: OfflinePlan, names: readonly string[], chosen: readonly string[]): OfflinePlan {
-  const gone = plan.stacks.filter(({ name, ok }) => ok && !chosen.includes(name)).map(({ name }) => name);
-  const wanted = new Set(chooseStacks(names, gone).chosen);
-  const stacks = plan.stacks.filter(({ name, ok }) => !ok || chosen.includes(name) || wanted.has(name));
+function onlyRequested(plan: OfflinePlan, names: readonly string[], selected: readonly string[]): OfflinePlan {
+  const removed = plan.stacks.filter(({ name, ok }) => ok && !selected.includes(name)).map(({ name }) => name);
+  const requested = new Set(selectStacks(names, removed).selected);
+  const stacks = plan.stacks.filter(({ name, ok }) => !ok || selected.includes(name) || requested.has(name));
   return { ok: stacks.every(({ ok }) => ok), stacks };
 }
 
 function deniedBy(report: PlanReport, values: PlanValues) {
   if (values['deny-any-destroy']) return destroyed(report);
-  return values['deny-destroy'] ? losses(report) : [];
+  return values['deny-destroy'] ? statefulChanges(report) : [];
 }
 
 function rendered(report: PlanReport, values: PlanValues, isDenied: boolean, io: Io): string {
@@ -147,7 +148,7 @@ function rendered(report: PlanReport, values: PlanValues, isDenied: boolean, io:
 }
 
 /** Tells what failed, or is denied; documents for machines and pull requests hold it themselves. */
-function verdict(report: PlanReport, values: PlanValues, isDenied: boolean, io: Io): ExitCode {
+function exitCode(report: PlanReport, values: PlanValues, isDenied: boolean, io: Io): ExitCode {
   io.err(diagnosticTexts(report.stacks, style(io.colour)));
   if (!report.ok) {
     const failed = report.stacks.filter(({ ok }) => !ok).map(({ name }) => name);

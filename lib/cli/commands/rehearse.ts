@@ -17,7 +17,7 @@ import {
   checkAppValues,
   engineOptions,
   NAMES_HELP,
-  todaysStacks,
+  currentStacks,
   type AppValues,
 } from './common';
 
@@ -48,8 +48,8 @@ export const rehearse: Command = {
     if (values.json) io.out(rehearsalJson(rehearsal, seconds));
     else if (values.markdown) io.out(rehearsalMarkdown(rehearsal, seconds));
     else if (rehearsal.ok) io.out(rehearsalSummary(rehearsal, seconds));
-    const told = rehearsal.steps.map(({ stack, diagnostics }) => ({ name: stack, diagnostics }));
-    io.err(diagnosticTexts(told, style(io.colour)));
+    const formatted = rehearsal.steps.map(({ stack, diagnostics }) => ({ name: stack, diagnostics }));
+    io.err(diagnosticTexts(formatted, style(io.colour)));
     if (rehearsal.ok) return EXIT.ok;
     const failed = rehearsal.steps.find(({ ok }) => !ok);
     io.err(`quayside: the rehearsal failed${failed ? ` in ${failed.stage} of ${failed.stack}` : ''}\n`);
@@ -64,14 +64,14 @@ async function rehearsed(
   io: Io,
 ): Promise<Rehearsal> {
   const engine = engineOptions(values, workspace, io);
-  const { stacksDir, chosen } = await todaysStacks(readProject(io.cwd), names, values, workspace, io);
+  const { stacksDir, selected } = await currentStacks(readProject(io.cwd), names, values, workspace, io);
   const status = new StatusLine(io);
   const text = values.json || values.markdown ? undefined : new RehearsalText(style(io.colour));
   try {
     return await offlineRehearsal({
       ...engine,
       stacksDir,
-      stacks: chosen,
+      stacks: selected,
       onProgress: (progress) => {
         const lines = text?.lines(progress) ?? '';
         if (lines !== '') {

@@ -10,8 +10,8 @@ import { readStacks } from '../app/read-stacks';
 import { Workspace } from '../app/workspace';
 import { type Command, type Options } from '../command';
 import { EXIT } from '../exit-codes';
-import { notBoth, parse } from '../parse';
-import { NAMES_HELP, todaysStacks } from './common';
+import { mutuallyExclusive, parse } from '../parse';
+import { NAMES_HELP, currentStacks } from './common';
 
 const HELP = `Usage: quayside report [stack|environment|pattern ...] [options]
 
@@ -45,12 +45,12 @@ export const report: Command = {
   help: HELP,
   async run(args, io) {
     const { values, names } = parse(args, OPTIONS);
-    notBoth(values, 'app', 'dir');
-    notBoth(values, 'json', 'html');
+    mutuallyExclusive(values, 'app', 'dir');
+    mutuallyExclusive(values, 'json', 'html');
     const project = readProject(io.cwd);
     const collected = await Workspace.use(io.signal, async (workspace): Promise<Report> => {
-      const { stacksDir, chosen } = await todaysStacks(project, names, values, workspace, io);
-      return collectReport(names.join(', ') || 'all stacks', readStacks(stacksDir, chosen));
+      const { stacksDir, selected } = await currentStacks(project, names, values, workspace, io);
+      return collectReport(names.join(', ') || 'all stacks', readStacks(stacksDir, selected));
     });
     if (values.html !== undefined) {
       const file = resolve(io.cwd, values.html);

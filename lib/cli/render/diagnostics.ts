@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../offline';
-import { count } from './words';
+import { count } from './format';
 import type { Style } from './style';
 
 /** How the engine begins to tell of a state that it cannot have. */
-const UNKEPT_STATE = 'reads a state that no stack of the app keeps';
+const UNOWNED_STATE = 'reads a state that no stack of the app keeps';
 
 /** What Terraform found in a stack: the construct's path first, then its words. */
 export function diagnosticText(diagnostic: Diagnostic, stack: string, paint: Style): string {
@@ -40,7 +40,7 @@ export function errorLines(diagnostics: readonly Diagnostic[], stack: string): s
 
 /** The explanation, with what to do on the command line. */
 export function detailOf({ summary, detail }: Diagnostic): readonly string[] {
-  if (summary.includes(UNKEPT_STATE)) {
+  if (summary.includes(UNOWNED_STATE)) {
     const id = /^\S*\.(\S+) /.exec(summary)?.[1] ?? 'id';
     return [`Give its outputs: --remote-states FILE, where FILE holds { "${id}": { "output": "value" } }`];
   }

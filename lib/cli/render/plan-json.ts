@@ -1,5 +1,5 @@
 import type { Change } from '../changes/change';
-import { losses, type PlanReport } from '../changes/plan-report';
+import { statefulChanges, type PlanReport } from '../changes/plan-report';
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
 const FORMAT_VERSION = 1;
@@ -13,7 +13,7 @@ export function planJson(report: PlanReport, isDenied: boolean): string {
     isDenied,
     against: against ?? null,
     counts,
-    dataLosses: losses(report).map(({ path, address, type, kind, forcedBy, dataLost }) => ({
+    dataLosses: statefulChanges(report).map(({ path, address, type, kind, forcedBy, dataLost }) => ({
       path,
       address,
       type,

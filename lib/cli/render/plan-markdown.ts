@@ -1,11 +1,11 @@
 import type { Change } from '../changes/change';
-import { losses, type Counts, type PlanReport, type StackReport } from '../changes/plan-report';
+import { statefulChanges, type Counts, type PlanReport, type StackReport } from '../changes/plan-report';
 import { errorLines } from './diagnostics';
 import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from './markdown';
 import { MAY_REPLACE } from './plan-text';
 import { belowStack } from './tree';
 import { valueLine } from './value';
-import { count, toDo } from './words';
+import { count, formatSummary } from './format';
 
 /** By it a workflow finds the comment that it wrote before. */
 export const PLAN_MARKER = '<!-- quayside plan -->';
@@ -23,24 +23,24 @@ const DIFF_SIGNS = {
 
 /** A plan as a comment of a pull request: what is lost first, counts, and the changes to open. */
 export function planMarkdown(report: PlanReport, isDenied: boolean): string {
-  const head = [PLAN_MARKER, title(report), lossList(report, isDenied), failures(report), countTable(report)]
+  const head = [PLAN_MARKER, title(report), statefulChangeList(report, isDenied), failures(report), countTable(report)]
     .filter((part) => part !== '')
     .join('\n');
-  const shown = report.stacks.filter(({ changes, outputs }) => changes.length > 0 || outputs.length > 0);
-  const room = (LONGEST_COMMENT - head.length) / Math.max(1, shown.length);
-  return [head, ...shown.map((stack) => stackDetails(stack, room))].join('\n');
+  const changed = report.stacks.filter(({ changes, outputs }) => changes.length > 0 || outputs.length > 0);
+  const room = (LONGEST_COMMENT - head.length) / Math.max(1, changed.length);
+  return [head, ...changed.map((stack) => stackDetails(stack, room))].join('\n');
 }
 
 function title({ ok, against, counts }: PlanReport): string {
   const on = against === undefined ? '' : ` on top of ${code(against)}`;
-  return `### Plan${on}: ${ok ? toDo(counts) : 'failed'}\n`;
+  return `### Plan${on}: ${ok ? formatSummary(counts) : 'failed'}\n`;
 }
 
-function lossList(report: PlanReport, isDenied: boolean): string {
-  const lost = losses(report);
-  if (lost.length === 0) return isDenied ? '**Denied**: resources would be destroyed or replaced.\n' : '';
-  const head = `${count(lost.length, 'resource that holds data', 'resources that hold data')} would be lost`;
-  const items = lost.map(({ path, type, kind, forcedBy, dataLost }) => {
+function statefulChangeList(report: PlanReport, isDenied: boolean): string {
+  const stateful = statefulChanges(report);
+  if (stateful.length === 0) return isDenied ? '**Denied**: resources would be destroyed or replaced.\n' : '';
+  const head = `${count(stateful.length, 'resource that holds data', 'resources that hold data')} would be lost`;
+  const items = stateful.map(({ path, type, kind, forcedBy, dataLost }) => {
     const why = forcedBy.length > 0 ? `, because of ${forcedBy.map(code).join(', ')}` : '';
     return `> - ${code(path)} (${code(type)}, holds ${dataLost}) **${kind === 'replace' ? 'replaced' : 'destroyed'}**${why}`;
   });
@@ -72,7 +72,10 @@ function stackDetails({ name, counts, changes, outputs }: StackReport, room: num
     ...changes.flatMap((change) => changeLines(change, name)),
     ...outputs.map((output) => `${DIFF_SIGNS[output.kind]} output ${output.name}`),
   ];
-  return details(`${html(name)}: ${html(toDo(counts))}`, fenced(shortened(lines.join('\n'), room - 200), 'diff'));
+  return details(
+    `${html(name)}: ${html(formatSummary(counts))}`,
+    fenced(shortened(lines.join('\n'), room - 200), 'diff'),
+  );
 }
 
 function changeLines(change: Change, stack: string): readonly string[] {
@@ -84,11 +87,11 @@ function changeLines(change: Change, stack: string): readonly string[] {
     ...(kind === 'import' || kind === 'move' || kind === 'forget' ? [kind] : []),
   ];
   const head = [`${DIFF_SIGNS[kind]} ${belowStack(path, stack).join('/')}`, type, ...notes].join('  ');
-  const told =
+  const formatted =
     kind === 'change' || kind === 'import'
       ? values
       : kind === 'replace'
         ? values.filter(({ isUnknown }) => !isUnknown)
         : [];
-  return [head, ...told.map((value) => `      ${valueLine(value)}`)];
+  return [head, ...formatted.map((value) => `      ${valueLine(value)}`)];
 }

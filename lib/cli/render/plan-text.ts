@@ -1,10 +1,10 @@
 import type { Change, ChangeKind } from '../changes/change';
-import { losses, type OutputChange, type PlanReport, type StackReport } from '../changes/plan-report';
+import { statefulChanges, type OutputChange, type PlanReport, type StackReport } from '../changes/plan-report';
 import type { ValueChange } from '../changes/value-changes';
 import type { Style } from './style';
 import { branches, type Branch } from './tree';
 import { settingLine, valueLine } from './value';
-import { count, grouped, toDo } from './words';
+import { count, grouped, formatSummary } from './format';
 
 /** Terraform's own signs, and one for what it does to the state alone. */
 const SIGNS: Readonly<Record<ChangeKind, string>> = {
@@ -40,7 +40,7 @@ export interface PlanTextOptions {
 /** A plan for a reader at a terminal. What failed is not in it: that is told elsewhere. */
 export function planText(report: PlanReport, options: PlanTextOptions): string {
   const parts = [
-    lossText(report, options.paint),
+    statefulChangesText(report, options.paint),
     ...report.stacks.filter(({ ok }) => ok).map((stack) => stackText(stack, options)),
     totalText(report, options.paint),
     filesText(report),
@@ -49,15 +49,15 @@ export function planText(report: PlanReport, options: PlanTextOptions): string {
 }
 
 /** What would be lost, before anything else. */
-export function lossText(report: PlanReport, paint: Style): string {
-  const lost = losses(report);
-  if (lost.length === 0) return '';
-  const head = `${count(lost.length, 'resource that holds data', 'resources that hold data')} would be lost:`;
-  return `${[paint.red(paint.bold(head)), ...lost.map((change) => `  ${lossLine(change)}`)].join('\n')}\n`;
+export function statefulChangesText(report: PlanReport, paint: Style): string {
+  const stateful = statefulChanges(report);
+  if (stateful.length === 0) return '';
+  const head = `${count(stateful.length, 'resource that holds data', 'resources that hold data')} would be lost:`;
+  return `${[paint.red(paint.bold(head)), ...stateful.map((change) => `  ${statefulChangeLine(change)}`)].join('\n')}\n`;
 }
 
 /** `production/database (aws_db_instance, holds a database) would be replaced because of engine`. */
-export function lossLine({ path, type, kind, forcedBy, dataLost }: Change): string {
+export function statefulChangeLine({ path, type, kind, forcedBy, dataLost }: Change): string {
   const why = forcedBy.length > 0 ? ` because of ${forcedBy.join(', ')}` : '';
   return `${path} (${type}, holds ${dataLost}) would be ${kind === 'replace' ? 'replaced' : 'destroyed'}${why}`;
 }
@@ -66,7 +66,7 @@ function stackText(stack: StackReport, options: PlanTextOptions): string {
   const { name, counts, changes, unchanged } = stack;
   const { bold, dim } = options.paint;
   const rest = unchanged > 0 ? dim(`, ${unchanged} unchanged`) : '';
-  const lines = [`${bold(name)}: ${toDo(counts)}${rest}`];
+  const lines = [`${bold(name)}: ${formatSummary(counts)}${rest}`];
   for (const branch of branches(changes, name, ({ path }) => path)) lines.push(...branchLines(branch, options));
   lines.push(...outputLines(stack.outputs, options.paint), ...knownLines(changes, options.paint));
   return `${lines.join('\n')}\n`;
@@ -99,11 +99,11 @@ function valueLines({ kind, values, forcedBy, waitsFor }: Change, all: boolean):
     return all ? values.filter(isSet).map(settingLine) : [];
   }
   // Computed values are unknown in every replacement: only what somebody set is worth a line.
-  const told = kind === 'replace' ? values.filter(({ isUnknown }) => all || !isUnknown) : values;
-  const lines = told.map(
+  const formatted = kind === 'replace' ? values.filter(({ isUnknown }) => all || !isUnknown) : values;
+  const lines = formatted.map(
     (value) => `${valueLine(value)}${isForced(value.name, forcedBy) ? '  forces replacement' : ''}`,
   );
-  const unnamed = forcedBy.filter((name) => !told.some((value) => isForced(value.name, [name])));
+  const unnamed = forcedBy.filter((name) => !formatted.some((value) => isForced(value.name, [name])));
   return [...lines, ...unnamed.map((name) => `${name}  forces replacement`)];
 }
 
@@ -122,11 +122,11 @@ function outputLines(outputs: readonly OutputChange[], paint: Style): readonly s
 
 /** How far a plan can be told beforehand. */
 function knownLines(changes: readonly Change[], paint: Style): readonly string[] {
-  const made = changes.filter(({ kind }) => kind === 'create' || kind === 'replace');
-  if (made.length === 0) return [];
-  const known = made.reduce((sum, one) => sum + one.known, 0);
-  const unknown = made.reduce((sum, one) => sum + one.unknown, 0);
-  const waiting = made.reduce((sum, one) => sum + one.waitsFor.length, 0);
+  const created = changes.filter(({ kind }) => kind === 'create' || kind === 'replace');
+  if (created.length === 0) return [];
+  const known = created.reduce((sum, one) => sum + one.known, 0);
+  const unknown = created.reduce((sum, one) => sum + one.unknown, 0);
+  const waiting = created.reduce((sum, one) => sum + one.waitsFor.length, 0);
   return [
     paint.dim(
       `  Of what is made, ${count(known, 'value is', 'values are')} known now and ${grouped(unknown)} after apply, ` +
@@ -137,7 +137,7 @@ function knownLines(changes: readonly Change[], paint: Style): readonly string[]
 
 function totalText({ stacks, counts }: PlanReport, paint: Style): string {
   if (stacks.length < 2 || stacks.some(({ ok }) => !ok)) return '';
-  return `${paint.bold(`${count(stacks.length, 'stack')}: ${toDo(counts)}`)}\n`;
+  return `${paint.bold(`${count(stacks.length, 'stack')}: ${formatSummary(counts)}`)}\n`;
 }
 
 function filesText({ stacks }: PlanReport): string {

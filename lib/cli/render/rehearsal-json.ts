@@ -5,6 +5,6 @@ const FORMAT_VERSION = 1;
 
 /** A rehearsal for machines: one document, with every resource in the order in which it was done with. */
 export function rehearsalJson({ ok, steps }: Rehearsal, seconds: number): string {
-  const told = steps.map((step) => ({ ...step, resources: undefined }));
-  return `${JSON.stringify({ formatVersion: FORMAT_VERSION, ok, seconds, steps: told }, null, 2)}\n`;
+  const formatted = steps.map((step) => ({ ...step, resources: undefined }));
+  return `${JSON.stringify({ formatVersion: FORMAT_VERSION, ok, seconds, steps: formatted }, null, 2)}\n`;
 }

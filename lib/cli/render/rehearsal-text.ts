@@ -1,7 +1,7 @@
 import type { Progress, Rehearsal } from '../../offline';
 import type { Style } from './style';
 import { belowStack } from './tree';
-import { count, grouped, seconds } from './words';
+import { count, grouped, seconds } from './format';
 
 const SIGNS: Readonly<Record<string, string>> = { create: '+', update: '~', delete: '-' };
 /** Room for a number of four digits. */
@@ -49,10 +49,10 @@ export class RehearsalText {
 /** What a rehearsal showed, in a sentence. */
 export function rehearsalSummary({ steps }: Rehearsal, duration: number): string {
   const of = (stage: string) => steps.filter((step) => step.stage === stage);
-  const made = of('apply').reduce((sum, { order }) => sum + order.length, 0);
-  const gone = of('destroy').reduce((sum, { order }) => sum + order.length, 0);
+  const created = of('apply').reduce((sum, { order }) => sum + order.length, 0);
+  const destroyed = of('destroy').reduce((sum, { order }) => sum + order.length, 0);
   return (
-    `${count(of('apply').length, 'stack')}: ${count(made, 'resource')} made in order, second plan empty, ` +
-    `${grouped(gone)} destroyed in reverse, in ${seconds(duration)}\n`
+    `${count(of('apply').length, 'stack')}: ${count(created, 'resource')} made in order, second plan empty, ` +
+    `${grouped(destroyed)} destroyed in reverse, in ${seconds(duration)}\n`
   );
 }

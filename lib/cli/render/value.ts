@@ -8,19 +8,19 @@ const UNKNOWN = '(known after apply)';
 export function valueLine(change: ValueChange): string {
   const { name, before, after, isSensitive, isUnknown } = change;
   if (isSensitive) return `${name}: (secret)${isUnknown ? ` -> ${UNKNOWN}` : ' changes'}`;
-  if (isUnknown) return before === undefined ? `${name}: ${UNKNOWN}` : `${name}: ${shown(before)} -> ${UNKNOWN}`;
-  if (before === undefined) return `${name}: ${shown(after)}`;
-  if (after === undefined) return `${name}: ${shown(before)} -> (none)`;
+  if (isUnknown) return before === undefined ? `${name}: ${UNKNOWN}` : `${name}: ${formatValue(before)} -> ${UNKNOWN}`;
+  if (before === undefined) return `${name}: ${formatValue(after)}`;
+  if (after === undefined) return `${name}: ${formatValue(before)} -> (none)`;
   if (Array.isArray(before) && Array.isArray(after)) return `${name}: ${listChange(before, after)}`;
   return `${name}: ${difference(before, after)}`;
 }
 
 /** A value that is set, as for something new. */
 export function settingLine({ name, after, isSensitive, isUnknown }: ValueChange): string {
-  return `${name}: ${isSensitive ? '(secret)' : isUnknown ? UNKNOWN : shown(after)}`;
+  return `${name}: ${isSensitive ? '(secret)' : isUnknown ? UNKNOWN : formatValue(after)}`;
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   const text = JSON.stringify(value) ?? '(none)';
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }
@@ -28,8 +28,8 @@ function shown(value: unknown): string {
 /** What a list loses and gains. */
 function listChange(before: readonly unknown[], after: readonly unknown[]): string {
   const [gone, come] = [without(before, after), without(after, before)];
-  if (gone.length === 0 && come.length === 0) return `${shown(before)} -> ${shown(after)}`;
-  const parts = [...gone.map((item) => `- ${shown(item)}`), ...come.map((item) => `+ ${shown(item)}`)];
+  if (gone.length === 0 && come.length === 0) return `${formatValue(before)} -> ${formatValue(after)}`;
+  const parts = [...gone.map((item) => `- ${formatValue(item)}`), ...come.map((item) => `+ ${formatValue(item)}`)];
   return parts.length <= 4 ? parts.join(', ') : `${gone.length} removed, ${come.length} added of ${before.length}`;
 }
 

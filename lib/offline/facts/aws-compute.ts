@@ -106,7 +106,7 @@ export const AWS_COMPUTE: FactTable = {
     forceNew: ['name', 'name_prefix'],
     computedBlocks: ['metadata_options'],
     // The provider plans a new version for any change but of the names and the description.
-    recomputed: ['latest_version'],
+    computedOnChange: ['latest_version'],
     values: {
       id: 'lt-{hex:17}',
       arn: 'arn:{partition}:ec2:{region}:{account}:launch-template/{id}',

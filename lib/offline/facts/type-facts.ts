@@ -1,7 +1,7 @@
 import type { ObjectValue, Value } from '../wire/values';
 
 /** What a recipe may ask of the object whose values are being invented. */
-export interface Inventor {
+export interface RecipeContext {
   /** An attribute at the top, computed if need be. */
   get(name: string): Value;
   /** An attribute at the top as text, empty where it has none. */
@@ -18,7 +18,7 @@ export interface Inventor {
 }
 
 /** A computed value: a template such as `vpc-{hex:17}`, a plain value, or a function of the object that it is part of. */
-export type Recipe = string | number | boolean | readonly unknown[] | ((self: Inventor) => Value);
+export type Recipe = string | number | boolean | readonly unknown[] | ((self: RecipeContext) => Value);
 
 /**
  * What no schema tells about a type. Paths are the names from the resource down, joined by dots, without indexes.
@@ -32,7 +32,7 @@ export interface TypeFacts {
   /** Optional blocks that the provider fills where they are not set. */
   readonly computedBlocks?: readonly string[];
   /** Computed attributes that are unknown again whenever anything else changes. */
-  readonly recomputed?: readonly string[];
+  readonly computedOnChange?: readonly string[];
   readonly sensitive?: readonly string[];
   /** Computed attributes that the provider knows in part while planning a creation. */
   readonly planned?: Readonly<Record<string, (planned: ObjectValue) => Value>>;

@@ -12,7 +12,7 @@ export interface Operation {
 /** The operations of one stack's providers, in order. */
 export class OperationLog {
   private readonly entries: Operation[] = [];
-  private readonly twins = new Map<string, number>();
+  private readonly duplicates = new Map<string, number>();
 
   get operations(): readonly Operation[] {
     return [...this.entries];
@@ -23,9 +23,9 @@ export class OperationLog {
   }
 
   /** How many objects with this very configuration were made before: they need ids of their own. */
-  countTwin(configuration: string): number {
-    const count = this.twins.get(configuration) ?? 0;
-    this.twins.set(configuration, count + 1);
+  duplicateIndex(configuration: string): number {
+    const count = this.duplicates.get(configuration) ?? 0;
+    this.duplicates.set(configuration, count + 1);
     return count;
   }
 }

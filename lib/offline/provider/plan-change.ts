@@ -19,22 +19,22 @@ export interface ProposedChange {
 }
 
 /** What one provider plans by itself for all its types. */
-export type Adjustment = (block: Block, planned: Record<string, Value>, prior: ObjectValue | null) => void;
+export type PlanModifier = (block: Block, planned: Record<string, Value>, prior: ObjectValue | null) => void;
 
 /** Plans a creation or an update as a provider does: what is computed is unknown on creation, and kept on update. */
 export function planChange(
   block: Block,
   facts: TypeFacts,
   { prior, proposed }: ProposedChange,
-  adjust: Adjustment = () => {},
+  modifyPlan: PlanModifier = () => {},
 ): PlannedChange {
   const planned: Record<string, Value> = { ...planBlock(block, proposed, prior, '', facts) };
-  adjust(block, planned, prior);
+  modifyPlan(block, planned, prior);
   for (const [name, known] of Object.entries(facts.planned ?? {})) {
     if (planned[name] === UNKNOWN) planned[name] = known(planned);
   }
   if (prior && !equal(planned, prior)) {
-    for (const name of facts.recomputed ?? []) planned[name] = UNKNOWN;
+    for (const name of facts.computedOnChange ?? []) planned[name] = UNKNOWN;
   }
   return { planned, replace: prior ? (facts.forceNew ?? []).flatMap((path) => changesAt(path, prior, planned)) : [] };
 }

@@ -1,7 +1,7 @@
 import type { ProviderSchemas } from '../schema/schema';
 import { GrpcServer, type UnaryMethod } from '../wire/grpc-server';
 import type { OperationLog } from './operation-log';
-import { ProviderDouble } from './provider-double';
+import { MockProvider } from './mock-provider';
 import { providerMethods } from './service';
 
 const SERVICE = '/tfplugin6.Provider/';
@@ -29,7 +29,7 @@ export class ProviderServer {
       let methods: Readonly<Record<string, UnaryMethod>> | undefined;
       return (path) => {
         if (!path.startsWith(SERVICE)) return undefined;
-        methods ??= providerMethods(new ProviderDouble(schemas, log));
+        methods ??= providerMethods(new MockProvider(schemas, log));
         return methods[path.slice(SERVICE.length)];
       };
     });

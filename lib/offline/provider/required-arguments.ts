@@ -1,14 +1,14 @@
 import type { Block } from '../schema/schema';
 import { isList, isObject, type ObjectValue, type Value } from '../wire/values';
 import type { Path } from './plan-change';
-import type { Problem } from './syntax';
+import type { ConfigProblem } from './syntax';
 
 /** Arguments that are required and null: Terraform itself only sees to those that are missing. */
-export function missingArguments(block: Block, config: ObjectValue): readonly Problem[] {
+export function missingArguments(block: Block, config: ObjectValue): readonly ConfigProblem[] {
   return [...missing(block, config, [])];
 }
 
-function* missing(block: Block, config: ObjectValue, path: Path): Generator<Problem> {
+function* missing(block: Block, config: ObjectValue, path: Path): Generator<ConfigProblem> {
   for (const [name, attribute] of Object.entries(block.attributes)) {
     const value = config[name] ?? null;
     if (attribute.required && value === null) {
@@ -27,7 +27,7 @@ function* missing(block: Block, config: ObjectValue, path: Path): Generator<Prob
   }
 }
 
-function* inObjects(block: Block, value: Value, path: Path): Generator<Problem> {
+function* inObjects(block: Block, value: Value, path: Path): Generator<ConfigProblem> {
   if (isObject(value)) yield* missing(block, value, path);
   else if (isList(value)) {
     for (const [index, item] of value.entries()) if (isObject(item)) yield* missing(block, item, [...path, index]);

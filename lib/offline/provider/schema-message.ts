@@ -1,6 +1,6 @@
 import { factsOf } from '../facts/facts';
 import type { Attribute, Block, NestedBlock, Nesting, ProviderSchemas } from '../schema/schema';
-import { message, type Field } from '../wire/protobuf';
+import { message, type ProtobufField } from '../wire/protobuf';
 
 /** The numbers of the enumeration that the protocol's messages share. */
 const NESTING: Readonly<Record<Nesting, number>> = { single: 1, list: 2, set: 3, map: 4 };
@@ -22,7 +22,7 @@ function schemaMap(
   field: number,
   schemas: Readonly<Record<string, Block>>,
   sensitive: (type: string) => readonly string[] | undefined,
-): Field[] {
+): ProtobufField[] {
   return Object.entries(schemas).map(([type, block]) => [
     field,
     message([1, type], [2, schemaMessage(block, sensitive(type) ?? [])]),
@@ -35,11 +35,14 @@ function schemaMessage(block: Block, sensitive: readonly string[]): Buffer {
 
 function blockMessage({ attributes, blocks }: Block, prefix: string, sensitive: ReadonlySet<string>): Buffer {
   return message(
-    ...Object.entries(attributes).map(([name, attribute]): Field => [
+    ...Object.entries(attributes).map(([name, attribute]): ProtobufField => [
       2,
       attributeMessage(name, attribute, prefix, sensitive),
     ]),
-    ...Object.entries(blocks).map(([name, nested]): Field => [3, nestedMessage(name, nested, prefix, sensitive)]),
+    ...Object.entries(blocks).map(([name, nested]): ProtobufField => [
+      3,
+      nestedMessage(name, nested, prefix, sensitive),
+    ]),
   );
 }
 
@@ -67,7 +70,7 @@ function objectMessage(
   prefix: string,
   sensitive: ReadonlySet<string>,
 ): Buffer {
-  const fields = Object.entries(attributes).map(([name, attribute]): Field => [
+  const fields = Object.entries(attributes).map(([name, attribute]): ProtobufField => [
     1,
     attributeMessage(name, attribute, prefix, sensitive),
   ]);

@@ -1,11 +1,11 @@
 import { encodeValue, decodeValue } from '../wire/msgpack';
-import { message, Message, type Field } from '../wire/protobuf';
+import { message, Message, type ProtobufField } from '../wire/protobuf';
 import type { UnaryMethod } from '../wire/grpc-server';
 import type { ObjectValue, Value } from '../wire/values';
 import type { Path } from './plan-change';
-import { IMPORTED, type ProviderDouble } from './provider-double';
+import { IMPORTED, type MockProvider } from './mock-provider';
 import { schemaResponse } from './schema-message';
-import type { Problem } from './syntax';
+import type { ConfigProblem } from './syntax';
 
 const ERROR = 1;
 const IMPORTED_MARK = Buffer.from(IMPORTED);
@@ -15,7 +15,7 @@ const NOTHING = message();
  * The methods of Terraform's plugin protocol 6 for a provider, by name. Field numbers are those of tfplugin6.proto.
  * Terraform takes protocol 6 for 5 with nested attributes added.
  */
-export function providerMethods(provider: ProviderDouble): Readonly<Record<string, UnaryMethod>> {
+export function providerMethods(provider: MockProvider): Readonly<Record<string, UnaryMethod>> {
   return {
     GetProviderSchema: () => cachedSchema(provider),
     GetMetadata: () => NOTHING,
@@ -46,7 +46,7 @@ export function providerMethods(provider: ProviderDouble): Readonly<Record<strin
       const replace = 'replace' in change && !request.bytes(5).equals(IMPORTED_MARK) ? change.replace : [];
       return [
         [1, dynamicValue(change.planned)],
-        ...replace.map((path): Field => [2, attributePath(path)]),
+        ...replace.map((path): ProtobufField => [2, attributePath(path)]),
         [5, LEGACY_TYPE_SYSTEM],
       ];
     }),
@@ -77,7 +77,7 @@ const LEGACY_TYPE_SYSTEM = true;
 
 const schemaResponses = new WeakMap<object, Buffer>();
 
-function cachedSchema({ schemas }: ProviderDouble): Buffer {
+function cachedSchema({ schemas }: MockProvider): Buffer {
   const known = schemaResponses.get(schemas);
   if (known) return known;
   const response = schemaResponse(schemas);
@@ -85,15 +85,15 @@ function cachedSchema({ schemas }: ProviderDouble): Buffer {
   return response;
 }
 
-function validating(provider: ProviderDouble, kind: 'resource' | 'data'): UnaryMethod {
+function validating(provider: MockProvider, kind: 'resource' | 'data'): UnaryMethod {
   return answering(1, (request) => {
     const problems = provider.validate(kind, request.text(1), value(request, 2) as ObjectValue);
-    return problems.map((problem): Field => [1, diagnostic(problem)]);
+    return problems.map((problem): ProtobufField => [1, diagnostic(problem)]);
   });
 }
 
 /** A method whose failures become diagnostics in field `diagnostics` of its response. */
-function answering(diagnostics: number, answer: (request: Message) => readonly Field[]): UnaryMethod {
+function answering(diagnostics: number, answer: (request: Message) => readonly ProtobufField[]): UnaryMethod {
   return (bytes) => {
     try {
       return message(...answer(new Message(bytes)));
@@ -114,12 +114,12 @@ function dynamicValue(value: Value): Buffer {
   return message([1, encodeValue(value)]);
 }
 
-function diagnostic({ summary, detail, path }: Problem): Buffer {
+function diagnostic({ summary, detail, path }: ConfigProblem): Buffer {
   return message([1, ERROR], [2, summary], [3, detail], [4, path.length > 0 ? attributePath(path) : undefined]);
 }
 
 function attributePath(path: Path): Buffer {
-  return message(...path.map((step): Field => [1, pathStep(step)]));
+  return message(...path.map((step): ProtobufField => [1, pathStep(step)]));
 }
 
 /** An index is written even when it is zero, which `message` would leave out. */

@@ -2,7 +2,7 @@ import { isList, isObject, type ObjectValue, type Value } from '../wire/values';
 import type { Path } from './plan-change';
 
 /** What a provider's own validation would refuse. */
-export interface Problem {
+export interface ConfigProblem {
   readonly summary: string;
   readonly detail: string;
   readonly path: Path;
@@ -37,12 +37,12 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
 const FREELY_NAMED = /^kubernetes_(cluster_)?role/;
 
 /** Checks the few syntaxes that are the same everywhere: CIDR blocks, ARNs, JSON documents, names in Kubernetes. */
-export function syntaxProblems(provider: string, type: string, config: ObjectValue): readonly Problem[] {
+export function syntaxProblems(provider: string, type: string, config: ObjectValue): readonly ConfigProblem[] {
   const rules = FREELY_NAMED.test(type) ? [] : (RULES[provider] ?? []);
   return rules.length > 0 ? [...faults(config, [], '', rules)] : [];
 }
 
-function* faults(value: Value, path: Path, name: string, rules: readonly Rule[]): Generator<Problem> {
+function* faults(value: Value, path: Path, name: string, rules: readonly Rule[]): Generator<ConfigProblem> {
   if (isList(value)) {
     for (const [index, item] of value.entries()) yield* faults(item, [...path, index], name, rules);
   } else if (isObject(value)) {

@@ -32,7 +32,7 @@ export interface GeneratedClass {
 }
 
 /** A field of a props interface. */
-export interface Field {
+export interface FieldDeclaration {
   readonly required: boolean;
   /** Whether its documentation calls it a block. */
   readonly documentedAsBlock: boolean;
@@ -41,7 +41,7 @@ export interface Field {
 /** What a generated file declares, by name. */
 export interface GeneratedCode {
   readonly classes: Map<string, GeneratedClass>;
-  readonly interfaces: Map<string, Map<string, Field>>;
+  readonly interfaces: Map<string, Map<string, FieldDeclaration>>;
   /** The arguments of a struct, by the prefix of its function: `acmCertificateOptions`. */
   readonly structs: Map<string, Map<string, Argument>>;
   /** The structs that spell out null for what is unset: those of attributes, never of blocks. */
@@ -88,7 +88,7 @@ function declaration(line: string, code: GeneratedCode): ((line: string) => void
 }
 
 function readInterface(name: string, code: GeneratedCode): (line: string) => void {
-  const fields = new Map<string, Field>();
+  const fields = new Map<string, FieldDeclaration>();
   code.interfaces.set(name, fields);
   let attribute: string | undefined;
   let block: string | undefined;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { GuardedDirectory } from '../workspace/guard';
+import type { SelfCleaningDirectory } from '../workspace/self-cleaning-directory';
 import type { TerraformCli } from './find-terraform';
 
 export interface TerraformRun {
@@ -15,18 +15,26 @@ export interface RunOptions {
   readonly directory: string;
   readonly env: NodeJS.ProcessEnv;
   /** Kills the run when this process dies. */
-  readonly guard: GuardedDirectory;
+  readonly tempDirectory: SelfCleaningDirectory;
   readonly signal?: AbortSignal | undefined;
   /** Called with every whole line of its output as it comes. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
 /** Runs Terraform to its end; only the failure to start it rejects. */
-export function runTerraform({ cli, args, directory, env, guard, signal, onLine }: RunOptions): Promise<TerraformRun> {
+export function runTerraform({
+  cli,
+  args,
+  directory,
+  env,
+  tempDirectory,
+  signal,
+  onLine,
+}: RunOptions): Promise<TerraformRun> {
   const start = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(cli.path, args, { cwd: directory, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });
-    guard.adopt(child);
+    tempDirectory.adopt(child);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let rest = '';

@@ -55,10 +55,10 @@ export class Message {
 const EMPTY = Buffer.alloc(0);
 
 /** A field to write: bytes, text, or an integer. Zero and empty are protobuf's defaults and are left out. */
-export type Field = readonly [field: number, value: Buffer | string | number | boolean | undefined];
+export type ProtobufField = readonly [field: number, value: Buffer | string | number | boolean | undefined];
 
 /** Writes a message. Repeated fields are repeated entries; a nested message is its bytes, written even when empty. */
-export function message(...fields: readonly Field[]): Buffer {
+export function message(...fields: readonly ProtobufField[]): Buffer {
   const parts: Buffer[] = [];
   for (const [field, value] of fields) {
     if (typeof value === 'number' || typeof value === 'boolean') {

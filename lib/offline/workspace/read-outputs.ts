@@ -25,17 +25,17 @@ export function readOutputs(reader: TerraformJson, ids: readonly string[]): Read
  * do: an output that refers to no resource, or not itself, is not written when only a part is applied, and what has
  * moved must be applied as a whole.
  */
-export function addressesBehind(json: TerraformJson, outputs: ReadonlySet<string>): readonly string[] | undefined {
+export function outputDependencies(json: TerraformJson, outputs: ReadonlySet<string>): readonly string[] | undefined {
   if (json.moved !== undefined) return undefined;
   const known = [...addressesOf(json)];
-  const behind = new Set<string>();
+  const dependencies = new Set<string>();
   for (const name of outputs) {
     const text = JSON.stringify(json.output?.[name] ?? {});
     const found = known.filter((address) => mentions(text, address));
     if (found.length === 0 || INDIRECT.test(text)) return undefined;
-    for (const address of found) behind.add(address);
+    for (const address of found) dependencies.add(address);
   }
-  return behind.size > 0 ? [...behind] : undefined;
+  return dependencies.size > 0 ? [...dependencies] : undefined;
 }
 
 function* addressesOf({ resource, data, module = {} }: TerraformJson): Generator<string> {

@@ -2,14 +2,14 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writ
 import { join } from 'node:path';
 import type { Attributes, TerraformJson } from '../terraform-json';
 import { ConstructPaths } from './construct-paths';
-import { stateOfOutputs } from './outside-state';
+import { stateOfOutputs } from './external-state';
 import type { SynthesizedStackFolder } from './synthesized-app';
 
 const STACK_FILE = 'cdk.tf.json';
 /** Where Terraform keeps state when no backend says otherwise: then it needs no `init`. */
 const STATE_FILE = 'terraform.tfstate';
 /** No stack's name ends so: cdktf takes letters, digits, `_` and `-`. */
-const TWIN_SUFFIX = '.before';
+const CLONE_SUFFIX = '.before';
 const BACKEND_FILE = 'backend.tf.json';
 /** What Terraform may have left in the folder: state and plugins of real runs stay out of the copy. */
 const LEFT_BY_TERRAFORM = /^(\.terraform($|[.-])|\.terraform\.lock\.hcl$|.*\.tfstate|plan$)/;
@@ -76,7 +76,7 @@ export class StackCopy {
   }
 
   /** Has Terraform keep the state at an address instead of in a file; it needs an `init` then. */
-  keepStateAt(address: string): void {
+  useHttpBackend(address: string): void {
     writeFileSync(
       join(this.directory, BACKEND_FILE),
       JSON.stringify({ terraform: { backend: { http: { address } } } }),
@@ -84,20 +84,20 @@ export class StackCopy {
   }
 
   /** Lays out the copy once more, with a state of its own, for a plan while this one is applied; gives its directory. */
-  layOutTwin(): string {
-    const twin = `${this.directory}${TWIN_SUFFIX}`;
-    rmSync(twin, { recursive: true, force: true });
-    mkdirSync(twin);
+  cloneWorkingCopy(): string {
+    const clone = `${this.directory}${CLONE_SUFFIX}`;
+    rmSync(clone, { recursive: true, force: true });
+    mkdirSync(clone);
     for (const entry of readdirSync(this.directory)) {
-      const [original, other] = [join(this.directory, entry), join(twin, entry)];
+      const [original, other] = [join(this.directory, entry), join(clone, entry)];
       if (entry === STATE_FILE) copyFileSync(original, other);
       else symlinkSync(original, other);
     }
-    return twin;
+    return clone;
   }
 
-  /** Undoes `keepStateAt`. */
-  keepStateInFile(): void {
+  /** Undoes `useHttpBackend`. */
+  useLocalBackend(): void {
     for (const left of [BACKEND_FILE, '.terraform'])
       rmSync(join(this.directory, left), { recursive: true, force: true });
   }
@@ -110,11 +110,11 @@ export class StackCopy {
   /**
    * Lays out the source; a state that is there already stays.
    * @param siblings whose states are read in place of remote ones; without them remote states are left as they are
-   * @param outside outputs of remote states that none of them keeps
+   * @param externalStates outputs of remote states that none of them keeps
    */
   write(
     siblings: readonly StackCopy[] | undefined,
-    outside: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    externalStates: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ): void {
     mkdirSync(this.directory, { recursive: true });
     for (const entry of readdirSync(this.source.directory)) {
@@ -123,7 +123,7 @@ export class StackCopy {
     }
     const json = withoutBackend(this.json);
     // One space a level: by it a line is traced to its construct.
-    const text = JSON.stringify(siblings ? this.rewired(json, siblings, outside) : json, null, 1);
+    const text = JSON.stringify(siblings ? this.rewired(json, siblings, externalStates) : json, null, 1);
     this.written = new ConstructPaths(this.json, text, this.written);
     writeFileSync(join(this.directory, STACK_FILE), text);
   }
@@ -131,7 +131,7 @@ export class StackCopy {
   private rewired(
     json: TerraformJson,
     siblings: readonly StackCopy[],
-    outside: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    externalStates: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ): TerraformJson {
     this.reads.clear();
     this.unknownStates.clear();
@@ -141,7 +141,7 @@ export class StackCopy {
       const { workspace: _, ...rest } = state;
       return [
         id,
-        { ...rest, backend: 'local', config: { path: this.stateFor(id, state, siblings, outside) } },
+        { ...rest, backend: 'local', config: { path: this.stateFor(id, state, siblings, externalStates) } },
       ] as const;
     });
     return { ...json, data: { ...json.data, terraform_remote_state: Object.fromEntries(local) } };
@@ -151,14 +151,14 @@ export class StackCopy {
     id: string,
     state: Attributes,
     siblings: readonly StackCopy[],
-    outside: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    externalStates: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ): string {
-    const sibling = siblings.find((one) => one !== this && keeps(one, id, state));
+    const sibling = siblings.find((one) => one !== this && ownsState(one, id, state));
     if (sibling) {
       this.reads.set(sibling.name, [...(this.reads.get(sibling.name) ?? []), id]);
       return sibling.statePath;
     }
-    const outputs = outside[id];
+    const outputs = externalStates[id];
     if (!outputs) this.unknownStates.add(id);
     const file = join(this.directory, `outside-${id}.json`);
     writeFileSync(file, stateOfOutputs(outputs ?? {}));
@@ -167,7 +167,7 @@ export class StackCopy {
 }
 
 /** Whether a stack's backend is what a remote state reads; cdktf's own references carry the stack's name besides. */
-export function keeps(stack: Pick<StackCopy, 'name' | 'backend'>, id: string, state: Attributes): boolean {
+export function ownsState(stack: Pick<StackCopy, 'name' | 'backend'>, id: string, state: Attributes): boolean {
   if (id === `cross-stack-reference-input-${stack.name}`) return true;
   const backend = stack.backend(String(state['backend']));
   if (!backend) return false;

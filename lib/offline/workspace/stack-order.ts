@@ -4,7 +4,7 @@ import type { StackCopy } from './stack-copy';
  * The chosen stacks and those whose state they read, each after what it reads or declares as a dependency.
  * @throws Error where they go in a circle
  */
-export function inDependencyOrder(copies: readonly StackCopy[], chosen: ReadonlySet<string>): readonly StackCopy[] {
+export function inDependencyOrder(copies: readonly StackCopy[], selected: ReadonlySet<string>): readonly StackCopy[] {
   const byName = new Map(copies.map((copy) => [copy.name, copy]));
   const needed = new Set<string>();
   const need = (name: string): void => {
@@ -12,7 +12,7 @@ export function inDependencyOrder(copies: readonly StackCopy[], chosen: Readonly
     needed.add(name);
     for (const read of byName.get(name)?.reads.keys() ?? []) need(read);
   };
-  for (const name of chosen) need(name);
+  for (const name of selected) need(name);
   const ordered = new Set<StackCopy>();
   const visit = (copy: StackCopy, waiting: readonly string[]): void => {
     if (ordered.has(copy)) return;

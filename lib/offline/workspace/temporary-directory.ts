@@ -12,16 +12,16 @@ export function makeTemporaryDirectory(): string {
   const long = Buffer.byteLength(tmpdir()) + PREFIX.length > LONGEST_DIRECTORY - 24;
   const root = long ? '/tmp' : tmpdir();
   removeOrphans(root);
-  return mkdtempSync(join(root, `${PREFIX}${machine()}-${process.pid}-`));
+  return mkdtempSync(join(root, `${PREFIX}${hostName()}-${process.pid}-`));
 }
 
 /** Containers may share a temporary directory but not their process ids. */
-function machine(): string {
+function hostName(): string {
   return createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
 }
 
 function removeOrphans(root: string): void {
-  const own = new RegExp(`^${PREFIX}${machine()}-(\\d+)-`);
+  const own = new RegExp(`^${PREFIX}${hostName()}-(\\d+)-`);
   for (const entry of readdirSync(root)) {
     const pid = own.exec(entry)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;

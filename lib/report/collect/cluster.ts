@@ -1,7 +1,7 @@
-import type { Cluster, ClusterAccess, EksAddOn } from '../model';
+import type { ClusterSummary, ClusterPrincipal, EksAddOnSummary } from '../model';
 import { order, unique, type Resource, type SynthesizedStacks } from '../synthesized';
 
-export function clusters(stacks: SynthesizedStacks): readonly Cluster[] {
+export function clusters(stacks: SynthesizedStacks): readonly ClusterSummary[] {
   return stacks.ofType('aws_eks_cluster').map((cluster) => ({
     construct: cluster.construct,
     name: cluster.text('name') ?? '',
@@ -21,7 +21,7 @@ function publicCidrs(cluster: Resource): readonly string[] {
   return cidrs.length > 0 ? cidrs : ['0.0.0.0/0'];
 }
 
-function access(stacks: SynthesizedStacks, cluster: Resource): readonly ClusterAccess[] {
+function access(stacks: SynthesizedStacks, cluster: Resource): readonly ClusterPrincipal[] {
   const clusterOf = (one: Resource) => one.target('cluster_name');
   const policies = stacks.ofType('aws_eks_access_policy_association');
   return stacks
@@ -43,7 +43,7 @@ function policyName(association: Resource): string {
   return namespaces.length > 0 ? `${name} in ${namespaces.join(', ')}` : name;
 }
 
-export function eksAddOns(stacks: SynthesizedStacks): readonly EksAddOn[] {
+export function eksAddOns(stacks: SynthesizedStacks): readonly EksAddOnSummary[] {
   return stacks
     .ofType('aws_eks_addon')
     .map((addOn) => ({

@@ -1,18 +1,18 @@
-import type { Exception, KubernetesPermission } from '../model';
-import { reasonFor } from './exceptions';
+import type { Acknowledgement, KubernetesPermission } from '../model';
+import { reasonFor } from './acknowledgements';
 import { order, type Resource, type SynthesizedStacks } from '../synthesized';
 
 /** What service accounts, users and groups may do in Kubernetes, by the bindings of these stacks. */
 export function kubernetesPermissions(
   stacks: SynthesizedStacks,
-  exceptions: readonly Exception[],
+  acknowledgements: readonly Acknowledgement[],
 ): readonly KubernetesPermission[] {
   const bindings = stacks.ofType(...types('cluster_role_binding'), ...types('role_binding'));
   return bindings
     .flatMap((binding) => {
       const role = binding.target('role_ref.name');
       const rules = role?.blocks('rule') ?? [];
-      const reasons = CODES.map((code) => reasonFor(exceptions, binding.construct, code));
+      const reasons = CODES.map((code) => reasonFor(acknowledgements, binding.construct, code));
       const reason = reasons.filter((one) => one !== undefined).join('; ');
       return binding.blocks('subject').map((subject) => ({
         construct: binding.construct,
@@ -37,10 +37,10 @@ function types(name: string): readonly string[] {
 type Fields = Readonly<Record<string, unknown>>;
 
 function subjectName(binding: Resource, { kind, name, namespace }: Fields): string {
-  const shown = binding.show(name);
+  const formatted = binding.show(name);
   return kind === 'ServiceAccount'
-    ? `${binding.show(namespace ?? 'default')}/${shown}`
-    : `${String(kind).toLowerCase()} ${shown}`;
+    ? `${binding.show(namespace ?? 'default')}/${formatted}`
+    : `${String(kind).toLowerCase()} ${formatted}`;
 }
 
 /** `get, list ingresses.networking.k8s.io` */

@@ -1,9 +1,9 @@
-import type { Listener, ListenerRule, LoadBalancer, TargetGroup } from '../model';
+import type { Listener, ListenerRuleSummary, LoadBalancerSummary, TargetGroupSummary } from '../model';
 import { list, read, unique, type Resource, type SynthesizedStacks } from '../synthesized';
 import { zoneOf } from './network';
 import { timings } from './timings';
 
-export function loadBalancers(stacks: SynthesizedStacks): readonly LoadBalancer[] {
+export function loadBalancers(stacks: SynthesizedStacks): readonly LoadBalancerSummary[] {
   return stacks.ofType('aws_lb').map((balancer) => {
     const listeners = stacks.ofType('aws_lb_listener').filter((one) => one.target('load_balancer_arn') === balancer);
     const rules = stacks
@@ -38,7 +38,7 @@ function listener(one: Resource): Listener {
   };
 }
 
-function rule(one: Resource): ListenerRule {
+function rule(one: Resource): ListenerRuleSummary {
   return {
     construct: one.construct,
     priority: one.text('priority') ?? '',
@@ -83,7 +83,7 @@ function targetsOf(stacks: SynthesizedStacks, senders: readonly Resource[]): rea
   return stacks.ofType('aws_lb_target_group').filter((target) => named.has(target));
 }
 
-function targetGroup(stacks: SynthesizedStacks, balancer: Resource, target: Resource): TargetGroup {
+function targetGroup(stacks: SynthesizedStacks, balancer: Resource, target: Resource): TargetGroupSummary {
   const at = (path: string) => target.text(`health_check.${path}`) ?? '?';
   return {
     construct: target.construct,

@@ -30,25 +30,25 @@ function inSubnets(stacks: SynthesizedStacks, subnets: readonly Resource[]): rea
 }
 
 function describe(stacks: SynthesizedStacks, subnet: Resource, nats: readonly Resource[]): Subnet {
-  const wayOut = wayOutOf(stacks, subnet, nats);
+  const egress = egressOf(stacks, subnet, nats);
   return {
     construct: subnet.construct,
     zone: zoneOf(subnet),
     cidr: subnet.text('cidr_block') ?? '',
-    tier: tierOf(subnet, wayOut),
-    wayOut,
+    tier: tierOf(subnet, egress),
+    wayOut: egress,
   };
 }
 
-function tierOf({ path }: Resource, wayOut: string): Subnet['tier'] {
+function tierOf({ path }: Resource, egress: string): Subnet['tier'] {
   const named = TIERS.find((tier) => path.split('/').includes(tier));
-  return named ?? (wayOut === INTERNET ? 'public' : wayOut === NOWHERE ? 'intra' : 'private');
+  return named ?? (egress === INTERNET ? 'public' : egress === NOWHERE ? 'intra' : 'private');
 }
 
 const INTERNET = 'internet gateway';
 const NOWHERE = 'nowhere';
 
-function wayOutOf(stacks: SynthesizedStacks, subnet: Resource, nats: readonly Resource[]): string {
+function egressOf(stacks: SynthesizedStacks, subnet: Resource, nats: readonly Resource[]): string {
   const table = stacks
     .ofType('aws_route_table_association')
     .find((one) => one.target('subnet_id') === subnet)

@@ -1,9 +1,9 @@
-import type { NodeGroup } from '../model';
+import type { NodeGroupSummary } from '../model';
 import { blocks, read, unique, type Resource, type SynthesizedStacks } from '../synthesized';
 import { zoneOf } from './network';
 
 /** One for each construct: its zones' groups taken together. */
-export function nodeGroups(stacks: SynthesizedStacks): readonly NodeGroup[] {
+export function nodeGroups(stacks: SynthesizedStacks): readonly NodeGroupSummary[] {
   const byConstruct = new Map<string, Resource[]>();
   for (const group of stacks.ofType('aws_eks_node_group', 'aws_autoscaling_group')) {
     const owner = group.construct.split('/').slice(0, -1).join('/');
@@ -15,7 +15,7 @@ export function nodeGroups(stacks: SynthesizedStacks): readonly NodeGroup[] {
   return [...byConstruct].map(([construct, groups]) => describe(construct, groups, ingress));
 }
 
-function describe(construct: string, groups: readonly Resource[], ingress: ReadonlySet<unknown>): NodeGroup {
+function describe(construct: string, groups: readonly Resource[], ingress: ReadonlySet<unknown>): NodeGroupSummary {
   const first = groups[0]!;
   const template =
     first.target('launch_template.id') ?? first.target(`${OVERRIDES}.launch_template_specification.launch_template_id`);
@@ -36,7 +36,7 @@ function subnetsOf(group: Resource): readonly Resource[] {
   return [...group.targets('subnet_ids'), ...group.targets('vpc_zone_identifier')];
 }
 
-type ByKind = Omit<NodeGroup, 'construct' | 'name' | 'zones' | 'diskGib' | 'ingress'>;
+type ByKind = Omit<NodeGroupSummary, 'construct' | 'name' | 'zones' | 'diskGib' | 'ingress'>;
 
 function managed(first: Resource, groups: readonly Resource[]): ByKind {
   return {

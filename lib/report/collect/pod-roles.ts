@@ -85,13 +85,13 @@ function grants(policy: Resource, document: unknown = policy.get('policy')): rea
   return statements(document).map((statement) => ({
     construct: policy.construct,
     effect: statement['Effect'] === 'Deny' ? ('Deny' as const) : ('Allow' as const),
-    actions: allBut(policy, statement, 'Action'),
-    resources: allBut(policy, statement, 'Resource'),
+    actions: everythingExcept(policy, statement, 'Action'),
+    resources: everythingExcept(policy, statement, 'Resource'),
     conditions: conditions(policy, statement['Condition']),
   }));
 }
 
-function allBut(policy: Resource, statement: StatementJson, key: 'Action' | 'Resource'): readonly string[] {
+function everythingExcept(policy: Resource, statement: StatementJson, key: 'Action' | 'Resource'): readonly string[] {
   const excluded = statement[`Not${key}`];
   return excluded === undefined ? policy.showAll(statement[key]) : [`* but ${policy.showAll(excluded).join(', ')}`];
 }

@@ -1,19 +1,22 @@
-import type { Exception, Privilege } from '../model';
+import type { Acknowledgement, Privilege } from '../model';
 import { blocks, list, read, type Resource, type SynthesizedStacks } from '../synthesized';
-import { reasonFor } from './exceptions';
+import { reasonFor } from './acknowledgements';
 import { labelsOf, namespaceOf, podOf, WORKLOADS, type Pod } from './pods';
 
 type Found = Pick<Privilege, 'code' | 'detail'>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What pods have, and namespaces allow, beyond the restricted Pod Security level. */
-export function privileges(stacks: SynthesizedStacks, exceptions: readonly Exception[]): readonly Privilege[] {
+export function privileges(
+  stacks: SynthesizedStacks,
+  acknowledgements: readonly Acknowledgement[],
+): readonly Privilege[] {
   const ofPods = stacks.ofType(...WORKLOADS).flatMap((workload) =>
     beyondRestricted(podOf(workload)!).map((found) => ({
       construct: workload.construct,
       subject: `${namespaceOf(workload)}/${workload.text('metadata.name') ?? ''}`,
       ...found,
-      ...because(exceptions, workload, found.code),
+      ...because(acknowledgements, workload, found.code),
     })),
   );
   const ofNamespaces = stacks.ofType('kubernetes_namespace_v1', 'kubernetes_namespace').flatMap((namespace) => {
@@ -35,8 +38,12 @@ export function privileges(stacks: SynthesizedStacks, exceptions: readonly Excep
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
-function because(exceptions: readonly Exception[], workload: Resource, code: string): Pick<Privilege, 'reason'> {
-  const reason = reasonFor(exceptions, workload.construct, code);
+function because(
+  acknowledgements: readonly Acknowledgement[],
+  workload: Resource,
+  code: string,
+): Pick<Privilege, 'reason'> {
+  const reason = reasonFor(acknowledgements, workload.construct, code);
   return reason === undefined ? {} : { reason };
 }
 
@@ -48,9 +55,9 @@ function beyondRestricted({ spec, containers }: Pod): readonly Found[] {
     ...blocks(spec['volume']).map((volume) => hostPath(volume, containers)),
     ...containers.flatMap((container) => ofContainer(container, spec)),
   ];
-  const told = found.filter((one) => one !== false);
-  return told.filter(
-    (one, index) => told.findIndex(({ code, detail }) => code === one.code && detail === one.detail) === index,
+  const reported = found.filter((one) => one !== false);
+  return reported.filter(
+    (one, index) => reported.findIndex(({ code, detail }) => code === one.code && detail === one.detail) === index,
   );
 }
 

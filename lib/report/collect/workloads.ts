@@ -1,10 +1,10 @@
 import { parseImage } from '../../kubernetes/image-ref';
 import { parseQuantity } from '../../kubernetes/quantity';
-import type { AddOn, HelmChart, Image, Workload } from '../model';
+import type { AddOnSummary, HelmChart, Image, WorkloadSummary } from '../model';
 import { list, order, read, unique, type Resource, type SynthesizedStacks } from '../synthesized';
 import { kindOf, labelsOf, namespaceOf, podOf, WORKLOADS, type Pod } from './pods';
 
-export function workloads(stacks: SynthesizedStacks): readonly Workload[] {
+export function workloads(stacks: SynthesizedStacks): readonly WorkloadSummary[] {
   return stacks.ofType(...WORKLOADS).map((workload) => {
     const pod = podOf(workload)!;
     const version = labelsOf(workload)['app.kubernetes.io/version'];
@@ -34,7 +34,7 @@ function imagesOf(workload: Resource, { containers }: Pod): readonly string[] {
 }
 
 /** The Kubernetes objects of each construct that stands right below its stack. */
-export function addOns(stacks: SynthesizedStacks): readonly AddOn[] {
+export function addOns(stacks: SynthesizedStacks): readonly AddOnSummary[] {
   const byConstruct = new Map<string, Resource[]>();
   for (const object of stacks.resources.filter(({ type }) => /^(kubernetes|helm)_/.test(type))) {
     const construct = object.construct.split('/').slice(0, 2).join('/');
@@ -57,7 +57,7 @@ function requested({ spec }: Pod, resource: 'cpu' | 'memory'): number {
   return Math.max(together, ...each(spec['init_container']));
 }
 
-export function images(workloads: readonly Workload[]): readonly Image[] {
+export function images(workloads: readonly WorkloadSummary[]): readonly Image[] {
   return unique(workloads.flatMap((workload) => workload.images))
     .map((image) => {
       const { registry, repository, tag, digest } = parseImage(image) ?? { registry: '', repository: image };

@@ -1,4 +1,4 @@
-import type { AddOn, Report, Workload } from '../model';
+import type { AddOnSummary, Report, WorkloadSummary } from '../model';
 import { count } from '../sections/section';
 import { box, GAP, heightOf, PADDING, type Box } from './shapes';
 
@@ -20,7 +20,7 @@ export function insideCluster(
   return [...first, ...frame('In the cluster', ours, { ...place, y: below })];
 }
 
-function detailOf({ construct, objects }: AddOn, workloads: readonly Workload[]): string {
+function detailOf({ construct, objects }: AddOnSummary, workloads: readonly WorkloadSummary[]): string {
   const own = workloads.filter((one) => one.construct.startsWith(`${construct}/`));
   const versions = [...new Set(own.flatMap(({ version }) => version ?? []))];
   if (own.length > 0) return [count(own.length, 'workload'), ...versions].join(', ');

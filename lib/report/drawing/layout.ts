@@ -1,4 +1,4 @@
-import type { LoadBalancer, Network, NodeGroup, Report, Subnet } from '../model';
+import type { LoadBalancerSummary, Network, NodeGroupSummary, Report, Subnet } from '../model';
 import { count, range } from '../sections/section';
 import { insideCluster } from './inside-cluster';
 import { box, GAP, heightOf, PADDING, type Arrow, type Box, type Drawing } from './shapes';
@@ -63,7 +63,7 @@ function columnsOf(zones: readonly string[], width: number): readonly Column[] {
   return zones.map((zone, index) => ({ zone, x: MARGIN + PADDING + index * (each + GAP), width: each }));
 }
 
-function rowsOf(report: Report, network: Network, balancers: readonly LoadBalancer[], start: number): Rows {
+function rowsOf(report: Report, network: Network, balancers: readonly LoadBalancerSummary[], start: number): Rows {
   const present = TIERS.filter((tier) => network.subnets.some((subnet) => subnet.tier === tier));
   let y = start;
   const tiers = present.map((tier) => {
@@ -81,7 +81,7 @@ function rowsOf(report: Report, network: Network, balancers: readonly LoadBalanc
 
 const TIERS: readonly Subnet['tier'][] = ['public', 'private', 'intra'];
 
-function tierOf({ scheme }: LoadBalancer): Subnet['tier'] {
+function tierOf({ scheme }: LoadBalancerSummary): Subnet['tier'] {
   return scheme === 'internal' ? 'private' : 'public';
 }
 
@@ -137,7 +137,7 @@ function nodeBoxes(
   );
 }
 
-function nodeBox(group: NodeGroup, place: Span & { readonly y: number; readonly height: number }): Box {
+function nodeBox(group: NodeGroupSummary, place: Span & { readonly y: number; readonly height: number }): Box {
   const where = group.zones.length > 1 ? `in ${count(group.zones.length, 'zone')}` : 'machines';
   return box(group.ingress ? 'ingress-nodes' : 'nodes', place, [
     `Nodes ${group.name}`,
@@ -149,7 +149,7 @@ function nodeBox(group: NodeGroup, place: Span & { readonly y: number; readonly 
 /** What stands in several zones at once. */
 function spanningBoxes(
   report: Report,
-  balancers: readonly LoadBalancer[],
+  balancers: readonly LoadBalancerSummary[],
   columns: readonly Column[],
   rows: Rows,
 ): readonly Box[] {
@@ -182,7 +182,7 @@ function spanningBoxes(
   return [...balancerBars, ...(intra ? clusterBars : [])];
 }
 
-function balancerDetail({ listeners, targets, firewall }: LoadBalancer): string {
+function balancerDetail({ listeners, targets, firewall }: LoadBalancerSummary): string {
   const ports = listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
   const nodes = targets.map(({ port }) => port).join(', ');
   return `${ports}${nodes ? `, to port ${nodes} of nodes` : ''}${firewall.length > 0 ? ', behind a firewall' : ''}`;
@@ -201,7 +201,7 @@ function wayIn(columns: readonly Column[]): number {
   return columns.length > 1 ? right + GAP / 2 : right - 2 * PADDING - LANE / 2;
 }
 
-function clientBoxes(balancers: readonly LoadBalancer[], middle: number): readonly Box[] {
+function clientBoxes(balancers: readonly LoadBalancerSummary[], middle: number): readonly Box[] {
   const isPublic = balancers.some(({ scheme }) => scheme === 'internet-facing');
   const ports = [...new Set(balancers.flatMap(({ listeners }) => listeners.map(({ port }) => port)))];
   const place = { x: middle - CLIENTS_WIDTH / 2, y: MARGIN, width: CLIENTS_WIDTH, height: heightOf(2) };

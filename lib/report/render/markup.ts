@@ -11,10 +11,10 @@ type Value = Markup | string | number | undefined | false | readonly Markup[];
 
 /** `markup\`<p>${name}</p>\``: what is not markup is escaped, so that no name can become an element or an attribute. */
 export function markup(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
-  return new Markup(strings.reduce((text, part, index) => text + shown(values[index - 1]) + part));
+  return new Markup(strings.reduce((text, part, index) => text + formatValue(values[index - 1]) + part));
 }
 
-function shown(value: Value): string {
+function formatValue(value: Value): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Markup) return value.text;
   if (typeof value === 'object') return value.map(({ text }) => text).join('');

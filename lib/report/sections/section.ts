@@ -17,9 +17,9 @@ export interface Table {
 }
 
 /** A text, several lines, or lines that deserve a look or are fine. */
-export type Cell = string | readonly string[] | ToldCell;
+export type Cell = string | readonly string[] | TonedCell;
 
-export interface ToldCell {
+export interface TonedCell {
   readonly lines: readonly string[];
   readonly tone: 'attention' | 'fine';
 }
@@ -29,15 +29,15 @@ export function linesOf(cell: Cell): readonly string[] {
   return 'tone' in cell ? cell.lines : cell;
 }
 
-export function toneOf(cell: Cell): ToldCell['tone'] | undefined {
+export function toneOf(cell: Cell): TonedCell['tone'] | undefined {
   return typeof cell === 'object' && 'tone' in cell ? cell.tone : undefined;
 }
 
-export function attention(...lines: readonly string[]): ToldCell {
+export function attention(...lines: readonly string[]): TonedCell {
   return { lines, tone: 'attention' };
 }
 
-export function fine(...lines: readonly string[]): ToldCell {
+export function fine(...lines: readonly string[]): TonedCell {
   return { lines, tone: 'fine' };
 }
 

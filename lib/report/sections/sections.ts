@@ -1,6 +1,6 @@
 import type { Report } from '../model';
-import { exceptionSection } from './exceptions';
-import { machineSection } from './machines';
+import { acknowledgementSection } from './acknowledgements';
+import { nodeSection } from './nodes';
 import { networkSections } from './network';
 import { permissionSections } from './permissions';
 import type { Section } from './section';
@@ -12,9 +12,9 @@ export function sections(report: Report): readonly Section[] {
   return [
     exposureSection(report),
     ...permissionSections(report),
-    exceptionSection(report),
+    acknowledgementSection(report),
     ...softwareSections(report),
-    machineSection(report),
+    nodeSection(report),
     ...networkSections(report),
     ...loadBalancerSections(report),
     outputs(report),

@@ -1,4 +1,4 @@
-import type { AddOn, HelmChart, Image, Report, Workload } from '../model';
+import type { AddOnSummary, HelmChart, Image, Report, WorkloadSummary } from '../model';
 import { attention, fine, yesOrNo, type Cell, type Section, type Table } from './section';
 
 /** What runs in the cluster, and from which images. */
@@ -55,13 +55,13 @@ function chartTable(charts: readonly HelmChart[]): Table {
 }
 
 /** `Deployment, 3 NetworkPolicy` */
-function listed(objects: AddOn['objects']): string {
+function listed(objects: AddOnSummary['objects']): string {
   return Object.entries(objects)
     .map(([kind, number]) => (number === 1 ? kind : `${number} ${kind}`))
     .join(', ');
 }
 
-function requests({ requests: { cpu, memory } }: Workload): string {
+function requests({ requests: { cpu, memory } }: WorkloadSummary): string {
   return `${cores(cpu)}, ${bytes(memory)}`;
 }
 

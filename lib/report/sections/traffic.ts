@@ -1,4 +1,4 @@
-import type { Exposure, LoadBalancer, Report } from '../model';
+import type { Exposure, LoadBalancerSummary, Report } from '../model';
 import { attention, yesOrNo, type Section, type Table } from './section';
 
 export function exposureSection({ exposure }: Report): Section {
@@ -33,7 +33,7 @@ export function loadBalancerSections({ loadBalancers }: Report): readonly Sectio
   }));
 }
 
-function settings(balancer: LoadBalancer): Table {
+function settings(balancer: LoadBalancerSummary): Table {
   return {
     caption: 'Settings',
     columns: ['Setting', 'Value'],
@@ -48,7 +48,7 @@ function settings(balancer: LoadBalancer): Table {
   };
 }
 
-function listeners(balancer: LoadBalancer): Table {
+function listeners(balancer: LoadBalancerSummary): Table {
   return {
     caption: 'Listeners',
     columns: ['Port', 'Protocol', 'TLS policy', 'Where no rule fits'],
@@ -62,7 +62,7 @@ function listeners(balancer: LoadBalancer): Table {
   };
 }
 
-function rules(balancer: LoadBalancer): Table {
+function rules(balancer: LoadBalancerSummary): Table {
   return {
     caption: 'Rules',
     columns: ['Priority', 'Requests', 'What happens'],
@@ -72,7 +72,7 @@ function rules(balancer: LoadBalancer): Table {
 }
 
 /** What keeps requests from getting lost, as it was laid down in load balancer and ingress. */
-function timings({ targets }: LoadBalancer): readonly Table[] {
+function timings({ targets }: LoadBalancerSummary): readonly Table[] {
   return targets.map(({ name, port, healthCheck, timings: all }) => ({
     caption: `Traffic contract of ${name}: port ${port}, health check ${healthCheck}`,
     columns: ['What', 'Seconds'],

@@ -1,17 +1,17 @@
 import type { PlannedAction, PlannedResource, PlannedStack } from '../planned-stack';
-import { fits } from '../the-one';
-import type { Verdict } from './verdict';
+import { matchesPath } from '../find-one';
+import type { MatcherResult } from './matcher-result';
 
 /** What a plan is to do: how many resources, or which, by construct paths or their ends. What is not named: none. */
-export type Changes = { readonly [Kind in ChangeKind]?: number | readonly string[] };
+export type Changes = { readonly [Kind in CountedKind]?: number | readonly string[] };
 
-type ChangeKind = 'create' | 'update' | 'replace' | 'destroy';
+type CountedKind = 'create' | 'update' | 'replace' | 'destroy';
 
-const KINDS: readonly ChangeKind[] = ['create', 'update', 'replace', 'destroy'];
+const KINDS: readonly CountedKind[] = ['create', 'update', 'replace', 'destroy'];
 
 /** Whether a plan does just what is expected, no more and no less. */
-export function plansChanges(plan: PlannedStack, expected: Changes): Verdict {
-  const unknown = Object.keys(expected).filter((kind) => !KINDS.includes(kind as ChangeKind));
+export function plansChanges(plan: PlannedStack, expected: Changes): MatcherResult {
+  const unknown = Object.keys(expected).filter((kind) => !KINDS.includes(kind as CountedKind));
   if (unknown.length > 0) throw new Error(`a plan cannot ${unknown.join(', ')}: it can ${KINDS.join(', ')}`);
   const problems = KINDS.flatMap((kind) => kindProblems(kind, having(plan, kind), expected[kind] ?? 0));
   return {
@@ -24,19 +24,22 @@ export function plansChanges(plan: PlannedStack, expected: Changes): Verdict {
 }
 
 /** Whether nothing is destroyed or replaced. */
-export function destroysNothing(plan: PlannedStack): Verdict {
-  const lost = [...having(plan, 'destroy'), ...having(plan, 'replace')];
+export function destroysNothing(plan: PlannedStack): MatcherResult {
+  const destroyed = [...having(plan, 'destroy'), ...having(plan, 'replace')];
   return {
-    pass: lost.length === 0,
+    pass: destroyed.length === 0,
     message: () =>
-      lost.length === 0
+      destroyed.length === 0
         ? `${plan.name}: something should be destroyed or replaced, but nothing is`
-        : [`${plan.name}: nothing should be destroyed, but`, ...lost.map((one) => `  ${told(plan, one)}`)].join('\n'),
+        : [
+            `${plan.name}: nothing should be destroyed, but`,
+            ...destroyed.map((one) => `  ${formatChange(plan, one)}`),
+          ].join('\n'),
   };
 }
 
 function kindProblems(
-  kind: ChangeKind,
+  kind: CountedKind,
   found: readonly PlannedResource[],
   expected: number | readonly string[],
 ): readonly string[] {
@@ -44,8 +47,8 @@ function kindProblems(
   if (typeof expected === 'number') {
     return found.length === expected ? [] : [`  ${kind}: expected ${expected}, found ${found.length}`, ...list];
   }
-  const missing = expected.filter((path) => !found.some((one) => fits(one.path, path)));
-  const surplus = found.filter((one) => !expected.some((path) => fits(one.path, path)));
+  const missing = expected.filter((path) => !found.some((one) => matchesPath(one.path, path)));
+  const surplus = found.filter((one) => !expected.some((path) => matchesPath(one.path, path)));
   return [
     ...missing.map((path) => `  ${kind}: expected ${path}, which is not among ${found.length}`),
     ...surplus.map(({ path, address }) => `  ${kind}: ${path} (${address}) is not expected`),
@@ -56,7 +59,7 @@ function having(plan: PlannedStack, action: PlannedAction): readonly PlannedReso
   return plan.resources.filter((resource) => resource.action === action);
 }
 
-function told({ name }: PlannedStack, { action, path, address, replacedBecause }: PlannedResource): string {
+function formatChange({ name }: PlannedStack, { action, path, address, replacedBecause }: PlannedResource): string {
   const because = replacedBecause.length > 0 ? ` because ${replacedBecause.join(', ')} changes` : '';
   return `${action} ${name}/${path} (${address})${because}`;
 }

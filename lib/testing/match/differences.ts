@@ -1,5 +1,5 @@
 import type { Shape } from './shape';
-import { isAsymmetric, isPlainObject } from './spelling';
+import { isAsymmetric, isPlainObject } from './attribute-names';
 
 /** Where a resource is not as expected. */
 export interface Difference {

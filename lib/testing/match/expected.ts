@@ -1,6 +1,6 @@
 import { DefaultTokenResolver, StringConcat, Token, Tokenization, type TerraformStack } from 'cdktf';
 import type { ResourceClass, ResourceType } from '../resource-type';
-import { isAsymmetric, isPlainObject, type Asymmetric } from './spelling';
+import { isAsymmetric, isPlainObject, type Asymmetric } from './attribute-names';
 
 /** Any part of a value, at any depth. */
 export type Partly<T> =

@@ -4,9 +4,9 @@ import type { Attributes, SynthesizedStack } from '../synthesized-stack';
 import { differences, type Difference } from './differences';
 import { resolveTokens } from './expected';
 import { shapeOf, type Shape } from './shape';
-import { asWritten, unknownNames } from './spelling';
+import { toCamelCase, unrecognizedNames } from './attribute-names';
 import { show } from './show';
-import type { Verdict } from './verdict';
+import type { MatcherResult } from './matcher-result';
 
 interface Candidate {
   readonly resource: { readonly address: string; readonly path: string };
@@ -14,13 +14,17 @@ interface Candidate {
 }
 
 /** How many differences of the nearest candidate are shown. */
-const SHOWN = 12;
+const MAX_DIFFERENCES = 12;
 
 /** Whether a stack has a resource of a type that is, in part, as expected. */
-export function hasResource(stack: SynthesizedStack | PlannedStack, type: ResourceType, props: unknown = {}): Verdict {
+export function hasResource(
+  stack: SynthesizedStack | PlannedStack,
+  type: ResourceType,
+  props: unknown = {},
+): MatcherResult {
   const name = typeName(type);
   const shape = shapeOf(name);
-  const unknown = [...unknownNames(props, shape), ...unknownToClass(props, type, shape)];
+  const unknown = [...unrecognizedNames(props, shape), ...unknownToClass(props, type, shape)];
   // Thrown, not reported: under .not a typing error would pass.
   if (unknown.length > 0) throw new Error(`${name} has no attribute ${unknown.join('\n  nor ')}`);
   const construct = stack instanceof PlannedStack ? stack.synthesized?.construct : stack.construct;
@@ -29,22 +33,24 @@ export function hasResource(stack: SynthesizedStack | PlannedStack, type: Resour
     .ofType(type)
     .map((resource) => ({
       resource,
-      differences: differences(expected, asWritten(ownAttributes(resource.attributes), shape), shape),
+      differences: differences(expected, toCamelCase(ownAttributes(resource.attributes), shape), shape),
     }))
     .sort((a, b) => a.differences.length - b.differences.length);
   const wanted = Object.keys(props as object).length === 0 ? name : `${name} with ${show(expected)}`;
-  const [nearest] = candidates;
-  const pass = nearest?.differences.length === 0;
+  const [closest] = candidates;
+  const pass = closest?.differences.length === 0;
   return {
     pass,
     message: () => {
-      if (!nearest) return `${stack.name} has no ${wanted}: it has no ${name} at all${typesOf(stack)}`;
-      if (pass) return `${stack.name} should have no ${wanted}, but ${named(stack, nearest)} is one`;
+      if (!closest) return `${stack.name} has no ${wanted}: it has no ${name} at all${typesOf(stack)}`;
+      if (pass) return `${stack.name} should have no ${wanted}, but ${named(stack, closest)} is one`;
       return [
         `${stack.name} has no ${wanted}`,
-        `nearest of ${candidates.length}: ${named(stack, nearest)}`,
-        ...nearest.differences.slice(0, SHOWN).map(line),
-        ...(nearest.differences.length > SHOWN ? [`  and ${nearest.differences.length - SHOWN} more`] : []),
+        `nearest of ${candidates.length}: ${named(stack, closest)}`,
+        ...closest.differences.slice(0, MAX_DIFFERENCES).map(line),
+        ...(closest.differences.length > MAX_DIFFERENCES
+          ? [`  and ${closest.differences.length - MAX_DIFFERENCES} more`]
+          : []),
       ].join('\n');
     },
   };

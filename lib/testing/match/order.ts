@@ -3,7 +3,7 @@ import { PlannedStack } from '../planned-stack';
 import { RehearsedApp, type RehearsedResource } from '../rehearse';
 import type { SynthesizedStack } from '../synthesized-stack';
 import { select, title, type Located, type Selector } from './selector';
-import type { Verdict } from './verdict';
+import type { MatcherResult } from './matcher-result';
 
 type Stack = SynthesizedStack | PlannedStack;
 
@@ -11,11 +11,11 @@ type Stack = SynthesizedStack | PlannedStack;
  * Whether every selected `later` needs every selected `earlier` by an edge of Terraform's graph, direct or not: it is
  * made after it, changed after it, and destroyed before it.
  */
-export function dependsOnIt(subject: Stack, later: Selector, earlier: Selector): Verdict {
+export function dependsOnIt(subject: Stack, later: Selector, earlier: Selector): MatcherResult {
   const stack = configuration(subject);
   const pairs = pairsOf(select(stack, earlier), select(stack, later));
   const edges = pairs.map(([first, last]) => ({ first, last, there: needs(stack.graph, last.address, first.address) }));
-  return verdict(
+  return matcherResult(
     edges,
     ({ first, last }) => `${at(stack.name, last)} does not depend on ${at(stack.name, first)}${hint(stack, last)}`,
     () => `${stack.name}: ${title(later)} should not depend on ${title(earlier)}, but does`,
@@ -27,13 +27,17 @@ export function dependsOnIt(subject: Stack, later: Selector, earlier: Selector):
  * edge of the graph. For a rehearsal: as it happened, and within one stack by an edge besides, for what has none only
  * happened by chance.
  */
-export function createsBefore(subject: Stack | RehearsedApp, earlier: Selector, later: Selector): Verdict {
+export function createsBefore(subject: Stack | RehearsedApp, earlier: Selector, later: Selector): MatcherResult {
   if (!(subject instanceof RehearsedApp)) return dependsOnIt(subject, later, earlier);
   const created = { name: subject.name, resources: subject.created };
-  const gone = new Map(subject.destroyed.map((one) => [key(one), one]));
+  const destroyed = new Map(subject.destroyed.map((one) => [key(one), one]));
   const pairs = pairsOf(select(created, earlier), select(created, later));
-  const orders = pairs.map(([first, last]) => ({ first, last, problem: orderProblem(subject, gone, first, last) }));
-  return verdict(
+  const orders = pairs.map(([first, last]) => ({
+    first,
+    last,
+    problem: orderProblem(subject, destroyed, first, last),
+  }));
+  return matcherResult(
     orders.map((order) => ({ ...order, there: order.problem === undefined })),
     ({ first, last, problem }) => `${at(last.stack, last)} ${problem} ${at(first.stack, first)}`,
     () => `${subject.name}: ${title(earlier)} should not be created before ${title(later)}, but is`,
@@ -41,32 +45,32 @@ export function createsBefore(subject: Stack | RehearsedApp, earlier: Selector, 
 }
 
 /** How often a statement about many pairs is told to fail. */
-const SHOWN = 5;
+const MAX_LINES = 5;
 
-function verdict<T extends { readonly there: boolean }>(
+function matcherResult<T extends { readonly there: boolean }>(
   facts: readonly T[],
   failure: (fact: T) => string,
   success: () => string,
-): Verdict {
+): MatcherResult {
   const missing = facts.filter(({ there }) => !there);
   return {
     pass: missing.length === 0,
     message: () => {
       if (missing.length === 0) return success();
-      const more = missing.length > SHOWN ? [`and ${missing.length - SHOWN} more`] : [];
-      return [...missing.slice(0, SHOWN).map(failure), ...more].join('\n');
+      const more = missing.length > MAX_LINES ? [`and ${missing.length - MAX_LINES} more`] : [];
+      return [...missing.slice(0, MAX_LINES).map(failure), ...more].join('\n');
     },
   };
 }
 
 function orderProblem(
   app: RehearsedApp,
-  gone: ReadonlyMap<string, RehearsedResource>,
+  destroyed: ReadonlyMap<string, RehearsedResource>,
   first: RehearsedResource,
   last: RehearsedResource,
 ): string | undefined {
   if (last.start < first.end) return 'was created before';
-  if (gone.get(key(first))!.start < gone.get(key(last))!.end) return 'was destroyed after';
+  if (destroyed.get(key(first))!.start < destroyed.get(key(last))!.end) return 'was destroyed after';
   const stack = first.stack === last.stack ? app.stacks.get(first.stack) : undefined;
   if (stack && !needs(stack.graph, plain(last.address), plain(first.address))) {
     return 'happened to be created later, but does not depend on';

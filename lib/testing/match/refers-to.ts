@@ -2,10 +2,10 @@ import { referencesIn } from '../graph';
 import { PlannedStack } from '../planned-stack';
 import type { Attributes, SynthesizedStack } from '../synthesized-stack';
 import { select, title, type Selector } from './selector';
-import type { Verdict } from './verdict';
+import type { MatcherResult } from './matcher-result';
 
 /** Whether every selected `from` has an attribute that refers to one of the selected `to`; `depends_on` is none. */
-export function refersTo(subject: SynthesizedStack | PlannedStack, from: Selector, to: Selector): Verdict {
+export function refersTo(subject: SynthesizedStack | PlannedStack, from: Selector, to: Selector): MatcherResult {
   const stack = subject instanceof PlannedStack ? subject.synthesized : subject;
   if (!stack) throw new Error(`${subject.name} is no longer part of the app: it has no references`);
   const targets = new Set(select(stack, to).map(({ address }) => address));

@@ -1,5 +1,5 @@
 import { typeName, type ResourceType } from '../resource-type';
-import { fits } from '../the-one';
+import { matchesPath } from '../find-one';
 
 /** Something that was found in a stack: the address says which. */
 export interface Located {
@@ -10,7 +10,7 @@ export interface Located {
 
 /**
  * Resources of a stack: all of a type (`Subnet`), those of a type whose construct path is, ends in, or matches
- * something (`[Subnet, 'private/eu-west-1a']`, `[Subnet, /private/]`), or one that was found (`stack.the(Subnet)`).
+ * something (`[Subnet, 'private/eu-west-1a']`, `[Subnet, /private/]`), or one that was found (`stack.getResource(Subnet)`).
  */
 export type Selector = ResourceType | readonly [type: ResourceType, path: string | RegExp] | Located;
 
@@ -39,7 +39,7 @@ function chooser(selector: Selector): (resource: Located) => boolean {
   const type = typeOf(selector);
   const path = isPair(selector) ? selector[1] : undefined;
   if (path === undefined) return (resource) => resource.type === type;
-  const isThere = typeof path === 'string' ? (at: string) => fits(at, path) : (at: string) => path.test(at);
+  const isThere = typeof path === 'string' ? (at: string) => matchesPath(at, path) : (at: string) => path.test(at);
   return (resource) => resource.type === type && isThere(resource.path);
 }
 

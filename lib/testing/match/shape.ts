@@ -4,14 +4,14 @@ import type { Attribute, Block, Type } from '../../offline/schema/schema';
 /** What names a value has, as the classes of a provider's package spell them. */
 export type Shape =
   /** An object, or a collection of such objects, with known fields. */
-  | { readonly kind: 'fields'; readonly fields: ReadonlyMap<string, Field>; readonly unordered?: boolean }
+  | { readonly kind: 'fields'; readonly fields: ReadonlyMap<string, AttributeField>; readonly unordered?: boolean }
   /** Keys are the user's own. */
   | { readonly kind: 'map'; readonly values: Shape }
   | { readonly kind: 'plain'; readonly unordered?: boolean }
   /** Nothing is known of it: its names are spelled by the rule. */
   | { readonly kind: 'unknown' };
 
-interface Field {
+interface AttributeField {
   /** As Terraform spells it. */
   readonly name: string;
   readonly shape: Shape;
@@ -56,8 +56,8 @@ function derive(type: string): Shape {
   }
 }
 
-function blockFields({ attributes, blocks }: Block): Map<string, Field> {
-  const fields = new Map<string, Field>();
+function blockFields({ attributes, blocks }: Block): Map<string, AttributeField> {
+  const fields = new Map<string, AttributeField>();
   for (const [name, attribute] of Object.entries(attributes)) add(fields, name, () => attributeShape(attribute));
   for (const [name, { nesting, block }] of Object.entries(blocks)) {
     add(fields, name, () => {
@@ -69,12 +69,12 @@ function blockFields({ attributes, blocks }: Block): Map<string, Field> {
 }
 
 /** Shapes nest deeply, and most of one is never asked for. */
-function add(fields: Map<string, Field>, name: string, shape: () => Shape): void {
-  let made: Shape | undefined;
+function add(fields: Map<string, AttributeField>, name: string, shape: () => Shape): void {
+  let resolved: Shape | undefined;
   const field = {
     name,
     get shape() {
-      return (made ??= shape());
+      return (resolved ??= shape());
     },
   };
   fields.set(camelCase(name), field);
@@ -93,7 +93,7 @@ function typeShape(type: Type): Shape {
   const [kind, of] = type;
   if (kind === 'map') return { kind: 'map', values: typeShape(of as Type) };
   if (kind === 'object') {
-    const fields = new Map<string, Field>();
+    const fields = new Map<string, AttributeField>();
     for (const [name, inner] of Object.entries(of)) add(fields, name, () => typeShape(inner as Type));
     return { kind: 'fields', fields };
   }

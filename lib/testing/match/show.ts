@@ -1,4 +1,4 @@
-import { isAsymmetric } from './spelling';
+import { isAsymmetric } from './attribute-names';
 
 /** Long values, such as a policy, are cut in a message. */
 const LONGEST = 400;

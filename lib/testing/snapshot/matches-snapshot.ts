@@ -1,4 +1,4 @@
-import type { Verdict } from '../match/verdict';
+import type { MatcherResult } from '../match/matcher-result';
 import { PlannedStack } from '../planned-stack';
 import { SynthesizedStack } from '../synthesized-stack';
 import { planSnapshot, stackSnapshot } from './stack-snapshot';
@@ -25,7 +25,7 @@ export function useSnapshotsOf(expect: Expect): void {
   installed = expect;
 }
 
-export function matchesSnapshot(stack: PlannedStack | SynthesizedStack, hint?: string): Verdict {
+export function matchesSnapshot(stack: PlannedStack | SynthesizedStack, hint?: string): MatcherResult {
   if (!installed) throw new Error("toMatchPlanSnapshot needs jest: import 'quayside/testing/jest'");
   try {
     installed(stack).toMatchSnapshot(...(hint === undefined ? [] : [hint]));

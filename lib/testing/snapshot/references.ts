@@ -10,10 +10,10 @@ const ASSET = /\bassets\/([^/]+)\/[0-9A-F]{32}\b/g;
 export class ReadableValues {
   private readonly paths: ReadonlyMap<string, string>;
 
-  /** @param invented what the providers' stand-ins made up, by value, and what to write for it */
+  /** @param syntheticIds what the providers' stand-ins made up, by value, and what to write for it */
   constructor(
     { resources }: SynthesizedStack,
-    private readonly invented: ReadonlyMap<string, string> = new Map(),
+    private readonly syntheticIds: ReadonlyMap<string, string> = new Map(),
   ) {
     this.paths = new Map(resources.map(({ address, path }) => [address, path]));
   }
@@ -30,7 +30,7 @@ export class ReadableValues {
 
   /** A value that Terraform has worked out. */
   known(value: unknown): unknown {
-    if (typeof value === 'string') return this.text(this.withoutInventions(value));
+    if (typeof value === 'string') return this.text(this.withoutSyntheticIds(value));
     if (Array.isArray(value)) return value.map((item) => this.known(item));
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.known(item)]));
@@ -51,9 +51,9 @@ export class ReadableValues {
     );
   }
 
-  private withoutInventions(text: string): string {
+  private withoutSyntheticIds(text: string): string {
     let result = text;
-    for (const [value, name] of this.invented) if (result.includes(value)) result = result.replaceAll(value, name);
+    for (const [value, name] of this.syntheticIds) if (result.includes(value)) result = result.replaceAll(value, name);
     return result;
   }
 

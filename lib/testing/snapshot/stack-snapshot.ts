@@ -2,7 +2,7 @@ import type { PlannedAction, PlannedResource, PlannedStack } from '../planned-st
 import type { Attributes, SynthesizedResource, SynthesizedStack } from '../synthesized-stack';
 import { changedAttributes } from './changed-attributes';
 import { configuredAttributes } from './configured-attributes';
-import { inventions } from './inventions';
+import { syntheticIds } from './synthetic-ids';
 import { readable } from './readable';
 import { ReadableValues } from './references';
 
@@ -22,7 +22,7 @@ const COUNTED: readonly PlannedAction[] = ['create', 'update', 'replace', 'destr
 export function stackSnapshot(stack: SynthesizedStack): string {
   const values = new ReadableValues(stack);
   return page(`${stack.name}: ${stack.resources.length} resources`, [
-    ...surroundings(stack, values),
+    ...header(stack, values),
     ...byPath(stack.resources).map((one) => entry(one.path, one.address, values.configured(one.attributes))),
   ]);
 }
@@ -33,11 +33,11 @@ export function stackSnapshot(stack: SynthesizedStack): string {
  */
 export function planSnapshot(plan: PlannedStack): string {
   const stack = plan.synthesized;
-  const values = stack && new ReadableValues(stack, inventions(plan));
+  const values = stack && new ReadableValues(stack, syntheticIds(plan));
   const configured = new Map(stack?.resources.map((resource) => [resource.address, resource]));
   const changed = plan.resources.filter(({ action }) => action !== 'no-op');
   return page(`${plan.name}: ${counts(plan)}`, [
-    ...(stack && values ? surroundings(stack, values) : []),
+    ...(stack && values ? header(stack, values) : []),
     ...byPath(changed).map((resource) => {
       const { action, path, address, replacedBecause } = resource;
       const because = replacedBecause.length > 0 ? ` because ${replacedBecause.join(', ')} changes` : '';
@@ -59,7 +59,7 @@ function attributesOf(
 }
 
 /** Providers, data sources and outputs: they are read with the resources. */
-function surroundings({ json }: SynthesizedStack, values: ReadableValues): readonly string[] {
+function header({ json }: SynthesizedStack, values: ReadableValues): readonly string[] {
   const providers = Object.entries(json.provider ?? {}).map(([name, blocks]) =>
     entry('', `provider ${name}`, values.configured(Array.isArray(blocks) && blocks.length === 1 ? blocks[0] : blocks)),
   );
@@ -90,11 +90,11 @@ function compare(one: string, other: string): number {
 }
 
 function counts({ resources }: PlannedStack): string {
-  const told = COUNTED.flatMap((action) => {
+  const formatted = COUNTED.flatMap((action) => {
     const count = resources.filter((resource) => resource.action === action).length;
     return count > 0 ? [`${count} to ${action}`] : [];
   });
-  return told.join(', ') || 'nothing to do';
+  return formatted.join(', ') || 'nothing to do';
 }
 
 function page(title: string, entries: readonly string[]): string {

@@ -11,7 +11,7 @@ const synth = (props?: ClusterAutoscalerProps, platform?: PlatformOverrides) =>
   synthStack((stack) => install(stack, [clusterAutoscaler(props)], platform));
 
 function container(props?: ClusterAutoscalerProps, platform?: PlatformOverrides) {
-  return synth(props, platform).the('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
+  return synth(props, platform).getResource('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
 }
 
 test('the image is of the minor of the cluster', () => {
@@ -49,11 +49,11 @@ test.each([
     deletionProtection: false,
     prefixDelegation: false,
   };
-  expect(synth({}, { profile }).the('kubernetes_deployment_v1').attributes['spec'].replicas).toBe(made);
+  expect(synth({}, { profile }).getResource('kubernetes_deployment_v1').attributes['spec'].replicas).toBe(made);
 });
 
 test('it changes groups with the tag of its cluster only, and reads what has no tags', () => {
-  const { policy } = synth().the('aws_iam_role_policy').attributes;
+  const { policy } = synth().getResource('aws_iam_role_policy').attributes;
   const { Statement } = JSON.parse(policy) as { Statement: Record<string, unknown>[] };
   expect(Statement[0]).toEqual({
     Effect: 'Allow',
@@ -67,21 +67,21 @@ test('it changes groups with the tag of its cluster only, and reads what has no 
 
 test('its pods have the role from their start: it is given to no pod that runs already', () => {
   const stack = synth();
-  const association = stack.the('aws_eks_pod_identity_association');
-  expect(stack.isAfter(stack.the('kubernetes_deployment_v1'), association)).toBe(true);
+  const association = stack.getResource('aws_eks_pod_identity_association');
+  expect(stack.isAfter(stack.getResource('kubernetes_deployment_v1'), association)).toBe(true);
   expect(association.attributes).toMatchObject({
     cluster_name: 'production',
     namespace: 'kube-system',
     service_account: 'cluster-autoscaler',
   });
-  expect(stack.the('kubernetes_service_account_v1').attributes['metadata']).toMatchObject({
+  expect(stack.getResource('kubernetes_service_account_v1').attributes['metadata']).toMatchObject({
     name: 'cluster-autoscaler',
     namespace: 'kube-system',
   });
 });
 
 test('it takes no lease but its own', () => {
-  const { rule } = synth().the('kubernetes_role_v1').attributes;
+  const { rule } = synth().getResource('kubernetes_role_v1').attributes;
   expect(rule.filter(({ resources }: { resources: string[] }) => resources.includes('leases'))).toEqual([
     { api_groups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
     {

@@ -47,7 +47,7 @@ test('a priority class is made once', () => {
     platform.priorityClass('platform');
     platform.priorityClass('platform');
   });
-  expect(stack.the('kubernetes_priority_class_v1').attributes['value']).toBe(10_000_000);
+  expect(stack.getResource('kubernetes_priority_class_v1').attributes['value']).toBe(10_000_000);
 });
 
 test('the API server is reached by its Service and behind it', () => {
@@ -81,7 +81,7 @@ test('in one stack with the nodes, everything in the cluster goes before them', 
     });
     install(scope, [place], { readyForPods: [nodes] });
   });
-  const nodes = stack.the('aws_sqs_queue');
+  const nodes = stack.getResource('aws_sqs_queue');
   const inside = stack.resources.filter(({ type }) => type.startsWith('kubernetes_'));
   expect(inside.map(({ type }) => type).sort()).toEqual([
     'kubernetes_config_map_v1',

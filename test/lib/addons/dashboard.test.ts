@@ -20,7 +20,8 @@ describeAddOn('dashboard with a host and OIDC', () => dashboard(OIDC), { require
 const synth = (props?: DashboardProps) =>
   synthStack((stack) => install(stack, [...(props?.host ? [ingress()] : []), dashboard(props)]));
 
-const pod = (props?: DashboardProps) => synth(props).the('kubernetes_deployment_v1').attributes['spec'].template.spec;
+const pod = (props?: DashboardProps) =>
+  synth(props).getResource('kubernetes_deployment_v1').attributes['spec'].template.spec;
 
 test('it has no rights of its own', () => {
   const stack = synth();
@@ -36,7 +37,7 @@ test('it has room for the copies of its pages that each of its starts makes', ()
 
 test('nothing but a port-forward reaches it by default', () => {
   const stack = synth();
-  expect(stack.the('kubernetes_service_v1').attributes['spec'].type).toBe('ClusterIP');
+  expect(stack.getResource('kubernetes_service_v1').attributes['spec'].type).toBe('ClusterIP');
   expect(stack.ofType('kubernetes_ingress_v1')).toEqual([]);
   const policies = stack.ofType('kubernetes_network_policy_v1').map(({ attributes }) => attributes['spec'].ingress);
   expect(policies).toEqual([[], []]);
@@ -45,7 +46,7 @@ test('nothing but a port-forward reaches it by default', () => {
 test('with a host the ingress answers for it', () => {
   const stack = synth({ host: 'dashboard.example.com' });
   const service = stack.ofType('kubernetes_service_v1').find(({ path }) => path.startsWith('dashboard/'))!;
-  expect(stack.the('kubernetes_ingress_v1').attributes['spec']).toEqual({
+  expect(stack.getResource('kubernetes_ingress_v1').attributes['spec']).toEqual({
     ingress_class_name: 'traefik',
     rule: [
       {

@@ -8,7 +8,7 @@ describeAddOn('descheduler', () => descheduler());
 const synth = (props?: DeschedulerProps) => synthStack((stack) => install(stack, [descheduler(props)]));
 
 function policy(props?: DeschedulerProps) {
-  const { data } = synth(props).the('kubernetes_config_map_v1').attributes;
+  const { data } = synth(props).getResource('kubernetes_config_map_v1').attributes;
   return JSON.parse(data['policy.yaml']);
 }
 
@@ -16,7 +16,7 @@ test.each([
   { props: {}, schedule: '*/30 * * * *' },
   { props: { schedule: '15 3 * * *' }, schedule: '15 3 * * *' },
 ])('$props runs at $schedule, never twice at once', ({ props, schedule }) => {
-  expect(synth(props).the('kubernetes_cron_job_v1').attributes['spec']).toMatchObject({
+  expect(synth(props).getResource('kubernetes_cron_job_v1').attributes['spec']).toMatchObject({
     schedule,
     timezone: 'Etc/UTC',
     concurrency_policy: 'Forbid',
@@ -43,7 +43,7 @@ test('every plugin that is enabled has its configuration: without, the deschedul
 });
 
 test('it evicts, and deletes nothing', () => {
-  const { rule } = synth().the('kubernetes_cluster_role_v1').attributes;
+  const { rule } = synth().getResource('kubernetes_cluster_role_v1').attributes;
   const verbs = rule.flatMap((one: { verbs: string[] }) => one.verbs);
   expect([...new Set(verbs)].sort()).toEqual(['create', 'get', 'list', 'update', 'watch']);
 });

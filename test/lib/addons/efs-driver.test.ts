@@ -18,13 +18,13 @@ const SOLO = { name: 'solo', replicas: 1, toleratedNodeLosses: 0, deletionProtec
 
 test('is an EKS add-on whose controller makes access points, after the nodes', () => {
   const stack = synth();
-  const addOn = stack.the('aws_eks_addon');
+  const addOn = stack.getResource('aws_eks_addon');
   expect(addOn.attributes).toMatchObject({ addon_name: 'aws-efs-csi-driver', addon_version: VERSION });
   expect(addOn.attributes['pod_identity_association'][0].service_account).toBe('efs-csi-controller-sa');
-  expect(stack.the('aws_iam_role_policy_attachment').attributes['policy_arn']).toBe(
+  expect(stack.getResource('aws_iam_role_policy_attachment').attributes['policy_arn']).toBe(
     'arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy',
   );
-  expect(stack.isAfter(addOn, stack.the('aws_sqs_queue'))).toBe(true);
+  expect(stack.isAfter(addOn, stack.getResource('aws_sqs_queue'))).toBe(true);
 });
 
 test.each<[string, Partial<EfsDriverProps>, PlatformOverrides, unknown]>([
@@ -32,6 +32,6 @@ test.each<[string, Partial<EfsDriverProps>, PlatformOverrides, unknown]>([
   ['one replica for one node', {}, { profile: SOLO }, { replicaCount: 1 }],
   ['what is asked for', { configuration: { replicaCount: 2 } }, { profile: SOLO }, { replicaCount: 2 }],
 ])('%s', (_, props, overrides, configuration) => {
-  const { attributes } = synth(props, overrides).the('aws_eks_addon');
+  const { attributes } = synth(props, overrides).getResource('aws_eks_addon');
   expect(JSON.parse(attributes['configuration_values'] as string)).toEqual(configuration);
 });

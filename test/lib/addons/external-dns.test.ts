@@ -8,9 +8,9 @@ describeAddOn('external-dns', () => externalDns());
 const synth = (props?: ExternalDnsProps, overrides?: PlatformOverrides) =>
   synthStack((stack) => install(stack, [externalDns(props)], overrides));
 const container = (props?: ExternalDnsProps) =>
-  synth(props).the('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
+  synth(props).getResource('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
 const statements = (props?: ExternalDnsProps) =>
-  JSON.parse(synth(props).the('aws_iam_role_policy').attributes['policy'] as string).Statement;
+  JSON.parse(synth(props).getResource('aws_iam_role_policy').attributes['policy'] as string).Statement;
 const SHOP = { zoneId: 'Z2', zoneName: 'shop.example' };
 
 test('the whole configuration', () => {
@@ -83,17 +83,17 @@ test.each<[ExternalDnsProps, readonly string[]]>([
   [{ sources: ['ingress'] }, ['ingresses']],
   [{ sources: ['service'] }, ['services']],
 ])('%j reads %j and nothing else', (props, resources) => {
-  const rules = synth(props).the('kubernetes_cluster_role_v1').attributes['rule'];
+  const rules = synth(props).getResource('kubernetes_cluster_role_v1').attributes['rule'];
   expect(rules.flatMap((rule: { resources: string[] }) => rule.resources)).toEqual(resources);
   expect(rules.flatMap((rule: { verbs: string[] }) => rule.verbs)).not.toContain('update');
 });
 
 test('there is one of it at a time, and its pod starts with its role', () => {
   const stack = synth();
-  const deployment = stack.the('kubernetes_deployment_v1');
+  const deployment = stack.getResource('kubernetes_deployment_v1');
   expect(deployment.attributes['spec']).toMatchObject({ replicas: '1', strategy: { type: 'Recreate' } });
-  expect(stack.isAfter(deployment, stack.the('aws_eks_pod_identity_association'))).toBe(true);
-  expect(stack.the('aws_eks_pod_identity_association').attributes).toMatchObject({
+  expect(stack.isAfter(deployment, stack.getResource('aws_eks_pod_identity_association'))).toBe(true);
+  expect(stack.getResource('aws_eks_pod_identity_association').attributes).toMatchObject({
     namespace: 'external-dns',
     service_account: 'external-dns',
   });

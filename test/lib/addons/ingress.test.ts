@@ -10,13 +10,13 @@ describeAddOn('ingress', () => ingress({ dashboard: 'port-forward' }));
 const synth = (props: IngressProps = {}, overrides: PlatformOverrides = {}) =>
   synthStack((stack) => install(stack, [ingress(props)], overrides));
 const daemonSet = (props: IngressProps = {}, overrides: PlatformOverrides = {}) =>
-  synth(props, overrides).the('kubernetes_daemon_set_v1').attributes['spec'];
+  synth(props, overrides).getResource('kubernetes_daemon_set_v1').attributes['spec'];
 const traefik = (props: IngressProps = {}, overrides: PlatformOverrides = {}) =>
   daemonSet(props, overrides).template.spec.container[0];
 
 const TRAFFIC = trafficContract({
   httpNodePort: 31000,
-  pingNodePort: 31001,
+  healthCheckNodePort: 31001,
   drainSeconds: 30,
   deregistrationDelaySeconds: 30,
   loadBalancerIdleSeconds: 100,
@@ -42,7 +42,7 @@ describe('the traffic contract', () => {
   });
 
   test('sets the node ports, which only the node with the pod answers', () => {
-    const { spec } = synth({}, { traffic: TRAFFIC }).the('kubernetes_service_v1').attributes;
+    const { spec } = synth({}, { traffic: TRAFFIC }).getResource('kubernetes_service_v1').attributes;
     expect(spec).toMatchObject({ type: 'NodePort', external_traffic_policy: 'Local' });
     expect(spec.port).toEqual([
       { name: 'web', port: 80, target_port: 'web', protocol: 'TCP', node_port: 31000 },
@@ -51,7 +51,7 @@ describe('the traffic contract', () => {
   });
 
   test('says who reaches the pods', () => {
-    const policy = synth().the('kubernetes_network_policy_v1', 'traefik/network-policy/policy');
+    const policy = synth().getResource('kubernetes_network_policy_v1', 'traefik/network-policy/policy');
     expect(policy.attributes['spec'].ingress[0]).toEqual({
       from: ['10.20.16.0/24', '10.20.32.0/24'].map((cidr) => ({ ip_block: { cidr } })),
       ports: [
@@ -62,13 +62,13 @@ describe('the traffic contract', () => {
   });
 
   test('that would drop requests is refused', () => {
-    const traffic = trafficContract({ acceptGraceSeconds: 10, pingPath: '/health' });
+    const traffic = trafficContract({ acceptGraceSeconds: 10, healthCheckPath: '/health' });
     expect(refusal((stack) => install(stack, [ingress()], { traffic }))).toBe(
       [
         'test/ingress/traefik: 3 problems',
         '  - deregistrationDelaySeconds (20) must be less than acceptGraceSeconds (10): the ingress would stop taking requests that the load balancer still sends',
         '  - acceptGraceSeconds (10) must be at least 12, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the pings fail',
-        "  - pingPath is '/health', and Traefik answers below /ping: leave it out",
+        "  - healthCheckPath is '/health', and Traefik answers below /ping: leave it out",
       ].join('\n'),
     );
   });
@@ -121,7 +121,7 @@ test('the dashboard is off', () => {
 });
 
 test('it is the default class of Ingresses, and the one that it serves', () => {
-  const { metadata } = synth().the('kubernetes_ingress_class_v1').attributes;
+  const { metadata } = synth().getResource('kubernetes_ingress_class_v1').attributes;
   expect(metadata.annotations).toEqual({ 'ingressclass.kubernetes.io/is-default-class': 'true' });
   expect(traefik().args).toContain(`--providers.kubernetesingress.ingressclass=${metadata.name}`);
 });
@@ -143,7 +143,7 @@ describe('the file', () => {
   });
 
   test('holds what was given, in the words of Traefik', () => {
-    const { data } = synth({ http }).the('kubernetes_config_map_v1').attributes;
+    const { data } = synth({ http }).getResource('kubernetes_config_map_v1').attributes;
     expect(JSON.parse(data['http.yaml'])).toEqual({
       http: {
         middlewares: { compress: { compress: {} } },

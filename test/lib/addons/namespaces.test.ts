@@ -18,7 +18,7 @@ const synth = (specs: readonly NamespaceSpec[], overrides?: PlatformOverrides) =
 
 test('a namespace of applications is restricted, denies traffic and gives containers defaults', () => {
   const stack = synth([{ name: 'shop', labels: { team: 'shop' } }]);
-  expect(stack.the('kubernetes_namespace_v1', 'shop/namespace').attributes['metadata']).toEqual({
+  expect(stack.getResource('kubernetes_namespace_v1', 'shop/namespace').attributes['metadata']).toEqual({
     name: 'shop',
     labels: {
       team: 'shop',
@@ -27,10 +27,10 @@ test('a namespace of applications is restricted, denies traffic and gives contai
       'pod-security.kubernetes.io/warn': 'restricted',
     },
   });
-  const policy = stack.the('kubernetes_network_policy_v1').attributes['spec'];
+  const policy = stack.getResource('kubernetes_network_policy_v1').attributes['spec'];
   expect(policy.policy_types).toEqual(['Ingress', 'Egress']);
   expect(policy.egress).toHaveLength(1);
-  expect(stack.the('kubernetes_limit_range_v1').attributes['spec'].limit).toEqual([
+  expect(stack.getResource('kubernetes_limit_range_v1').attributes['spec'].limit).toEqual([
     { type: 'Container', default: { memory: '512Mi' }, default_request: { cpu: '100m', memory: '128Mi' } },
   ]);
 });

@@ -13,7 +13,7 @@ const synth = (platform?: PlatformOverrides) =>
   synthStack((stack) => install(stack, [nodeTerminationHandler()], platform));
 
 function environment(platform?: PlatformOverrides): Record<string, string> {
-  const { env } = synth(platform).the('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
+  const { env } = synth(platform).getResource('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
   return Object.fromEntries(
     env.map(({ name, value, value_from: from }: Attributes) => [name, value ?? from['field_ref']['field_path']]),
   );
@@ -38,7 +38,7 @@ test('it agrees with what the infrastructure stack has made for it', () => {
   synthStack((stack) => {
     draining = new NodeDraining(stack, 'draining', { cluster });
   });
-  const account = synth({ cluster }).the('kubernetes_service_account_v1').attributes['metadata'];
+  const account = synth({ cluster }).getResource('kubernetes_service_account_v1').attributes['metadata'];
   expect({ namespace: account.namespace, name: account.name }).toEqual(draining.serviceAccount);
   expect(environment({ cluster })['MANAGED_TAG']).toBe(draining.managedTag);
 });

@@ -45,7 +45,7 @@ test.each<[string, StorageProps, PlatformOverrides, string]>([
 
 test('a key of one’s own: the driver may use it before a volume needs it', () => {
   const stack = synth({ kmsKeyArn: KEY });
-  const [gp3, policy] = [stack.the('kubernetes_storage_class_v1'), stack.the('aws_iam_role_policy')];
+  const [gp3, policy] = [stack.getResource('kubernetes_storage_class_v1'), stack.getResource('aws_iam_role_policy')];
   expect(gp3.attributes['parameters']).toEqual({ type: 'gp3', encrypted: 'true', kmsKeyId: KEY });
   expect(stack.isAfter(gp3, policy)).toBe(true);
   expect(policy.attributes['role']).toBe('production-eu-west-1-aws-ebs-csi-driver');
@@ -65,7 +65,7 @@ test('a key of one’s own: the driver may use it before a volume needs it', () 
 });
 
 test('files: a folder for each claim, and not the default', () => {
-  const efs = synth({ efs: EFS }).the('kubernetes_storage_class_v1', 'efs');
+  const efs = synth({ efs: EFS }).getResource('kubernetes_storage_class_v1', 'efs');
   expect(efs.attributes).toMatchObject({
     storage_provisioner: 'efs.csi.aws.com',
     parameters: { provisioningMode: 'efs-ap', directoryPerms: '700', ...EFS },

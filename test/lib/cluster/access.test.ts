@@ -1,7 +1,7 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import { AccessEntry, NodeAccessEntry, type AccessPolicy } from '../../../lib/cluster/access';
-import { claimPrincipal } from '../../../lib/cluster/cluster-nodes';
+import { claimPrincipal } from '../../../lib/cluster/cluster-registry';
 import { check } from '../../../lib/core/check';
 import { refusal, synthStack } from '../../support/stack';
 import { existingCluster } from '../../support/cluster';
@@ -29,21 +29,23 @@ test.each<{ policy: AccessPolicy; namespaces?: string[]; arn: string; scope: obj
     (it) =>
       new AccessEntry(it, 'platform', { cluster: existingCluster(), principalArn: PRINCIPAL, policy, namespaces }),
   );
-  expect(stack.the('aws_eks_access_entry').attributes).toMatchObject({
+  expect(stack.getResource('aws_eks_access_entry').attributes).toMatchObject({
     cluster_name: 'legacy',
     principal_arn: PRINCIPAL,
     type: 'STANDARD',
   });
-  expect(stack.the('aws_eks_access_policy_association').attributes).toMatchObject({
+  expect(stack.getResource('aws_eks_access_policy_association').attributes).toMatchObject({
     policy_arn: arn,
     access_scope: scope,
   });
-  expect(stack.isAfter(stack.the('aws_eks_access_policy_association'), stack.the('aws_eks_access_entry'))).toBe(true);
+  expect(
+    stack.isAfter(stack.getResource('aws_eks_access_policy_association'), stack.getResource('aws_eks_access_entry')),
+  ).toBe(true);
 });
 
 test('the entry of self-managed nodes is made anew with their role', () => {
   const stack = synthStack((it) => new NodeAccessEntry(it, 'access', { cluster: existingCluster(), role: role(it) }));
-  expect(stack.the('aws_eks_access_entry').attributes).toMatchObject({
+  expect(stack.getResource('aws_eks_access_entry').attributes).toMatchObject({
     type: 'EC2_LINUX',
     principal_arn: '${aws_iam_role.nodes.arn}',
     lifecycle: { replace_triggered_by: ['aws_iam_role.nodes.unique_id'] },

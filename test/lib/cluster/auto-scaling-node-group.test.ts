@@ -22,7 +22,7 @@ const props = (overrides: Partial<AutoScalingNodeGroupProps> = {}): AutoScalingN
 const group = (overrides?: Partial<AutoScalingNodeGroupProps>, tags = {}) =>
   synthStack((stack) => new AutoScalingNodeGroup(stack, 'apps', props(overrides)), { tags });
 const inZone = (stack: SynthesizedStack, zone = 'eu-west-1a') =>
-  stack.the('aws_autoscaling_group', `apps/group-${zone}`).attributes;
+  stack.getResource('aws_autoscaling_group', `apps/group-${zone}`).attributes;
 const tagsOf = (stack: SynthesizedStack, propagated: boolean) =>
   Object.fromEntries(
     (inZone(stack)['tag'] as { key: string; value: string; propagate_at_launch: boolean }[])
@@ -32,8 +32,8 @@ const tagsOf = (stack: SynthesizedStack, propagated: boolean) =>
 
 test('a group for each zone, behind the gate of the one before', () => {
   const stack = group();
-  const groups = ZONES.map((zone) => stack.the('aws_autoscaling_group', `apps/group-${zone}`));
-  const gates = ZONES.map((zone) => stack.the('terraform_data', `apps/gate-${zone}`));
+  const groups = ZONES.map((zone) => stack.getResource('aws_autoscaling_group', `apps/group-${zone}`));
+  const gates = ZONES.map((zone) => stack.getResource('terraform_data', `apps/gate-${zone}`));
   expect(groups.map(({ attributes }) => [attributes['name'], attributes['vpc_zone_identifier']])).toEqual(
     ZONES.map((zone) => [`legacy-apps-${zone}`, [`subnet-private-${zone}`]]),
   );
@@ -95,7 +95,7 @@ test.each<{ capacity: AutoScalingNodeGroupProps['capacity']; base: number; perce
 
 test('the group follows the newest version of its launch template by number', () => {
   const stack = group();
-  const template = stack.the('aws_launch_template').address;
+  const template = stack.getResource('aws_launch_template').address;
   expect(inZone(stack)['mixed_instances_policy'].launch_template.launch_template_specification).toEqual({
     launch_template_id: `\${${template}.id}`,
     version: `\${${template}.latest_version}`,
@@ -111,7 +111,7 @@ test.each<Partial<AutoScalingNodeGroupProps>>([
   { instanceTypes: Array.from({ length: 30 }, (_, size) => `m${size + 6}g.large`) },
 ])('what replaces nodes makes a new version of the template, which the gates count: %j', (overrides) => {
   const template = (stack: SynthesizedStack) => {
-    const { tag_specifications, image_id, user_data } = stack.the('aws_launch_template').attributes;
+    const { tag_specifications, image_id, user_data } = stack.getResource('aws_launch_template').attributes;
     return JSON.stringify({ tag_specifications, image_id, user_data });
   };
   expect(template(group(overrides))).not.toBe(template(group()));
@@ -119,14 +119,14 @@ test.each<Partial<AutoScalingNodeGroupProps>>([
 
 test('the launch template joins the cluster with the image of its version and a profile of its own', () => {
   const stack = group({ labels: { pool: 'apps' } });
-  const { attributes } = stack.the('aws_launch_template');
+  const { attributes } = stack.getResource('aws_launch_template');
   expect(attributes).toMatchObject({
     image_id: 'resolve:ssm:/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/arm64/standard/recommended/image_id',
-    iam_instance_profile: { arn: `\${${stack.the('aws_iam_instance_profile').address}.arn}` },
+    iam_instance_profile: { arn: `\${${stack.getResource('aws_iam_instance_profile').address}.arn}` },
     metadata_options: { http_tokens: 'required', http_put_response_hop_limit: 1 },
   });
   expect(attributes['user_data']).toContain('--node-labels=pool=apps');
-  expect(stack.the('aws_iam_instance_profile').attributes).toMatchObject({
+  expect(stack.getResource('aws_iam_instance_profile').attributes).toMatchObject({
     name: 'legacy-eu-west-1-apps',
     lifecycle: { create_before_destroy: true },
   });
@@ -134,17 +134,17 @@ test('the launch template joins the cluster with the image of its version and a 
 
 test('pods reach the metadata only by choice, which is on record', () => {
   synthStack((stack) => {
-    const { launchTemplate } = new AutoScalingNodeGroup(stack, 'apps', props({ podHopLimit: 2 }));
+    const { launchTemplate } = new AutoScalingNodeGroup(stack, 'apps', props({ metadataHopLimit: 2 }));
     expect(launchTemplate.resource.metadataOptions.httpPutResponseHopLimitInput).toBe(2);
     expect(acknowledgements(launchTemplate.resource)).toEqual([
-      { code: 'CKV_AWS_341', reason: 'podHopLimit: pods of this group may reach the instance metadata' },
+      { code: 'CKV_AWS_341', reason: 'metadataHopLimit: pods of this group may reach the instance metadata' },
     ]);
   });
 });
 
 test('nodes are admitted before they start', () => {
   const stack = group();
-  const entry = stack.the('aws_eks_access_entry');
+  const entry = stack.getResource('aws_eks_access_entry');
   expect(entry.attributes['type']).toBe('EC2_LINUX');
   expect(inZone(stack)['depends_on']).toContain(entry.address);
 });
@@ -171,7 +171,7 @@ test('draining holds a machine that goes until its pods have left', () => {
     const draining = new NodeDraining(scope, 'draining', { cluster });
     new AutoScalingNodeGroup(scope, 'apps', props({ cluster, draining }));
   });
-  const hook = stack.the('aws_autoscaling_lifecycle_hook', 'apps/drain-eu-west-1b');
+  const hook = stack.getResource('aws_autoscaling_lifecycle_hook', 'apps/drain-eu-west-1b');
   expect(hook.attributes).toMatchObject({
     name: 'drain',
     lifecycle_transition: 'autoscaling:EC2_INSTANCE_TERMINATING',
@@ -182,7 +182,7 @@ test('draining holds a machine that goes until its pods have left', () => {
     'aws-node-termination-handler/managed': 'true',
     'aws-node-termination-handler/legacy': 'true',
   });
-  expect(stack.the('terraform_data', 'apps/gate-eu-west-1b').attributes['depends_on']).toEqual([hook.address]);
+  expect(stack.getResource('terraform_data', 'apps/gate-eu-west-1b').attributes['depends_on']).toEqual([hook.address]);
 });
 
 test('the gate asks about its group, and needs no Terraform to synthesize', () => {
@@ -190,13 +190,13 @@ test('the gate asks about its group, and needs no Terraform to synthesize', () =
   process.env['PATH'] = '';
   try {
     const stack = group({ updateTimeoutMinutes: 30 });
-    const template = stack.the('aws_launch_template').address;
-    const { attributes } = stack.the('terraform_data', 'apps/gate-eu-west-1a');
+    const template = stack.getResource('aws_launch_template').address;
+    const { attributes } = stack.getResource('terraform_data', 'apps/gate-eu-west-1a');
     expect(attributes['triggers_replace']).toEqual([`\${${template}.latest_version}`]);
     expect(attributes['provisioner'][0]['local-exec']).toMatchObject({
       interpreter: ['/bin/sh', '-c'],
       environment: {
-        group: `\${${stack.the('aws_autoscaling_group', 'apps/group-eu-west-1a').address}.name}`,
+        group: `\${${stack.getResource('aws_autoscaling_group', 'apps/group-eu-west-1a').address}.name}`,
         region: 'eu-west-1',
         template_version: `\${${template}.latest_version}`,
         timeout_seconds: '1800',
@@ -212,7 +212,7 @@ test('groups and what waits for nodes', () => {
   synthStack((stack) => {
     const { groups, ready } = new AutoScalingNodeGroup(stack, 'apps', props());
     expect(groups.map(({ zone }) => zone)).toEqual(ZONES);
-    expect(ready).toEqual([groups[2]!.gate]);
+    expect(ready).toEqual([groups[2]!.refreshWaiter]);
   });
 });
 

@@ -29,7 +29,7 @@ test("in cluster mode nodes are in EKS's group, and load balancers have one to a
   const { stack, groups } = synth({});
   expect(groups.nodeSecurityGroupIds).toEqual(['sg-eks']);
   expect(groups.rules).toEqual([]);
-  const group = stack.the('aws_security_group', 'groups/load-balancer-targets');
+  const group = stack.getResource('aws_security_group', 'groups/load-balancer-targets');
   expect(group.attributes).toMatchObject({ vpc_id: 'vpc-1', lifecycle: { create_before_destroy: true } });
   expect(group.attributes).not.toHaveProperty('ingress');
 });
@@ -45,7 +45,7 @@ test('networks reach the Kubernetes API through the private endpoint', () => {
 
 test('strict mode lists what Kubernetes needs', () => {
   const { stack } = synth({ mode: 'strict' });
-  expect(stack.the('aws_security_group', 'groups/nodes').attributes['tags']).toMatchObject({
+  expect(stack.getResource('aws_security_group', 'groups/nodes').attributes['tags']).toMatchObject({
     'kubernetes.io/cluster/production': 'owned',
   });
   expect(stack.ofType('aws_vpc_security_group_ingress_rule').map(sentence)).toEqual([

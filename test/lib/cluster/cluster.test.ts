@@ -1,11 +1,11 @@
-import type { ClusterAccess } from '../../../lib/cluster/access';
+import type { ClusterAccessEntry } from '../../../lib/cluster/access';
 import { Cluster, type ClusterProps } from '../../../lib/cluster/cluster';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import { existingVpc } from '../../support/cluster';
 import { refusal, synthStack } from '../../support/stack';
 
-const ADMIN: ClusterAccess = {
+const ADMIN: ClusterAccessEntry = {
   name: 'platform',
   principalArn: 'arn:aws:iam::123456789012:role/platform',
   policy: 'cluster-admin',
@@ -23,7 +23,7 @@ function synth(props: Partial<ClusterProps> = {}) {
 
 test('by default it is private, logs everything for a year and gives its maker no rights', () => {
   const stack = synth();
-  expect(stack.the('aws_eks_cluster').attributes).toMatchObject({
+  expect(stack.getResource('aws_eks_cluster').attributes).toMatchObject({
     name: 'production',
     version: '1.35',
     access_config: { authentication_mode: 'API', bootstrap_cluster_creator_admin_permissions: false },
@@ -39,11 +39,11 @@ test('by default it is private, logs everything for a year and gives its maker n
     },
     zonal_shift_config: { enabled: true },
   });
-  expect(stack.the('aws_cloudwatch_log_group').attributes).toMatchObject({
+  expect(stack.getResource('aws_cloudwatch_log_group').attributes).toMatchObject({
     name: '/aws/eks/production/cluster',
     retention_in_days: 365,
   });
-  expect(JSON.parse(stack.the('aws_iam_role', 'cluster/role/role').attributes['assume_role_policy'])).toEqual({
+  expect(JSON.parse(stack.getResource('aws_iam_role', 'cluster/role/role').attributes['assume_role_policy'])).toEqual({
     Version: '2012-10-17',
     Statement: [
       {
@@ -76,11 +76,11 @@ test.each<{ props: Partial<ClusterProps>; attributes: object }>([
   { props: { logTypes: ['audit'] }, attributes: { enabled_cluster_log_types: ['audit'] } },
   { props: { kubernetesVersion: '1.34' }, attributes: { version: '1.34' } },
 ])('$props becomes $attributes', ({ props, attributes }) => {
-  expect(synth(props).the('aws_eks_cluster').attributes).toMatchObject(attributes);
+  expect(synth(props).getResource('aws_eks_cluster').attributes).toMatchObject(attributes);
 });
 
 test('an own key for secrets is usable by the control plane', () => {
-  const policy = synth({ secretsKmsKeyArn: KEY }).the('aws_iam_role_policy', 'cluster/role/policy').attributes[
+  const policy = synth({ secretsKmsKeyArn: KEY }).getResource('aws_iam_role_policy', 'cluster/role/policy').attributes[
     'policy'
   ];
   expect(JSON.parse(policy).Statement).toEqual([
@@ -102,7 +102,7 @@ test.each<{ props: Partial<ClusterProps>; cidrs: string[] }>([
 });
 
 test('the identity provider has no thumbprint', () => {
-  const { attributes } = synth({ oidcProvider: true }).the('aws_iam_openid_connect_provider');
+  const { attributes } = synth({ oidcProvider: true }).getResource('aws_iam_openid_connect_provider');
   expect(attributes).toMatchObject({ client_id_list: ['sts.amazonaws.com'] });
   expect(attributes).not.toHaveProperty('thumbprint_list');
   expect(attributes['url']).toMatch(/^\$\{aws_eks_cluster\..*\.identity\[0\]\.oidc\[0\]\.issuer\}$/);
@@ -110,15 +110,15 @@ test('the identity provider has no thumbprint', () => {
 
 test('what is made after what, and destroyed before it', () => {
   const stack = synth({ securityGroups: 'strict' });
-  const eks = stack.the('aws_eks_cluster');
-  const cni = stack.the('aws_eks_addon', 'add-ons/vpc-cni/add-on');
+  const eks = stack.getResource('aws_eks_cluster');
+  const cni = stack.getResource('aws_eks_addon', 'add-ons/vpc-cni/add-on');
   const edges = [
-    [eks, stack.the('aws_cloudwatch_log_group')],
-    [eks, stack.the('aws_iam_role_policy_attachment', 'cluster/role/AmazonEKSClusterPolicy')],
-    [stack.the('aws_eks_access_policy_association'), eks],
-    [cni, stack.the('aws_iam_role_policy_attachment', 'vpc-cni/role/AmazonEKS_CNI_Policy')],
-    [cni, stack.the('aws_eks_addon', 'eks-pod-identity-agent/add-on')],
-    [stack.the('aws_eks_addon', 'kube-proxy/add-on'), eks],
+    [eks, stack.getResource('aws_cloudwatch_log_group')],
+    [eks, stack.getResource('aws_iam_role_policy_attachment', 'cluster/role/AmazonEKSClusterPolicy')],
+    [stack.getResource('aws_eks_access_policy_association'), eks],
+    [cni, stack.getResource('aws_iam_role_policy_attachment', 'vpc-cni/role/AmazonEKS_CNI_Policy')],
+    [cni, stack.getResource('aws_eks_addon', 'eks-pod-identity-agent/add-on')],
+    [stack.getResource('aws_eks_addon', 'kube-proxy/add-on'), eks],
   ] as const;
   expect(edges.map(([later, earlier]) => stack.isAfter(later, earlier))).toEqual(edges.map(() => true));
 });
@@ -151,7 +151,7 @@ test.each<{ props: Partial<ClusterProps>; addOn: string; expected: object }>([
     expected: { addon_version: 'v1.35.0-eksbuild.2' },
   },
 ])('add-on $addOn with $props is $expected', ({ props, addOn, expected }) => {
-  expect(synth(props).the('aws_eks_addon', `${addOn}/add-on`).attributes).toMatchObject(expected);
+  expect(synth(props).getResource('aws_eks_addon', `${addOn}/add-on`).attributes).toMatchObject(expected);
 });
 
 test('without the agent the CNI has the permissions of the node', () => {
@@ -160,7 +160,9 @@ test('without the agent the CNI has the permissions of the node', () => {
     ({ cniHasPodIdentity } = cluster(scope, { addOns: { 'eks-pod-identity-agent': 'none' } }));
   });
   expect(cniHasPodIdentity).toBe(false);
-  expect(stack.the('aws_eks_addon', 'vpc-cni/add-on').attributes).not.toHaveProperty('pod_identity_association');
+  expect(stack.getResource('aws_eks_addon', 'vpc-cni/add-on').attributes).not.toHaveProperty(
+    'pod_identity_association',
+  );
 });
 
 test('for IPv6 the CNI has a policy of its own, and Services have the addresses that EKS chose', () => {
@@ -169,7 +171,7 @@ test('for IPv6 the CNI has a policy of its own, and Services have the addresses 
     ({ serviceCidr } = cluster(scope, { ipFamily: 'ipv6' }));
   });
   expect(serviceCidr).not.toBe('172.20.0.0/16');
-  const policy = stack.the('aws_iam_role_policy', 'vpc-cni/role/policy').attributes['policy'];
+  const policy = stack.getResource('aws_iam_role_policy', 'vpc-cni/role/policy').attributes['policy'];
   expect(JSON.parse(policy).Statement[0].Action).toContain('ec2:AssignIpv6Addresses');
 });
 
@@ -350,12 +352,12 @@ test.each<{ code: string; props: Partial<ClusterProps> }>([
 
 test('the control plane stays in the zones it was made in, and a plan that takes one away fails', () => {
   const stack = synth();
-  const { attributes, address } = stack.the('terraform_data', 'cluster/control-plane-zones');
+  const { attributes, address } = stack.getResource('terraform_data', 'cluster/control-plane-zones');
   expect(attributes).toMatchObject({
     input: ['eu-west-1a', 'eu-west-1b'],
     lifecycle: { ignore_changes: ['input'] },
   });
-  expect(stack.the('aws_eks_cluster').attributes['lifecycle']).toEqual({
+  expect(stack.getResource('aws_eks_cluster').attributes['lifecycle']).toEqual({
     ignore_changes: ['vpc_config[0].subnet_ids'],
     precondition: [
       {

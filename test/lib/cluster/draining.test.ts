@@ -7,7 +7,7 @@ const draining = (overrides: Partial<NodeDrainingProps> = {}) =>
 
 test('events about nodes that go reach one encrypted queue', () => {
   const stack = draining();
-  const queue = stack.the('aws_sqs_queue');
+  const queue = stack.getResource('aws_sqs_queue');
   expect(queue.attributes).toMatchObject({
     name: 'legacy-node-draining',
     message_retention_seconds: 300,
@@ -33,7 +33,7 @@ test('events about nodes that go reach one encrypted queue', () => {
 
 test('only those rules may send, and only over TLS', () => {
   const stack = draining();
-  const [allow, deny] = JSON.parse(stack.the('aws_sqs_queue_policy').attributes['policy']).Statement;
+  const [allow, deny] = JSON.parse(stack.getResource('aws_sqs_queue_policy').attributes['policy']).Statement;
   expect(allow).toMatchObject({
     Principal: { Service: 'events.amazonaws.com' },
     Action: 'sqs:SendMessage',
@@ -50,15 +50,15 @@ test('only those rules may send, and only over TLS', () => {
 
 test('the termination handler may complete the hooks of its own cluster only', () => {
   const stack = draining({ serviceAccount: { namespace: 'platform', name: 'handler' } });
-  expect(stack.the('aws_eks_pod_identity_association').attributes).toMatchObject({
+  expect(stack.getResource('aws_eks_pod_identity_association').attributes).toMatchObject({
     cluster_name: 'legacy',
     namespace: 'platform',
     service_account: 'handler',
   });
-  const { Statement } = JSON.parse(stack.the('aws_iam_role_policy').attributes['policy']);
+  const { Statement } = JSON.parse(stack.getResource('aws_iam_role_policy').attributes['policy']);
   expect(Statement[0]).toMatchObject({
     Action: ['sqs:DeleteMessage', 'sqs:ReceiveMessage'],
-    Resource: `\${${stack.the('aws_sqs_queue').address}.arn}`,
+    Resource: `\${${stack.getResource('aws_sqs_queue').address}.arn}`,
   });
   expect(Statement[1]).toMatchObject({
     Action: 'autoscaling:CompleteLifecycleAction',

@@ -1,6 +1,6 @@
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { Construct } from 'constructs';
-import { registerNodes } from '../../../lib/cluster/cluster-nodes';
+import { registerNodeGroup } from '../../../lib/cluster/cluster-registry';
 import { EksAddOn, type EksAddOnProps } from '../../../lib/cluster/eks-add-on';
 import { StandardAddOns, type StandardAddOnsProps } from '../../../lib/cluster/standard-add-ons';
 import type { AwsStack } from '../../../lib/core/aws-stack';
@@ -18,7 +18,7 @@ function nodeGroup(scope: AwsStack): EksNodeGroup {
 
 test('an add-on is what stands here, against drift too, and leaves nothing behind', () => {
   const stack = synthStack((scope) => new EksAddOn(scope, 'coredns', { cluster: existingCluster(), after: [] }));
-  expect(stack.the('aws_eks_addon').attributes).toMatchObject({
+  expect(stack.getResource('aws_eks_addon').attributes).toMatchObject({
     cluster_name: 'legacy',
     addon_name: 'coredns',
     addon_version: 'v1.12.4-eksbuild.38',
@@ -26,7 +26,7 @@ test('an add-on is what stands here, against drift too, and leaves nothing behin
     resolve_conflicts_on_update: 'OVERWRITE',
     preserve: false,
   });
-  expect(stack.the('aws_eks_addon').attributes).not.toHaveProperty('configuration_values');
+  expect(stack.getResource('aws_eks_addon').attributes).not.toHaveProperty('configuration_values');
 });
 
 test('the configuration is the same text in whatever order it is written', () => {
@@ -37,7 +37,7 @@ test('the configuration is the same text in whatever order it is written', () =>
     const stack = synthStack(
       (scope) => new EksAddOn(scope, 'coredns', { cluster: existingCluster(), after: [], configuration }),
     );
-    return stack.the('aws_eks_addon').attributes['configuration_values'];
+    return stack.getResource('aws_eks_addon').attributes['configuration_values'];
   });
   expect(texts[0]).toBe('{"affinity":{"a":1,"b":[2,{"c":1,"d":1}]},"replicaCount":3}');
   expect(texts[1]).toBe(texts[0]);
@@ -47,13 +47,13 @@ test('the EBS driver gets its role by Pod Identity, before it starts', () => {
   const stack = synthStack(
     (scope) => new EksAddOn(scope, 'aws-ebs-csi-driver', { cluster: existingCluster(), after: [nodeGroup(scope)] }),
   );
-  const addOn = stack.the('aws_eks_addon');
+  const addOn = stack.getResource('aws_eks_addon');
   expect(addOn.attributes['pod_identity_association']).toEqual([
     { role_arn: expect.stringMatching(/^\$\{aws_iam_role\./), service_account: 'ebs-csi-controller-sa' },
   ]);
-  const attachment = stack.the('aws_iam_role_policy_attachment');
+  const attachment = stack.getResource('aws_iam_role_policy_attachment');
   expect(attachment.attributes['policy_arn']).toBe('arn:aws:iam::aws:policy/AmazonEBSCSIDriverPolicyV2');
-  expect(stack.the('aws_iam_role').attributes['name']).toBe('legacy-eu-west-1-aws-ebs-csi-driver');
+  expect(stack.getResource('aws_iam_role').attributes['name']).toBe('legacy-eu-west-1-aws-ebs-csi-driver');
   expect(stack.isAfter(addOn, attachment)).toBe(true);
   expect(stack.ofType('aws_eks_pod_identity_association')).toEqual([]);
 });
@@ -73,7 +73,7 @@ test.each<{ settings: StandardAddOnsProps['settings']; names: string[] }>([
   });
   const addOns = stack.ofType('aws_eks_addon');
   expect(addOns.map(({ attributes }) => attributes['addon_name'])).toEqual(names);
-  const nodes = stack.the('aws_eks_node_group');
+  const nodes = stack.getResource('aws_eks_node_group');
   expect(addOns.filter((addOn) => !stack.isAfter(addOn, nodes))).toEqual([]);
 });
 
@@ -84,13 +84,13 @@ const FOR_ADD_ONS: Nodes = { taints: [{ key: 'CriticalAddonsOnly', value: 'true'
 const RELUCTANT: Nodes = { taints: [{ key: 'pool', effect: 'PreferNoSchedule' }], nodes: 1 };
 const TOLERATIONS = [{ operator: 'Exists' }];
 
-type Nodes = Parameters<typeof registerNodes>[2];
+type Nodes = Parameters<typeof registerNodeGroup>[2];
 
 function beside(groups: readonly Nodes[], name = 'coredns', configuration?: EksAddOnProps['configuration']) {
   return (scope: AwsStack) => {
     const cluster = existingCluster();
     new EksAddOn(scope, name, { cluster, after: [], configuration });
-    groups.forEach((group, index) => registerNodes(new Construct(scope, `group-${index}`), cluster, group));
+    groups.forEach((group, index) => registerNodeGroup(new Construct(scope, `group-${index}`), cluster, group));
   };
 }
 

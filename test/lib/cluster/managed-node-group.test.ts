@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import type { AwsStack } from '../../../lib/core/aws-stack';
-import { nodesOf } from '../../../lib/cluster/cluster-nodes';
+import { registeredNodeGroups } from '../../../lib/cluster/cluster-registry';
 import { ManagedNodeGroup, type ManagedNodeGroupProps } from '../../../lib/cluster/managed-node-group';
 import { NodeRole } from '../../../lib/cluster/node-role';
 import { existingCluster, existingVpc } from '../../support/cluster';
@@ -23,11 +23,11 @@ const props = (overrides: Partial<ManagedNodeGroupProps> = {}): ManagedNodeGroup
 const group = (overrides?: Partial<ManagedNodeGroupProps>, tags = {}) =>
   synthStack((stack) => new ManagedNodeGroup(stack, 'apps', props(overrides)), { tags });
 const groupIn = (zone: string, overrides?: Partial<ManagedNodeGroupProps>) =>
-  group(overrides).the('aws_eks_node_group', `apps/group-${zone}`).attributes;
+  group(overrides).getResource('aws_eks_node_group', `apps/group-${zone}`).attributes;
 
 test('a group for each zone, each after the one before', () => {
   const stack = group({ subnets: [...existingVpc(ZONES).privateSubnets].reverse() });
-  const [a, b, c] = ZONES.map((zone) => stack.the('aws_eks_node_group', `apps/group-${zone}`));
+  const [a, b, c] = ZONES.map((zone) => stack.getResource('aws_eks_node_group', `apps/group-${zone}`));
   expect(stack.ofType('aws_eks_node_group')).toHaveLength(3);
   expect([a, b, c].map((one) => one!.attributes['subnet_ids'])).toEqual(
     ZONES.map((zone) => [`subnet-private-${zone}`]),
@@ -45,7 +45,7 @@ test('a zone that is dropped leaves the addresses of the others', () => {
 
 test('spread over all zones there is one group', () => {
   const stack = group({ spread: 'single' });
-  expect(stack.the('aws_eks_node_group', 'apps/group-all-zones').attributes).toMatchObject({
+  expect(stack.getResource('aws_eks_node_group', 'apps/group-all-zones').attributes).toMatchObject({
     subnet_ids: ZONES.map((zone) => `subnet-private-${zone}`),
     node_group_name_prefix: 'apps-all-zones-',
   });
@@ -91,7 +91,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; expected: object }>([
 });
 
 test('the launch template holds nothing that a managed group refuses', () => {
-  const { attributes } = group({}, { environment: 'test' }).the('aws_launch_template');
+  const { attributes } = group({}, { environment: 'test' }).getResource('aws_launch_template');
   expect(attributes).toMatchObject({
     name: 'legacy-apps',
     update_default_version: true,
@@ -112,9 +112,11 @@ test('the launch template holds nothing that a managed group refuses', () => {
 });
 
 test('Bottlerocket keeps data on a second disk', () => {
-  const { attributes } = group({ os: 'bottlerocket', diskGib: 80, kmsKeyArn: 'arn:aws:kms:eu-west-1:1:key/k' }).the(
-    'aws_launch_template',
-  );
+  const { attributes } = group({
+    os: 'bottlerocket',
+    diskGib: 80,
+    kmsKeyArn: 'arn:aws:kms:eu-west-1:1:key/k',
+  }).getResource('aws_launch_template');
   const ebs = { encrypted: 'true', volume_type: 'gp3', kms_key_id: 'arn:aws:kms:eu-west-1:1:key/k' };
   expect(attributes['block_device_mappings']).toEqual([
     { device_name: '/dev/xvda', ebs: { ...ebs, delete_on_termination: 'true' } },
@@ -123,15 +125,15 @@ test('Bottlerocket keeps data on a second disk', () => {
 });
 
 test('kubelet settings go to EKS as user data to merge', () => {
-  expect(group({ maxPods: 50, os: 'bottlerocket' }).the('aws_launch_template').attributes['user_data']).toBe(
+  expect(group({ maxPods: 50, os: 'bottlerocket' }).getResource('aws_launch_template').attributes['user_data']).toBe(
     '${base64encode("[settings.kubernetes]\\nmax-pods = 50\\n")}',
   );
 });
 
 test('the autoscaler can scale a managed group up from none', () => {
   const stack = group({ labels: { pool: 'apps' } });
-  const tag = stack.the('aws_autoscaling_group_tag', 'autoscaler-tags-eu-west-1b/label--pool').attributes;
-  const owner = stack.the('aws_eks_node_group', 'apps/group-eu-west-1b').address;
+  const tag = stack.getResource('aws_autoscaling_group_tag', 'autoscaler-tags-eu-west-1b/label--pool').attributes;
+  const owner = stack.getResource('aws_eks_node_group', 'apps/group-eu-west-1b').address;
   expect(tag).toMatchObject({
     autoscaling_group_name: `\${${owner}.resources[0].autoscaling_groups[0].name}`,
     tag: { key: 'k8s.io/cluster-autoscaler/node-template/label/pool', value: 'apps', propagate_at_launch: false },
@@ -158,7 +160,7 @@ test('nodes come after the network add-ons, the routes of their zone and the pol
     );
     new ManagedNodeGroup(scope, 'apps', props({ cluster: existingCluster({ readyForNodes: [cni] }), subnets }));
   });
-  const of = (zone: string) => stack.the('aws_eks_node_group', `apps/group-${zone}`).attributes['depends_on'];
+  const of = (zone: string) => stack.getResource('aws_eks_node_group', `apps/group-${zone}`).attributes['depends_on'];
   expect(of('eu-west-1a')).toEqual(
     expect.arrayContaining([
       'aws_eks_cluster.cni',
@@ -180,7 +182,7 @@ test.each([
     ...extra,
     'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
   ]);
-  expect(stack.the('aws_iam_role').attributes).toMatchObject({ name: 'legacy-eu-west-1-apps-nodes' });
+  expect(stack.getResource('aws_iam_role').attributes).toMatchObject({ name: 'legacy-eu-west-1-apps-nodes' });
 });
 
 test('the cluster learns of the group; EKS makes its access entry', () => {
@@ -188,7 +190,7 @@ test('the cluster learns of the group; EKS makes its access entry', () => {
   const taints = [{ key: 'pool', effect: 'NoSchedule' }] as const;
   const stack = synthStack((scope) => {
     new ManagedNodeGroup(scope, 'apps', props({ cluster, taints, minSize: 0, desiredSize: 2 }));
-    expect(nodesOf(scope, cluster)).toEqual([{ path: 'test/apps', taints, nodes: 2 }]);
+    expect(registeredNodeGroups(scope, cluster)).toEqual([{ path: 'test/apps', taints, nodes: 2 }]);
   });
   expect(stack.ofType('aws_eks_access_entry')).toEqual([]);
 });
@@ -287,7 +289,7 @@ test('apps of one process may share the object of an existing cluster', () => {
   const cluster = existingCluster();
   const build = (stack: AwsStack) => {
     new ManagedNodeGroup(stack, 'apps', props({ cluster }));
-    expect(nodesOf(stack, cluster)).toHaveLength(1);
+    expect(registeredNodeGroups(stack, cluster)).toHaveLength(1);
   };
   expect(synthStack(build).json).toEqual(synthStack(build).json);
 });

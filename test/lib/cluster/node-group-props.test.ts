@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { spreadOf } from '../../../lib/cluster/node-group-props';
+import { zonePlacements } from '../../../lib/cluster/node-group-props';
 
 const subnet = fc.record({
   subnetId: fc.uuid(),
@@ -11,7 +11,7 @@ const subnets = fc.uniqueArray(subnet, { selector: ({ subnetId }) => subnetId, m
 test('every subnet is in the group of its zone, zones in the order of their names', () => {
   fc.assert(
     fc.property(subnets, (given) => {
-      const groups = spreadOf({ subnets: given });
+      const groups = zonePlacements({ subnets: given });
       const zones = groups.map(({ zone }) => zone);
       expect(zones).toEqual([...new Set(zones)].sort());
       for (const group of groups) expect(group.subnets.every(({ zone }) => zone === group.zone)).toBe(true);
@@ -24,7 +24,7 @@ test('every subnet is in the group of its zone, zones in the order of their name
 test('the order of the subnets does not matter', () => {
   fc.assert(
     fc.property(subnets, (given) => {
-      const zones = (list: typeof given) => spreadOf({ subnets: list }).map(({ zone }) => zone);
+      const zones = (list: typeof given) => zonePlacements({ subnets: list }).map(({ zone }) => zone);
       expect(zones([...given].reverse())).toEqual(zones(given));
     }),
   );
@@ -33,7 +33,7 @@ test('the order of the subnets does not matter', () => {
 test('a single group has all subnets', () => {
   fc.assert(
     fc.property(subnets, (given) => {
-      expect(spreadOf({ subnets: given, spread: 'single' })).toEqual([{ zone: 'all-zones', subnets: given }]);
+      expect(zonePlacements({ subnets: given, spread: 'single' })).toEqual([{ zone: 'all-zones', subnets: given }]);
     }),
   );
 });

@@ -1,10 +1,5 @@
-import {
-  keepsPodsOff,
-  labelProblems,
-  taintProblems,
-  type LabelledBy,
-  type Taint,
-} from '../../../lib/cluster/taints-and-labels';
+import { repelsPods, labelProblems, taintProblems, type LabelledBy } from '../../../lib/cluster/taints-and-labels';
+import type { Taint } from '../../../lib/kubernetes/taint';
 
 const KUBELET_REFUSED = (key: string) =>
   `labels has '${key}': the API server lets a node set no label under kubernetes.io or k8s.io but those under kubelet.kubernetes.io and node.kubernetes.io; use a prefix of your own`;
@@ -75,7 +70,7 @@ test.each<{ by?: LabelledBy; taints: Taint[]; problems: string[] }>([
 });
 
 test('only a preference keeps no pod off', () => {
-  expect(keepsPodsOff([])).toBe(false);
-  expect(keepsPodsOff([taint({ effect: 'PreferNoSchedule' })])).toBe(false);
-  expect(keepsPodsOff([taint({ effect: 'PreferNoSchedule' }), taint()])).toBe(true);
+  expect(repelsPods([])).toBe(false);
+  expect(repelsPods([taint({ effect: 'PreferNoSchedule' })])).toBe(false);
+  expect(repelsPods([taint({ effect: 'PreferNoSchedule' }), taint()])).toBe(true);
 });

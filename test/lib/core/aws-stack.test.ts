@@ -120,6 +120,8 @@ describe('a value of another stack', () => {
   test('is read from the state where that is wanted', () => {
     const second = build(true).get('second')!;
     expect(Object.keys(second.json.data!)).toEqual(['terraform_remote_state']);
-    expect(second.the('aws_sqs_queue_policy').attributes['queue_url']).toMatch(/^\$\{data\.terraform_remote_state\./);
+    expect(second.getResource('aws_sqs_queue_policy').attributes['queue_url']).toMatch(
+      /^\$\{data\.terraform_remote_state\./,
+    );
   });
 });

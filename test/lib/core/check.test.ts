@@ -1,7 +1,7 @@
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
-import { check, checkAtSynth, checkGiven, ValidationError } from '../../../lib/core/check';
+import { check, checkAtSynth, requireProps, ValidationError } from '../../../lib/core/check';
 import { refusal, synthStack } from '../../support/stack';
 
 test('one problem stands beside the path', () => {
@@ -32,7 +32,9 @@ test('data without a compiler may lack what everything is made of', () => {
     zones: string[];
     count: number;
   };
-  const message = refusal((stack) => checkGiven(new Construct(stack, 'vpc'), props, 'name', 'cidr', 'zones', 'count'));
+  const message = refusal((stack) =>
+    requireProps(new Construct(stack, 'vpc'), props, 'name', 'cidr', 'zones', 'count'),
+  );
   expect(message).toBe('test/vpc: 2 problems\n  - name is missing: give it\n  - zones is missing: give it');
 });
 

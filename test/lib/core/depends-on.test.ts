@@ -12,9 +12,9 @@ test('every resource of the dependent waits, once', () => {
     dependsOn(dependent, first, second);
     dependsOn(dependent, second);
   });
-  const [first, second] = [stack.the('aws_sqs_queue', 'first'), stack.the('aws_sqs_queue', 'second')];
+  const [first, second] = [stack.getResource('aws_sqs_queue', 'first'), stack.getResource('aws_sqs_queue', 'second')];
   for (const path of ['dependent/a', 'dependent/b']) {
-    expect(stack.the('aws_sqs_queue', path).attributes['depends_on']).toEqual([first.address, second.address]);
+    expect(stack.getResource('aws_sqs_queue', path).attributes['depends_on']).toEqual([first.address, second.address]);
   }
   expect(stack.isAfter(first, second)).toBe(false);
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { check } from '../../../lib/core/check';
-import { ifSelected } from '../../../lib/core/selection';
+import { buildIfSelected } from '../../../lib/core/selection';
 import { synthesize } from '../../../lib/core/synthesize';
 
 const where = { account: '123456789012', region: 'eu-west-1' };
@@ -30,7 +30,7 @@ function run(stacks: readonly string[]): { built: string[]; printed: string } {
     for (const environment of ['production', 'staging']) {
       for (const layer of ['infrastructure', 'platform']) {
         const stack = `${environment}-${layer}`;
-        ifSelected(app, { stack, environment }, () => built.push(new AwsStack(app, stack, where).node.id));
+        buildIfSelected(app, { stack, environment }, () => built.push(new AwsStack(app, stack, where).node.id));
       }
     }
   });

@@ -17,7 +17,7 @@ test('one static record per domain, in the closest zone; a domain and its wildca
     subjectAlternativeNames: ['*.example.com', '*.staging.example.com', 'example.com'],
     zones,
   });
-  const certificate = stack.the('aws_acm_certificate');
+  const certificate = stack.getResource('aws_acm_certificate');
   expect(certificate.attributes).toMatchObject({
     domain_name: 'example.com',
     subject_alternative_names: ['*.example.com', '*.staging.example.com'],
@@ -28,7 +28,7 @@ test('one static record per domain, in the closest zone; a domain and its wildca
     ['certificate-validation/example.com/example.com', 'ZCOM'],
     ['certificate-validation/staging.example.com/staging.example.com', 'ZSTAGING'],
   ]);
-  expect(stack.the('aws_route53_record', 'staging.example.com/staging.example.com').attributes).toMatchObject({
+  expect(stack.getResource('aws_route53_record', 'staging.example.com/staging.example.com').attributes).toMatchObject({
     name: `\${one([for option in ${certificate.address}.domain_validation_options : option.resource_record_name if option.domain_name == "*.staging.example.com"])}`,
     type: 'CNAME',
     records: [
@@ -43,8 +43,8 @@ test('ACM looks for its records only once the world finds the zone', () => {
     const zone = new HostedZone(scope, 'zone', { zoneName: 'staging.example.com', parent: com });
     new Certificate(scope, 'certificate', { domainName: 'staging.example.com', zones: [zone] });
   });
-  expect(stack.the('aws_acm_certificate').attributes['depends_on']).toEqual([
-    stack.the('aws_route53_record', 'zone/delegation').address,
+  expect(stack.getResource('aws_acm_certificate').attributes['depends_on']).toEqual([
+    stack.getResource('aws_route53_record', 'zone/delegation').address,
   ]);
 });
 
@@ -54,10 +54,10 @@ test('whoever uses the ARN waits for the validation, which waits for the records
     new TerraformOutput(scope, 'arn', { value: certificate.certificateArn });
     expect(certificate.domainNames).toEqual(['example.com']);
   });
-  const validation = stack.the('aws_acm_certificate_validation');
+  const validation = stack.getResource('aws_acm_certificate_validation');
   expect(stack.json.output?.['arn']?.['value']).toBe(`\${${validation.address}.certificate_arn}`);
-  expect(stack.isAfter(validation, stack.the('aws_route53_record'))).toBe(true);
-  expect(stack.isAfter(stack.the('aws_route53_record'), stack.the('aws_acm_certificate'))).toBe(true);
+  expect(stack.isAfter(validation, stack.getResource('aws_route53_record'))).toBe(true);
+  expect(stack.isAfter(stack.getResource('aws_route53_record'), stack.getResource('aws_acm_certificate'))).toBe(true);
 });
 
 describe('certificates of one stack', () => {
@@ -66,20 +66,21 @@ describe('certificates of one stack', () => {
 
   test('share the record of a domain, and every validation waits for it', () => {
     const stack = certificates(apex, shop);
-    const record = stack.the('aws_route53_record');
+    const record = stack.getResource('aws_route53_record');
     for (const path of ['c0/validation', 'c1/validation']) {
-      expect(stack.isAfter(stack.the('aws_acm_certificate_validation', path), record)).toBe(true);
+      expect(stack.isAfter(stack.getResource('aws_acm_certificate_validation', path), record)).toBe(true);
     }
   });
 
   test('the address of the record does not depend on which certificate brings it', () => {
-    const address = (...all: readonly CertificateProps[]) => certificates(...all).the('aws_route53_record').address;
+    const address = (...all: readonly CertificateProps[]) =>
+      certificates(...all).getResource('aws_route53_record').address;
     expect(address(shop)).toBe(address(apex, shop));
     expect(address(apex)).toBe(address(apex, shop));
   });
 
   test('a replaced certificate leaves the record alone', () => {
-    expect(certificates(apex).the('aws_route53_record').attributes['lifecycle']).toEqual({
+    expect(certificates(apex).getResource('aws_route53_record').attributes['lifecycle']).toEqual({
       ignore_changes: ['name', 'records'],
     });
   });
@@ -87,8 +88,8 @@ describe('certificates of one stack', () => {
 
 test('region: certificate and validation, for CloudFront', () => {
   const stack = certificates({ domainName: 'example.com', zones, region: 'us-east-1' });
-  expect(stack.the('aws_acm_certificate').attributes['region']).toBe('us-east-1');
-  expect(stack.the('aws_acm_certificate_validation').attributes['region']).toBe('us-east-1');
+  expect(stack.getResource('aws_acm_certificate').attributes['region']).toBe('us-east-1');
+  expect(stack.getResource('aws_acm_certificate_validation').attributes['region']).toBe('us-east-1');
 });
 
 test.each<{ props: CertificateProps; problem: string }>([

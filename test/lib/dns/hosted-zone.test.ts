@@ -17,8 +17,8 @@ function refused(props: HostedZoneProps): string {
 test('a public zone keeps foreign records and lets only Amazon issue certificates', () => {
   const stack = zoneStack({ zoneName: 'example.com' });
   expect(stack.resources.map((resource) => resource.path)).toEqual(['zone/caa', 'zone/zone']);
-  expect(stack.the('aws_route53_zone').attributes).toMatchObject({ name: 'example.com', force_destroy: false });
-  expect(stack.the('aws_route53_record', 'zone/caa').attributes).toMatchObject({
+  expect(stack.getResource('aws_route53_zone').attributes).toMatchObject({ name: 'example.com', force_destroy: false });
+  expect(stack.getResource('aws_route53_record', 'zone/caa').attributes).toMatchObject({
     name: 'example.com',
     type: 'CAA',
     records: [
@@ -37,14 +37,14 @@ test('a public zone keeps foreign records and lets only Amazon issue certificate
 test('a private zone lists its VPCs and has neither CAA nor anything else', () => {
   const stack = zoneStack({ zoneName: 'internal', visibility: 'private', vpcIds: ['vpc-1', 'vpc-2'] });
   expect(stack.resources.map((resource) => resource.path)).toEqual(['zone/zone']);
-  expect(stack.the('aws_route53_zone').attributes['vpc']).toEqual([{ vpc_id: 'vpc-1' }, { vpc_id: 'vpc-2' }]);
+  expect(stack.getResource('aws_route53_zone').attributes['vpc']).toEqual([{ vpc_id: 'vpc-1' }, { vpc_id: 'vpc-2' }]);
 });
 
 test('caa: further issuers and a report address; or none', () => {
   const values = zoneStack({
     zoneName: 'example.com',
     caa: { issuers: [...AMAZON_ISSUERS, 'letsencrypt.org'], reportTo: 'mailto:security@example.com' },
-  }).the('aws_route53_record').attributes['records'];
+  }).getResource('aws_route53_record').attributes['records'];
   expect(values).toHaveLength(11);
   expect(values).toEqual(
     expect.arrayContaining([
@@ -58,8 +58,8 @@ test('caa: further issuers and a report address; or none', () => {
 
 test('parent: the parent names the name servers of this zone', () => {
   const stack = zoneStack({ zoneName: 'staging.example.com', parent });
-  const zone = stack.the('aws_route53_zone');
-  expect(stack.the('aws_route53_record', 'zone/delegation').attributes).toMatchObject({
+  const zone = stack.getResource('aws_route53_zone');
+  expect(stack.getResource('aws_route53_record', 'zone/delegation').attributes).toMatchObject({
     zone_id: 'ZPARENT',
     name: 'staging.example.com',
     type: 'NS',
@@ -70,7 +70,7 @@ test('parent: the parent names the name servers of this zone', () => {
 describe('dnssec', () => {
   test('the key is in us-east-1, and Route 53 may sign this zone only', () => {
     const stack = zoneStack({ zoneName: 'example.com', dnssec: 'signed' });
-    const key = stack.the('aws_kms_key').attributes;
+    const key = stack.getResource('aws_kms_key').attributes;
     expect(key).toMatchObject({
       customer_master_key_spec: 'ECC_NIST_P256',
       key_usage: 'SIGN_VERIFY',
@@ -85,7 +85,7 @@ describe('dnssec', () => {
         Resource: '*',
         Condition: {
           StringEquals: { 'aws:SourceAccount': '123456789012' },
-          ArnLike: { 'aws:SourceArn': `\${${stack.the('aws_route53_zone').address}.arn}` },
+          ArnLike: { 'aws:SourceArn': `\${${stack.getResource('aws_route53_zone').address}.arn}` },
         },
       },
       {
@@ -101,17 +101,17 @@ describe('dnssec', () => {
 
   test('trusted: DS in the parent after delegation and signing, signing after its key; destroyed in reverse', () => {
     const stack = zoneStack({ zoneName: 'staging.example.com', parent, dnssec: 'trusted' });
-    const ds = stack.the('aws_route53_record', 'zone/ds');
-    const signing = stack.the('aws_route53_hosted_zone_dnssec');
-    const ksk = stack.the('aws_route53_key_signing_key');
+    const ds = stack.getResource('aws_route53_record', 'zone/ds');
+    const signing = stack.getResource('aws_route53_hosted_zone_dnssec');
+    const ksk = stack.getResource('aws_route53_key_signing_key');
     expect(ds.attributes).toMatchObject({
       zone_id: 'ZPARENT',
       type: 'DS',
       records: [`\${${ksk.address}.ds_record}`],
     });
-    const order = [ds, signing, ksk, stack.the('aws_kms_key')];
+    const order = [ds, signing, ksk, stack.getResource('aws_kms_key')];
     order.slice(1).forEach((earlier, index) => expect(stack.isAfter(order[index]!, earlier)).toBe(true));
-    expect(stack.isAfter(ds, stack.the('aws_route53_record', 'zone/delegation'))).toBe(true);
+    expect(stack.isAfter(ds, stack.getResource('aws_route53_record', 'zone/delegation'))).toBe(true);
   });
 
   test('signed: no DS in the parent, its value for the registrar', () => {
@@ -134,7 +134,7 @@ describe('dnssec', () => {
 test('query logs go to the group given', () => {
   const queryLogGroupArn = 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/route53/example.com';
   expect(
-    zoneStack({ zoneName: 'example.com', queryLogGroupArn }).the('aws_route53_query_log').attributes,
+    zoneStack({ zoneName: 'example.com', queryLogGroupArn }).getResource('aws_route53_query_log').attributes,
   ).toMatchObject({ cloudwatch_log_group_arn: queryLogGroupArn });
 });
 

@@ -8,7 +8,7 @@ const target = { dnsName: 'lb.eu-west-1.elb.amazonaws.com', hostedZoneId: 'ZLB' 
 const aliases = (props: Partial<AliasRecordsProps>) =>
   synthStack((stack) => new AliasRecords(stack, 'web', { zone, name: 'example.com', target, ...props }));
 const record = (props: Partial<DnsRecordProps>) =>
-  synthStack((stack) => new DnsRecord(stack, 'r', { ...CNAME, ...props })).the('aws_route53_record').attributes;
+  synthStack((stack) => new DnsRecord(stack, 'r', { ...CNAME, ...props })).getResource('aws_route53_record').attributes;
 
 const CNAME: DnsRecordProps = { zone, name: 'docs.example.com', type: 'CNAME', values: ['pages.example.org'] };
 
@@ -19,7 +19,7 @@ describe('AliasRecords', () => {
       ['web/a', 'A'],
       ['web/aaaa', 'AAAA'],
     ] as const) {
-      const { attributes } = stack.the('aws_route53_record', path);
+      const { attributes } = stack.getResource('aws_route53_record', path);
       expect(attributes).toMatchObject({
         zone_id: 'Z1',
         name,
@@ -32,7 +32,7 @@ describe('AliasRecords', () => {
 
   test('weighted', () => {
     const routing = { kind: 'weighted', id: 'blue', weight: 10 } as const;
-    expect(aliases({ routing }).the('aws_route53_record', 'web/a').attributes).toMatchObject({
+    expect(aliases({ routing }).getResource('aws_route53_record', 'web/a').attributes).toMatchObject({
       set_identifier: 'blue',
       weighted_routing_policy: { weight: 10 },
     });
@@ -40,7 +40,7 @@ describe('AliasRecords', () => {
 
   test('failover: an alias asks its target, so the primary needs no health check', () => {
     const routing = { kind: 'failover', role: 'primary' } as const;
-    expect(aliases({ routing }).the('aws_route53_record', 'web/a').attributes).toMatchObject({
+    expect(aliases({ routing }).getResource('aws_route53_record', 'web/a').attributes).toMatchObject({
       set_identifier: 'primary',
       failover_routing_policy: { type: 'PRIMARY' },
     });
@@ -91,7 +91,7 @@ describe('DnsRecord', () => {
       const { healthCheckId } = new HealthCheck(scope, 'health', { host: 'docs.example.com' });
       new DnsRecord(scope, 'r', { ...CNAME, routing: { kind: 'failover', role: 'primary', healthCheckId } });
     });
-    expect(stack.the('aws_route53_health_check').attributes).toMatchObject({
+    expect(stack.getResource('aws_route53_health_check').attributes).toMatchObject({
       type: 'HTTPS',
       fqdn: 'docs.example.com',
       port: 443,
@@ -100,7 +100,9 @@ describe('DnsRecord', () => {
       failure_threshold: 3,
       enable_sni: true,
     });
-    expect(stack.isAfter(stack.the('aws_route53_record'), stack.the('aws_route53_health_check'))).toBe(true);
+    expect(stack.isAfter(stack.getResource('aws_route53_record'), stack.getResource('aws_route53_health_check'))).toBe(
+      true,
+    );
   });
 
   test.each<{ props: Partial<DnsRecordProps>; problem: string }>([

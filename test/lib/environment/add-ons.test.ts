@@ -9,7 +9,7 @@ const EFS = [efsDriver({ version: 'v3.4.0-eksbuild.1' }), storage({ efs: { fileS
 test('each add-on is in its stack, and in the infrastructure it comes after every node', () => {
   const stacks = synthEnvironments(environment({ addOns: EFS }));
   const infrastructure = stacks.get('staging-infrastructure')!;
-  const driver = infrastructure.the('aws_eks_addon', 'add-ons/efs-driver/add-on/add-on');
+  const driver = infrastructure.getResource('aws_eks_addon', 'add-ons/efs-driver/add-on/add-on');
   for (const nodes of infrastructure.ofType('aws_eks_node_group')) {
     expect(infrastructure.isAfter(driver, nodes)).toBe(true);
   }

@@ -44,7 +44,9 @@ describe('acknowledge', () => {
 
   test('reaches the rules of every construct in the environment', () => {
     const stack = synthInfrastructure({ endpoint: open, acknowledge: { 'public-api-open': 'a demonstration' } });
-    expect(stack.the('aws_eks_cluster').attributes['vpc_config']).toMatchObject({ endpoint_public_access: true });
+    expect(stack.getResource('aws_eks_cluster').attributes['vpc_config']).toMatchObject({
+      endpoint_public_access: true,
+    });
   });
 
   test('stands on the stack, for reports', () => {

@@ -47,10 +47,10 @@ test.each<{ of: string; nodeGroups: readonly NodeGroupSpec[]; targets: string[] 
 test('there is a queue for draining where there are self-managed groups, and time for the slowest request', () => {
   expect(synthInfrastructure().ofType('aws_sqs_queue')).toEqual([]);
   const heartbeat = (drainSeconds: number) =>
-    synthInfrastructure({ nodeGroups: [APPS_GROUP, SELF_MANAGED], loadBalancer: { traffic: { drainSeconds } } }).the(
-      'aws_autoscaling_lifecycle_hook',
-      'drain-eu-west-1a',
-    ).attributes['heartbeat_timeout'];
+    synthInfrastructure({
+      nodeGroups: [APPS_GROUP, SELF_MANAGED],
+      loadBalancer: { traffic: { drainSeconds } },
+    }).getResource('aws_autoscaling_lifecycle_hook', 'drain-eu-west-1a').attributes['heartbeat_timeout'];
   expect(heartbeat(20)).toBe(300);
   // 35 accepting + 600 draining + 20 until it is killed + 60 before it is told.
   expect(heartbeat(600)).toBe(715);
@@ -58,7 +58,7 @@ test('there is a queue for draining where there are self-managed groups, and tim
 
 test('without NAT it is private: an internal load balancer, endpoints, no way in or out', () => {
   const stack = synthInfrastructure({ network: { nat: { kind: 'none' } } });
-  expect(stack.the('aws_lb').attributes['internal']).toBe(true);
+  expect(stack.getResource('aws_lb').attributes['internal']).toBe(true);
   expect(stack.ofType('aws_internet_gateway')).toEqual([]);
   expect(stack.ofType('aws_vpc_endpoint').length).toBeGreaterThan(10);
 });
@@ -69,7 +69,7 @@ test('a zone is dropped while the control plane keeps its place there', () => {
     network: { intraZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] },
     profile: EnvironmentProfile.ha({ minZones: 2, minNodes: 2 }),
   });
-  expect(stack.the('terraform_data', 'cluster/control-plane-zones').attributes['input']).toHaveLength(3);
+  expect(stack.getResource('terraform_data', 'cluster/control-plane-zones').attributes['input']).toHaveLength(3);
   expect(stack.ofType('aws_eks_node_group')).toHaveLength(2);
 });
 

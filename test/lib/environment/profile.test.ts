@@ -28,9 +28,9 @@ test.each<{ name: ProfileName; gateways: number; protectedFromDeletion: boolean 
   const props = environment({ profile: EnvironmentProfile[expected.name]() });
   const stack = synthEnvironments(props).get('staging-infrastructure')!;
   expect(stack.ofType('aws_nat_gateway')).toHaveLength(expected.gateways);
-  expect(stack.the('aws_eks_cluster').attributes['deletion_protection']).toBe(expected.protectedFromDeletion);
-  expect(stack.the('aws_lb').attributes['enable_deletion_protection']).toBe(expected.protectedFromDeletion);
-  expect(stack.the('aws_s3_bucket').attributes['force_destroy']).toBe(!expected.protectedFromDeletion);
+  expect(stack.getResource('aws_eks_cluster').attributes['deletion_protection']).toBe(expected.protectedFromDeletion);
+  expect(stack.getResource('aws_lb').attributes['enable_deletion_protection']).toBe(expected.protectedFromDeletion);
+  expect(stack.getResource('aws_s3_bucket').attributes['force_destroy']).toBe(!expected.protectedFromDeletion);
 });
 
 test('what differs is given', () => {
@@ -39,7 +39,7 @@ test('what differs is given', () => {
 
 test('massive gives pods addresses by the prefix', () => {
   const props = environment({ profile: EnvironmentProfile.massive() });
-  const cni = synthEnvironments(props).get('staging-infrastructure')!.the('aws_eks_addon', 'vpc-cni/add-on');
+  const cni = synthEnvironments(props).get('staging-infrastructure')!.getResource('aws_eks_addon', 'vpc-cni/add-on');
   expect(JSON.parse(cni.attributes['configuration_values'])).toEqual({
     enableNetworkPolicy: 'true',
     env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1' },

@@ -6,7 +6,7 @@ import { appFor, refused } from './fixtures';
 
 const WHERE = { account: '123456789012', region: 'eu-west-1' };
 const SHOP = { name: 'shop' };
-const ROBOT = {
+const CI_ROLE = {
   name: 'ci-shop',
   issuer: GITHUB_ACTIONS,
   subjects: [gitHubActions('acme/shop', { branch: 'main' })],
@@ -30,13 +30,13 @@ test('a domain gives what environments and the registrar need', () => {
   expect(Object.keys(stack.json.output!).sort()).toEqual(['ds_record', 'name_servers', 'repository_urls', 'zone_id']);
 });
 
-test('two robots of one CI system share its identity provider', () => {
+test('two roles of one CI system share its identity provider', () => {
   const stack = synth({
     repositories: [SHOP],
-    robots: [
-      ROBOT,
-      { ...ROBOT, name: 'ci-release', subjects: [gitHubActions('acme/shop', { tag: 'v*' })] },
-      { ...ROBOT, name: 'ci-legacy', issuer: GITLAB, subjects: [gitLab('acme/shop', { branch: 'main' })] },
+    ciRoles: [
+      CI_ROLE,
+      { ...CI_ROLE, name: 'ci-release', subjects: [gitHubActions('acme/shop', { tag: 'v*' })] },
+      { ...CI_ROLE, name: 'ci-legacy', issuer: GITLAB, subjects: [gitLab('acme/shop', { branch: 'main' })] },
     ],
   });
   expect(
@@ -62,9 +62,9 @@ test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
     problem: "repositories has 'shop' twice: leave one out",
   },
   {
-    mistake: 'two robots of one name',
-    props: { repositories: [SHOP], robots: [ROBOT, ROBOT] },
-    problem: "robots has 'ci-shop' twice: leave one out",
+    mistake: 'two CI roles of one name',
+    props: { repositories: [SHOP], ciRoles: [CI_ROLE, CI_ROLE] },
+    problem: "ciRoles has 'ci-shop' twice: leave one out",
   },
   {
     mistake: 'two caches of one registry',
@@ -72,25 +72,25 @@ test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
     problem: "pullThroughCaches has 'quay' twice: leave one out",
   },
   {
-    mistake: 'a robot of an unknown repository',
-    props: { repositories: [SHOP], robots: [{ ...ROBOT, pushTo: ['shop', 'shpo'] }] },
-    problem: "robot 'ci-shop' pushes to 'shpo', which is none of the repositories (shop): add it",
+    mistake: 'a CI role of an unknown repository',
+    props: { repositories: [SHOP], ciRoles: [{ ...CI_ROLE, pushTo: ['shop', 'shpo'] }] },
+    problem: "CI role 'ci-shop' pushes to 'shpo', which is none of the repositories (shop): add it",
   },
   {
     mistake: 'one CI system with two audiences',
     props: {
       repositories: [SHOP],
-      robots: [ROBOT, { ...ROBOT, name: 'other', issuer: { ...GITHUB_ACTIONS, audience: 'acme' } }],
+      ciRoles: [CI_ROLE, { ...CI_ROLE, name: 'other', issuer: { ...GITHUB_ACTIONS, audience: 'acme' } }],
     },
     problem:
-      'robots know https://token.actions.githubusercontent.com by the audiences sts.amazonaws.com and acme, IAM by one: use the same',
+      'ciRoles know https://token.actions.githubusercontent.com by the audiences sts.amazonaws.com and acme, IAM by one: use the same',
   },
   {
     mistake: 'all at once',
-    props: { repositories: [SHOP, SHOP], robots: [{ ...ROBOT, pushTo: ['web'] }] },
+    props: { repositories: [SHOP, SHOP], ciRoles: [{ ...CI_ROLE, pushTo: ['web'] }] },
     problem:
       "2 problems\n  - repositories has 'shop' twice: leave one out\n" +
-      "  - robot 'ci-shop' pushes to 'web', which is none of the repositories (shop): add it",
+      "  - CI role 'ci-shop' pushes to 'web', which is none of the repositories (shop): add it",
   },
 ])('refuses $mistake', ({ props, problem }) => {
   expect(refused(() => synth(props))).toBe(`shared: ${problem}`);

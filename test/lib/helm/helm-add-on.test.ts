@@ -18,7 +18,7 @@ const refused = (props: Partial<HelmAddOnProps>, platform?: PlatformOverrides) =
   refusal((stack) => install(stack, [helmAddOn({ ...CHART, ...props })], platform));
 
 test('a release of an exact version, in a namespace of ours, that is rolled back where it fails', () => {
-  expect(synth().the('helm_release').attributes).toMatchObject({
+  expect(synth().getResource('helm_release').attributes).toMatchObject({
     name: 'cert-manager',
     chart: 'cert-manager',
     repository: 'oci://quay.io/jetstack/charts',
@@ -35,7 +35,7 @@ test('the same values in another order are the same text', () => {
   const [one, other] = [
     { crds: { keep: true, enabled: true }, replicaCount: 2, hosts: ['b', 'a'] },
     { hosts: ['b', 'a'], replicaCount: 2, crds: { enabled: true, keep: true } },
-  ].map((values) => synth({ values }).the('helm_release').attributes['values'][0]);
+  ].map((values) => synth({ values }).getResource('helm_release').attributes['values'][0]);
   expect(one).toBe(other);
   expect(JSON.parse(one)).toEqual({ crds: { enabled: true, keep: true }, hosts: ['b', 'a'], replicaCount: 2 });
 });
@@ -59,8 +59,8 @@ test('several charts share one provider, which fetches its token when it starts'
 });
 
 test("the chart's pods reach one another and the API server, which reaches them; more is asked for", () => {
-  const stack = synth({ to: [{ peers: [{ cidr: '0.0.0.0/0' }], ports: [443] }] });
-  const policy = stack.the('kubernetes_network_policy_v1', 'cert-manager/network-policy/policy');
+  const stack = synth({ egress: [{ peers: [{ cidr: '0.0.0.0/0' }], ports: [443] }] });
+  const policy = stack.getResource('kubernetes_network_policy_v1', 'cert-manager/network-policy/policy');
   const { spec } = policy.attributes;
   const release = { match_labels: { 'app.kubernetes.io/instance': 'cert-manager' } };
   expect(spec.pod_selector).toEqual(release);
@@ -69,7 +69,7 @@ test("the chart's pods reach one another and the API server, which reaches them;
     { from: [{ ip_block: { cidr: '10.20.0.0/28' } }, { ip_block: { cidr: '10.20.0.16/28' } }] },
   ]);
   expect(spec.egress).toHaveLength(4);
-  expect(stack.isAfter(stack.the('helm_release'), policy)).toBe(true);
+  expect(stack.isAfter(stack.getResource('helm_release'), policy)).toBe(true);
 });
 
 test('what it requires is installed first', () => {

@@ -21,7 +21,7 @@ function role(scope: AwsStack, props: Partial<WorkloadRoleProps> = {}): Workload
 
 test('by default the role is for one service account of one cluster, by Pod Identity', () => {
   const stack = synthStack((scope) => role(scope));
-  expect(JSON.parse(stack.the('aws_iam_role').attributes['assume_role_policy']).Statement).toEqual([
+  expect(JSON.parse(stack.getResource('aws_iam_role').attributes['assume_role_policy']).Statement).toEqual([
     {
       Effect: 'Allow',
       Principal: { Service: 'pods.eks.amazonaws.com' },
@@ -35,24 +35,24 @@ test('by default the role is for one service account of one cluster, by Pod Iden
       },
     },
   ]);
-  const association = stack.the('aws_eks_pod_identity_association');
+  const association = stack.getResource('aws_eks_pod_identity_association');
   expect(association.attributes).toMatchObject({ cluster_name: 'legacy', namespace: 'shop', service_account: 'web' });
-  expect(stack.isAfter(association, stack.the('aws_iam_role_policy'))).toBe(true);
+  expect(stack.isAfter(association, stack.getResource('aws_iam_role_policy'))).toBe(true);
 });
 
 test('for an EKS add-on it makes no association', () => {
-  const stack = synthStack((scope) => role(scope, { identity: 'add-on' }));
+  const stack = synthStack((scope) => role(scope, { trust: 'add-on' }));
   expect(stack.ofType('aws_eks_pod_identity_association')).toEqual([]);
-  expect(stack.the('aws_iam_role').attributes['assume_role_policy']).toContain('pods.eks.amazonaws.com');
+  expect(stack.getResource('aws_iam_role').attributes['assume_role_policy']).toContain('pods.eks.amazonaws.com');
 });
 
 test('by IRSA the service account is annotated and the issuer named without its scheme', () => {
   let annotations: Readonly<Record<string, string>> = {};
   const stack = synthStack((scope) => {
     const cluster = { ...CLUSTER, oidcProviderArn: PROVIDER };
-    annotations = role(scope, { identity: 'irsa', cluster }).serviceAccountAnnotations;
+    annotations = role(scope, { trust: 'irsa', cluster }).serviceAccountAnnotations;
   });
-  expect(JSON.parse(stack.the('aws_iam_role').attributes['assume_role_policy']).Statement).toEqual([
+  expect(JSON.parse(stack.getResource('aws_iam_role').attributes['assume_role_policy']).Statement).toEqual([
     {
       Effect: 'Allow',
       Principal: { Federated: PROVIDER },
@@ -68,15 +68,15 @@ test('by IRSA the service account is annotated and the issuer named without its 
 test('an issuer that is yet to be made is taken apart by Terraform', () => {
   const stack = synthStack((scope) => {
     const provider = new IamOpenidConnectProvider(scope, 'issuer', { url: `https://${ISSUER}`, clientIdList: ['sts'] });
-    role(scope, { identity: 'irsa', cluster: { ...CLUSTER, oidcProviderArn: provider.arn } });
+    role(scope, { trust: 'irsa', cluster: { ...CLUSTER, oidcProviderArn: provider.arn } });
   });
-  expect(stack.the('aws_iam_role').attributes['assume_role_policy']).toContain(
+  expect(stack.getResource('aws_iam_role').attributes['assume_role_policy']).toContain(
     '${element(split("oidc-provider/", aws_iam_openid_connect_provider.issuer.arn), 1)}:sub',
   );
 });
 
 test('refuses IRSA where the cluster is no identity provider', () => {
-  expect(refusal((scope) => role(scope, { identity: 'irsa' }))).toBe(
-    "test/shop: identity is 'irsa' and cluster 'legacy' has no oidcProviderArn: set oidcProvider on the cluster, or use 'pod-identity'",
+  expect(refusal((scope) => role(scope, { trust: 'irsa' }))).toBe(
+    "test/shop: trust is 'irsa' and cluster 'legacy' has no oidcProviderArn: set oidcProvider on the cluster, or use 'pod-identity'",
   );
 });

@@ -20,7 +20,7 @@ const place =
   };
 
 const synth = (controller?: Partial<CronJob>) =>
-  synthStack(place(controller)).the('kubernetes_cron_job_v1').attributes['spec'];
+  synthStack(place(controller)).getResource('kubernetes_cron_job_v1').attributes['spec'];
 
 test('runs one at a time, ends what hangs and keeps what failed', () => {
   expect(synth()).toMatchObject({

@@ -22,25 +22,25 @@ describe('a namespace', () => {
   test("gives a container's defaults as the API server would complete and write them, so that no plan differs", () => {
     const containerDefaults = { requests: { cpu: '0.1' }, limits: { memory: '1024Mi' } };
     const stack = synth((scope) => new Namespace(scope, 'namespace', { name: 'shop', containerDefaults }));
-    expect(stack.the('kubernetes_limit_range_v1').attributes['spec'].limit).toEqual([
+    expect(stack.getResource('kubernetes_limit_range_v1').attributes['spec'].limit).toEqual([
       { type: 'Container', default_request: { cpu: '100m', memory: '1Gi' }, default: { memory: '1Gi' } },
     ]);
   });
 
   test('waits longer than the provider by itself for what goes with it', () => {
     const stack = synth((scope) => new Namespace(scope, 'namespace', { name: 'shop' }));
-    expect(stack.the('kubernetes_namespace_v1').attributes['timeouts']).toEqual({ delete: '20m' });
+    expect(stack.getResource('kubernetes_namespace_v1').attributes['timeouts']).toEqual({ delete: '20m' });
   });
 
   test('is restricted and denies traffic but to DNS', () => {
     const stack = synth((scope) => new Namespace(scope, 'shop', { name: 'shop' }));
-    const { labels } = stack.the('kubernetes_namespace_v1').attributes['metadata'];
+    const { labels } = stack.getResource('kubernetes_namespace_v1').attributes['metadata'];
     expect(labels).toEqual({
       'pod-security.kubernetes.io/enforce': 'restricted',
       'pod-security.kubernetes.io/audit': 'restricted',
       'pod-security.kubernetes.io/warn': 'restricted',
     });
-    const policy = stack.the('kubernetes_network_policy_v1', 'default-deny/policy');
+    const policy = stack.getResource('kubernetes_network_policy_v1', 'default-deny/policy');
     const { spec } = policy.attributes;
     expect(spec.pod_selector).toEqual({ match_labels: {} });
     expect(spec.policy_types).toEqual(['Ingress', 'Egress']);
@@ -50,7 +50,7 @@ describe('a namespace', () => {
       { port: '53', protocol: 'UDP' },
       { port: '53', protocol: 'TCP' },
     ]);
-    expect(stack.isAfter(policy, stack.the('kubernetes_namespace_v1'))).toBe(true);
+    expect(stack.isAfter(policy, stack.getResource('kubernetes_namespace_v1'))).toBe(true);
   });
 
   test('may have totals and defaults', () => {
@@ -65,10 +65,10 @@ describe('a namespace', () => {
         }),
     );
     expect(stack.ofType('kubernetes_network_policy_v1')).toEqual([]);
-    expect(stack.the('kubernetes_resource_quota_v1').attributes['spec']).toEqual({
+    expect(stack.getResource('kubernetes_resource_quota_v1').attributes['spec']).toEqual({
       hard: { 'requests.cpu': '20', pods: '200' },
     });
-    expect(stack.the('kubernetes_limit_range_v1').attributes['spec'].limit).toEqual([
+    expect(stack.getResource('kubernetes_limit_range_v1').attributes['spec'].limit).toEqual([
       { type: 'Container', default_request: { cpu: '50m', memory: '64Mi' }, default: { memory: '64Mi' } },
     ]);
   });
@@ -92,15 +92,15 @@ describe('a network policy', () => {
           namespace,
           name: 'api',
           pods: { app: 'api' },
-          from: [
+          ingress: [
             { peers: [{ namespace: 'ingress' }, { pods: { app: 'web' } }], ports: ['http', 9090] },
             { peers: [{ namespace: 'any' }, { pods: { app: 'x' }, namespace: 'other' }] },
             { ports: [{ port: 53, protocol: 'UDP' }] },
           ],
-          to: [toPodIdentity(), toHttpsAnywhere()],
+          egress: [toPodIdentity(), toHttpsAnywhere()],
         }),
     );
-    const { ingress, egress } = stack.the('kubernetes_network_policy_v1').attributes['spec'];
+    const { ingress, egress } = stack.getResource('kubernetes_network_policy_v1').attributes['spec'];
     const byName = (name: string) => ({ match_labels: { 'kubernetes.io/metadata.name': name } });
     expect(ingress).toEqual([
       {
@@ -125,8 +125,8 @@ describe('a network policy', () => {
   });
 
   test('refuses an address for a block', () => {
-    const to = [{ peers: [{ cidr: '10.0.0.1/24' }] }];
-    expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, to }))).toBe(
+    const egress = [{ peers: [{ cidr: '10.0.0.1/24' }] }];
+    expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, egress }))).toBe(
       "test/policy: cidr '10.0.0.1/24' is an address inside 10.0.0.0/24: write 10.0.0.0/24",
     );
   });
@@ -137,7 +137,9 @@ describe('a service account', () => {
 
   test('without rules has no role, and never mounts a token by itself', () => {
     const stack = synth((scope) => new ServiceAccount(scope, 'account', { namespace, identity }));
-    expect(stack.the('kubernetes_service_account_v1').attributes['automount_service_account_token']).toBe(false);
+    expect(stack.getResource('kubernetes_service_account_v1').attributes['automount_service_account_token']).toBe(
+      false,
+    );
     expect(stack.ofType('kubernetes_role_binding_v1')).toEqual([]);
   });
 
@@ -146,15 +148,15 @@ describe('a service account', () => {
     const stack = synth(
       (scope) => new ServiceAccount(scope, 'account', { namespace, identity, rules, clusterRules: paths }),
     );
-    expect(stack.the('kubernetes_role_v1').attributes['rule']).toEqual([
+    expect(stack.getResource('kubernetes_role_v1').attributes['rule']).toEqual([
       { api_groups: [''], resources: ['pods'], verbs: ['get'] },
     ]);
-    const role = stack.the('kubernetes_cluster_role_v1');
+    const role = stack.getResource('kubernetes_cluster_role_v1');
     expect(role.attributes['metadata'].name).toBe('shop:api');
     expect(role.attributes['rule']).toEqual([{ non_resource_urls: ['/metrics'], verbs: ['get'] }]);
-    const binding = stack.the('kubernetes_cluster_role_binding_v1');
+    const binding = stack.getResource('kubernetes_cluster_role_binding_v1');
     expect(binding.attributes['subject'][0]).toMatchObject({ kind: 'ServiceAccount', namespace: 'shop' });
-    expect(stack.isAfter(binding, stack.the('kubernetes_service_account_v1'))).toBe(true);
+    expect(stack.isAfter(binding, stack.getResource('kubernetes_service_account_v1'))).toBe(true);
     expect(stack.isAfter(binding, role)).toBe(true);
   });
 
@@ -169,7 +171,7 @@ describe('a service account', () => {
         'test/account/cluster-access: 3 problems',
         "  - rules has '*' in apiGroups: list what is needed (on purpose? acknowledge(scope, 'rbac-wildcard', 'the reason'))",
         "  - rules has '*' in verbs: list what is needed (on purpose? acknowledge(scope, 'rbac-wildcard', 'the reason'))",
-        "  - rules lets it * the secrets of every namespace: grant them where they are, with NamespaceAccess (on purpose? acknowledge(scope, 'rbac-all-secrets', 'the reason'))",
+        "  - rules lets it * the secrets of every namespace: grant them where they are, with RoleGrant (on purpose? acknowledge(scope, 'rbac-all-secrets', 'the reason'))",
       ].join('\n'),
     );
     const stack = synth((scope) => {
@@ -189,7 +191,7 @@ describe('a service', () => {
   ] as const)('$kind', ({ kind, spec }) => {
     const ports = { http: { port: 80, target: 'http' } };
     const stack = synth((scope) => new PodService(scope, 'service', { namespace, identity, kind, ports }));
-    expect(stack.the('kubernetes_service_v1').attributes['spec']).toEqual({
+    expect(stack.getResource('kubernetes_service_v1').attributes['spec']).toEqual({
       ...spec,
       selector: { 'app.kubernetes.io/name': 'api', 'app.kubernetes.io/instance': 'api' },
       port: [{ name: 'http', port: 80, target_port: 'http', protocol: 'TCP' }],

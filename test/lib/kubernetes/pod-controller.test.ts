@@ -41,7 +41,7 @@ test.each(CONTROLLERS)("$kind is written as the provider's own class writes it",
           mounts: [{ volume: 'work', path: '/work' }],
         },
       ],
-      volumes: { work: { kind: 'empty', sizeLimit: '1Gi' } },
+      volumes: { work: { kind: 'empty-dir', sizeLimit: '1Gi' } },
       placement: {
         nodeLabels: [{ pool: 'apps' }, { pool: 'workers' }],
         tolerations: [{ key: 'pool', value: 'apps', effect: 'NoSchedule' }],

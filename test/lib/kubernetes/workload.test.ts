@@ -33,7 +33,7 @@ function synth(overrides: Partial<WorkloadProps> = {}, before: (stack: AwsStack)
   });
 }
 
-const deployment = (stack: SynthesizedStack) => stack.the('kubernetes_deployment_v1').attributes['spec'];
+const deployment = (stack: SynthesizedStack) => stack.getResource('kubernetes_deployment_v1').attributes['spec'];
 const pod = (stack: SynthesizedStack) => deployment(stack).template;
 
 test('a pod is restricted, spread and bounded', () => {
@@ -58,7 +58,7 @@ test('a pod is restricted, spread and bounded', () => {
 });
 
 test('members of a quorum never share a node', () => {
-  const { affinity, topology_spread_constraint: spread } = pod(synth({ spread: 'node' })).spec;
+  const { affinity, topology_spread_constraint: spread } = pod(synth({ topologySpread: 'node' })).spec;
   const [apart] = affinity.pod_anti_affinity.required_during_scheduling_ignored_during_execution;
   expect(apart.topology_key).toBe('kubernetes.io/hostname');
   expect(spread).toHaveLength(1);
@@ -84,7 +84,7 @@ test.each([
 });
 
 test('Kubernetes says why a rollout fails before Terraform gives up', () => {
-  const { attributes } = synth().the('kubernetes_deployment_v1');
+  const { attributes } = synth().getResource('kubernetes_deployment_v1');
   expect(attributes['spec'].progress_deadline_seconds).toBeLessThan(10 * 60);
   expect(attributes['timeouts']).toEqual({ create: '10m', update: '10m' });
 });
@@ -95,7 +95,7 @@ test('each pod of a stateful set has a claim, which outlives it', () => {
     volumes: { data: { kind: 'claim-template', size: '10Gi', storageClass: 'gp3' } },
     containers: [{ ...container, mounts: [{ volume: 'data', path: '/data' }] }],
   });
-  const { spec } = stack.the('kubernetes_stateful_set_v1').attributes;
+  const { spec } = stack.getResource('kubernetes_stateful_set_v1').attributes;
   expect(spec.volume_claim_template[0].spec).toEqual({
     access_modes: ['ReadWriteOnce'],
     storage_class_name: 'gp3',
@@ -111,7 +111,7 @@ test('each pod of a stateful set has a claim, which outlives it', () => {
 
 test('a daemon set surges where asked', () => {
   const stack = synth({ controller: { kind: 'daemon-set', update: 'surge' } });
-  const { spec } = stack.the('kubernetes_daemon_set_v1').attributes;
+  const { spec } = stack.getResource('kubernetes_daemon_set_v1').attributes;
   expect(spec.strategy.rolling_update).toEqual({ max_surge: '1', max_unavailable: '0' });
   expect(spec.template.spec.topology_spread_constraint).toEqual([]);
 });
@@ -120,8 +120,8 @@ test('what is written to the disk counts against the main container', () => {
   const { container: containers } = pod(
     synth({
       volumes: {
-        buffer: { kind: 'empty', sizeLimit: '1Gi' },
-        secrets: { kind: 'empty', sizeLimit: '1Gi', medium: 'memory' },
+        buffer: { kind: 'empty-dir', sizeLimit: '1Gi' },
+        secrets: { kind: 'empty-dir', sizeLimit: '1Gi', medium: 'memory' },
       },
       containers: [container, { ...container, name: 'sidecar' }],
     }),
@@ -137,7 +137,7 @@ test('metrics are announced, and Prometheus let in', () => {
     'prometheus.io/port': '8080',
     'prometheus.io/path': '/metrics',
   });
-  expect(stack.the('kubernetes_network_policy_v1').attributes['spec'].ingress).toEqual([
+  expect(stack.getResource('kubernetes_network_policy_v1').attributes['spec'].ingress).toEqual([
     {
       from: [{ namespace_selector: { match_labels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
       ports: [{ port: 'http', protocol: 'TCP' }],
@@ -154,7 +154,9 @@ test('a service account that may do something is mounted, and bound before the p
     new Workload(scope, 'api', { ...props, serviceAccount });
   });
   expect(pod(stack).spec.automount_service_account_token).toBe(true);
-  expect(stack.isAfter(stack.the('kubernetes_deployment_v1'), stack.the('kubernetes_role_binding_v1'))).toBe(true);
+  expect(
+    stack.isAfter(stack.getResource('kubernetes_deployment_v1'), stack.getResource('kubernetes_role_binding_v1')),
+  ).toBe(true);
 });
 
 test('configuration that Terraform has yet to compute is hashed by Terraform', () => {
@@ -171,7 +173,7 @@ test('configuration that Terraform has yet to compute is hashed by Terraform', (
     hash = files.hash;
     new Workload(scope, 'api', { ...props, configHash: hash });
   });
-  const address = stack.the('kubernetes_config_map_v1').address;
+  const address = stack.getResource('kubernetes_config_map_v1').address;
   expect(pod(stack).metadata.annotations).toEqual({ 'checksum/config': `\${sha256(jsonencode(${address}.data))}` });
 });
 
@@ -249,7 +251,7 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
     what: 'a claim for each pod of a deployment',
     overrides: { volumes: { data: { kind: 'claim-template', size: '1Gi' } } },
     message:
-      "test/api: volume 'data' is a claim-template, which only a stateful-set has: use kind 'claim', or controller 'stateful-set'",
+      "test/api: volume 'data' is a claim-template, which only a stateful-set has: use kind 'pvc', or controller 'stateful-set'",
   },
   {
     what: 'half a replica',
@@ -267,9 +269,9 @@ function refused(overrides: Partial<WorkloadProps>): string {
 test('sizes of volumes are as the API server writes them, so that no plan differs', () => {
   const stack = synth({
     controller: { kind: 'stateful-set', replicas: 1, serviceId: 'api' },
-    volumes: { cache: { kind: 'empty', sizeLimit: '1024Mi' }, data: { kind: 'claim-template', size: '2048Gi' } },
+    volumes: { cache: { kind: 'empty-dir', sizeLimit: '1024Mi' }, data: { kind: 'claim-template', size: '2048Gi' } },
   });
-  const { template, volume_claim_template } = stack.the('kubernetes_stateful_set_v1').attributes['spec'];
+  const { template, volume_claim_template } = stack.getResource('kubernetes_stateful_set_v1').attributes['spec'];
   expect(template.spec.volume).toContainEqual({ name: 'cache', empty_dir: { size_limit: '1Gi' } });
   expect(volume_claim_template[0].spec.resources).toEqual({ requests: { storage: '2Ti' } });
 });

@@ -6,23 +6,23 @@ function bucketIn(region: string, props: Partial<AccessLogBucketProps> = {}) {
 }
 
 function statements(region: string): Record<string, unknown>[] {
-  const { policy } = bucketIn(region).the('aws_s3_bucket_policy').attributes;
+  const { policy } = bucketIn(region).getResource('aws_s3_bucket_policy').attributes;
   return (JSON.parse(policy) as { Statement: Record<string, unknown>[] }).Statement;
 }
 
 test('is private, versioned, encrypted by S3 itself, and forgets', () => {
   const stack = bucketIn('eu-west-1');
-  expect(stack.the('aws_s3_bucket').attributes).toMatchObject({ bucket: 'logs', force_destroy: false });
-  expect(stack.the('aws_s3_bucket_server_side_encryption_configuration').attributes['rule']).toEqual([
+  expect(stack.getResource('aws_s3_bucket').attributes).toMatchObject({ bucket: 'logs', force_destroy: false });
+  expect(stack.getResource('aws_s3_bucket_server_side_encryption_configuration').attributes['rule']).toEqual([
     { apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' } },
   ]);
-  expect(stack.the('aws_s3_bucket_public_access_block').attributes).toMatchObject({
+  expect(stack.getResource('aws_s3_bucket_public_access_block').attributes).toMatchObject({
     block_public_acls: true,
     block_public_policy: true,
     ignore_public_acls: true,
     restrict_public_buckets: true,
   });
-  expect(stack.the('aws_s3_bucket_lifecycle_configuration').attributes['rule']).toMatchObject([
+  expect(stack.getResource('aws_s3_bucket_lifecycle_configuration').attributes['rule']).toMatchObject([
     { status: 'Enabled', expiration: [{ days: 90 }], noncurrent_version_expiration: [{ noncurrent_days: 1 }] },
   ]);
 });

@@ -42,11 +42,11 @@ describe('the load balancer', () => {
       expected: { idle_timeout: 90 },
     },
   ])('$changes gives $expected', ({ changes, expected }) => {
-    expect(synthesized(changes).the('aws_lb').attributes).toMatchObject(expected);
+    expect(synthesized(changes).getResource('aws_lb').attributes).toMatchObject(expected);
   });
 
   test('keeps no records that were not asked for', () => {
-    const { access_logs, connection_logs } = synthesized({ logs: { kind: 'off', reason: 'a trial' } }).the(
+    const { access_logs, connection_logs } = synthesized({ logs: { kind: 'off', reason: 'a trial' } }).getResource(
       'aws_lb',
     ).attributes;
     expect([access_logs, connection_logs]).toEqual([undefined, undefined]);
@@ -55,7 +55,7 @@ describe('the load balancer', () => {
 
 describe('the listeners', () => {
   test('port 80 redirects and does nothing else', () => {
-    expect(synthesized().the('aws_lb_listener', 'lb/http').attributes).toMatchObject({
+    expect(synthesized().getResource('aws_lb_listener', 'lb/http').attributes).toMatchObject({
       port: 80,
       protocol: 'HTTP',
       default_action: [{ type: 'redirect', redirect: { port: '443', protocol: 'HTTPS', status_code: 'HTTP_301' } }],
@@ -63,7 +63,7 @@ describe('the listeners', () => {
   });
 
   test('port 443 answers 404 with HSTS and without a Server header', () => {
-    expect(synthesized().the('aws_lb_listener', 'lb/https').attributes).toMatchObject({
+    expect(synthesized().getResource('aws_lb_listener', 'lb/https').attributes).toMatchObject({
       port: 443,
       protocol: 'HTTPS',
       ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
@@ -78,7 +78,7 @@ describe('the listeners', () => {
     const stack = synthesized({
       certificates: [...props.certificates, { certificateArn: 'arn:org', domainNames: ['example.org'] }],
     });
-    expect(stack.the('aws_lb_listener_certificate', 'lb/certificate-example.org').attributes).toMatchObject({
+    expect(stack.getResource('aws_lb_listener_certificate', 'lb/certificate-example.org').attributes).toMatchObject({
       certificate_arn: 'arn:org',
     });
   });
@@ -86,8 +86,12 @@ describe('the listeners', () => {
 
 describe('the target group', () => {
   test('listens and is checked where the contract says', () => {
-    const traffic = trafficContract({ httpNodePort: 31000, pingNodePort: 31001, trustedCidrs: ['10.20.0.0/16'] });
-    expect(synthesized({ traffic }).the('aws_lb_target_group').attributes).toMatchObject({
+    const traffic = trafficContract({
+      httpNodePort: 31000,
+      healthCheckNodePort: 31001,
+      trustedCidrs: ['10.20.0.0/16'],
+    });
+    expect(synthesized({ traffic }).getResource('aws_lb_target_group').attributes).toMatchObject({
       port: 31000,
       protocol: 'HTTP',
       target_type: 'instance',
@@ -102,12 +106,12 @@ describe('the target group', () => {
 
   test('has another name for another port, and the same for another timing', () => {
     const nameWith = (changes: object) =>
-      synthesized({ traffic: trafficContract({ trustedCidrs: ['10.20.0.0/16'], ...changes }) }).the(
+      synthesized({ traffic: trafficContract({ trustedCidrs: ['10.20.0.0/16'], ...changes }) }).getResource(
         'aws_lb_target_group',
       ).attributes['name'];
     expect(nameWith({})).toMatch(/^production-ingress-[0-9a-f]{8}$/);
     expect(nameWith({ httpNodePort: 31000 })).not.toBe(nameWith({}));
-    expect(nameWith({ healthCheckIntervalSeconds: 10, pingNodePort: 31001 })).toBe(nameWith({}));
+    expect(nameWith({ healthCheckIntervalSeconds: 10, healthCheckNodePort: 31001 })).toBe(nameWith({}));
   });
 
   test('takes every node group, and only its own where it names them', () => {
@@ -184,7 +188,7 @@ describe('order', () => {
     ['aws_lb_listener_rule', undefined, 'aws_vpc_security_group_egress_rule', 'to-nodes-30081'],
     ['aws_autoscaling_attachment', undefined, 'aws_lb_target_group', undefined],
   ])('%s %s after %s %s', (later, laterPath, earlier, earlierPath) => {
-    expect(stack.isAfter(stack.the(later, laterPath), stack.the(earlier, earlierPath))).toBe(true);
+    expect(stack.isAfter(stack.getResource(later, laterPath), stack.getResource(earlier, earlierPath))).toBe(true);
   });
 
   test('what a rule needs goes only after the rule has changed', () => {

@@ -10,7 +10,7 @@ function ruleWith(changes: Partial<ListenerRule>): Parameters<typeof synthesized
 }
 
 test('the ingress answers the hosts of the certificates, after every other rule', () => {
-  const { attributes } = synthesized().the('aws_lb_listener_rule', 'lb/rule-ingress');
+  const { attributes } = synthesized().getResource('aws_lb_listener_rule', 'lb/rule-ingress');
   expect(attributes).toMatchObject({
     priority: 50000,
     condition: [{ host_header: { values: ['example.com', '*.example.com'] } }],
@@ -36,9 +36,9 @@ test.each<{ changes: Partial<ListenerRule>; conditions: object[] }>([
     ],
   },
 ])('$changes become conditions', ({ changes, conditions }) => {
-  expect(synthesized(ruleWith(changes)).the('aws_lb_listener_rule', 'lb/rule-shop').attributes['condition']).toEqual(
-    conditions,
-  );
+  expect(
+    synthesized(ruleWith(changes)).getResource('aws_lb_listener_rule', 'lb/rule-shop').attributes['condition'],
+  ).toEqual(conditions);
 });
 
 test.each<{ action: ListenerRule['action']; block: object }>([
@@ -68,14 +68,14 @@ test.each<{ action: ListenerRule['action']; block: object }>([
     block: { type: 'redirect', redirect: { host: 'example.com', status_code: 'HTTP_301' } },
   },
 ])('$action.kind becomes its block', ({ action, block }) => {
-  expect(synthesized(ruleWith({ action })).the('aws_lb_listener_rule', 'lb/rule-shop').attributes['action']).toEqual([
-    block,
-  ]);
+  expect(
+    synthesized(ruleWith({ action })).getResource('aws_lb_listener_rule', 'lb/rule-shop').attributes['action'],
+  ).toEqual([block]);
 });
 
 test('a rule more changes no other', () => {
   const attributes = (rules: readonly ListenerRule[]) =>
-    synthesized({ rules }).the('aws_lb_listener_rule', 'lb/rule-shop');
+    synthesized({ rules }).getResource('aws_lb_listener_rule', 'lb/rule-shop');
   const other: ListenerRule = { ...base, key: 'other', priority: 5, hosts: ['other.example.com'] };
   expect(attributes([other, base])).toEqual(attributes([base]));
 });

@@ -10,8 +10,8 @@ import { trafficProblems } from '../../../lib/load-balancing/traffic-problems';
 test('the defaults', () => {
   expect(trafficContract({ trustedCidrs: ['10.20.0.0/24'] })).toEqual({
     httpNodePort: 30080,
-    pingNodePort: 30081,
-    pingPath: '/ping',
+    healthCheckNodePort: 30081,
+    healthCheckPath: '/ping',
     healthCheckIntervalSeconds: 5,
     healthCheckTimeoutSeconds: 2,
     healthyThreshold: 2,
@@ -56,9 +56,9 @@ test.each<{ props: TrafficContractProps; problems: string[] }>([
   },
   {
     props: { httpNodePort: 30081 },
-    problems: ['pingNodePort and httpNodePort are both 30081: give the ping a port of its own'],
+    problems: ['healthCheckNodePort and httpNodePort are both 30081: give the ping a port of its own'],
   },
-  { props: { pingPath: 'ping' }, problems: ["pingPath must start with '/', got 'ping'"] },
+  { props: { healthCheckPath: 'ping' }, problems: ["healthCheckPath must start with '/', got 'ping'"] },
   {
     props: { healthCheckTimeoutSeconds: 5 },
     problems: ['healthCheckTimeoutSeconds (5) must be less than healthCheckIntervalSeconds (5)'],

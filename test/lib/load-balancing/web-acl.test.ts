@@ -11,7 +11,7 @@ function webAcl(props: Partial<WebAclProps> = {}) {
 }
 
 test('asks the managed groups and lets everything else through', () => {
-  const { rule, default_action, scope } = webAcl().the('aws_wafv2_web_acl').attributes;
+  const { rule, default_action, scope } = webAcl().getResource('aws_wafv2_web_acl').attributes;
   expect([scope, default_action]).toEqual(['REGIONAL', { allow: {} }]);
   expect(rule).toMatchObject([
     { priority: 0, name: 'AWSManagedRulesAmazonIpReputationList', override_action: { none: {} } },
@@ -31,7 +31,9 @@ test('asks the managed groups and lets everything else through', () => {
 
 test('counts before it blocks, and limits the rate first', () => {
   const managedRuleGroups = [{ name: 'Bots', vendor: 'Somebody', mode: 'count' as const }];
-  const { rule } = webAcl({ managedRuleGroups, requestsPerFiveMinutes: 500 }).the('aws_wafv2_web_acl').attributes;
+  const { rule } = webAcl({ managedRuleGroups, requestsPerFiveMinutes: 500 }).getResource(
+    'aws_wafv2_web_acl',
+  ).attributes;
   expect(rule).toMatchObject([
     {
       priority: 0,
@@ -48,16 +50,16 @@ test('counts before it blocks, and limits the rate first', () => {
 
 test('stands before the load balancer and logs what it blocks, without credentials', () => {
   const stack = webAcl();
-  const association = stack.the('aws_wafv2_web_acl_association');
-  expect(stack.isAfter(association, stack.the('aws_lb'))).toBe(true);
-  expect(stack.isAfter(association, stack.the('aws_wafv2_web_acl'))).toBe(true);
-  const logging = stack.the('aws_wafv2_web_acl_logging_configuration');
-  expect(stack.isAfter(logging, stack.the('aws_cloudwatch_log_resource_policy'))).toBe(true);
+  const association = stack.getResource('aws_wafv2_web_acl_association');
+  expect(stack.isAfter(association, stack.getResource('aws_lb'))).toBe(true);
+  expect(stack.isAfter(association, stack.getResource('aws_wafv2_web_acl'))).toBe(true);
+  const logging = stack.getResource('aws_wafv2_web_acl_logging_configuration');
+  expect(stack.isAfter(logging, stack.getResource('aws_cloudwatch_log_resource_policy'))).toBe(true);
   expect(logging.attributes['redacted_fields']).toEqual([
     { single_header: { name: 'authorization' } },
     { single_header: { name: 'cookie' } },
   ]);
-  expect(stack.the('aws_cloudwatch_log_group').attributes).toMatchObject({
+  expect(stack.getResource('aws_cloudwatch_log_group').attributes).toMatchObject({
     name: 'aws-waf-logs-production',
     retention_in_days: 365,
   });

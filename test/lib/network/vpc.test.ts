@@ -37,30 +37,30 @@ describe('subnets', () => {
       '10.20.144.0/20',
       { Name: 'demo-private-eu-west-1b', 'kubernetes.io/role/internal-elb': '1', 'karpenter.sh/discovery': 'demo' },
     ]);
-    expect(stack.the('aws_subnet', 'public/eu-west-1a/subnet').attributes).toMatchObject({
+    expect(stack.getResource('aws_subnet', 'public/eu-west-1a/subnet').attributes).toMatchObject({
       availability_zone: 'eu-west-1a',
       cidr_block: '10.20.0.0/24',
       map_public_ip_on_launch: false,
       tags: { Name: 'demo-public-eu-west-1a', 'kubernetes.io/role/elb': '1' },
     });
-    expect(stack.the('aws_subnet', 'intra/eu-west-1c/subnet').attributes['tags']).toEqual({
+    expect(stack.getResource('aws_subnet', 'intra/eu-west-1c/subnet').attributes['tags']).toEqual({
       Name: 'demo-intra-eu-west-1c',
     });
   });
 
   test('a zone id goes where AWS takes ids', () => {
     const stack = synth({ zones: ['euw1-az2'] });
-    expect(stack.the('aws_subnet', 'private/euw1-az2/subnet').attributes).toMatchObject({
+    expect(stack.getResource('aws_subnet', 'private/euw1-az2/subnet').attributes).toMatchObject({
       availability_zone_id: 'euw1-az2',
       cidr_block: '10.20.144.0/20',
     });
-    expect(stack.the('aws_subnet', 'private/euw1-az2/subnet').attributes['availability_zone']).toBeUndefined();
+    expect(stack.getResource('aws_subnet', 'private/euw1-az2/subnet').attributes['availability_zone']).toBeUndefined();
   });
 
   test('another zone more changes no subnet, route or gateway of the others', () => {
     const [before, after] = [synth({ zones: ['eu-west-1c', 'eu-west-1b'] }), synth()];
     for (const resource of before.resources.filter(({ type }) => type !== 'aws_vpc_endpoint')) {
-      expect(after.the(resource.type, resource.path).attributes).toEqual(resource.attributes);
+      expect(after.getResource(resource.type, resource.path).attributes).toEqual(resource.attributes);
     }
   });
 
@@ -116,9 +116,9 @@ describe('nat', () => {
     const elasticIpIds = { 'eu-west-1c': 'e-c', 'eu-west-1b': 'e-b', 'eu-west-1a': 'e-a' };
     const stack = synth({ nat: { kind: 'per-zone', elasticIpIds } });
     for (const zone of ZONES) {
-      const gateway = stack.the('aws_nat_gateway', `gateway-${zone}`);
+      const gateway = stack.getResource('aws_nat_gateway', `gateway-${zone}`);
       expect(gateway.attributes['allocation_id']).toBe(`e-${zone.at(-1)}`);
-      expect(stack.the('aws_route', `private/default-route-${zone}`).attributes).toMatchObject({
+      expect(stack.getResource('aws_route', `private/default-route-${zone}`).attributes).toMatchObject({
         destination_cidr_block: '0.0.0.0/0',
         nat_gateway_id: reference(gateway),
       });
@@ -127,37 +127,39 @@ describe('nat', () => {
 
   test('a single gateway serves all zones', () => {
     const stack = synth({ nat: { kind: 'single', zone: 'eu-west-1b' } });
-    const gateway = reference(stack.the('aws_nat_gateway'));
+    const gateway = reference(stack.getResource('aws_nat_gateway'));
     for (const zone of ZONES) {
-      expect(stack.the('aws_route', `private/default-route-${zone}`).attributes['nat_gateway_id']).toBe(gateway);
+      expect(stack.getResource('aws_route', `private/default-route-${zone}`).attributes['nat_gateway_id']).toBe(
+        gateway,
+      );
     }
   });
 
   test('a regional gateway belongs to the VPC and needs no public subnet', () => {
     const stack = synth({ nat: { kind: 'regional' }, publicSubnets: false });
-    expect(stack.the('aws_nat_gateway').attributes).toMatchObject({
+    expect(stack.getResource('aws_nat_gateway').attributes).toMatchObject({
       availability_mode: 'regional',
-      vpc_id: reference(stack.the('aws_vpc')),
+      vpc_id: reference(stack.getResource('aws_vpc')),
     });
-    expect(stack.isAfter(stack.the('aws_nat_gateway'), stack.the('aws_internet_gateway'))).toBe(true);
+    expect(stack.isAfter(stack.getResource('aws_nat_gateway'), stack.getResource('aws_internet_gateway'))).toBe(true);
     expect(stack.ofType('aws_subnet')).toHaveLength(6);
   });
 
   test('a gateway is made after, and deleted before, its way to the internet', () => {
     const stack = synth();
-    const gateway = stack.the('aws_nat_gateway', 'gateway-eu-west-1a');
-    expect(stack.isAfter(gateway, stack.the('aws_route', 'public/default-route'))).toBe(true);
-    expect(stack.isAfter(gateway, stack.the('aws_internet_gateway'))).toBe(true);
-    expect(stack.isAfter(gateway, stack.the('aws_route_table_association', 'public/eu-west-1a/route-table'))).toBe(
-      true,
-    );
+    const gateway = stack.getResource('aws_nat_gateway', 'gateway-eu-west-1a');
+    expect(stack.isAfter(gateway, stack.getResource('aws_route', 'public/default-route'))).toBe(true);
+    expect(stack.isAfter(gateway, stack.getResource('aws_internet_gateway'))).toBe(true);
+    expect(
+      stack.isAfter(gateway, stack.getResource('aws_route_table_association', 'public/eu-west-1a/route-table')),
+    ).toBe(true);
   });
 });
 
 describe('ready', () => {
   test('a machine comes after its way out, and goes before it', () => {
     const stack = synthWithMachine();
-    const machine = stack.the('aws_instance');
+    const machine = stack.getResource('aws_instance');
     for (const [type, path] of [
       ['aws_route_table_association', 'private/eu-west-1a/route-table'],
       ['aws_route', 'private/default-route-eu-west-1a'],
@@ -165,14 +167,14 @@ describe('ready', () => {
       ['aws_route', 'public/default-route'],
       ['aws_internet_gateway', 'internet-gateway'],
     ] as const) {
-      expect(stack.isAfter(machine, stack.the(type, path))).toBe(true);
+      expect(stack.isAfter(machine, stack.getResource(type, path))).toBe(true);
     }
     expect(machine.attributes['depends_on']).toHaveLength(2);
   });
 
   test('without NAT it comes after all endpoints, by one edge', () => {
     const stack = synthWithMachine({ nat: { kind: 'none' } });
-    const machine = stack.the('aws_instance');
+    const machine = stack.getResource('aws_instance');
     const interfaces = stack.ofType('aws_vpc_endpoint').filter(({ path }) => path.includes('interface-'));
     expect(interfaces).toHaveLength(13);
     for (const endpoint of interfaces) expect(stack.isAfter(machine, endpoint)).toBe(true);
@@ -181,8 +183,8 @@ describe('ready', () => {
 
   test('it comes after the subnets of its pods', () => {
     const stack = synthWithMachine({ secondaryCidrs: ['100.64.0.0/16'] });
-    const pods = stack.the('aws_subnet', 'pods-100.64.0.0-16/eu-west-1a/subnet');
-    expect(stack.isAfter(stack.the('aws_instance'), pods)).toBe(true);
+    const pods = stack.getResource('aws_subnet', 'pods-100.64.0.0-16/eu-west-1a/subnet');
+    expect(stack.isAfter(stack.getResource('aws_instance'), pods)).toBe(true);
   });
 
   test('a route of the user can be added to it', () => {
@@ -202,7 +204,7 @@ describe('endpoints', () => {
       region: 'cn-north-1',
     });
     const names = ['gateway-s3', 'interface-ecr.dkr', 'interface-logs', 'interface-sts'].map(
-      (endpoint) => stack.the('aws_vpc_endpoint', endpoint).attributes['service_name'],
+      (endpoint) => stack.getResource('aws_vpc_endpoint', endpoint).attributes['service_name'],
     );
     expect(names).toEqual([
       'com.amazonaws.cn-north-1.s3',
@@ -218,7 +220,7 @@ describe('endpoints', () => {
       'network/endpoints/gateway-dynamodb',
       'network/endpoints/gateway-s3',
     ]);
-    const { attributes } = stack.the('aws_vpc_endpoint', 'gateway-s3');
+    const { attributes } = stack.getResource('aws_vpc_endpoint', 'gateway-s3');
     expect(attributes).toMatchObject({ service_name: 'com.amazonaws.eu-west-1.s3', vpc_endpoint_type: 'Gateway' });
     expect(attributes['route_table_ids']).toHaveLength(4);
     expect(attributes['policy']).toBeUndefined();
@@ -246,11 +248,11 @@ describe('endpoints', () => {
       'ssmmessages',
       'sts',
     ]);
-    expect(stack.the('aws_vpc_endpoint', 'interface-ecr.api').attributes).toMatchObject({
+    expect(stack.getResource('aws_vpc_endpoint', 'interface-ecr.api').attributes).toMatchObject({
       service_name: 'com.amazonaws.eu-west-1.ecr.api',
       private_dns_enabled: true,
-      subnet_ids: ZONES.map((zone) => reference(stack.the('aws_subnet', `private/${zone}/subnet`))),
-      security_group_ids: [reference(stack.the('aws_security_group'))],
+      subnet_ids: ZONES.map((zone) => reference(stack.getResource('aws_subnet', `private/${zone}/subnet`))),
+      security_group_ids: [reference(stack.getResource('aws_security_group'))],
     });
     const rules = stack.ofType('aws_vpc_security_group_ingress_rule').map(({ attributes }) => attributes);
     expect(rules.map((rule) => rule['cidr_ipv4']).sort()).toEqual(['10.20.0.0/16', '100.64.0.0/16']);
@@ -260,7 +262,7 @@ describe('endpoints', () => {
   test('without NAT data leaves to the own and trusted accounts only; image layers come in', () => {
     const stack = synth({ nat: { kind: 'none' }, trustedAccounts: ['210987654321'] });
     const policy = (path: string) => {
-      const { policy: text } = stack.the('aws_vpc_endpoint', path).attributes;
+      const { policy: text } = stack.getResource('aws_vpc_endpoint', path).attributes;
       return text === undefined ? undefined : JSON.parse(text as string).Statement;
     };
     const ours = {
@@ -288,25 +290,27 @@ describe('endpoints', () => {
 describe('dual-stack', () => {
   test('private subnets reach the IPv6 internet and are not reached', () => {
     const stack = synthWithMachine({ addressing: 'dual-stack' });
-    expect(stack.the('aws_vpc').attributes['assign_generated_ipv6_cidr_block']).toBe(true);
-    const vpc = stack.the('aws_vpc').address;
-    expect(stack.the('aws_subnet', 'private/eu-west-1b/subnet').attributes).toMatchObject({
+    expect(stack.getResource('aws_vpc').attributes['assign_generated_ipv6_cidr_block']).toBe(true);
+    const vpc = stack.getResource('aws_vpc').address;
+    expect(stack.getResource('aws_subnet', 'private/eu-west-1b/subnet').attributes).toMatchObject({
       ipv6_cidr_block: `\${cidrsubnet(${vpc}.ipv6_cidr_block, 8, 17)}`,
       assign_ipv6_address_on_creation: true,
     });
-    expect(stack.the('aws_subnet', 'public/eu-west-1b/subnet').attributes).toMatchObject({
+    expect(stack.getResource('aws_subnet', 'public/eu-west-1b/subnet').attributes).toMatchObject({
       ipv6_cidr_block: `\${cidrsubnet(${vpc}.ipv6_cidr_block, 8, 1)}`,
       assign_ipv6_address_on_creation: false,
     });
-    expect(stack.the('aws_route', 'private/default-route-ipv6-eu-west-1b').attributes).toMatchObject({
+    expect(stack.getResource('aws_route', 'private/default-route-ipv6-eu-west-1b').attributes).toMatchObject({
       destination_ipv6_cidr_block: '::/0',
-      egress_only_gateway_id: reference(stack.the('aws_egress_only_internet_gateway')),
+      egress_only_gateway_id: reference(stack.getResource('aws_egress_only_internet_gateway')),
     });
-    expect(stack.the('aws_route', 'public/default-route-ipv6').attributes).toMatchObject({
+    expect(stack.getResource('aws_route', 'public/default-route-ipv6').attributes).toMatchObject({
       destination_ipv6_cidr_block: '::/0',
-      gateway_id: reference(stack.the('aws_internet_gateway')),
+      gateway_id: reference(stack.getResource('aws_internet_gateway')),
     });
-    expect(stack.isAfter(stack.the('aws_instance'), stack.the('aws_egress_only_internet_gateway'))).toBe(true);
+    expect(
+      stack.isAfter(stack.getResource('aws_instance'), stack.getResource('aws_egress_only_internet_gateway')),
+    ).toBe(true);
   });
 
   test('no NAT means no way out by IPv6 either', () => {
@@ -318,40 +322,47 @@ describe('dual-stack', () => {
 
 test('a secondary CIDR gives each zone a subnet for pods, which leaves by the zone’s own way', () => {
   const stack = synth({ secondaryCidrs: ['100.64.0.0/16'] });
-  const association = stack.the('aws_vpc_ipv4_cidr_block_association');
+  const association = stack.getResource('aws_vpc_ipv4_cidr_block_association');
   expect(association.path).toBe('network/pods-100.64.0.0-16/cidr');
-  expect(stack.the('aws_subnet', 'pods-100.64.0.0-16/eu-west-1c/subnet').attributes).toMatchObject({
+  expect(stack.getResource('aws_subnet', 'pods-100.64.0.0-16/eu-west-1c/subnet').attributes).toMatchObject({
     cidr_block: '100.64.64.0/19',
     vpc_id: reference(association, 'vpc_id'),
     tags: { Name: 'demo-pods-eu-west-1c', 'kubernetes.io/role/cni': '1' },
   });
   expect(
-    stack.the('aws_route_table_association', 'pods-100.64.0.0-16/eu-west-1c/route-table').attributes['route_table_id'],
-  ).toBe(reference(stack.the('aws_route_table', 'private/route-table-eu-west-1c')));
+    stack.getResource('aws_route_table_association', 'pods-100.64.0.0-16/eu-west-1c/route-table').attributes[
+      'route_table_id'
+    ],
+  ).toBe(reference(stack.getResource('aws_route_table', 'private/route-table-eu-west-1c')));
 });
 
 test('names resolve inside the VPC, and its default security group allows nothing', () => {
   const stack = synth();
-  expect(stack.the('aws_vpc').attributes).toMatchObject({ enable_dns_support: true, enable_dns_hostnames: true });
-  expect(stack.the('aws_default_security_group').attributes).toMatchObject({ ingress: [], egress: [] });
+  expect(stack.getResource('aws_vpc').attributes).toMatchObject({
+    enable_dns_support: true,
+    enable_dns_hostnames: true,
+  });
+  expect(stack.getResource('aws_default_security_group').attributes).toMatchObject({ ingress: [], egress: [] });
 });
 
 describe('flow logs', () => {
   test('go to a log group, kept for a year, by a role that can do nothing else', () => {
     const stack = synth({ kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1' });
-    const group = stack.the('aws_cloudwatch_log_group');
+    const group = stack.getResource('aws_cloudwatch_log_group');
     expect(group.attributes).toMatchObject({
       name: '/aws/vpc/demo/flow-logs',
       retention_in_days: 365,
       kms_key_id: 'arn:aws:kms:eu-west-1:123456789012:key/1',
     });
-    const log = stack.the('aws_flow_log');
+    const log = stack.getResource('aws_flow_log');
     expect(log.attributes).toMatchObject({ traffic_type: 'ALL', log_destination: reference(group, 'arn') });
-    expect(stack.isAfter(log, stack.the('aws_iam_role_policy'))).toBe(true);
-    expect(JSON.parse(stack.the('aws_iam_role_policy').attributes['policy']).Statement[0].Resource).toBe(
+    expect(stack.isAfter(log, stack.getResource('aws_iam_role_policy'))).toBe(true);
+    expect(JSON.parse(stack.getResource('aws_iam_role_policy').attributes['policy']).Statement[0].Resource).toBe(
       `${reference(group, 'arn')}:*`,
     );
-    expect(JSON.parse(stack.the('aws_iam_role').attributes['assume_role_policy']).Statement[0].Condition).toEqual({
+    expect(
+      JSON.parse(stack.getResource('aws_iam_role').attributes['assume_role_policy']).Statement[0].Condition,
+    ).toEqual({
       StringEquals: { 'aws:SourceAccount': '123456789012' },
       ArnLike: { 'aws:SourceArn': 'arn:aws:ec2:eu-west-1:123456789012:vpc-flow-log/*' },
     });
@@ -359,8 +370,8 @@ describe('flow logs', () => {
 
   test('can be shorter and rarer', () => {
     const stack = synth({ flowLogs: { retentionDays: 30, traffic: 'REJECT' } });
-    expect(stack.the('aws_cloudwatch_log_group').attributes['retention_in_days']).toBe(30);
-    expect(stack.the('aws_flow_log').attributes['traffic_type']).toBe('REJECT');
+    expect(stack.getResource('aws_cloudwatch_log_group').attributes['retention_in_days']).toBe(30);
+    expect(stack.getResource('aws_flow_log').attributes['traffic_type']).toBe('REJECT');
   });
 });
 

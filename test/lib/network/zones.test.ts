@@ -1,4 +1,4 @@
-import { zoneProblems, zoneSlot } from '../../../lib/network/zones';
+import { zoneNameProblems, zoneSlot } from '../../../lib/network/zones';
 
 test.each([
   { zone: 'eu-west-1a', slot: 0 },
@@ -22,7 +22,7 @@ test.each([
   ['us-gov-east-1', 'usge1'],
   ['cn-northwest-1', 'cnnw1'],
 ])('%s abbreviates to %s', (region, code) => {
-  expect(zoneProblems([`${code}-az1`, `${code}-az3`], region)).toEqual([]);
+  expect(zoneNameProblems([`${code}-az1`, `${code}-az3`], region)).toEqual([]);
 });
 
 test.each([
@@ -45,5 +45,5 @@ test.each([
     problems: ["zones names 'eu-west-1', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1"],
   },
 ])('$zones', ({ zones, problems }) => {
-  expect(zoneProblems(zones, 'eu-west-1')).toEqual(problems);
+  expect(zoneNameProblems(zones, 'eu-west-1')).toEqual(problems);
 });

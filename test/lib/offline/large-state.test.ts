@@ -41,7 +41,7 @@ describeWithTerraform('a state of many resources', () => {
   });
 
   test('is what another version is planned on', async () => {
-    const { ok, stacks } = await offlinePlan({ stacksDir: synthesize(app(60)), onTopOf: synthesize(app(30)) });
+    const { ok, stacks } = await offlinePlan({ stacksDir: synthesize(app(60)), baseline: synthesize(app(30)) });
     expect(ok).toBe(true);
     const actions = stacks.map(({ name, resources }) => [
       name,

@@ -9,7 +9,7 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { DataTerraformRemoteStateS3, TerraformOutput, TerraformStack, type App } from 'cdktf';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { AwsStack } from '../../../lib/core/aws-stack';
-import { offlinePlan, type OfflinePlan, type PlannedResource, type Progress } from '../../../lib/offline';
+import { offlinePlan, type OfflinePlan, type ResourcePlan, type Progress } from '../../../lib/offline';
 import { describeWithTerraform, PLACE, removeSynthesized, synthesize, synthesizeStack } from './support/app';
 
 // Terraform runs a few times in most of these tests; a busy machine takes its time.
@@ -26,7 +26,7 @@ function twoStacks(app: App, cidr = '10.0.0.0/16'): void {
   new SqsQueue(above, 'queue', { name: 'jobs', tags: { vpc: vpc.id, cidr: vpc.cidrBlock } });
 }
 
-function the(plan: OfflinePlan, address: string): PlannedResource {
+function the(plan: OfflinePlan, address: string): ResourcePlan {
   expect(plan.stacks.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
   return plan.stacks.flatMap(({ resources }) => resources).find((one) => one.address === address)!;
 }
@@ -130,7 +130,7 @@ describeWithTerraform('the offline plan', () => {
     test('replaces what a change forces to, in all stacks', async () => {
       const plan = await offlinePlan({
         stacksDir: synthesize((app) => twoStacks(app, '10.99.0.0/16')),
-        onTopOf: synthesize(twoStacks),
+        baseline: synthesize(twoStacks),
       });
       expect(the(plan, 'aws_vpc.vpc')).toMatchObject({ actions: ['delete', 'create'], replacePaths: [['cidr_block']] });
       expect(the(plan, 'aws_sqs_queue.queue')).toMatchObject({
@@ -140,7 +140,7 @@ describeWithTerraform('the offline plan', () => {
     });
 
     test('changes nothing where nothing changed', async () => {
-      const plan = await offlinePlan({ stacksDir: synthesize(twoStacks), onTopOf: synthesize(twoStacks) });
+      const plan = await offlinePlan({ stacksDir: synthesize(twoStacks), baseline: synthesize(twoStacks) });
       const resources = plan.stacks.flatMap(({ resources }) => resources);
       expect(resources.filter(({ mode }) => mode === 'managed').flatMap(({ actions }) => actions)).toEqual([
         'no-op',
@@ -151,7 +151,7 @@ describeWithTerraform('the offline plan', () => {
     test('creates a stack that is new, and destroys one that is gone', async () => {
       const one = synthesizeStack((stack) => void network(stack));
       const other = synthesize((app) => void network(new AwsStack(app, 'other', PLACE)));
-      const plan = await offlinePlan({ stacksDir: other, onTopOf: one });
+      const plan = await offlinePlan({ stacksDir: other, baseline: one });
       expect(plan.stacks.map(({ name, resources }) => [name, resources.map(({ actions }) => actions)])).toEqual([
         ['other', [['create']]],
         ['test', [['delete']]],
@@ -168,7 +168,7 @@ describeWithTerraform('the offline plan', () => {
             launchTemplate: { id: template.id, version: `\${aws_launch_template.template.latest_version}` },
           });
         });
-      const plan = await offlinePlan({ stacksDir: version('m7g.large'), onTopOf: version('m7g.medium') });
+      const plan = await offlinePlan({ stacksDir: version('m7g.large'), baseline: version('m7g.medium') });
       expect(the(plan, 'aws_autoscaling_group.group')).toMatchObject({ actions: ['update'] });
     });
 
@@ -180,7 +180,7 @@ describeWithTerraform('the offline plan', () => {
       });
       const plan = await offlinePlan({
         stacksDir: moved,
-        onTopOf: synthesizeStack((stack) => void role(stack, 'old')),
+        baseline: synthesizeStack((stack) => void role(stack, 'old')),
       });
       expect(the(plan, 'aws_iam_role.new')).toMatchObject({ actions: ['no-op'], previousAddress: 'aws_iam_role.old' });
     });
@@ -241,8 +241,8 @@ describe('what cannot be planned at all', () => {
     });
 
     test('another version with real providers', async () => {
-      expect(await failure({ stacksDir: one(), onTopOf: one(), providers: 'real' })).toBe(
-        "onTopOf needs providers: 'double': with real ones it would apply the other version",
+      expect(await failure({ stacksDir: one(), baseline: one(), providers: 'real' })).toBe(
+        "baseline needs providers: 'mock': with real ones it would apply the other version",
       );
     });
   });

@@ -15,14 +15,14 @@ const ARN = 'arn:aws:ecr:eu-west-1:123456789012:repository/shop/web';
 test('immutable, scanned, encrypted, kept; untagged images go', () => {
   const stack = repositoryStack();
   expect(stack.resources.map((resource) => resource.path)).toEqual(['shop/lifecycle', 'shop/repository']);
-  expect(stack.the('aws_ecr_repository').attributes).toMatchObject({
+  expect(stack.getResource('aws_ecr_repository').attributes).toMatchObject({
     name: 'shop/web',
     image_tag_mutability: 'IMMUTABLE',
     image_scanning_configuration: { scan_on_push: true },
     encryption_configuration: [{ encryption_type: 'KMS' }],
     force_delete: false,
   });
-  expect(JSON.parse(stack.the('aws_ecr_lifecycle_policy').attributes['policy']).rules).toEqual([
+  expect(JSON.parse(stack.getResource('aws_ecr_lifecycle_policy').attributes['policy']).rules).toEqual([
     expect.objectContaining({ rulePriority: 1, description: 'expire untagged images after 14 days' }),
   ]);
 });
@@ -32,7 +32,7 @@ test('mutableTags: all others stay immutable, and the exception is acknowledged'
     const { repository } = new ImageRepository(scope, 'shop', { name: 'shop', mutableTags: ['main', 'cache-*'] });
     expect(acknowledged(repository, 'CKV_AWS_51')?.reason).toBe('Every tag is immutable but main, cache-*');
   });
-  expect(stack.the('aws_ecr_repository').attributes).toMatchObject({
+  expect(stack.getResource('aws_ecr_repository').attributes).toMatchObject({
     image_tag_mutability: 'IMMUTABLE_WITH_EXCLUSION',
     image_tag_mutability_exclusion_filter: [
       { filter: 'main', filter_type: 'WILDCARD' },
@@ -42,7 +42,7 @@ test('mutableTags: all others stay immutable, and the exception is acknowledged'
 });
 
 test('lifecycle by intent; none where it is empty', () => {
-  const policy = repositoryStack({ lifecycle: [keepAll('production-*'), expireAfterDays(14, 'pr-*')] }).the(
+  const policy = repositoryStack({ lifecycle: [keepAll('production-*'), expireAfterDays(14, 'pr-*')] }).getResource(
     'aws_ecr_lifecycle_policy',
   ).attributes['policy'];
   expect(JSON.parse(policy).rules).toHaveLength(2);
@@ -50,7 +50,7 @@ test('lifecycle by intent; none where it is empty', () => {
 });
 
 test('pullAccounts: only reading', () => {
-  const { attributes } = repositoryStack({ pullAccounts: ['222222222222', '111111111111'] }).the(
+  const { attributes } = repositoryStack({ pullAccounts: ['222222222222', '111111111111'] }).getResource(
     'aws_ecr_repository_policy',
   );
   expect(JSON.parse(attributes['policy']).Statement).toEqual([
@@ -98,7 +98,7 @@ describe('grants', () => {
       const build = role(scope);
       expect(repository[verb](build)).toBe(repository[verb](build));
     });
-    const { attributes, path } = stack.the('aws_iam_role_policy');
+    const { attributes, path } = stack.getResource('aws_iam_role_policy');
     expect(path).toBe(`build/role/${verb === 'grantPull' ? 'pull' : 'push'}-shop--web`);
     expect(JSON.parse(attributes['policy']).Statement).toEqual([
       { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },

@@ -15,14 +15,14 @@ test.each<{ upstream: Upstream; url: string }>([
   { upstream: { kind: 'kubernetes' }, url: 'registry.k8s.io' },
   { upstream: { kind: 'ecr-public' }, url: 'public.ecr.aws' },
 ])('$upstream.kind is at $url', ({ upstream, url }) => {
-  const { attributes } = cache({ upstream }).the('aws_ecr_pull_through_cache_rule');
+  const { attributes } = cache({ upstream }).getResource('aws_ecr_pull_through_cache_rule');
   expect(attributes).toMatchObject({ ecr_repository_prefix: upstream.kind, upstream_registry_url: url });
   expect(attributes['credential_arn']).toBe('credentialsSecretArn' in upstream ? credentialsSecretArn : undefined);
 });
 
 test('the template makes repositories like our own, tags and all, before the first pull', () => {
   const stack = cache({ upstream: { kind: 'quay' } }, { team: 'platform' });
-  const template = stack.the('aws_ecr_repository_creation_template');
+  const template = stack.getResource('aws_ecr_repository_creation_template');
   expect(template.attributes).toMatchObject({
     prefix: 'quay',
     applied_for: ['PULL_THROUGH_CACHE'],
@@ -31,14 +31,14 @@ test('the template makes repositories like our own, tags and all, before the fir
     resource_tags: { team: 'platform' },
   });
   expect(JSON.parse(template.attributes['lifecycle_policy']).rules).toHaveLength(1);
-  expect(stack.isAfter(stack.the('aws_ecr_pull_through_cache_rule'), template)).toBe(true);
-  expect(stack.isAfter(template, stack.the('aws_iam_role_policy'))).toBe(true);
+  expect(stack.isAfter(stack.getResource('aws_ecr_pull_through_cache_rule'), template)).toBe(true);
+  expect(stack.isAfter(template, stack.getResource('aws_iam_role_policy'))).toBe(true);
 });
 
 test('ECR may create repositories below the prefix only, with the key given', () => {
   const kmsKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
   const stack = cache({ upstream: { kind: 'quay' }, kmsKeyArn });
-  expect(JSON.parse(stack.the('aws_iam_role_policy').attributes['policy']).Statement).toEqual([
+  expect(JSON.parse(stack.getResource('aws_iam_role_policy').attributes['policy']).Statement).toEqual([
     {
       Effect: 'Allow',
       Action: ['ecr:CreateRepository', 'ecr:ReplicateImage', 'ecr:TagResource'],
@@ -58,7 +58,7 @@ test('immutableTags and pullAccounts', () => {
     upstream: { kind: 'kubernetes' },
     immutableTags: true,
     pullAccounts: ['111111111111'],
-  }).the('aws_ecr_repository_creation_template');
+  }).getResource('aws_ecr_repository_creation_template');
   expect(attributes['image_tag_mutability']).toBe('IMMUTABLE');
   expect(JSON.parse(attributes['repository_policy']).Statement[0].Principal).toEqual({
     AWS: 'arn:aws:iam::111111111111:root',

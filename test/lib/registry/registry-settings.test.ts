@@ -5,7 +5,7 @@ import { refusal, synthStack } from '../../support/stack';
 
 test('every image is scanned again and again, by Inspector', () => {
   const stack = synthStack((scope) => new RegistrySettings(scope, 'registry'));
-  expect(stack.the('aws_ecr_registry_scanning_configuration').attributes).toMatchObject({
+  expect(stack.getResource('aws_ecr_registry_scanning_configuration').attributes).toMatchObject({
     scan_type: 'ENHANCED',
     rule: [{ scan_frequency: 'CONTINUOUS_SCAN', repository_filter: [{ filter: '*', filter_type: 'WILDCARD' }] }],
   });
@@ -13,7 +13,7 @@ test('every image is scanned again and again, by Inspector', () => {
 
 test('continuouslyScanned: all others when pushed', () => {
   const stack = synthStack((scope) => new RegistrySettings(scope, 'registry', { continuouslyScanned: ['shop/*'] }));
-  expect(stack.the('aws_ecr_registry_scanning_configuration').attributes['rule']).toEqual([
+  expect(stack.getResource('aws_ecr_registry_scanning_configuration').attributes['rule']).toEqual([
     { scan_frequency: 'CONTINUOUS_SCAN', repository_filter: [{ filter: 'shop/*', filter_type: 'WILDCARD' }] },
     { scan_frequency: 'SCAN_ON_PUSH', repository_filter: [{ filter: '*', filter_type: 'WILDCARD' }] },
   ]);

@@ -7,7 +7,7 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { ingress } from '../../../lib/addons/ingress/ingress';
 import { storage } from '../../../lib/addons/storage';
 import { EnvironmentProfile } from '../../../lib/environment/profile';
-import { machineSize } from '../../../lib/report/collect/packing';
+import { instanceSize } from '../../../lib/report/collect/capacity-summaries';
 import type { Report } from '../../../lib/report/model';
 import type { SynthesizedStack } from '../../../lib/testing/synthesized-stack';
 import { APPS } from '../../support/apps';
@@ -65,7 +65,7 @@ describe('of an environment', () => {
   const report = environmentReport({
     profile: EnvironmentProfile.business(),
     addOns: [ingress(), storage()],
-    loadBalancer: { firewall: true },
+    loadBalancer: { waf: true },
     acknowledge: { 'overlapping-environments': 'never connected' },
   });
 
@@ -353,10 +353,10 @@ test.each([
   ['t4g.large', 2, 8],
   ['t3.2xlarge', 8, 32],
 ])('%s has %d virtual CPUs and %d GiB', (type, cpu, gib) => {
-  expect(machineSize(type)).toEqual({ cpu, memory: gib * 2 ** 30 });
+  expect(instanceSize(type)).toEqual({ cpu, memory: gib * 2 ** 30 });
 });
 
 test.each(['m5.metal', 'x2gd.xlarge', 'p5.48xlarge', 't3.micro', 'nonsense'])(
   'the size of %s does not follow from its name',
-  (type) => expect(machineSize(type)).toBeUndefined(),
+  (type) => expect(instanceSize(type)).toBeUndefined(),
 );

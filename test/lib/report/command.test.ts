@@ -11,16 +11,16 @@ describe('quayside report', () => {
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   async function report(...args: readonly string[]) {
-    const told = { out: '', err: '' };
+    const output = { out: '', err: '' };
     const code = await run(['report', ...args, '--dir', 'cdktf.out'], {
-      out: (text) => (told.out += text),
-      err: (text) => (told.err += text),
+      out: (text) => (output.out += text),
+      err: (text) => (output.err += text),
       cwd: directory,
       colour: false,
       live: false,
       signal: new AbortController().signal,
     });
-    return { code, ...told };
+    return { code, ...output };
   }
 
   test('of an environment: its stacks and no others', async () => {

@@ -97,7 +97,7 @@ describe('order and references', () => {
     expect(stack).toDependOn(EksCluster, Vpc);
     expect(stack).not.toDependOn(Vpc, EksCluster);
     expect(stack).toCreateBefore(Vpc, Subnet);
-    expect(stack).toCreateBefore(stack.the(Vpc), [Subnet, /^subnet-/]);
+    expect(stack).toCreateBefore(stack.getResource(Vpc), [Subnet, /^subnet-/]);
   });
 
   test('a reference is not any dependency', () => {
@@ -146,7 +146,7 @@ describeWithTerraform('plans', () => {
         new SecurityGroup(scope, 'lonely', { name: 'lonely', description: 'needs nobody', tags: { new: 'tag' } });
         new SecurityGroup(scope, 'other', { name: 'other', description: 'was not there' });
       }),
-      { onTopOf: before },
+      { baseline: before },
     );
   });
 

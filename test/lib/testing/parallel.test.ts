@@ -45,7 +45,7 @@ describeWithTerraform('fifty plans at once, some of them killed', () => {
     });
     console.log('begins');
     Promise.all([...Array(${PLANS}).keys()].map(plan)).then((plans) => {
-      const blocks = plans.map((one) => one.the('aws_vpc').attributes.cidr_block);
+      const blocks = plans.map((one) => one.getResource('aws_vpc').attributes.cidr_block);
       console.log(JSON.stringify(blocks));
     });`;
 

@@ -112,7 +112,7 @@ describeWithTerraform('a plan', () => {
       const logs = new CloudwatchLogGroup(stack, 'logs', { name: 'team' });
       new Subnet(stack, 'subnet', { vpcId: other.id, cidrBlock: '10.0.0.0/24', tags: { log: `x ${logs.arn}` } });
     });
-    const text = planSnapshot(await planStack(after, { onTopOf: before }));
+    const text = planSnapshot(await planStack(after, { baseline: before }));
     expect(text).toContain(`-/+ subnet aws_subnet.subnet because vpc_id changes
   tags: {log: (none) -> x \${logs.arn}, logs: \${logs.arn} -> (none)}
   vpc_id: \${vpc.id} -> (known after apply: other.id)
@@ -122,7 +122,7 @@ describeWithTerraform('a plan', () => {
 
   test('of no change says so', async () => {
     const source = team((stack) => void new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16' }));
-    const plan = await planStack(source, { onTopOf: source });
+    const plan = await planStack(source, { baseline: source });
     expect(plan).toPlan({});
     expect(planSnapshot(plan).split('\n')[0]).toBe('team: nothing to do');
   });

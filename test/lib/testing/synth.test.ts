@@ -22,7 +22,7 @@ const temporary = () =>
 
 test('stacks by name', () => {
   expect([...synthApp(two).keys()]).toEqual(['one', 'two']);
-  expect(synthApp(two).get('two')!.the(Vpc).attributes['cidr_block']).toBe('10.0.0.0/16');
+  expect(synthApp(two).get('two')!.getResource(Vpc).attributes['cidr_block']).toBe('10.0.0.0/16');
 });
 
 test.each([
@@ -31,7 +31,7 @@ test.each([
   ['a stack', () => team((stack) => void new Vpc(stack, 'vpc', {}))(new App({ outdir: synthesize(() => {}) }))],
 ])('one stack of %s', (_, source) => {
   const given = source.length === 0 ? (source as unknown as () => TerraformStack)() : source;
-  expect(synthStack(given).the(Vpc).path).toBe('vpc');
+  expect(synthStack(given).getResource(Vpc).path).toBe('vpc');
 });
 
 test('an app that was built, and its directory', () => {
@@ -79,7 +79,7 @@ test.each([
 
 test('a data source is not a resource', () => {
   const stack = synthStack(team((scope) => void new Vpc(scope, 'vpc', {})));
-  expect(() => stack.the(DataAwsVpc)).toThrow('DataAwsVpc is a data source');
+  expect(() => stack.getResource(DataAwsVpc)).toThrow('DataAwsVpc is a data source');
 });
 
 test('nothing is left in the temporary directory', () => {
@@ -110,7 +110,7 @@ describeWithTerraform('planning', () => {
       ['10.0.0.0/16', '10.1.0.0/16', 'ten', '10.2.0.0/16'].map((cidr) => planStack(vpc(cidr))),
     );
     expect(
-      all.map((one) => (one.status === 'fulfilled' ? one.value.the(Vpc).attributes['cidr_block'] : 'refused')),
+      all.map((one) => (one.status === 'fulfilled' ? one.value.getResource(Vpc).attributes['cidr_block'] : 'refused')),
     ).toEqual(['10.0.0.0/16', '10.1.0.0/16', 'refused', '10.2.0.0/16']);
     expect(temporary()).toEqual([]);
   });

@@ -28,16 +28,16 @@ const reads = new StateReads([
   stack('shop', 'elsewhere'),
 ]);
 
-test.each<{ names: string[]; withRead: string[] }>([
-  { names: ['network'], withRead: ['network'] },
-  { names: ['team'], withRead: ['team', 'cluster', 'network'] },
-  { names: ['shop', 'network'], withRead: ['shop', 'network'] },
-])('$names need $withRead', ({ names, withRead }) => {
-  expect([...reads.withRead(names)]).toEqual(withRead);
+test.each<{ names: string[]; withDependencies: string[] }>([
+  { names: ['network'], withDependencies: ['network'] },
+  { names: ['team'], withDependencies: ['team', 'cluster', 'network'] },
+  { names: ['shop', 'network'], withDependencies: ['shop', 'network'] },
+])('$names need $withDependencies', ({ names, withDependencies }) => {
+  expect([...reads.withDependencies(names)]).toEqual(withDependencies);
 });
 
 test('a state that no stack keeps is read elsewhere', () => {
-  expect(['team', 'shop'].map((name) => reads.readElsewhere([name]))).toEqual([false, true]);
+  expect(['team', 'shop'].map((name) => reads.readsExternalState([name]))).toEqual([false, true]);
 });
 
 test('the list of some stacks leaves them where they are', () => {

@@ -1,6 +1,6 @@
 import { changesOf, type Change } from '../../../../lib/cli/changes/change';
 import { planReport } from '../../../../lib/cli/changes/plan-report';
-import type { PlannedResource, StackPlan } from '../../../../lib/offline';
+import type { ResourcePlan, StackPlan } from '../../../../lib/offline';
 import { CHANGES, offlinePlanOf, planned, stackPlan } from '../support/plans';
 
 test.each<{ path: string; expected: Partial<Change> | undefined }>([
@@ -34,7 +34,7 @@ test('what is below a construct stands with it', () => {
 });
 
 /** A plan of one resource, with what Terraform's JSON says besides. */
-function planOf(resource: PlannedResource, raw: object): StackPlan {
+function planOf(resource: ResourcePlan, raw: object): StackPlan {
   const change = { ...resource, name: 'x', provider_name: 'registry.terraform.io/hashicorp/aws', change: {}, ...raw };
   return stackPlan('s', [resource], { plan: { format_version: '1.2', resource_changes: [change as never] } });
 }
@@ -55,6 +55,6 @@ test.each<{ type: string; provider?: string; mayReplace: boolean }>([
 ])('whether a change of $type replaces it', ({ type, provider, mayReplace }) => {
   const raw = provider === undefined ? {} : { provider_name: provider };
   const plan = offlinePlanOf(planOf(planned('s/x', type, ['update']), raw));
-  const found = (providers: 'double' | 'real') => planReport(plan, { providers }).stacks[0]!.changes[0]!.mayReplace;
-  expect([found('double'), found('real')]).toEqual([mayReplace, false]);
+  const found = (providers: 'mock' | 'real') => planReport(plan, { providers }).stacks[0]!.changes[0]!.mayReplace;
+  expect([found('mock'), found('real')]).toEqual([mayReplace, false]);
 });

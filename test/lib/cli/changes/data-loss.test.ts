@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DATA_HOLDERS, dataLostWith } from '../../../../lib/cli/changes/data-loss';
+import { STATEFUL_TYPES, dataLostWith } from '../../../../lib/cli/changes/data-loss';
 
 test.each<[string, string | undefined]>([
   ['aws_db_instance', 'a database'],
@@ -19,7 +19,7 @@ test.each<[string, string | undefined]>([
 const OTHER_VERSIONS = new Set(['aws_qldb_ledger']);
 
 test('every type in the table is one of its provider', () => {
-  const missing = Object.keys(DATA_HOLDERS).filter((type) => !OTHER_VERSIONS.has(type) && !exists(type));
+  const missing = Object.keys(STATEFUL_TYPES).filter((type) => !OTHER_VERSIONS.has(type) && !exists(type));
   expect(missing).toEqual([]);
 });
 

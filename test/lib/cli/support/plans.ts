@@ -1,12 +1,12 @@
-import type { Action, Diagnostic, OfflinePlan, PlannedResource, StackPlan } from '../../../../lib/offline';
+import type { Action, Diagnostic, OfflinePlan, ResourcePlan, StackPlan } from '../../../../lib/offline';
 
 /** A planned resource, by what matters to a test. */
 export function planned(
   path: string,
   type: string,
   actions: readonly Action[],
-  rest: Partial<PlannedResource> = {},
-): PlannedResource {
+  rest: Partial<ResourcePlan> = {},
+): ResourcePlan {
   return {
     address: `${type}.${path.replaceAll('/', '_')}`,
     path,
@@ -21,11 +21,7 @@ export function planned(
   };
 }
 
-export function stackPlan(
-  name: string,
-  resources: readonly PlannedResource[],
-  rest: Partial<StackPlan> = {},
-): StackPlan {
+export function stackPlan(name: string, resources: readonly ResourcePlan[], rest: Partial<StackPlan> = {}): StackPlan {
   return { name, ok: true, resources, diagnostics: [], seconds: 1, ...rest };
 }
 

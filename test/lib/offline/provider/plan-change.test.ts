@@ -30,7 +30,7 @@ const FACTS = {
   forceNew: ['name', 'part.kind'],
   defaults: { color: 'red' },
   computedBlocks: ['option'],
-  recomputed: ['version'],
+  computedOnChange: ['version'],
 };
 const STATE: ObjectValue = {
   id: 'i-1',

@@ -1,4 +1,4 @@
-import { addressesBehind, readOutputs } from '../../../../lib/offline/workspace/read-outputs';
+import { outputDependencies, readOutputs } from '../../../../lib/offline/workspace/read-outputs';
 
 const reading = (...values: string[]) => readOutputs({ resource: { a: { b: { values } } } }, ['one', 'other']);
 
@@ -44,10 +44,10 @@ describe('the addresses behind outputs', () => {
     [['vpc', 'missing'], undefined],
     [[], undefined],
   ])('%j', (names, expected) => {
-    expect(addressesBehind(stack, new Set(names))).toEqual(expected);
+    expect(outputDependencies(stack, new Set(names))).toEqual(expected);
   });
 
   test('what moves is applied as a whole', () => {
-    expect(addressesBehind({ ...stack, moved: [{ from: 'a', to: 'b' }] }, new Set(['vpc']))).toBeUndefined();
+    expect(outputDependencies({ ...stack, moved: [{ from: 'a', to: 'b' }] }, new Set(['vpc']))).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
-import type { Exception, Report } from '../model';
+import type { Acknowledgement, Report } from '../model';
 import type { Section, Table } from './section';
 
-export function exceptionSection({ exceptions }: Report): Section {
+export function acknowledgementSection({ exceptions }: Report): Section {
   return {
     id: 'exceptions',
     title: 'Rules that are broken on purpose',
@@ -13,16 +13,16 @@ export function exceptionSection({ exceptions }: Report): Section {
   };
 }
 
-function only(exceptions: readonly Exception[], kind: Exception['kind']): readonly Exception[] {
-  return exceptions.filter((one) => one.kind === kind);
+function only(acknowledgements: readonly Acknowledgement[], kind: Acknowledgement['kind']): readonly Acknowledgement[] {
+  return acknowledgements.filter((one) => one.kind === kind);
 }
 
 /** One row for each reason: the zones of an environment share theirs. */
-function table(caption: string, none: string, exceptions: readonly Exception[]): Table {
-  const byReason = new Map<string, Exception[]>();
-  for (const exception of exceptions) {
-    const key = JSON.stringify([exception.code, exception.reason]);
-    byReason.set(key, [...(byReason.get(key) ?? []), exception]);
+function table(caption: string, none: string, acknowledgements: readonly Acknowledgement[]): Table {
+  const byReason = new Map<string, Acknowledgement[]>();
+  for (const acknowledgement of acknowledgements) {
+    const key = JSON.stringify([acknowledgement.code, acknowledgement.reason]);
+    byReason.set(key, [...(byReason.get(key) ?? []), acknowledgement]);
   }
   const rows = [...byReason.values()].map((same) => [
     same[0]!.code,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AWAIT_REFRESH } from '../../../lib/cluster/rolling-gate';
+import { AWAIT_REFRESH } from '../../../lib/cluster/instance-refresh-waiter';
 
 let bin: string;
 
@@ -34,7 +34,7 @@ exit ${exit}
   chmodSync(join(bin, 'aws'), 0o755);
 }
 
-function gate(environment: Record<string, string> = {}): { code: number; stdout: string; stderr: string } {
+function runWaiter(environment: Record<string, string> = {}): { code: number; stdout: string; stderr: string } {
   const env = {
     PATH: bin,
     group: 'production-apps-eu-west-1a',
@@ -57,11 +57,11 @@ const SEE =
   'Later zones are left as they are. See why with: aws autoscaling describe-instance-refreshes --region eu-west-1 --auto-scaling-group-name production-apps-eu-west-1a\n';
 
 test('the first version of a template replaced nothing: no call is made', () => {
-  expect(gate({ template_version: '1' })).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(runWaiter({ template_version: '1' })).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
 test('without the AWS CLI an update is not waved through', () => {
-  expect(gate()).toEqual({
+  expect(runWaiter()).toEqual({
     code: 1,
     stdout: '',
     stderr:
@@ -74,12 +74,12 @@ test.each([
   { name: 'the last refresh was successful', answers: ['None\tSuccessful'] },
 ])('$name', ({ answers }) => {
   fakeAws(answers);
-  expect(gate()).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(runWaiter()).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
 test('waits for a refresh that runs, whatever came of the one before', () => {
   fakeAws(['Pending\tFailed', 'InProgress\tFailed', 'None\tSuccessful']);
-  expect(gate()).toEqual({
+  expect(runWaiter()).toEqual({
     code: 0,
     stdout:
       'production-apps-eu-west-1a: the instance refresh is Pending\nproduction-apps-eu-west-1a: the instance refresh is InProgress\n',
@@ -94,7 +94,7 @@ test.each(['Failed', 'Cancelled', 'RollbackSuccessful', 'RollbackFailed'])(
   'a refresh that ended as %s fails',
   (status) => {
     fakeAws([`None\\t${status}`]);
-    expect(gate()).toEqual({
+    expect(runWaiter()).toEqual({
       code: 1,
       stdout: '',
       stderr: `production-apps-eu-west-1a: the instance refresh ended as ${status}. ${SEE}`,
@@ -104,14 +104,14 @@ test.each(['Failed', 'Cancelled', 'RollbackSuccessful', 'RollbackFailed'])(
 
 test('fails after the timeout', () => {
   fakeAws(['InProgress\tSuccessful']);
-  const { code, stderr } = gate({ timeout_seconds: '1' });
+  const { code, stderr } = runWaiter({ timeout_seconds: '1' });
   expect(code).toBe(1);
   expect(stderr).toBe(`production-apps-eu-west-1a: the instance refresh is InProgress after 1 seconds. ${SEE}`);
 });
 
 test('a CLI that fails fails the gate', () => {
   fakeAws([''], 254);
-  const { code, stderr } = gate();
+  const { code, stderr } = runWaiter();
   expect(code).toBe(1);
   expect(stderr).toBe(`production-apps-eu-west-1a: the AWS CLI did not say how the instance refresh stands. ${SEE}`);
 });
@@ -119,7 +119,7 @@ test('a CLI that fails fails the gate', () => {
 test('a name is never read as shell', () => {
   fakeAws(['None\tNone']);
   const group = `a"; touch ${join(bin, 'pwned')}; echo "$(touch ${join(bin, 'pwned')})`;
-  expect(gate({ group }).code).toBe(0);
+  expect(runWaiter({ group }).code).toBe(0);
   expect(readFileSync(join(bin, 'calls'), 'utf8')).toContain(`|${group}|`);
   expect(() => readFileSync(join(bin, 'pwned'))).toThrow('ENOENT');
 });

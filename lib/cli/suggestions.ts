@@ -1,5 +1,5 @@
 /** What the user may have meant: the candidate that is nearest to what was typed, if any is near. */
-export function nearest(typed: string, candidates: readonly string[]): string | undefined {
+export function closestMatch(typed: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(typed.length / 3));
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: distance(typed.toLowerCase(), candidate.toLowerCase()) }))
@@ -10,7 +10,7 @@ export function nearest(typed: string, candidates: readonly string[]): string | 
 
 /** `, did you mean x?`, or nothing. */
 export function didYouMean(typed: string, candidates: readonly string[]): string {
-  const meant = nearest(typed, candidates);
+  const meant = closestMatch(typed, candidates);
   return meant === undefined ? '' : `, did you mean ${meant}?`;
 }
 

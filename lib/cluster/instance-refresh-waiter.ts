@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import type { NodeLaunchTemplate } from './node-launch-template';
 
-export interface RollingGateProps {
+export interface InstanceRefreshWaiterProps {
   readonly autoScalingGroupName: string;
   readonly launchTemplate: NodeLaunchTemplate;
   readonly timeoutMinutes: number;
@@ -21,10 +21,10 @@ const POLL_SECONDS = 15;
  * Needs the AWS CLI, with credentials of its own and `autoscaling:DescribeInstanceRefreshes`, where Terraform runs; not
  * while the groups are first made.
  */
-export class RollingGate extends TerraformResource {
+export class InstanceRefreshWaiter extends TerraformResource {
   private readonly version: string;
 
-  constructor(scope: Construct, id: string, props: RollingGateProps) {
+  constructor(scope: Construct, id: string, props: InstanceRefreshWaiterProps) {
     // Not cdktf's DataResource: it runs `terraform version` at every synth.
     super(scope, id, {
       terraformResourceType: 'terraform_data',

@@ -15,7 +15,7 @@ export function seconds(value: number): string {
   return `${value.toFixed(1)} s`;
 }
 
-const TO_DO: Readonly<Record<ChangeKind, string>> = {
+const SUMMARY_WORDS: Readonly<Record<ChangeKind, string>> = {
   create: 'to create',
   change: 'to change',
   replace: 'to replace',
@@ -26,8 +26,8 @@ const TO_DO: Readonly<Record<ChangeKind, string>> = {
 };
 
 /** `3 to create, 1 to destroy`; `no changes` for nothing. */
-export function toDo(counts: Counts): string {
-  const parts = Object.entries(TO_DO).flatMap(([kind, words]) => {
+export function formatSummary(counts: Counts): string {
+  const parts = Object.entries(SUMMARY_WORDS).flatMap(([kind, words]) => {
     const number = counts[kind as ChangeKind];
     return number > 0 ? [`${number} ${words}`] : [];
   });

@@ -3,15 +3,15 @@ import { AwsStack } from '../../../lib/core/aws-stack';
 import { gitHubActions, gitLab } from '../../../lib/registry/ci-subject';
 import { ImageRepository } from '../../../lib/registry/image-repository';
 import { GITHUB_ACTIONS, GITLAB, OidcProvider, type OidcProviderProps } from '../../../lib/registry/oidc-provider';
-import { CiRobot, type CiRobotProps } from '../../../lib/registry/robots';
+import { CiRole, type CiRoleProps } from '../../../lib/registry/ci-role';
 import { refusal, synthStack } from '../../support/stack';
 
 const github = {
   ...GITHUB_ACTIONS,
   providerArn: 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com',
 };
-const robot = (props: Partial<CiRobotProps>) =>
-  synthStack((stack) => new CiRobot(stack, 'ci', { name: 'ci', provider: github, subjects: [main], ...props }));
+const ciRole = (props: Partial<CiRoleProps>) =>
+  synthStack((stack) => new CiRole(stack, 'ci', { name: 'ci', provider: github, subjects: [main], ...props }));
 const main = gitHubActions('acme/shop', { branch: 'main' });
 
 test.each([
@@ -28,8 +28,8 @@ test.each([
 });
 
 describe('trust', () => {
-  const trust = (props: Partial<CiRobotProps>) =>
-    JSON.parse(robot(props).the('aws_iam_role').attributes['assume_role_policy']).Statement;
+  const trust = (props: Partial<CiRoleProps>) =>
+    JSON.parse(ciRole(props).getResource('aws_iam_role').attributes['assume_role_policy']).Statement;
 
   test('audience and subject, exactly', () => {
     expect(trust({})).toEqual([
@@ -60,7 +60,7 @@ describe('trust', () => {
 test('one policy: log in, push to some, pull from others, and what else is given', () => {
   const stack = synthStack((scope) => {
     const [shop, base] = ['shop', 'base'].map((name) => new ImageRepository(scope, name, { name }));
-    new CiRobot(scope, 'ci', {
+    new CiRole(scope, 'ci', {
       name: 'ci',
       provider: new OidcProvider(scope, 'github', GITHUB_ACTIONS),
       subjects: [main],
@@ -69,7 +69,7 @@ test('one policy: log in, push to some, pull from others, and what else is given
       statements: [{ actions: ['eks:DescribeCluster'], resources: ['*'] }],
     });
   });
-  const statements = JSON.parse(stack.the('aws_iam_role_policy').attributes['policy']).Statement;
+  const statements = JSON.parse(stack.getResource('aws_iam_role_policy').attributes['policy']).Statement;
   expect(statements.map((one: { Resource: string }) => one.Resource)).toEqual([
     '*',
     'arn:aws:ecr:eu-west-1:123456789012:repository/shop',
@@ -78,11 +78,13 @@ test('one policy: log in, push to some, pull from others, and what else is given
   ]);
   expect(statements[1].Action).toContain('ecr:PutImage');
   expect(statements[2].Action).not.toContain('ecr:PutImage');
-  expect(stack.isAfter(stack.the('aws_iam_role'), stack.the('aws_iam_openid_connect_provider'))).toBe(true);
+  expect(stack.isAfter(stack.getResource('aws_iam_role'), stack.getResource('aws_iam_openid_connect_provider'))).toBe(
+    true,
+  );
 });
 
 test.each([
-  { subjects: [], problem: 'subjects is empty, so no job could use the robot: name at least one' },
+  { subjects: [], problem: 'subjects is empty, so no job could use the role: name at least one' },
   {
     subjects: ['*'],
     problem: "subjects has '*', which lets in everybody's jobs: name the repository and its branch",
@@ -107,14 +109,14 @@ test.each([
       "subjects has 'repo:acme/shop:*', which lets in every branch, reviewed or not: name a branch, tag or environment (on purpose? acknowledge(scope, 'robot-any-branch', 'the reason'))",
   },
 ])('$problem', ({ subjects, problem }) => {
-  expect(refusal((stack) => new CiRobot(stack, 'ci', { name: 'ci', provider: github, subjects }))).toBe(
+  expect(refusal((stack) => new CiRole(stack, 'ci', { name: 'ci', provider: github, subjects }))).toBe(
     `test/ci: ${problem}`,
   );
 });
 
 test('a name that is too long is refused', () => {
   const name = 'r'.repeat(65);
-  expect(refusal((stack) => new CiRobot(stack, 'ci', { name, provider: github, subjects: [main] }))).toBe(
+  expect(refusal((stack) => new CiRole(stack, 'ci', { name, provider: github, subjects: [main] }))).toBe(
     `test/ci: name '${name}' has 65 characters, AWS takes 64: shorten it`,
   );
 });
@@ -122,14 +124,14 @@ test('a name that is too long is refused', () => {
 test('every branch, on purpose', () => {
   const stack = synthStack((scope) => {
     acknowledge(scope, 'robot-any-branch', 'Only pulls');
-    new CiRobot(scope, 'ci', { name: 'ci', provider: github, subjects: ['repo:acme/shop:*'] });
+    new CiRole(scope, 'ci', { name: 'ci', provider: github, subjects: ['repo:acme/shop:*'] });
   });
   expect(stack.ofType('aws_iam_role')).toHaveLength(1);
 });
 
 describe('OidcProvider', () => {
   test('asks for the audience, and leaves the CA to AWS', () => {
-    const { attributes } = synthStack((stack) => new OidcProvider(stack, 'github', GITHUB_ACTIONS)).the(
+    const { attributes } = synthStack((stack) => new OidcProvider(stack, 'github', GITHUB_ACTIONS)).getResource(
       'aws_iam_openid_connect_provider',
     );
     expect(attributes).toMatchObject({

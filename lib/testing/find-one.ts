@@ -1,10 +1,10 @@
-interface Located {
+interface LocatedResource {
   readonly type: string;
   readonly path: string;
 }
 
 /** Whether a construct path is, or ends in, another: `network/vpc` fits `vpc`. */
-export function fits(path: string, wanted: string): boolean {
+export function matchesPath(path: string, wanted: string): boolean {
   return path === wanted || path.endsWith(`/${wanted}`);
 }
 
@@ -12,17 +12,17 @@ export function fits(path: string, wanted: string): boolean {
  * The one resource of a type whose construct path is, or ends in, `path`.
  * @throws Error that lists the paths there are, where none or several fit
  */
-export function theOne<T extends Located>(
+export function findOne<T extends LocatedResource>(
   stack: { readonly name: string; readonly resources: readonly T[] },
   type: string,
   path: string | undefined,
 ): T {
   const all = stack.resources.filter((resource) => resource.type === type);
-  const fitting = all.filter((one) => path === undefined || fits(one.path, path));
-  if (fitting.length === 1) return fitting[0]!;
+  const matching = all.filter((one) => path === undefined || matchesPath(one.path, path));
+  if (matching.length === 1) return matching[0]!;
   const wanted = path === undefined ? type : `${type} at ${path}`;
   throw new Error(
-    `${stack.name} has ${fitting.length} ${wanted}; it has: ${all.map((one) => one.path).join(', ') || 'none of that type'}`,
+    `${stack.name} has ${matching.length} ${wanted}; it has: ${all.map((one) => one.path).join(', ') || 'none of that type'}`,
   );
 }
 
@@ -30,7 +30,7 @@ export function theOne<T extends Located>(
  * The stack that was named, or the only one.
  * @throws Error that lists the stacks there are
  */
-export function theStack<T>(stacks: ReadonlyMap<string, T>, named: string | undefined): T {
+export function findStack<T>(stacks: ReadonlyMap<string, T>, named: string | undefined): T {
   const stack = named === undefined && stacks.size === 1 ? [...stacks.values()][0] : stacks.get(named ?? '');
   if (stack) return stack;
   const names = [...stacks.keys()].join(', ') || 'none';

@@ -2,11 +2,11 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { awsContext } from '../core/aws-context';
+import type { Taint } from '../kubernetes/taint';
 import type { ClusterRef } from './cluster-ref';
-import type { Taint } from './taints-and-labels';
 
 /** A group of machines that join a cluster, as the checks that span constructs see it. */
-export interface ClusterNodes {
+export interface RegisteredNodeGroup {
   /** The construct path of the group. */
   readonly path: string;
   readonly taints: readonly Taint[];
@@ -17,43 +17,43 @@ export interface ClusterNodes {
 /** Who an access entry is for: a role of this app, or any principal by its ARN. */
 export type Principal = IamRole | string;
 
-/** `managed`: EKS makes the entry itself; `self-managed` and `person`: we do. */
-export type PrincipalUse = 'managed' | 'self-managed' | 'person';
+/** `managed`: EKS makes the entry itself; `self-managed` and `user`: we do. */
+export type PrincipalUse = 'managed' | 'self-managed' | 'user';
 
-interface Registry {
+interface ClusterRegistry {
   /** Where each name of a node group is taken. */
-  readonly names: Map<string, string>;
-  readonly nodes: ClusterNodes[];
+  readonly nodeGroupNames: Map<string, string>;
+  readonly nodeGroups: RegisteredNodeGroup[];
   /** By each way to name the principal. */
   readonly principals: Map<string, { readonly use: PrincipalUse; readonly path: string }>;
 }
 
 /** By app: the plain object of a cluster that exists may be a constant, which several apps of one process share. */
-const registriesByApp = new WeakMap<IConstruct, Map<ClusterRef, Registry>>();
+const registriesByApp = new WeakMap<IConstruct, Map<ClusterRef, ClusterRegistry>>();
 
 /**
  * Claims a node group's name: two groups of one name would share the names of role and launch template.
  * @returns the path of who has it already
  */
-export function claimName(scope: IConstruct, cluster: ClusterRef, name: string): string | undefined {
-  const { names } = registry(scope, cluster);
-  const owner = names.get(name);
-  if (owner === undefined) names.set(name, scope.node.path);
+export function claimNodeGroupName(scope: IConstruct, cluster: ClusterRef, name: string): string | undefined {
+  const { nodeGroupNames } = registryOf(scope, cluster);
+  const owner = nodeGroupNames.get(name);
+  if (owner === undefined) nodeGroupNames.set(name, scope.node.path);
   return owner;
 }
 
 /** Tells the cluster of a node group, so that what spans them can be checked when the app is synthesized. */
-export function registerNodes(
+export function registerNodeGroup(
   scope: IConstruct,
   cluster: ClusterRef,
-  { taints, nodes }: Omit<ClusterNodes, 'path'>,
+  { taints, nodes }: Omit<RegisteredNodeGroup, 'path'>,
 ): void {
-  registry(scope, cluster).nodes.push({ path: scope.node.path, taints, nodes });
+  registryOf(scope, cluster).nodeGroups.push({ path: scope.node.path, taints, nodes });
 }
 
 /** The groups of `scope`'s app. */
-export function nodesOf(scope: IConstruct, cluster: ClusterRef): readonly ClusterNodes[] {
-  return registry(scope, cluster).nodes;
+export function registeredNodeGroups(scope: IConstruct, cluster: ClusterRef): readonly RegisteredNodeGroup[] {
+  return registryOf(scope, cluster).nodeGroups;
 }
 
 /**
@@ -67,7 +67,7 @@ export function claimPrincipal(
   principal: Principal,
   use: PrincipalUse,
 ): string | false {
-  const { principals } = registry(scope, cluster);
+  const { principals } = registryOf(scope, cluster);
   const names = namesOf(scope, principal);
   const other = names.map((name) => principals.get(name)).find((claim) => claim !== undefined);
   if (!other) {
@@ -80,7 +80,8 @@ export function claimPrincipal(
 
 /** A role is named by its ARN, written out or as Terraform's reference. */
 function namesOf(scope: IConstruct, principal: Principal): readonly string[] {
-  if (typeof principal === 'string') return [Token.isUnresolved(principal) ? written(scope, principal) : principal];
+  if (typeof principal === 'string')
+    return [Token.isUnresolved(principal) ? resolveToken(scope, principal) : principal];
   const reference = `\${${principal.terraformResourceType}.${principal.friendlyUniqueId}.arn}`;
   const { nameInput: name, pathInput: path = '/' } = principal;
   if (name === undefined || Token.isUnresolved(name)) return [reference];
@@ -89,7 +90,7 @@ function namesOf(scope: IConstruct, principal: Principal): readonly string[] {
 }
 
 /** Every use of an attribute is a token of its own: what Terraform reads tells whether two are the same. */
-function written(scope: IConstruct, token: string): string {
+function resolveToken(scope: IConstruct, token: string): string {
   const resolver = new DefaultTokenResolver(new StringConcat());
   return String(Tokenization.resolve(token, { scope, resolver, preparing: false }));
 }
@@ -97,7 +98,7 @@ function written(scope: IConstruct, token: string): string {
 const REMEDIES: Readonly<Record<PrincipalUse, string>> = {
   managed: 'give the managed node group a role of its own',
   'self-managed': 'give each self-managed node group a role of its own',
-  person: 'drop this entry, EKS keeps one for each principal',
+  user: 'drop this entry, EKS keeps one for each principal',
 };
 
 function subject(principal: Principal, [name]: readonly string[]): string {
@@ -108,10 +109,10 @@ function origin({ use, path }: { readonly use: PrincipalUse; readonly path: stri
   return use === 'managed' ? `made by EKS for the managed node group ${path}` : `made by ${path}`;
 }
 
-function registry(scope: IConstruct, cluster: ClusterRef): Registry {
-  const clusters = registriesByApp.get(scope.node.root) ?? new Map<ClusterRef, Registry>();
+function registryOf(scope: IConstruct, cluster: ClusterRef): ClusterRegistry {
+  const clusters = registriesByApp.get(scope.node.root) ?? new Map<ClusterRef, ClusterRegistry>();
   registriesByApp.set(scope.node.root, clusters);
-  const known = clusters.get(cluster) ?? { names: new Map(), nodes: [], principals: new Map() };
+  const known = clusters.get(cluster) ?? { nodeGroupNames: new Map(), nodeGroups: [], principals: new Map() };
   clusters.set(cluster, known);
   return known;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Inventor, Recipe, TypeFacts } from '../facts/type-facts';
+import type { RecipeContext, Recipe, TypeFacts } from '../facts/type-facts';
 import { attributeType, type Block, type Type } from '../schema/schema';
 import { Dynamic, isList, isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from '../wire/values';
 import type { ProviderContext } from './provider-context';
@@ -12,7 +12,7 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
  * Invents what the provider would have computed for one object: well formed, the same on every run, different for
  * different objects. Never to be asserted on.
  */
-export class Invention implements Inventor {
+export class ComputedValues implements RecipeContext {
   private readonly pending = new Set<string>();
   private readonly done: Record<string, Value> = {};
 
@@ -36,7 +36,7 @@ export class Invention implements Inventor {
     if (known !== undefined && !this.isOpen(name, known)) return known;
     const attribute = this.block.attributes[name];
     if (!attribute) return null;
-    return (this.done[name] ??= this.invent(name, attributeType(attribute)));
+    return (this.done[name] ??= this.compute(name, attributeType(attribute)));
   }
 
   text(name: string): string {
@@ -50,7 +50,7 @@ export class Invention implements Inventor {
       const holder: Value = isList(value) ? (value[0] ?? null) : value;
       value = isObject(holder) ? (holder[name] ?? null) : null;
     }
-    if (value === UNKNOWN) value = this.invent(path, 'string');
+    if (value === UNKNOWN) value = this.compute(path, 'string');
     return typeof value === 'string' ? value : '';
   }
 
@@ -97,7 +97,7 @@ export class Invention implements Inventor {
       const value = planned[name] ?? null;
       if (attribute.writeOnly) result[name] = null;
       else if (this.isOpen(path, value)) {
-        result[name] = prefix === '' ? this.get(name) : this.invent(path, attributeType(attribute));
+        result[name] = prefix === '' ? this.get(name) : this.compute(path, attributeType(attribute));
       } else if (attribute.nested) {
         const nested = { attributes: attribute.nested.attributes, blocks: {} };
         result[name] = mapObjects(value, (item) => this.completeBlock(nested, item, `${path}.`));
@@ -108,7 +108,7 @@ export class Invention implements Inventor {
       const value = planned[name] ?? null;
       result[name] =
         value === UNKNOWN
-          ? this.inventBlock(nested.block, nested.nesting, path)
+          ? this.computeBlock(nested.block, nested.nesting, path)
           : mapObjects(value, (item) => this.completeBlock(nested.block, item, `${path}.`));
     }
     return result;
@@ -116,7 +116,7 @@ export class Invention implements Inventor {
 
   /** Fills what is unknown inside a value that is known in part. */
   private completeValue(value: Value, type: Type, path: string): Value {
-    if (value === UNKNOWN) return this.invent(path, type);
+    if (value === UNKNOWN) return this.compute(path, type);
     if (value instanceof Dynamic) return new Dynamic(value.type, this.completeValue(value.value, value.type, path));
     if (value === null || !Array.isArray(type)) return value;
     const [kind, inner] = type as unknown as readonly [string, never];
@@ -129,7 +129,7 @@ export class Invention implements Inventor {
     return mapFields(value, (item, name) => this.completeValue(item, field(name), `${path}.${name}`));
   }
 
-  private inventBlock(block: Block, nesting: string, path: string): Value {
+  private computeBlock(block: Block, nesting: string, path: string): Value {
     const recipe = this.facts.values?.[path];
     if (!Array.isArray(recipe)) return nesting === 'single' ? null : nesting === 'map' ? {} : [];
     const fields = recipe[0] as ObjectValue;
@@ -140,7 +140,7 @@ export class Invention implements Inventor {
     return [this.completeBlock(block, { ...unknowns, ...fields }, `${path}.`)];
   }
 
-  private invent(path: string, type: Type): Value {
+  private compute(path: string, type: Type): Value {
     const recipe = this.facts.values?.[path];
     // A recipe that needs itself (a name that is made from the id that is the name) falls back to the general rule.
     if (recipe === undefined || this.pending.has(path)) return this.byName(path, type);
@@ -153,7 +153,7 @@ export class Invention implements Inventor {
   }
 
   private fromRecipe(recipe: Recipe | unknown, type: Type, path: string): Value {
-    if (typeof recipe === 'function') return (recipe as (self: Invention) => Value)(this);
+    if (typeof recipe === 'function') return (recipe as (self: ComputedValues) => Value)(this);
     if (typeof recipe === 'string') return this.fill(recipe);
     if (!Array.isArray(type)) return recipe as Value;
     const [kind, inner] = type as unknown as readonly [string, Record<string, Type> & Type];
@@ -181,10 +181,10 @@ export class Invention implements Inventor {
       }
       return [];
     }
-    return this.inventText(path);
+    return this.computeText(path);
   }
 
-  private inventText(path: string): string {
+  private computeText(path: string): string {
     const name = path.slice(path.lastIndexOf('.') + 1);
     if (name === 'arn' || name.endsWith('_arn')) {
       return this.fill(

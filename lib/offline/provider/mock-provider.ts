@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { factsOf } from '../facts/facts';
 import type { Block, ProviderSchemas } from '../schema/schema';
 import { canonical, isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from '../wire/values';
-import { awsAdjustment } from './aws-adjustment';
+import { awsPlanModifier } from './aws-plan-modifier';
 import { fromState } from './from-state';
-import { Invention } from './invention';
+import { ComputedValues } from './computed-values';
 import type { Operation, OperationLog } from './operation-log';
 import { planChange, type PlannedChange } from './plan-change';
 import { providerContext, type ProviderContext } from './provider-context';
 import { missingArguments } from './required-arguments';
-import { syntaxProblems, type Problem } from './syntax';
+import { syntaxProblems, type ConfigProblem } from './syntax';
 
 /** Marks an imported object until it has been read once. */
 export const IMPORTED = 'imported';
@@ -18,7 +18,7 @@ export const IMPORTED = 'imported';
  * A stand-in for a provider: the real schemas, and a create, update and delete that always succeed and invent what
  * AWS or Kubernetes would have answered. One instance stands for one configured provider block.
  */
-export class ProviderDouble {
+export class MockProvider {
   private context: ProviderContext = providerContext(null);
 
   constructor(
@@ -30,7 +30,7 @@ export class ProviderDouble {
     this.context = providerContext(config);
   }
 
-  validate(kind: 'resource' | 'data', type: string, config: ObjectValue): readonly Problem[] {
+  validate(kind: 'resource' | 'data', type: string, config: ObjectValue): readonly ConfigProblem[] {
     const missing = missingArguments(this.block(kind, type), config);
     return kind === 'resource' ? [...missing, ...syntaxProblems(this.schemas.name, type, config)] : missing;
   }
@@ -49,9 +49,9 @@ export class ProviderDouble {
 
   plan(type: string, prior: Value, proposed: Value): PlannedChange | { readonly planned: null } {
     if (!isObject(proposed)) return { planned: null };
-    const adjust = this.schemas.name === 'aws' ? awsAdjustment(this.context) : undefined;
+    const modifyPlan = this.schemas.name === 'aws' ? awsPlanModifier(this.context) : undefined;
     const change = { prior: isObject(prior) ? prior : null, proposed };
-    return planChange(this.block('resource', type), factsOf(this.schemas.name, type), change, adjust);
+    return planChange(this.block('resource', type), factsOf(this.schemas.name, type), change, modifyPlan);
   }
 
   apply(type: string, prior: Value, planned: Value): Value {
@@ -73,25 +73,25 @@ export class ProviderDouble {
       const own = factsOf(this.schemas.name, `data.${type}`);
       const facts = own.values ? own : factsOf(this.schemas.name, type);
       const planned = planChange(block, {}, { prior: null, proposed: config }).planned;
-      return new Invention(type, block, planned, facts, this.context, seedOf(type, config, 0)).complete();
+      return new ComputedValues(type, block, planned, facts, this.context, seedOf(type, config, 0)).complete();
     });
   }
 
   private complete(type: string, planned: ObjectValue, prior?: ObjectValue): ObjectValue {
     const facts = factsOf(this.schemas.name, type);
-    const twin = prior ? 0 : this.log.countTwin(`${type} ${canonical(planned)}`);
-    const invention = new Invention(
+    const duplicateIndex = prior ? 0 : this.log.duplicateIndex(`${type} ${canonical(planned)}`);
+    const computedValues = new ComputedValues(
       type,
       this.block('resource', type),
       planned,
       facts,
       this.context,
-      seedOf(type, planned, twin),
+      seedOf(type, planned, duplicateIndex),
     );
-    const created = invention.complete();
+    const created = computedValues.complete();
     if (!prior) return created;
     const counted: Record<string, Value> = { ...created };
-    for (const name of facts.recomputed ?? []) {
+    for (const name of facts.computedOnChange ?? []) {
       const before = prior[name];
       if (typeof before === 'number' && planned[name] === UNKNOWN) counted[name] = before + 1;
     }
@@ -115,9 +115,9 @@ export class ProviderDouble {
   }
 }
 
-function seedOf(type: string, planned: ObjectValue, twin: number): string {
+function seedOf(type: string, planned: ObjectValue, duplicateIndex: number): string {
   return createHash('sha256')
-    .update(`${type} ${canonical(planned)} ${twin}`)
+    .update(`${type} ${canonical(planned)} ${duplicateIndex}`)
     .digest('hex');
 }
 

@@ -22,7 +22,7 @@ rm -rf "$1"
  * A private directory that disappears with this process, together with the children registered with it, even if the
  * process is killed: a small shell in a session of its own sees to that.
  */
-export class GuardedDirectory {
+export class SelfCleaningDirectory {
   readonly path: string;
   private readonly watcher: ChildProcess;
 

@@ -2,16 +2,16 @@ import type { PlannedStack } from '../planned-stack';
 
 /** Shorter values may stand elsewhere by chance. */
 const SHORTEST = 8;
-const INVENTED = ['arn', 'id'];
+const SYNTHETIC = ['arn', 'id'];
 
 /**
  * The ids and ARNs that the providers' stand-ins made up for what exists already, each with what to write in its place:
  * `${network/vpc.id}`. What equals something configured, such as an id that is the name, is not made up.
  */
-export function inventions({ resources, synthesized }: PlannedStack): ReadonlyMap<string, string> {
+export function syntheticIds({ resources, synthesized }: PlannedStack): ReadonlyMap<string, string> {
   const configured = JSON.stringify(synthesized?.json.resource ?? {});
   const found = resources.flatMap(({ before, path }) =>
-    INVENTED.flatMap((name) => {
+    SYNTHETIC.flatMap((name) => {
       const value: unknown = before[name];
       const isInvented =
         typeof value === 'string' && value.length >= SHORTEST && !configured.includes(JSON.stringify(value));

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { chooseStacks } from './choose-stacks';
+import { selectStacks } from './select-stacks';
 import { checkOut, repositoryRoot } from './git';
 import { readProject, type Project } from './project';
 import { StateReads } from './state-reads';
@@ -8,7 +8,7 @@ import { synthesizeProject, type SynthesisRequest } from './synthesized';
 
 const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock'];
 
-export interface OtherRevision extends SynthesisRequest {
+export interface BaseRevision extends SynthesisRequest {
   /** A directory (synthesized stacks, or a project), else a git revision of the project. */
   readonly against: string;
   /** Today's project. */
@@ -17,15 +17,15 @@ export interface OtherRevision extends SynthesisRequest {
 }
 
 /** The stacks of another revision of the project: only those that are asked for and those that they read. */
-export async function otherRevision(request: OtherRevision): Promise<string> {
+export async function baseRevision(request: BaseRevision): Promise<string> {
   const all = await synthesized(request);
   if (request.names.length === 0) return all;
   const reads = StateReads.of(all);
-  const { chosen } = chooseStacks(request.names, reads.names);
-  return reads.restrictedTo(chosen, request.workspace.directory('against'));
+  const { selected } = selectStacks(request.names, reads.names);
+  return reads.restrictedTo(selected, request.workspace.directory('against'));
 }
 
-async function synthesized(request: OtherRevision): Promise<string> {
+async function synthesized(request: BaseRevision): Promise<string> {
   const { against, project } = request;
   const directory = resolve(project.directory, against);
   if (existsSync(directory) && statSync(directory).isDirectory()) {
@@ -37,12 +37,12 @@ async function synthesized(request: OtherRevision): Promise<string> {
 }
 
 /** An older revision may be started in another way: its own `cdktf.json` comes before today's `--app`. */
-function run(project: Project, request: OtherRevision): Promise<string> {
+function run(project: Project, request: BaseRevision): Promise<string> {
   return synthesizeProject(project, { ...request, app: project.app ?? request.app, label: 'against' });
 }
 
 /** The project as it was, checked out apart, with today's packages. */
-async function projectAt(revision: string, { project, workspace, err }: OtherRevision): Promise<Project> {
+async function projectAt(revision: string, { project, workspace, err }: BaseRevision): Promise<Project> {
   const root = await repositoryRoot(project.directory, revision);
   const place = relative(root, project.directory);
   const checkout = await checkOut(root, revision, workspace);

@@ -1,13 +1,13 @@
-import type { NodeGroup, Packing, Workload } from '../model';
+import type { NodeGroupSummary, CapacitySummary, WorkloadSummary } from '../model';
 import { order, read, type Resource, type SynthesizedStacks } from '../synthesized';
 import { podOf, WORKLOADS } from './pods';
 
 /** What pods ask for, summed up by the machines that they are kept to. */
-export function packing(
+export function capacitySummaries(
   stacks: SynthesizedStacks,
-  workloads: readonly Workload[],
-  nodeGroups: readonly NodeGroup[],
-): readonly Packing[] {
+  workloads: readonly WorkloadSummary[],
+  nodeGroups: readonly NodeGroupSummary[],
+): readonly CapacitySummary[] {
   const bySelector = new Map<string, Resource[]>();
   for (const resource of stacks.ofType(...WORKLOADS)) {
     const selector = selectorOf(resource);
@@ -15,7 +15,7 @@ export function packing(
   }
   return [...bySelector]
     .map(([nodeSelector, resources]) => {
-      const groups = nodeGroups.filter((group) => fits(nodeSelector, group));
+      const groups = nodeGroups.filter((group) => matchesSelector(nodeSelector, group));
       const nodes = groups.reduce((sum, { min }) => sum + min, 0);
       const each = resources.map((resource) => ({
         ...ofConstruct(workloads, resource),
@@ -43,7 +43,7 @@ function selectorOf(resource: Resource): string {
     .join(',');
 }
 
-function fits(selector: string, { labels, taints }: NodeGroup): boolean {
+function matchesSelector(selector: string, { labels, taints }: NodeGroupSummary): boolean {
   if (selector === '') return taints.length === 0;
   return selector.split(',').every((pair) => {
     const [key = '', value] = pair.split('=');
@@ -51,7 +51,7 @@ function fits(selector: string, { labels, taints }: NodeGroup): boolean {
   });
 }
 
-function ofConstruct(workloads: readonly Workload[], { construct }: Resource): Workload {
+function ofConstruct(workloads: readonly WorkloadSummary[], { construct }: Resource): WorkloadSummary {
   return workloads.find((one) => one.construct === construct)!;
 }
 
@@ -61,8 +61,8 @@ function podCount(resource: Resource, nodes: number): number {
 }
 
 /** The machines at the least, each of the first instance type that the group names. */
-function capacityOf(groups: readonly NodeGroup[]): Packing['capacity'] {
-  const sizes = groups.map(({ instanceTypes: [type = ''], min }) => ({ size: machineSize(type), min }));
+function capacityOf(groups: readonly NodeGroupSummary[]): CapacitySummary['capacity'] {
+  const sizes = groups.map(({ instanceTypes: [type = ''], min }) => ({ size: instanceSize(type), min }));
   if (sizes.length === 0 || sizes.some(({ size }) => size === undefined)) return undefined;
   return {
     cpu: total(sizes.map(({ size, min }) => size!.cpu * min)),
@@ -78,7 +78,7 @@ const FAMILY = /^([cmr])\d+[a-z]*\.(?:(medium|large)|(\d*)xlarge)$/;
 const BURSTABLE = /^t(?:3a?|4g)\.(?:(large)|(2?)xlarge)$/;
 
 /** Virtual CPUs and bytes of a machine; undefined for a type whose size does not follow from its name. */
-export function machineSize(type: string): { readonly cpu: number; readonly memory: number } | undefined {
+export function instanceSize(type: string): { readonly cpu: number; readonly memory: number } | undefined {
   const [, large, xlarge] = BURSTABLE.exec(type) ?? [];
   if (large !== undefined) return { cpu: 2, memory: 8 * GIB };
   if (xlarge !== undefined) return { cpu: 4 * Number(xlarge || 1), memory: 16 * Number(xlarge || 1) * GIB };

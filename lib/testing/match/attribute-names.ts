@@ -1,16 +1,16 @@
 import { camelCase, type Shape } from './shape';
 
 /** A value with its names as classes spell them, so that it can be compared with what a user writes. */
-export function asWritten(value: unknown, shape: Shape): unknown {
-  if (Array.isArray(value)) return value.map((item) => asWritten(item, shape));
+export function toCamelCase(value: unknown, shape: Shape): unknown {
+  if (Array.isArray(value)) return value.map((item) => toCamelCase(item, shape));
   if (!isPlainObject(value)) return value;
-  const names = shape.kind === 'fields' ? spelledFields(shape) : undefined;
+  const names = shape.kind === 'fields' ? fieldsByAttributeName(shape) : undefined;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
-      if (shape.kind === 'map') return [key, asWritten(item, shape.values)];
+      if (shape.kind === 'map') return [key, toCamelCase(item, shape.values)];
       if (shape.kind === 'plain') return [key, item];
       const field = names?.get(key);
-      return [field?.spelled ?? camelCase(key), asWritten(item, field?.shape ?? { kind: 'unknown' })];
+      return [field?.camelName ?? camelCase(key), toCamelCase(item, field?.shape ?? { kind: 'unknown' })];
     }),
   );
 }
@@ -18,16 +18,16 @@ export function asWritten(value: unknown, shape: Shape): unknown {
 /**
  * What in an expectation names nothing that a resource has: each as `vpcConfig.subnetIdz: did you mean subnetIds?`.
  */
-export function unknownNames(expected: unknown, shape: Shape, path = ''): readonly string[] {
+export function unrecognizedNames(expected: unknown, shape: Shape, path = ''): readonly string[] {
   if (isAsymmetric(expected)) return [];
-  if (Array.isArray(expected)) return [...new Set(expected.flatMap((item) => unknownNames(item, shape, path)))];
+  if (Array.isArray(expected)) return [...new Set(expected.flatMap((item) => unrecognizedNames(item, shape, path)))];
   if (!isPlainObject(expected)) return [];
   return Object.entries(expected).flatMap(([key, value]) => {
     const at = path === '' ? key : `${path}.${key}`;
-    if (shape.kind === 'map') return unknownNames(value, shape.values, at);
+    if (shape.kind === 'map') return unrecognizedNames(value, shape.values, at);
     if (shape.kind !== 'fields') return [];
     const field = shape.fields.get(key);
-    return field ? unknownNames(value, field.shape, at) : [`${at}${suggestion(key, [...shape.fields.keys()])}`];
+    return field ? unrecognizedNames(value, field.shape, at) : [`${at}${suggestion(key, [...shape.fields.keys()])}`];
   });
 }
 
@@ -44,12 +44,12 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-function spelledFields(shape: Extract<Shape, { kind: 'fields' }>) {
-  const names = new Map<string, { readonly spelled: string; readonly shape: Shape }>();
-  for (const [spelled, field] of shape.fields) {
+function fieldsByAttributeName(shape: Extract<Shape, { kind: 'fields' }>) {
+  const names = new Map<string, { readonly camelName: string; readonly shape: Shape }>();
+  for (const [camelName, field] of shape.fields) {
     if (names.has(field.name)) continue;
     names.set(field.name, {
-      spelled,
+      camelName: camelName,
       get shape() {
         return field.shape;
       },
@@ -62,8 +62,8 @@ function suggestion(name: string, names: readonly string[]): string {
   const ranked = names
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
-  const [nearest] = ranked;
-  return nearest && nearest.distance <= Math.max(2, name.length / 3) ? `: did you mean ${nearest.candidate}?` : '';
+  const [closest] = ranked;
+  return closest && closest.distance <= Math.max(2, name.length / 3) ? `: did you mean ${closest.candidate}?` : '';
 }
 
 function editDistance(one: string, other: string): number {

@@ -1,5 +1,5 @@
 import { TerraformLocal, Token } from 'cdktf';
-import { literal } from '../../../lib/core/literal';
+import { escapeTemplate } from '../../../lib/core/escape-template';
 import { synthStack } from '../../support/stack';
 
 test.each([
@@ -8,13 +8,13 @@ test.each([
   ['$HOME, 100 %, {{ $labels.pod }}, a{b}', '$HOME, 100 %, {{ $labels.pod }}, a{b}'],
   ['$1 costs $$ {', '$1 costs $$ {'],
 ])('%s', (text, escaped) => {
-  expect(literal(text)).toBe(escaped);
+  expect(escapeTemplate(text)).toBe(escaped);
 });
 
 test('a reference in the text stays one', () => {
   const stack = synthStack((scope) => {
     const region = new TerraformLocal(scope, 'region', 'eu-west-1');
-    new TerraformLocal(scope, 'text', literal(`\${HOSTNAME} in ${Token.asString(region.expression)}`));
+    new TerraformLocal(scope, 'text', escapeTemplate(`\${HOSTNAME} in ${Token.asString(region.expression)}`));
   });
   expect(stack.json).toHaveProperty('locals', { region: 'eu-west-1', text: '$${HOSTNAME} in ${local.region}' });
 });

@@ -1,8 +1,8 @@
-import type { Packing, Report } from '../model';
+import type { CapacitySummary, Report } from '../model';
 import { attention, range, type Cell, type Section } from './section';
 import { bytes, cores } from './software';
 
-export function machineSection({ nodeGroups, packing }: Report): Section {
+export function nodeSection({ nodeGroups, packing }: Report): Section {
   return {
     id: 'machines',
     title: 'Machines',
@@ -39,7 +39,7 @@ export function machineSection({ nodeGroups, packing }: Report): Section {
 }
 
 /** `600m of 6 CPU (10 %)` */
-function share({ capacity, ...pool }: Packing, resource: 'cpu' | 'memory'): Cell {
+function share({ capacity, ...pool }: CapacitySummary, resource: 'cpu' | 'memory'): Cell {
   const show = resource === 'cpu' ? cores : bytes;
   if (!capacity) return show(pool[resource]);
   const percent = Math.round((pool[resource] / capacity[resource]) * 100);

@@ -1,10 +1,10 @@
 import type { Block } from '../schema/schema';
 import { isObject, UNKNOWN, type ObjectValue, type Value } from '../wire/values';
-import type { Adjustment } from './plan-change';
+import type { PlanModifier } from './plan-change';
 import type { ProviderContext } from './provider-context';
 
 /** What the AWS provider plans for all its types: the region and the tags, which it knows before AWS answers. */
-export function awsAdjustment(context: ProviderContext): Adjustment {
+export function awsPlanModifier(context: ProviderContext): PlanModifier {
   return (block, planned, prior) => {
     if (!prior && planned['region'] === UNKNOWN && block.attributes['region']?.optional) {
       planned['region'] = context.region;

@@ -4,14 +4,14 @@ import { RoleWithPolicies } from '../iam/role-with-policies';
 import { subjectProblems, type CiSubject } from './ci-subject';
 import type { OidcProviderRef } from './oidc-provider';
 import { imageStatements } from './permissions';
-import type { ImageRepositoryRef } from './registry-ref';
+import type { ImageRepositoryRef } from './image-repository-ref';
 
-export interface CiRobotProps {
+export interface CiRoleProps {
   /** The role's name, unique in the account; at most 64 characters. */
   readonly name: string;
   /** The CI system. */
   readonly provider: OidcProviderRef;
-  /** The jobs that may use the robot: `[gitHubActions('acme/shop', { branch: 'main' })]`. */
+  /** The jobs that may use the role: `[gitHubActions('acme/shop', { branch: 'main' })]`. */
   readonly subjects: readonly CiSubject[];
   /**
    * Repositories that it pushes to and pulls from.
@@ -31,11 +31,11 @@ export interface CiRobotProps {
 }
 
 /** A role for the jobs of a CI system: they log in with a token of their own, so there is no key to leak or rotate. */
-export class CiRobot extends RoleWithPolicies {
+export class CiRole extends RoleWithPolicies {
   /** What the job assumes. */
   readonly roleArn: string;
 
-  constructor(scope: Construct, id: string, props: CiRobotProps) {
+  constructor(scope: Construct, id: string, props: CiRoleProps) {
     super(
       scope,
       id,
@@ -52,7 +52,7 @@ export class CiRobot extends RoleWithPolicies {
 }
 
 /** Audience and subject, both: any job of the CI system, anybody's, has a token with the right audience. */
-function trust({ provider, subjects }: CiRobotProps): Statement {
+function trust({ provider, subjects }: CiRoleProps): Statement {
   const issuer = provider.issuer.replace('https://', '');
   const audience = { [`${issuer}:aud`]: [provider.audience] };
   const subject = { [`${issuer}:sub`]: subjects };
@@ -65,7 +65,7 @@ function trust({ provider, subjects }: CiRobotProps): Statement {
   };
 }
 
-function permissions({ pushTo = [], pullFrom = [], statements = [] }: CiRobotProps): Statement[] {
+function permissions({ pushTo = [], pullFrom = [], statements = [] }: CiRoleProps): Statement[] {
   const arns = (repositories: readonly ImageRepositoryRef[]) => repositories.map((one) => one.repositoryArn);
   return [...imageStatements({ push: arns(pushTo), pull: arns(pullFrom) }), ...statements];
 }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { fromState } from '../../../../lib/offline/provider/from-state';
 import { OperationLog } from '../../../../lib/offline/provider/operation-log';
-import { ProviderDouble } from '../../../../lib/offline/provider/provider-double';
+import { MockProvider } from '../../../../lib/offline/provider/mock-provider';
 import { ProviderPackage } from '../../../../lib/offline/schema/provider-package';
 import { isWhollyKnown, type ObjectValue } from '../../../../lib/offline/wire/values';
 
@@ -9,7 +9,7 @@ const HEX = '[0-9a-f]';
 const REGION_OF_ACCOUNT = 'eu-west-1:111122223333';
 
 /** A configured double for one type, and what it makes of arguments. */
-function doubleOf(provider: string, type: string) {
+function mockOf(provider: string, type: string) {
   const installed = dirname(require.resolve(`@cdktf/provider-${provider}/package.json`));
   const block = new ProviderPackage(provider, installed).schema('resource', type);
   const schemas = {
@@ -18,14 +18,14 @@ function doubleOf(provider: string, type: string) {
     resources: { [type]: block },
     dataSources: {},
   };
-  const double = new ProviderDouble(schemas, new OperationLog());
-  double.configure({
+  const mock = new MockProvider(schemas, new OperationLog());
+  mock.configure({
     region: 'eu-west-1',
     allowed_account_ids: ['111122223333'],
     default_tags: [{ tags: { team: 'a' } }],
   });
-  const plan = (given: ObjectValue) => double.plan(type, null, fromState(block, given)).planned!;
-  return { double, plan, create: (given: ObjectValue) => double.apply(type, null, plan(given)) as ObjectValue };
+  const plan = (given: ObjectValue) => mock.plan(type, null, fromState(block, given)).planned!;
+  return { double: mock, plan, create: (given: ObjectValue) => mock.apply(type, null, plan(given)) as ObjectValue };
 }
 
 test.each<{ type: string; given: ObjectValue; made: Record<string, unknown> }>([
@@ -119,14 +119,14 @@ test.each<{ type: string; given: ObjectValue; made: Record<string, unknown> }>([
     made: { id: 'https://sqs.eu-west-1.amazonaws.com/111122223333/jobs' },
   },
 ])('$type $given', ({ type, given, made }) => {
-  const { create } = doubleOf('aws', type);
+  const { create } = mockOf('aws', type);
   const created = create(given);
   expect(created).toMatchObject(made);
   expect(isWhollyKnown(created)).toBe(true);
 });
 
 test('the two records of a wildcard and its domain are one', () => {
-  const { create } = doubleOf('aws', 'aws_acm_certificate');
+  const { create } = mockOf('aws', 'aws_acm_certificate');
   const made = create({ domain_name: 'example.com', subject_alternative_names: ['*.example.com'] });
   const [bare, wildcard] = made['domain_validation_options'] as ObjectValue[];
   expect(bare!['resource_record_name']).toBe(wildcard!['resource_record_name']);
@@ -135,7 +135,7 @@ test('the two records of a wildcard and its domain are one', () => {
 
 test('objects are made the same on every run, and twins differ', () => {
   const ids = () => {
-    const { create } = doubleOf('aws', 'aws_vpc');
+    const { create } = mockOf('aws', 'aws_vpc');
     return ['10.0.0.0/16', '10.0.0.0/16', '10.1.0.0/16'].map((cidr_block) => create({ cidr_block })['id']);
   };
   expect(ids()).toEqual(ids());
@@ -143,7 +143,7 @@ test('objects are made the same on every run, and twins differ', () => {
 });
 
 test('a Kubernetes object is known by namespace and name', () => {
-  const { create } = doubleOf('kubernetes', 'kubernetes_config_map_v1');
+  const { create } = mockOf('kubernetes', 'kubernetes_config_map_v1');
   const made = create({ metadata: [{ name: 'settings', namespace: 'shop' }], data: { a: 'b' } });
   expect(made).toMatchObject({
     id: 'shop/settings',
@@ -152,7 +152,7 @@ test('a Kubernetes object is known by namespace and name', () => {
 });
 
 test('a generated name is the one in the id', () => {
-  const { create } = doubleOf('kubernetes', 'kubernetes_config_map_v1');
+  const { create } = mockOf('kubernetes', 'kubernetes_config_map_v1');
   const made = create({ metadata: [{ generate_name: 'settings-', namespace: 'shop' }] });
   const [metadata] = made['metadata'] as ObjectValue[];
   expect(made['id']).toBe(`shop/${String(metadata!['name'])}`);
@@ -176,6 +176,6 @@ test.each<{ type: string; given: ObjectValue; detail: string }>([
     detail: "load_balancer_arn 'lb' is not an ARN.",
   },
 ])('validation: $detail', ({ type, given, detail }) => {
-  const { double } = doubleOf('aws', type);
+  const { double } = mockOf('aws', type);
   expect(double.validate('resource', type, given).map((problem) => problem.detail)).toEqual([detail]);
 });

@@ -3,6 +3,6 @@
  * arguments of programs are full of; references in the text, which cdktf writes as `${TfToken[...]}`, stay references.
  * Source: "Strings and Templates", Terraform language documentation.
  */
-export function literal(text: string): string {
+export function escapeTemplate(text: string): string {
   return text.replace(/([$%])\{(?!TfToken\[)/g, '$1$1{');
 }

@@ -1,0 +1,11 @@
+/** Keeps pods off a node unless they tolerate it. */
+export interface Taint {
+  readonly key: string;
+  /** @default no value */
+  readonly value?: string;
+  readonly effect: TaintEffect;
+}
+
+export type TaintEffect = (typeof TAINT_EFFECTS)[number];
+
+export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;

@@ -1,0 +1,30 @@
+import { renamedProps, renamedValue } from '../../../lib/core/renamed-props';
+
+const NAMES = { start: 'podManagement', podHopLimit: 'metadataHopLimit' };
+
+test.each<{ data: object | null | undefined; path?: string; problems: readonly string[] }>([
+  { data: undefined, problems: [] },
+  { data: null, problems: [] },
+  { data: { spread: 'single', metadataHopLimit: 2 }, problems: [] },
+  { data: { start: undefined }, problems: [] },
+  { data: { podHopLimit: 1 }, problems: ['podHopLimit was renamed: write metadataHopLimit'] },
+  {
+    data: { podHopLimit: null, start: 'parallel' },
+    path: 'nodeGroups[0].',
+    problems: [
+      'nodeGroups[0].start was renamed: write podManagement',
+      'nodeGroups[0].podHopLimit was renamed: write metadataHopLimit',
+    ],
+  },
+])('$data', ({ data, path, problems }) => {
+  expect(renamedProps(data, NAMES, path)).toEqual(problems);
+});
+
+test.each<{ value: unknown; problem: string | false }>([
+  { value: 'empty', problem: "volume kind 'empty' was renamed: write 'empty-dir'" },
+  { value: 'empty-dir', problem: false },
+  { value: 'constructor', problem: false },
+  { value: undefined, problem: false },
+])('the value $value', ({ value, problem }) => {
+  expect(renamedValue('volume kind', value, { empty: 'empty-dir' })).toBe(problem);
+});
