@@ -112,7 +112,12 @@ export class SynthesizedStacks {
   }
 
   show(stack: StackJson, value: unknown): string {
-    if (typeof value !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value);
+    if (typeof value === 'object') {
+      return JSON.stringify(value, (_key, inner: unknown) =>
+        typeof inner === 'string' ? this.show(stack, inner) : inner,
+      );
+    }
+    if (typeof value !== 'string') return String(value);
     return value.replace(INTERPOLATION, (_whole, address: string, rest: string) =>
       address.startsWith(REMOTE_STATE)
         ? this.showOutput(stack, address.slice(REMOTE_STATE.length), rest.replace(/^\.outputs\./, ''))
