@@ -1,5 +1,6 @@
 import type { Labels } from '../kubernetes/labels';
 import type { Taint } from '../kubernetes/taint';
+import type { LogRotation } from './log-rotation';
 
 /** The node's system: Amazon Linux 2023, configured by nodeadm, or Bottlerocket, configured by TOML. */
 export type NodeSystem = 'al2023' | 'bottlerocket';
@@ -20,6 +21,7 @@ export interface JoinSettings {
 export interface KubeletSettings {
   readonly maxPods?: number;
   readonly systemReserved?: SystemReserved;
+  readonly logRotation?: LogRotation;
 }
 
 /** What is kept for the system's own daemons, as Kubernetes quantities. */
@@ -84,9 +86,15 @@ function clusterSpec(join: JoinSettings): string[] {
   ];
 }
 
-function kubeletSpec({ maxPods, systemReserved }: KubeletSettings, join: JoinSettings | undefined): string[] {
+function kubeletSpec(
+  { maxPods, systemReserved, logRotation = {} }: KubeletSettings,
+  join: JoinSettings | undefined,
+): string[] {
+  const { containerLogMaxMib, containerLogMaxFiles } = logRotation;
   const config = [
     ...(maxPods !== undefined ? [`maxPods: ${maxPods}`] : []),
+    ...(containerLogMaxMib !== undefined ? [`containerLogMaxSize: ${containerLogMaxMib}Mi`] : []),
+    ...(containerLogMaxFiles !== undefined ? [`containerLogMaxFiles: ${containerLogMaxFiles}`] : []),
     ...table(systemReserved, (lines) => ['systemReserved:', ...indent(lines)], ': '),
   ];
   const labels = Object.entries(join?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
@@ -110,7 +118,9 @@ const OWN_TABLES = ['', '.node-labels', '.node-taints', '.system-reserved'].map(
 );
 
 /** Source: "settings.kubernetes", Bottlerocket documentation. */
-function bottlerocketUserData({ join, extra, maxPods, systemReserved }: BootstrapSettings): string | undefined {
+function bottlerocketUserData(settings: BootstrapSettings): string | undefined {
+  const { join, extra, maxPods, systemReserved, logRotation = {} } = settings;
+  const { containerLogMaxMib, containerLogMaxFiles } = logRotation;
   const kubernetes = [
     ...(join
       ? [
@@ -121,6 +131,8 @@ function bottlerocketUserData({ join, extra, maxPods, systemReserved }: Bootstra
         ]
       : []),
     ...(maxPods !== undefined ? [`max-pods = ${maxPods}`] : []),
+    ...(containerLogMaxMib !== undefined ? [`container-log-max-size = ${quoted(`${containerLogMaxMib}Mi`)}`] : []),
+    ...(containerLogMaxFiles !== undefined ? [`container-log-max-files = ${containerLogMaxFiles}`] : []),
   ];
   const tables = [
     ...(kubernetes.length > 0 ? [['[settings.kubernetes]', ...kubernetes]] : []),

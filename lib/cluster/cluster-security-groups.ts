@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { replacementName } from '../core/naming';
 import type { IpFamily } from './cluster-problems';
+import type { OpenPort } from './open-port';
 
 /**
  * Which traffic nodes take: `cluster` puts them into the group that EKS makes, where everything may talk to everything;
@@ -22,6 +23,8 @@ export interface ClusterSecurityGroupsProps {
   /** Networks that reach the Kubernetes API beside the nodes. */
   readonly apiCidrs: readonly string[];
   readonly ipFamily: IpFamily;
+  /** Ports of nodes beside those that Kubernetes needs. */
+  readonly openPorts?: readonly OpenPort[];
 }
 
 /** Ports on nodes that the control plane calls. Source: "View Amazon EKS security group requirements for clusters". */
@@ -35,6 +38,13 @@ const PORTS_FOR_CONTROL_PLANE: Readonly<Record<string, number>> = {
   // As an EKS add-on it does not listen on its usual 4443.
   'metrics-server': 10251,
 };
+
+/** EC2 refuses a rule that exists. */
+function isOpenAnyway({ from, port, protocol = 'tcp' }: OpenPort): boolean {
+  return from === 'nodes'
+    ? port === DNS_PORT || (port >= POD_PORTS.first && port <= POD_PORTS.last)
+    : protocol === 'tcp' && Object.values(PORTS_FOR_CONTROL_PLANE).includes(port);
+}
 
 const API = { ipProtocol: 'tcp', fromPort: 443, toPort: 443 } as const;
 const DNS_PORT = 53;
@@ -71,6 +81,7 @@ export class ClusterSecurityGroups extends Construct {
       ...this.addControlPlaneRules(this.nodes, props.clusterSecurityGroupId),
       ...this.addNodeToNodeRules(this.nodes),
       ...this.addEgressRules(this.nodes, props.ipFamily),
+      ...this.addOpenPorts(this.nodes, props),
     ];
   }
 
@@ -146,6 +157,26 @@ export class ClusterSecurityGroups extends Construct {
       acknowledge(pods, 'CKV_AWS_25', 'the source is the group itself: nodes of this cluster only');
       return [dns, pods];
     });
+  }
+
+  private addOpenPorts(
+    nodes: SecurityGroup,
+    { openPorts = [], clusterSecurityGroupId }: ClusterSecurityGroupsProps,
+  ): ITerraformDependable[] {
+    const sources = { nodes: nodes.id, 'control-plane': clusterSecurityGroupId } as const;
+    return openPorts
+      .filter((open) => !isOpenAnyway(open))
+      .map(
+        ({ from, port, protocol = 'tcp', purpose }) =>
+          new VpcSecurityGroupIngressRule(this, `nodes-from-${from}-${protocol}-${port}`, {
+            securityGroupId: nodes.id,
+            referencedSecurityGroupId: sources[from],
+            description: purpose,
+            ipProtocol: protocol,
+            fromPort: port,
+            toPort: port,
+          }),
+      );
   }
 
   /** Images, AWS and whatever the workloads call; network policies narrow it by pod. */

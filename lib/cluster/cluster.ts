@@ -27,6 +27,7 @@ import {
 import type { ClusterRef } from './cluster-ref';
 import { ClusterSecurityGroups, type ClusterSecurityGroupMode } from './cluster-security-groups';
 import { ControlPlaneZones } from './control-plane-zones';
+import { openPortProblems, type OpenPort } from './open-port';
 import { hasPodIdentity, networkAddOnProblem, NetworkAddOns, type NetworkAddOnSettings } from './network-add-ons';
 
 export interface ClusterProps {
@@ -55,6 +56,11 @@ export interface ClusterProps {
   readonly serviceCidr?: string;
   /** @default 'cluster', the group that EKS makes */
   readonly securityGroups?: ClusterSecurityGroupMode;
+  /**
+   * Ports of nodes that the control plane or other nodes reach. Only `strict` groups need rules for them.
+   * @default those that Kubernetes needs
+   */
+  readonly openPorts?: readonly OpenPort[];
   /**
    * The add-ons that nodes need to become ready.
    * @default vpc-cni with network policies, kube-proxy and eks-pod-identity-agent
@@ -249,6 +255,7 @@ export class Cluster extends Construct implements ClusterRef {
       clusterSecurityGroupId: this.cluster.vpcConfig.clusterSecurityGroupId,
       apiCidrs: endpoint?.privateCidrs ?? [vpc.cidr],
       ipFamily,
+      openPorts: props.openPorts,
     });
   }
 
@@ -270,6 +277,7 @@ function checkProps(cluster: Cluster, props: ClusterProps): void {
     ...apiEndpointProblems(props.endpoint ?? { kind: 'private' }, props.vpc.cidr),
     ...accessProblems(props.access),
     networkAddOnProblem(props.addOns ?? {}),
+    ...openPortProblems(props.openPorts ?? []),
     logRetentionProblem('logRetentionDays', props.logRetentionDays ?? LOG_RETENTION_DAYS),
   );
 }

@@ -9,6 +9,7 @@ import { extraSettingsProblem, type NodeSystem, type SystemReserved } from './bo
 import { claimNodeGroupName } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import { instanceTypeProblems, type Architecture } from './instance-types';
+import { logRotationProblems, type LogRotation } from './log-rotation';
 import { ARCHITECTURES, NODE_SYSTEMS } from './node-image';
 import type { NodeRole } from './node-role';
 import { labelProblems, taintProblems, type LabelledBy } from './taints-and-labels';
@@ -67,6 +68,11 @@ export interface NodeGroupProps {
   readonly maxPods?: number;
   /** @default nothing beyond what EKS keeps for the kubelet */
   readonly systemReserved?: SystemReserved;
+  /**
+   * A change replaces every node.
+   * @default the kubelet's own
+   */
+  readonly logRotation?: LogRotation;
   /**
    * More settings in the system's own language: a NodeConfig document for `al2023`, TOML for `bottlerocket`.
    * @default none
@@ -142,6 +148,7 @@ export function nodeGroupProblems(scope: IConstruct, props: NodeGroupProps, labe
     maxPods !== undefined &&
       !(Number.isInteger(maxPods) && maxPods >= MIN_PODS && maxPods <= MAX_PODS) &&
       `maxPods must be between ${MIN_PODS} and ${MAX_PODS}, got ${maxPods}`,
+    ...logRotationProblems('logRotation', props.logRotation),
     props.nodeConfig !== undefined &&
       !Token.isUnresolved(props.nodeConfig) &&
       extraSettingsProblem(os, props.nodeConfig),

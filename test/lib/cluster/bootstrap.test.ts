@@ -68,8 +68,19 @@ test.each([
   { os: 'al2023' as const, settings: {}, text: undefined },
   { os: 'bottlerocket' as const, settings: {}, text: undefined },
   { os: 'bottlerocket' as const, settings: { maxPods: 50 }, text: '[settings.kubernetes]\nmax-pods = 50\n' },
+  {
+    os: 'bottlerocket' as const,
+    settings: { logRotation: { containerLogMaxMib: 50, containerLogMaxFiles: 3 } },
+    text: '[settings.kubernetes]\ncontainer-log-max-size = "50Mi"\ncontainer-log-max-files = 3\n',
+  },
 ])('a managed $os node needs only what $settings adds', ({ os, settings, text }) => {
   expect(userData(os, settings)).toBe(text);
+});
+
+test('the kubelet rotates logs as the settings say', () => {
+  expect(userData('al2023', { logRotation: { containerLogMaxMib: 50, containerLogMaxFiles: 3 } })).toContain(
+    '  kubelet:\n    config:\n      containerLogMaxSize: 50Mi\n      containerLogMaxFiles: 3\n',
+  );
 });
 
 test('further NodeConfig documents follow ours, and win', () => {

@@ -74,3 +74,41 @@ test.each([
   );
   expect(rules.filter(({ attributes }) => 'from_port' in attributes)).toEqual([]);
 });
+
+describe('ports that are opened besides', () => {
+  const openPorts = [
+    { from: 'control-plane', port: 8200, purpose: 'Webhook of vault' },
+    { from: 'control-plane', port: 9443, purpose: 'Webhook of cert-manager' },
+    { from: 'nodes', port: 443, purpose: 'Host port' },
+    { from: 'nodes', port: 8301, protocol: 'udp', purpose: 'Gossip' },
+  ] as const;
+
+  test('in strict mode only what Kubernetes does not need anyway has a rule', () => {
+    const paths = (ports: ClusterSecurityGroupsProps['openPorts']) =>
+      synth({ mode: 'strict', openPorts: ports }).stack.resources.map(({ path }) => path);
+    expect(paths(openPorts).filter((path) => !paths([]).includes(path))).toEqual([
+      'groups/nodes-from-control-plane-tcp-8200',
+      'groups/nodes-from-nodes-tcp-443',
+    ]);
+  });
+
+  test('a rule says from where, to which port and why', () => {
+    const { stack, groups } = synth({ mode: 'strict', openPorts });
+    const { attributes } = stack.getResource(
+      'aws_vpc_security_group_ingress_rule',
+      'groups/nodes-from-control-plane-tcp-8200',
+    );
+    expect(attributes).toMatchObject({
+      description: 'Webhook of vault',
+      from_port: 8200,
+      to_port: 8200,
+      ip_protocol: 'tcp',
+      referenced_security_group_id: 'sg-eks',
+    });
+    expect(groups.rules).toHaveLength(synth({ mode: 'strict' }).groups.rules.length + 2);
+  });
+
+  test("in cluster mode EKS's group lets everything through", () => {
+    expect(synth({ openPorts }).groups.rules).toEqual([]);
+  });
+});

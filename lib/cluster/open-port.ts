@@ -1,0 +1,30 @@
+import type { Problem } from '../core/check';
+
+/** A port of every node that others in the cluster reach. */
+export interface OpenPort {
+  readonly from: 'nodes' | 'control-plane';
+  readonly port: number;
+  /** @default 'tcp' */
+  readonly protocol?: 'tcp' | 'udp';
+  /** The rule's description, such as `Webhook of cert-manager`. */
+  readonly purpose: string;
+}
+
+/** Source: "AuthorizeSecurityGroupIngress", Amazon EC2 API Reference: descriptions of rules. */
+const PURPOSE = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
+
+export function openPortProblems(ports: readonly OpenPort[]): readonly Problem[] {
+  const keys = ports.map(portKey);
+  return ports.flatMap(({ port, purpose }, index) => [
+    !(Number.isInteger(port) && port >= 1 && port <= 65535) &&
+      `openPorts has the port ${port}: it must be a whole number from 1 to 65535`,
+    !PURPOSE.test(purpose) &&
+      `openPorts has the purpose '${purpose}': use 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*`,
+    keys.indexOf(keys[index]!) !== index && `openPorts has ${keys[index]} twice: list it once`,
+  ]);
+}
+
+/** What tells one rule from another. */
+export function portKey({ from, protocol = 'tcp', port }: OpenPort): string {
+  return `${protocol} ${port} from ${from}`;
+}
