@@ -4,9 +4,10 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check } from '../core/check';
+import { check, type Problem } from '../core/check';
 import { physicalName } from '../core/naming';
 import { policyDocument, type Statement } from '../iam/policy-document';
+import { denyPlaintext } from '../iam/statements';
 import { WorkloadRole } from '../iam/workload-role';
 import type { ClusterRef } from './cluster-ref';
 
@@ -140,14 +141,7 @@ export class NodeDraining extends Construct {
           resources: [this.queue.arn],
           conditions: { ArnEquals: { 'aws:SourceArn': rules.map(({ arn }) => arn) } },
         },
-        {
-          sid: 'OnlyEncryptedTransport',
-          effect: 'Deny',
-          principals: { AWS: ['*'] },
-          actions: ['sqs:*'],
-          resources: [this.queue.arn],
-          conditions: { Bool: { 'aws:SecureTransport': ['false'] } },
-        },
+        denyPlaintext('OnlyEncryptedTransport', 'sqs', this.queue.arn),
       ),
     });
   }
@@ -193,7 +187,7 @@ function events(clusterName: string): Readonly<Record<string, object>> {
   };
 }
 
-function heartbeatProblems(heartbeatSeconds: number, podGraceSeconds: number): (string | false)[] {
+function heartbeatProblems(heartbeatSeconds: number, podGraceSeconds: number): readonly Problem[] {
   const { min, max } = HEARTBEAT_LIMITS;
   return [
     (heartbeatSeconds < min || heartbeatSeconds > max) &&

@@ -7,6 +7,7 @@ import { awsContext, type AwsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { policyDocument } from '../iam/policy-document';
+import { accountAdministersKey } from '../iam/statements';
 
 export interface DnssecProps {
   readonly zone: Route53Zone;
@@ -58,21 +59,16 @@ export class Dnssec extends Construct {
 }
 
 /** Source: "Route 53 customer managed key permissions required for DNSSEC signing", Route 53 Developer Guide. */
-function keyPolicy({ partition, account }: AwsContext, zoneArn: string): string {
+function keyPolicy(aws: AwsContext, zoneArn: string): string {
   const principals = { Service: ['dnssec-route53.amazonaws.com'] };
   return policyDocument(
-    {
-      sid: 'AccountAdministersThroughIam',
-      principals: { AWS: [`arn:${partition}:iam::${account}:root`] },
-      actions: ['kms:*'],
-      resources: ['*'],
-    },
+    accountAdministersKey(aws),
     {
       sid: 'Route53SignsThisZone',
       principals,
       actions: ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:Sign'],
       resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': [account] }, ArnLike: { 'aws:SourceArn': [zoneArn] } },
+      conditions: { StringEquals: { 'aws:SourceAccount': [aws.account] }, ArnLike: { 'aws:SourceArn': [zoneArn] } },
     },
     {
       sid: 'Route53KeepsItsGrant',

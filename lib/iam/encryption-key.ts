@@ -3,6 +3,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import { policyDocument, type Statement } from './policy-document';
+import { accountAdministersKey } from './statements';
 
 export interface EncryptionKeyProps {
   /** The alias, without `alias/`. */
@@ -39,7 +40,7 @@ export class EncryptionKey extends Construct {
       enableKeyRotation: true,
       deletionWindowInDays: props.deletionWindowDays ?? 30,
       policy: policyDocument(
-        accountAdministers(aws),
+        accountAdministersKey(aws),
         ...((props.forLogs ?? true) ? [logsEncrypt(aws)] : []),
         ...(props.statements ?? []),
       ),
@@ -47,16 +48,6 @@ export class EncryptionKey extends Construct {
     new KmsAlias(this, 'alias', { name: `alias/${props.name}`, targetKeyId: this.key.keyId });
     this.keyArn = this.key.arn;
   }
-}
-
-/** Without it nobody, not even the account's administrators, could ever change or delete the key. */
-function accountAdministers({ partition, account }: AwsContext): Statement {
-  return {
-    sid: 'AccountAdministersThroughIam',
-    principals: { AWS: [`arn:${partition}:iam::${account}:root`] },
-    actions: ['kms:*'],
-    resources: ['*'],
-  };
 }
 
 /** Source: "Encrypt log data in CloudWatch Logs using AWS KMS", CloudWatch Logs User Guide. */

@@ -13,6 +13,7 @@ import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { nameTooLong } from '../core/naming';
 import { policyDocument, type Statement } from '../iam/policy-document';
+import { accountPrincipals, denyPlaintext } from '../iam/statements';
 import type { LogBucketRef } from './log-bucket-ref';
 
 export interface AccessLogBucketProps {
@@ -124,7 +125,10 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
   private addBucketPolicy(after: ITerraformDependable): ITerraformDependable {
     const policy = new S3BucketPolicy(this, 'policy', {
       bucket: this.bucket.id,
-      policy: policyDocument(loadBalancersWrite(this.bucket.arn, awsContext(this)), onlyOverTls(this.bucket.arn)),
+      policy: policyDocument(
+        loadBalancersWrite(this.bucket.arn, awsContext(this)),
+        denyPlaintext('OnlyOverTls', 's3', this.bucket.arn, `${this.bucket.arn}/*`),
+      ),
     });
     dependsOn(policy, after);
     return policy;
@@ -132,25 +136,14 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
 }
 
 /** Delivery sets no source condition key on every path: the prefix, which ends in the account, is the limit. */
-function loadBalancersWrite(bucketArn: string, { account, partition, region }: AwsContext): Statement {
-  const logAccount = LOG_ACCOUNTS[region];
+function loadBalancersWrite(bucketArn: string, aws: AwsContext): Statement {
+  const logAccount = LOG_ACCOUNTS[aws.region];
   return {
     sid: 'LoadBalancersOfThisAccount',
     principals: logAccount
-      ? { AWS: [`arn:${partition}:iam::${logAccount}:root`] }
+      ? accountPrincipals(aws, logAccount)
       : { Service: ['logdelivery.elasticloadbalancing.amazonaws.com'] },
     actions: ['s3:PutObject'],
-    resources: [`${bucketArn}/AWSLogs/${account}/*`],
-  };
-}
-
-function onlyOverTls(bucketArn: string): Statement {
-  return {
-    sid: 'OnlyOverTls',
-    effect: 'Deny',
-    principals: { AWS: ['*'] },
-    actions: ['s3:*'],
-    resources: [bucketArn, `${bucketArn}/*`],
-    conditions: { Bool: { 'aws:SecureTransport': ['false'] } },
+    resources: [`${bucketArn}/AWSLogs/${aws.account}/*`],
   };
 }

@@ -19,7 +19,7 @@ import {
   type LifecycleRule,
 } from './lifecycle';
 import { lifecycleProblems } from './lifecycle-problems';
-import { imageStatements, PULL_ACTIONS } from './permissions';
+import { accountsPull, imageStatements } from './permissions';
 import type { ImageRepositoryRef } from './image-repository-ref';
 
 export interface ImageRepositoryProps {
@@ -156,14 +156,9 @@ export class ImageRepository extends Construct implements ImageRepositoryRef {
 
   private addRepositoryPolicy(accounts: readonly string[]): EcrRepositoryPolicy | undefined {
     if (accounts.length === 0) return undefined;
-    const { partition } = awsContext(this);
     return new EcrRepositoryPolicy(this, 'policy', {
       repository: this.repository.name,
-      policy: policyDocument({
-        sid: 'PullFromOtherAccounts',
-        principals: { AWS: [...accounts].sort().map((account) => `arn:${partition}:iam::${account}:root`) },
-        actions: PULL_ACTIONS,
-      }),
+      policy: policyDocument(accountsPull(awsContext(this), accounts)),
     });
   }
 }
@@ -172,7 +167,12 @@ function rulesOf(lifecycle: NonNullable<ImageRepositoryProps['lifecycle']>): rea
   return 'rules' in lifecycle ? lifecycle.rules : planLifecycle(lifecycle);
 }
 
-function problems({ name, mutableTags = [], pullAccounts = [], lifecycle = [] }: ImageRepositoryProps): Problem[] {
+function problems({
+  name,
+  mutableTags = [],
+  pullAccounts = [],
+  lifecycle = [],
+}: ImageRepositoryProps): readonly Problem[] {
   return [
     nameTooLong('ecr-repository', 'name', name),
     !Token.isUnresolved(name) &&

@@ -1,7 +1,9 @@
+import type { AwsContext } from '../core/aws-context';
 import type { Statement } from '../iam/policy-document';
+import { accountPrincipals } from '../iam/statements';
 
 /** What a reader of images may do. Source: "Private repository policy examples", Amazon ECR User Guide. */
-export const PULL_ACTIONS: readonly string[] = [
+const PULL_ACTIONS: readonly string[] = [
   'ecr:BatchCheckLayerAvailability',
   'ecr:BatchGetImage',
   'ecr:GetDownloadUrlForLayer',
@@ -32,4 +34,9 @@ export function imageStatements({
     ...(push.length > 0 ? [{ actions: PUSH_ACTIONS, resources: push }] : []),
     ...(pull.length > 0 ? [{ actions: PULL_ACTIONS, resources: pull }] : []),
   ];
+}
+
+/** For a repository's policy: lets the roles of other accounts pull, where their own policies let them too. */
+export function accountsPull(aws: AwsContext, accounts: readonly string[]): Statement {
+  return { sid: 'PullFromOtherAccounts', principals: accountPrincipals(aws, ...accounts), actions: PULL_ACTIONS };
 }

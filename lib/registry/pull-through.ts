@@ -16,7 +16,7 @@ import {
   type LifecycleIntent,
 } from './lifecycle';
 import { lifecycleProblems } from './lifecycle-problems';
-import { imageStatements, PULL_ACTIONS } from './permissions';
+import { accountsPull, imageStatements } from './permissions';
 
 /** A registry to cache. Docker Hub and GitHub want an account: ECR reads it from a secret. */
 export type Upstream =
@@ -150,7 +150,7 @@ export class PullThroughCache extends Construct {
       encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: kmsKeyArn }],
       imageTagMutability: immutableTags ? 'IMMUTABLE' : 'MUTABLE',
       lifecyclePolicy: rules.length > 0 ? lifecyclePolicy(rules) : undefined,
-      repositoryPolicy: pullAccounts.length > 0 ? crossAccountPolicy(aws, pullAccounts) : undefined,
+      repositoryPolicy: pullAccounts.length > 0 ? policyDocument(accountsPull(aws, pullAccounts)) : undefined,
       resourceTags: Object.keys(aws.tags).length > 0 ? { ...aws.tags } : undefined,
     });
     dependsOn(template, ...this.creationRole.policies);
@@ -158,15 +158,7 @@ export class PullThroughCache extends Construct {
   }
 }
 
-function crossAccountPolicy({ partition }: AwsContext, accounts: readonly string[]): string {
-  return policyDocument({
-    sid: 'PullFromOtherAccounts',
-    principals: { AWS: [...accounts].sort().map((account) => `arn:${partition}:iam::${account}:root`) },
-    actions: PULL_ACTIONS,
-  });
-}
-
-function problems(props: PullThroughCacheProps, prefix: string, aws: AwsContext): Problem[] {
+function problems(props: PullThroughCacheProps, prefix: string, aws: AwsContext): readonly Problem[] {
   const { lifecycle = DEFAULT_LIFECYCLE, pullAccounts = [], upstream } = props;
   const { min, max } = PREFIX_LENGTH;
   return [
