@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { didYouMean } from '../core/suggestions';
 import { UsageError, type Options } from './command';
-import { didYouMean } from './suggestions';
 
 type Values<T extends Options> = {
   readonly [K in keyof T]?: T[K] extends { type: 'string' } ? string : boolean;

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { didYouMean } from '../core/suggestions';
 import { UsageError } from './command';
 import { COMMANDS, type CommandEntry } from './commands';
 import { EXIT, type ExitCode } from './exit-codes';
 import type { Io } from './io';
-import { didYouMean } from './suggestions';
 import { errorJson } from './render/plan-json';
 
 /** Runs a command line; gives the exit code. A user's mistake is told in a sentence, without a stack trace. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { count } from '../../core/format';
 import { selectStacks } from '../app/select-stacks';
 import { baseRevision } from '../app/base-revision';
 import { readProject, type Project } from '../app/project';
@@ -16,7 +17,6 @@ import { planMarkdown } from '../render/plan-markdown';
 import { planText } from '../render/plan-text';
 import { StatusLine } from '../render/status-line';
 import { style } from '../render/style';
-import { count } from '../render/format';
 import {
   APP_HELP,
   APP_OPTIONS,

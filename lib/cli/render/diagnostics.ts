@@ -1,5 +1,5 @@
+import { count } from '../../core/format';
 import type { Diagnostic } from '../../offline';
-import { count } from './format';
 import type { Style } from './style';
 
 /** How the engine begins to tell of a state that it cannot have. */

@@ -1,16 +1,6 @@
 import type { ChangeKind } from '../changes/change';
 import type { Counts } from '../changes/plan-report';
 
-/** `1 stack`, `2 stacks`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${grouped(number)} ${number === 1 ? noun : plural}`;
-}
-
-/** `12,345`. Intl would do it too, and takes 20 ms to load. */
-export function grouped(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 export function seconds(value: number): string {
   return `${value.toFixed(1)} s`;
 }

@@ -1,3 +1,4 @@
+import { count } from '../../core/format';
 import type { Change } from '../changes/change';
 import { statefulChanges, type Counts, type PlanReport, type StackReport } from '../changes/plan-report';
 import { errorLines } from './diagnostics';
@@ -5,7 +6,7 @@ import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from '
 import { MAY_REPLACE } from './plan-text';
 import { belowStack } from './tree';
 import { valueLine } from './value';
-import { count, formatSummary } from './format';
+import { formatSummary } from './format';
 
 /** By it a workflow finds the comment that it wrote before. */
 export const PLAN_MARKER = '<!-- quayside plan -->';

@@ -1,10 +1,11 @@
+import { count, grouped } from '../../core/format';
 import type { Change, ChangeKind } from '../changes/change';
 import { statefulChanges, type OutputChange, type PlanReport, type StackReport } from '../changes/plan-report';
 import type { ValueChange } from '../changes/value-changes';
 import type { Style } from './style';
 import { branches, type Branch } from './tree';
 import { settingLine, valueLine } from './value';
-import { count, grouped, formatSummary } from './format';
+import { formatSummary } from './format';
 
 /** Terraform's own signs, and one for what it does to the state alone. */
 const SIGNS: Readonly<Record<ChangeKind, string>> = {

@@ -1,8 +1,9 @@
+import { count } from '../../core/format';
 import type { Rehearsal, RehearsalStep } from '../../offline';
 import { errorLines } from './diagnostics';
 import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from './markdown';
 import { belowStack } from './tree';
-import { count, seconds } from './format';
+import { seconds } from './format';
 
 /** By it a workflow finds the comment that it wrote before. */
 export const REHEARSAL_MARKER = '<!-- quayside rehearse -->';

@@ -1,7 +1,8 @@
+import { count, grouped } from '../../core/format';
 import type { Progress, Rehearsal } from '../../offline';
 import type { Style } from './style';
 import { belowStack } from './tree';
-import { count, grouped, seconds } from './format';
+import { seconds } from './format';
 
 const SIGNS: Readonly<Record<string, string>> = { create: '+', update: '~', delete: '-' };
 /** Room for a number of four digits. */

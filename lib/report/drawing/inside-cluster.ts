@@ -1,5 +1,5 @@
+import { count } from '../../core/format';
 import type { AddOnSummary, Report, WorkloadSummary } from '../model';
-import { count } from '../sections/section';
 import { box, GAP, heightOf, PADDING, type Box } from './shapes';
 
 /** Wide enough for the names of EKS's own add-ons. */

@@ -1,5 +1,6 @@
+import { count } from '../../core/format';
 import type { LoadBalancerSummary, Network, NodeGroupSummary, Report, Subnet } from '../model';
-import { count, range } from '../sections/section';
+import { range } from '../sections/section';
 import { insideCluster } from './inside-cluster';
 import { box, GAP, heightOf, PADDING, type Arrow, type Box, type Drawing } from './shapes';
 

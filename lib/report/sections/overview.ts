@@ -1,5 +1,6 @@
+import { count } from '../../core/format';
 import type { Report } from '../model';
-import { count, range } from './section';
+import { range } from './section';
 
 /** A fact that a reader looks for first. */
 export interface KeyFact {

@@ -45,11 +45,6 @@ export function yesOrNo(value: boolean): string {
   return value ? 'yes' : 'no';
 }
 
-/** `one zone`, `3 zones`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
 /** `3`, or `3 to 6`. */
 export function range(from: number, to: number): string {
   return from === to ? String(from) : `${from} to ${to}`;

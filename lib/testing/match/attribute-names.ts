@@ -1,3 +1,4 @@
+import { didYouMean } from '../../core/suggestions';
 import { camelCase, type Shape } from './shape';
 
 /** A value with its names as classes spell them, so that it can be compared with what a user writes. */
@@ -27,7 +28,9 @@ export function unrecognizedNames(expected: unknown, shape: Shape, path = ''): r
     if (shape.kind === 'map') return unrecognizedNames(value, shape.values, at);
     if (shape.kind !== 'fields') return [];
     const field = shape.fields.get(key);
-    return field ? unrecognizedNames(value, field.shape, at) : [`${at}${suggestion(key, [...shape.fields.keys()])}`];
+    return field
+      ? unrecognizedNames(value, field.shape, at)
+      : [`${at}${didYouMean(key, [...shape.fields.keys()], ': ')}`];
   });
 }
 
@@ -56,25 +59,4 @@ function fieldsByAttributeName(shape: Extract<Shape, { kind: 'fields' }>) {
     });
   }
   return names;
-}
-
-function suggestion(name: string, names: readonly string[]): string {
-  const ranked = names
-    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const [closest] = ranked;
-  return closest && closest.distance <= Math.max(2, name.length / 3) ? `: did you mean ${closest.candidate}?` : '';
-}
-
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const change = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[other.length]!;
 }

@@ -13,13 +13,13 @@ const KINDS: readonly CountedKind[] = ['create', 'update', 'replace', 'destroy']
 export function plansChanges(plan: PlannedStack, expected: Changes): MatcherResult {
   const unknown = Object.keys(expected).filter((kind) => !KINDS.includes(kind as CountedKind));
   if (unknown.length > 0) throw new Error(`a plan cannot ${unknown.join(', ')}: it can ${KINDS.join(', ')}`);
-  const problems = KINDS.flatMap((kind) => kindProblems(kind, having(plan, kind), expected[kind] ?? 0));
+  const differences = KINDS.flatMap((kind) => kindDifferences(kind, having(plan, kind), expected[kind] ?? 0));
   return {
-    pass: problems.length === 0,
+    pass: differences.length === 0,
     message: () =>
-      problems.length === 0
+      differences.length === 0
         ? `${plan.name}: the plan should not be just ${JSON.stringify(expected)}`
-        : [`${plan.name}: the plan is not as expected`, ...problems].join('\n'),
+        : [`${plan.name}: the plan is not as expected`, ...differences].join('\n'),
   };
 }
 
@@ -38,7 +38,7 @@ export function destroysNothing(plan: PlannedStack): MatcherResult {
   };
 }
 
-function kindProblems(
+function kindDifferences(
   kind: CountedKind,
   found: readonly PlannedResource[],
   expected: number | readonly string[],

@@ -35,11 +35,11 @@ export function createsBefore(subject: Stack | RehearsedApp, earlier: Selector, 
   const orders = pairs.map(([first, last]) => ({
     first,
     last,
-    problem: orderProblem(subject, destroyed, first, last),
+    mistake: orderMistake(subject, destroyed, first, last),
   }));
   return matcherResult(
-    orders.map((order) => ({ ...order, there: order.problem === undefined })),
-    ({ first, last, problem }) => `${at(last.stack, last)} ${problem} ${at(first.stack, first)}`,
+    orders.map((order) => ({ ...order, there: order.mistake === undefined })),
+    ({ first, last, mistake }) => `${at(last.stack, last)} ${mistake} ${at(first.stack, first)}`,
     () => `${subject.name}: ${title(earlier)} should not be created before ${title(later)}, but is`,
   );
 }
@@ -63,7 +63,7 @@ function matcherResult<T extends { readonly there: boolean }>(
   };
 }
 
-function orderProblem(
+function orderMistake(
   app: RehearsedApp,
   destroyed: ReadonlyMap<string, RehearsedResource>,
   first: RehearsedResource,
