@@ -21,11 +21,12 @@ export { ManagedNodeGroup, type ManagedNodeGroupProps } from './cluster/managed-
 export { type NodeGroup } from './cluster/node-group';
 export { NodeRole } from './cluster/node-role';
 export { StandardAddOns, type StandardAddOnsProps } from './cluster/standard-add-ons';
-export { acknowledge, acknowledgements, type Acknowledgement } from './core/acknowledge';
+export { acknowledge, acknowledgements, type Acknowledgement, type Acknowledgements } from './core/acknowledge';
 export { awsContext, provideAwsContext, type AwsContext, type AwsContextProps } from './core/aws-context';
 export { AwsStack, type AwsStackProps } from './core/aws-stack';
 export { check, checkAtSynth, ValidationError, type CodedProblem, type Problem } from './core/check';
 export { dependsOn } from './core/depends-on';
+export { type AcknowledgedCode, type RuleCode, type ScannerCode } from './core/rules';
 export { buildIfSelected, type StackName } from './core/selection';
 export { type StateBackend } from './core/state-backend';
 export { synthesize, type SynthesizeOptions } from './core/synthesize';

@@ -13,7 +13,7 @@ if (!MANIFESTS) throw new Error('KUBE_MANIFESTS is not set: give the command tha
 const CRITICAL = 1;
 
 /** What holds for every object of the library, by the check's id; what holds for one is acknowledged on its resource. */
-const DELIBERATE = {
+const ACKNOWLEDGED = {
   'container-image-pull-policy': 'an image never changes under its tag, and a node has it without its registry',
 };
 /** A limit of CPU slows a program down beside an idle processor; a limit of memory is checked. */
@@ -63,7 +63,7 @@ for (const folder of process.argv.slice(2).flatMap(stackFolders)) {
       .map(({ check: { id }, comments }) => ({ kind, name, namespace, id, comments: comments ?? [] })),
   );
   const keyOf = ({ kind, name, id }) => `${kind.toLowerCase()} ${name} ${id}`;
-  const unexplained = critical.filter((finding) => !(finding.id in DELIBERATE) && !reasons.has(keyOf(finding)));
+  const unexplained = critical.filter((finding) => !(finding.id in ACKNOWLEDGED) && !reasons.has(keyOf(finding)));
   for (const { kind, name, namespace, id, comments } of unexplained) {
     const said = comments.map(({ path: where, summary }) => (where ? `${where}: ${summary}` : summary)).join('; ');
     console.log(`${folder}: ${id} ${kind} ${namespace}/${name}: ${said}`);

@@ -1,12 +1,13 @@
 import type { IConstruct } from 'constructs';
-import { acknowledged } from './acknowledge';
+import { needAcknowledgement } from './acknowledge';
+import type { RuleCode } from './rules';
 import { ValidationError } from './validation-error';
 
 export { ValidationError };
 
 /** A rule that a user may break on purpose: `acknowledge(scope, code, reason)` silences it. */
 export interface CodedProblem {
-  readonly code: string;
+  readonly code: RuleCode;
   readonly problem: string;
 }
 
@@ -18,8 +19,35 @@ export type Problem = string | CodedProblem | false | null | undefined | 0;
  * @throws ValidationError naming the construct's path
  */
 export function check(scope: IConstruct, ...problems: readonly Problem[]): void {
+  checked.add(scope);
   const found = problemTexts(scope, problems);
   if (found.length > 0) throw new ValidationError(scope.node.path, found);
+}
+
+/**
+ * As `check`, for data that no construct exists for yet: nothing can be acknowledged there.
+ * @throws ValidationError naming the data
+ */
+export function checkData(name: string, ...problems: readonly Problem[]): void {
+  const found = problems.flatMap((problem) =>
+    problem ? [typeof problem === 'string' ? problem : problem.problem] : [],
+  );
+  if (found.length > 0) throw new ValidationError(name, found);
+}
+
+const checked = new WeakSet<IConstruct>();
+
+/** Whether a construct has checked itself. */
+export function wasChecked(scope: IConstruct): boolean {
+  return checked.has(scope);
+}
+
+/** The same problems, of a part: `prefixProblems('traffic: ', trafficProblems(contract))`. */
+export function prefixProblems(prefix: string, problems: readonly Problem[]): readonly Problem[] {
+  return problems.map((problem) => {
+    if (!problem) return problem;
+    return typeof problem === 'string' ? `${prefix}${problem}` : { ...problem, problem: `${prefix}${problem.problem}` };
+  });
 }
 
 /** The props that a compiler does not let anyone leave out. */
@@ -47,7 +75,7 @@ function problemTexts(scope: IConstruct, problems: readonly Problem[]): string[]
   return problems.flatMap((problem) => {
     if (!problem) return [];
     if (typeof problem === 'string') return [problem];
-    return acknowledged(scope, problem.code)
+    return needAcknowledgement(scope, problem.code)
       ? []
       : [`${problem.problem} (on purpose? acknowledge(scope, '${problem.code}', 'the reason'))`];
   });

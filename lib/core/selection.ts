@@ -1,5 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import type { Problem } from './check';
+import { perApp } from './claims';
 import { matchesPattern } from './name-pattern';
 
 const CONTEXT = 'quayside:stacks';
@@ -24,30 +26,37 @@ export function selectionFromEnvironment(): readonly string[] {
 }
 
 /** The stacks that an app could build. */
-const offeredByApp = new WeakMap<IConstruct, StackName[]>();
+const offered = perApp<StackName[]>(() => []);
 
 /**
  * Builds a stack if the command asks for it, by the stack's name, its environment's, or a pattern with `*`.
  * @returns undefined where it does not
  */
 export function buildIfSelected<T>(app: IConstruct, name: StackName, build: () => T): T | undefined {
-  const offered = offeredByApp.get(app.node.root) ?? [];
-  offeredByApp.set(app.node.root, offered);
-  offered.push(name);
-  const requested = requestedNames(app);
-  return requested === undefined || requested.some((pattern) => matchesName(pattern, name)) ? build() : undefined;
+  offered(app).push(name);
+  return isRequested(app, name) ? build() : undefined;
+}
+
+/** Whether the command asks for every stack that the app could build. */
+export function buildsEveryStack(app: IConstruct): boolean {
+  return offered(app).every((name) => isRequested(app, name));
 }
 
 /** What is wrong with the names that were asked for, once the app has been built. */
-export function unknownStacks(app: IConstruct): string | false {
-  const offered = offeredByApp.get(app.node.root) ?? [];
+export function unknownStacks(app: IConstruct): Problem {
+  const names = offered(app);
   const built = app.node.children.filter(TerraformStack.isStack).map(({ node }) => ({ stack: node.id }));
   const unknown = (requestedNames(app) ?? []).filter(
-    (pattern) => ![...offered, ...built].some((name) => matchesName(pattern, name)),
+    (pattern) => ![...names, ...built].some((name) => matchesName(pattern, name)),
   );
   if (unknown.length === 0) return false;
-  const names = [...new Set([...offered, ...built].map(({ stack }) => stack))].sort();
-  return `no stack is named ${unknown.join(', ')}: there are ${names.join(', ')}`;
+  const known = [...new Set([...names, ...built].map(({ stack }) => stack))].sort();
+  return `no stack is named ${unknown.join(', ')}: there are ${known.join(', ')}`;
+}
+
+function isRequested(app: IConstruct, name: StackName): boolean {
+  const requested = requestedNames(app);
+  return requested === undefined || requested.some((pattern) => matchesName(pattern, name));
 }
 
 function requestedNames(app: IConstruct): readonly string[] | undefined {

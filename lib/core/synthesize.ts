@@ -1,7 +1,8 @@
 import { App } from 'cdktf';
-import { ValidationError } from './check';
-import { selection, selectionFromEnvironment, unknownStacks } from './selection';
+import { checkData, ValidationError } from './check';
+import { buildsEveryStack, selection, selectionFromEnvironment, unknownStacks } from './selection';
 import { withoutStackTraces } from './stack-traces';
+import { unneededAcknowledgements } from './unneeded-acknowledgements';
 
 export interface SynthesizeOptions {
   /**
@@ -27,10 +28,10 @@ export function synthesize(options: SynthesizeOptions, build: (app: App) => void
     const context = selection(named ?? selectionFromEnvironment());
     const app = new App({ outdir: options.outdir, skipValidation: true, context });
     build(app);
-    const unknown = named && unknownStacks(app);
-    if (unknown) throw new ValidationError('stacks', [unknown]);
+    checkData('stacks', named && unknownStacks(app));
     validate(app);
     app.synth();
+    for (const line of unneededAcknowledgements(app, buildsEveryStack(app))) process.stderr.write(`${line}\n`);
   } catch (error) {
     const mistake = error instanceof ValidationError ? error.message : duplicateIdError(error);
     if (mistake === undefined) throw error;

@@ -1,4 +1,4 @@
-import type { CodedProblem } from '../core/check';
+import type { Problem } from '../core/check';
 
 /** Which certificate authorities may issue certificates for a domain and everything below it. */
 export interface CaaPolicy {
@@ -32,7 +32,7 @@ export function caaValues({ issuers = AMAZON_ISSUERS, reportTo }: CaaPolicy): st
 }
 
 /** Says what is wrong with the values of a CAA record. */
-export function caaProblems(prop: string, values: readonly string[]): (string | CodedProblem)[] {
+export function caaProblems(prop: string, values: readonly string[]): readonly Problem[] {
   const parsed = values.map((value) => ({ value, match: CAA_VALUE.exec(value) }));
   const issuersOf = (wanted: string) =>
     parsed.flatMap(({ match }) => (match?.[1] === wanted ? [match[2]!.split(';')[0]!.trim()] : []));
@@ -44,7 +44,7 @@ export function caaProblems(prop: string, values: readonly string[]): (string | 
     ...parsed
       .filter(({ match }) => match?.[1] === 'iodef' && !REPORT_URL.test(match[2]!))
       .map(({ match }) => `${prop} reports to '${match![2]}': write a URL with mailto: or https:`),
-    ...ISSUE_TAGS.flatMap((tag) => {
+    ...ISSUE_TAGS.flatMap((tag): readonly Problem[] => {
       const issuers = issuersOf(tag);
       if (issuers.length === 0 || issuers.some((issuer) => AMAZON_ISSUERS.includes(issuer))) return [];
       const allowed = issuers.map((issuer) => issuer || 'nobody').join(', ');

@@ -1,3 +1,4 @@
+import type { Problem } from '../core/check';
 import type { EnvironmentProps } from './environment-props';
 import { renamedEnvironmentProps } from './renamed-environment-props';
 
@@ -34,7 +35,7 @@ const LISTS = ['zones', 'access', 'nodeGroups', 'addOns'] as const;
  * What is wrong with the form of an environment's data. The compiler says most of it; an environment may come from a
  * JSON file or a JavaScript program as well. Nothing else can be asked of data that has such problems.
  */
-export function dataProblems(props: EnvironmentProps): readonly string[] {
+export function dataProblems(props: EnvironmentProps): readonly Problem[] {
   const data = props as unknown as Readonly<Record<string, unknown>>;
   const given = Object.keys(data).filter((prop) => data[prop] !== undefined && data[prop] !== '');
   return [

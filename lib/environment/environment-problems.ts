@@ -1,5 +1,6 @@
 import { cidrContains, cidrsOverlap } from '../core/cidr';
 import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 import { cidrPlanProblems } from '../network/subnet-plan';
 import { zoneNameProblems } from '../network/zones';
 import type { EnvironmentAccess, EnvironmentProps } from './environment-props';
@@ -23,7 +24,7 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
     nodeGroups.length > 0 &&
       nodes < profile.minNodes &&
       `nodeGroups have ${nodes} nodes at the least, profile '${profile.name}' needs ${profile.minNodes} to survive the loss of ${profile.toleratedNodeLosses}: raise minSize, or choose a smaller profile`,
-    ...duplicateNames(nodeGroups).map(
+    ...duplicates(nodeGroups.map(({ name }) => name)).map(
       (shared) => `nodeGroups has two groups named '${shared}': give each a name of its own`,
     ),
     ...nodeGroups
@@ -66,13 +67,7 @@ function accessProblem({ name, role }: EnvironmentAccess, index: number): Proble
   );
 }
 
-/** Names that several have. */
-function duplicateNames(items: readonly { readonly name: string }[]): readonly string[] {
-  const names = items.map(({ name }) => name);
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-}
-
-export function sameNameProblem({ name }: EnvironmentProps, others: readonly EnvironmentProps[]): string | false {
+export function sameNameProblem({ name }: EnvironmentProps, others: readonly EnvironmentProps[]): Problem {
   return (
     others.some((other) => other.name === name) &&
     `name '${name}' is another environment's too, and so would its state be: give each a name of its own`
@@ -87,7 +82,7 @@ export function environmentConflicts(one: EnvironmentProps, other: EnvironmentPr
   return [
     one.domain === other.domain &&
       `domain '${one.domain}' is environment '${other.name}''s too, and a domain is delegated to one zone: choose another`,
-    ...blocksOf(one).flatMap(({ prop, cidr: mine }) =>
+    ...blocksOf(one).flatMap(({ prop, cidr: mine }): readonly Problem[] =>
       blocksOf(other)
         .filter(({ cidr: theirs }) => cidrsOverlap(mine, theirs))
         .map(({ cidr: theirs }) => ({

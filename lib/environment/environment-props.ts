@@ -1,6 +1,7 @@
 import type { AddOn } from '../addons/add-on';
 import type { ClusterAccessEntry } from '../cluster/access';
 import type { EndpointAccess } from '../cluster/cluster-problems';
+import type { Acknowledgements } from '../core/acknowledge';
 import type { StateBackend } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import type { ImagePolicy } from '../kubernetes/image-policy';
@@ -79,7 +80,7 @@ export interface EnvironmentProps {
    * Rules that the environment breaks on purpose: the reason by the rule's code.
    * @default none
    */
-  readonly acknowledge?: Readonly<Record<string, string>>;
+  readonly acknowledge?: Acknowledgements;
 }
 
 /** A role of the environment's account that may use the Kubernetes API. */

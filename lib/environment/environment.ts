@@ -1,7 +1,8 @@
 import type { App } from 'cdktf';
 import { Construct } from 'constructs';
-import { acknowledge } from '../core/acknowledge';
-import { check, ValidationError } from '../core/check';
+import { acknowledgeAll } from '../core/acknowledge';
+import { check, checkData } from '../core/check';
+import { perApp } from '../core/claims';
 import { buildIfSelected } from '../core/selection';
 import { dataProblems } from './data-problems';
 import { environmentConflicts, sameNameProblem } from './environment-problems';
@@ -9,7 +10,7 @@ import type { EnvironmentProps } from './environment-props';
 import { InfrastructureStack } from './infrastructure-stack';
 import { PlatformStack } from './platform-stack';
 
-const environmentsByApp = new WeakMap<App, EnvironmentProps[]>();
+const environments = perApp<EnvironmentProps[]>(() => []);
 
 /**
  * An environment's stacks. Only those that the command asks for are built; the others cost nothing.
@@ -21,10 +22,10 @@ export class Environment extends Construct {
   readonly platform?: PlatformStack;
 
   constructor(app: App, props: EnvironmentProps) {
-    const others = environmentsByApp.get(app) ?? [];
+    const others = [...environments(app)];
     super(app, nameOf(props, others));
-    for (const [code, reason] of Object.entries(props.acknowledge ?? {})) acknowledge(this, code, reason);
-    environmentsByApp.set(app, [...others, props]);
+    acknowledgeAll(this, props.acknowledge);
+    environments(app).push(props);
     check(this, ...others.flatMap((other) => environmentConflicts(props, other)));
 
     const build = <T>(layer: string, make: (id: string) => T) =>
@@ -40,9 +41,7 @@ export class Environment extends Construct {
 
 /** The name, once it is known to be one, and nobody else's: constructs of one id cannot even be made. */
 function nameOf(props: EnvironmentProps, others: readonly EnvironmentProps[]): string {
-  const problems = dataProblems(props);
-  if (problems.length > 0) throw new ValidationError(props.name || 'environment', problems);
-  const taken = sameNameProblem(props, others);
-  if (taken) throw new ValidationError(props.name, [taken]);
+  checkData(props.name || 'environment', ...dataProblems(props));
+  checkData(props.name, sameNameProblem(props, others));
   return props.name;
 }

@@ -2,7 +2,8 @@ import type {
   DeploymentV1SpecTemplateSpecContainerSecurityContext as ContainerContext,
   DeploymentV1SpecTemplateSpecSecurityContext as PodContext,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import type { CodedProblem } from '../core/check';
+import type { Problem } from '../core/check';
+import type { RuleCode } from '../core/rules';
 
 /** The user that a pod's programs run as. */
 export interface PodUser {
@@ -67,9 +68,9 @@ export function containerSecurityContext(privileges: PodPrivileges = {}): Contai
   };
 }
 
-export function privilegeProblems(privileges: PodPrivileges = {}): CodedProblem[] {
+export function privilegeProblems(privileges: PodPrivileges = {}): readonly Problem[] {
   const { runAsRoot, hostNetwork, hostPid, capabilities = [], privileged, writableRoot } = privileges;
-  const requested: readonly (readonly [unknown, string, string])[] = [
+  const requested: readonly (readonly [unknown, RuleCode, string])[] = [
     [runAsRoot, 'run-as-root', 'runs as root'],
     [hostNetwork, 'host-network', "uses the node's network"],
     [hostPid, 'host-pid', "sees the node's processes"],

@@ -9,6 +9,7 @@ import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check, requireProps } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import type { ScannerCode } from '../core/rules';
 import type { CertificateRef } from '../dns/dns-ref';
 import type { VpcRef } from '../network/vpc-ref';
 import { hostsOf, ingressRule, type ListenerRule } from './listener-rule';
@@ -242,7 +243,7 @@ export class ApplicationLoadBalancer extends Construct {
 
   /** Without create_before_destroy: a load balancer has one web ACL, so undoing the old would undo the new. */
   private addWebAclAssociation(webAcl: WebAclRef | undefined, scheme: LoadBalancerScheme): void {
-    const [code, reason]: readonly [string, string] = webAcl
+    const [code, reason]: readonly [ScannerCode, string] = webAcl
       ? ['CKV2_AWS_76', "the list of anonymous addresses holds all clouds: it blocks customers' servers and webhooks"]
       : ['CKV2_AWS_28', 'no webAcl was asked for'];
     if (scheme === 'internet-facing') acknowledge(this.loadBalancer, code, reason);

@@ -245,6 +245,7 @@ export interface Privilege {
   readonly construct: string;
   /** `log-shipping/fluent-bit`, or a namespace's name. */
   readonly subject: string;
+  /** The rule that a pod breaks; `pod-security-` and its level for a namespace. */
   readonly code: string;
   readonly detail: string;
   /** Undefined where nobody has given one. */

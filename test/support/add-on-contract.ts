@@ -2,6 +2,7 @@ import { TerraformResource } from 'cdktf';
 import type { AddOn } from '../../lib/addons/add-on';
 import { acknowledged } from '../../lib/core/acknowledge';
 import type { AwsStack } from '../../lib/core/aws-stack';
+import type { RuleCode } from '../../lib/core/rules';
 import { mirrored } from '../../lib/kubernetes/image-policy';
 import { SynthesizedStack, type Attributes, type SynthesizedResource } from '../../lib/testing/synthesized-stack';
 import { CLUSTER_AUTOSCALER_IMAGES, IMAGES } from '../../lib/versions';
@@ -33,9 +34,9 @@ export interface ContractOptions {
 export function describeAddOn(title: string, addOn: () => AddOn, options: ContractOptions = {}): void {
   describe(`${title} as an add-on`, () => {
     let stack: SynthesizedStack;
-    let excuses: (resource: SynthesizedResource) => readonly string[];
+    let acknowledgedFor: (resource: SynthesizedResource) => readonly string[];
     beforeAll(() => {
-      ({ stack, excuses } = synthesize(addOn(), options));
+      ({ stack, acknowledgedFor } = synthesize(addOn(), options));
     });
     const workloads = () => CONTROLLERS.flatMap((type) => stack.ofType(type));
 
@@ -65,7 +66,7 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
 
     test('what its pods may do beyond the restricted level is acknowledged', () => {
       expect(
-        problems(workloads(), (one) => privilegesOf(podOf(one)).filter((code) => !excuses(one).includes(code))),
+        problems(workloads(), (one) => privilegesOf(podOf(one)).filter((code) => !acknowledgedFor(one).includes(code))),
       ).toEqual([]);
     });
 
@@ -73,7 +74,7 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
       const long = workloads().filter(({ type }) => STAYS_UP.has(type));
       expect(
         problems(long, (one) =>
-          podOf(one).spec.container[0].readiness_probe || excuses(one).includes('no-readiness-probe')
+          podOf(one).spec.container[0].readiness_probe || acknowledgedFor(one).includes('no-readiness-probe')
             ? []
             : ['no readiness probe'],
         ),
@@ -97,7 +98,7 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
       const roles = [...stack.ofType('kubernetes_cluster_role_v1'), ...stack.ofType('kubernetes_role_v1')];
       expect(
         problems(roles, (one) =>
-          JSON.stringify(one.attributes['rule']).includes('"*"') && !excuses(one).includes('rbac-wildcard')
+          JSON.stringify(one.attributes['rule']).includes('"*"') && !acknowledgedFor(one).includes('rbac-wildcard')
             ? ['a wildcard']
             : [],
         ),
@@ -114,7 +115,7 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
 interface Synthesized {
   readonly stack: SynthesizedStack;
   /** The codes that are acknowledged for a resource, on itself or on what it is part of. */
-  readonly excuses: (resource: SynthesizedResource) => readonly string[];
+  readonly acknowledgedFor: (resource: SynthesizedResource) => readonly string[];
 }
 
 function synthesize(addOn: AddOn, { requires = [], platform }: ContractOptions): Synthesized {
@@ -126,7 +127,7 @@ function synthesize(addOn: AddOn, { requires = [], platform }: ContractOptions):
   const own = stack.resources.filter(({ path }) => path.startsWith(`${addOn.name}/`));
   return {
     stack: new SynthesizedStack(stack.name, onlyThe(own, stack)),
-    excuses: (resource) => {
+    acknowledgedFor: (resource) => {
       const construct = root.node.findAll().find((one) => one.node.path === `${root.node.path}/${resource.path}`);
       if (!construct || !TerraformResource.isTerraformResource(construct)) throw new Error(`no ${resource.path}`);
       return CODES.filter((code) => acknowledged(construct, code));
@@ -134,7 +135,7 @@ function synthesize(addOn: AddOn, { requires = [], platform }: ContractOptions):
   };
 }
 
-const CODES = [
+const CODES: readonly RuleCode[] = [
   'run-as-root',
   'host-network',
   'host-pid',

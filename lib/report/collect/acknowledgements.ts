@@ -20,7 +20,7 @@ function acknowledgement(construct: string, entry: unknown): Acknowledgement {
   return { construct, code, reason: String(read(entry, 'reason')), kind: LIBRARY_CODE.test(code) ? 'rule' : 'scanner' };
 }
 
-/** Why `construct` may break a rule: the nearest exception, its own or of a construct above it. */
+/** Why `construct` may break a rule: the nearest acknowledgement, its own or of a construct above it. */
 export function reasonFor(all: readonly Acknowledgement[], construct: string, code: string): string | undefined {
   const covering = all.filter(
     (one) => one.code === code && (construct === one.construct || construct.startsWith(`${one.construct}/`)),

@@ -1,3 +1,4 @@
+import type { RuleCode } from '../../core/rules';
 import type { Acknowledgement, KubernetesPermission } from '../model';
 import { reasonFor } from './acknowledgements';
 import { order, type Resource, type SynthesizedStacks } from '../synthesized';
@@ -28,7 +29,7 @@ export function kubernetesPermissions(
 }
 
 /** Of what is acknowledged about roles. */
-const CODES = ['rbac-all-secrets', 'rbac-wildcard'];
+const CODES: readonly RuleCode[] = ['rbac-all-secrets', 'rbac-wildcard'];
 
 function types(name: string): readonly string[] {
   return [`kubernetes_${name}`, `kubernetes_${name}_v1`];

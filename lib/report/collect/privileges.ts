@@ -1,9 +1,15 @@
+import type { RuleCode } from '../../core/rules';
 import type { Acknowledgement, Privilege } from '../model';
 import { blocks, list, read, type Resource, type SynthesizedStacks } from '../synthesized';
 import { reasonFor } from './acknowledgements';
 import { labelsOf, namespaceOf, podOf, WORKLOADS, type Pod } from './pods';
 
-type Found = Pick<Privilege, 'code' | 'detail'>;
+/** Which rule a pod breaks, and how; a rule may be broken in several ways. */
+interface Found {
+  readonly code: RuleCode;
+  readonly detail: string;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What pods have, and namespaces allow, beyond the restricted Pod Security level. */
@@ -41,7 +47,7 @@ const ENFORCE = 'pod-security.kubernetes.io/enforce';
 function because(
   acknowledgements: readonly Acknowledgement[],
   workload: Resource,
-  code: string,
+  code: RuleCode,
 ): Pick<Privilege, 'reason'> {
   const reason = reasonFor(acknowledgements, workload.construct, code);
   return reason === undefined ? {} : { reason };
@@ -88,16 +94,22 @@ function ofContainer(container: Fields, pod: Fields): (Found | false)[] {
       detail: `${name}: all that root on the node may do`,
     },
     read(own, 'allow_privilege_escalation') !== false &&
-      read(own, 'privileged') !== true && { code: 'privilege-escalation', detail: `${name}: may gain privileges` },
+      read(own, 'privileged') !== true && { code: 'privileged-container', detail: `${name}: may gain privileges` },
     added.length > 0 && { code: 'added-capabilities', detail: `${name}: ${added.join(', ')}` },
     !dropped.includes('ALL') && { code: 'added-capabilities', detail: `${name}: the runtime's capabilities` },
-    either('seccomp_profile.type') === undefined && { code: 'no-seccomp', detail: `${name}: all system calls` },
+    either('seccomp_profile.type') === undefined && {
+      code: 'privileged-container',
+      detail: `${name}: all system calls`,
+    },
     read(own, 'read_only_root_filesystem') !== true && {
       code: 'writable-root',
       detail: `${name}: may write to its image's files`,
     },
     ...blocks(container['port'])
       .filter(({ host_port: port }) => Number(port ?? 0) > 0 && pod['host_network'] !== true)
-      .map(({ host_port: port }) => ({ code: 'host-port', detail: `${name}: port ${String(port)} of the node` })),
+      .map(({ host_port: port }): Found => ({
+        code: 'host-network',
+        detail: `${name}: port ${String(port)} of the node`,
+      })),
   ];
 }

@@ -3,9 +3,9 @@ import type { Section, Table } from './section';
 
 export function acknowledgementSection({ exceptions }: Report): Section {
   return {
-    id: 'exceptions',
-    title: 'Rules that are broken on purpose',
-    note: 'Each was acknowledged in code, with the reason that stands here. What nobody acknowledged is refused, or reported by the scanner.',
+    id: 'acknowledgements',
+    title: 'Acknowledgements',
+    note: 'Rules that are broken on purpose, with the reason that code or data gives. What is not acknowledged is refused, or reported by the scanner.',
     tables: [
       table('Rules of the library', 'No rule of the library is broken.', only(exceptions, 'rule')),
       table('Findings of security scanners', "No scanner's finding is set aside.", only(exceptions, 'scanner')),

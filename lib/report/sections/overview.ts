@@ -57,10 +57,10 @@ export function keyFacts(report: Report): readonly KeyFact[] {
       section: 'privileges',
     },
     {
-      name: 'Exceptions',
+      name: 'Acknowledgements',
       value: String(exceptions.length),
       detail: `${exceptions.filter(({ kind }) => kind === 'rule').length} of our rules`,
-      section: 'exceptions',
+      section: 'acknowledgements',
     },
   ];
   return facts.filter((fact) => fact !== false);

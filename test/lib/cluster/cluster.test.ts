@@ -2,6 +2,7 @@ import type { ClusterAccessEntry } from '../../../lib/cluster/access';
 import { Cluster, type ClusterProps } from '../../../lib/cluster/cluster';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import type { AwsStack } from '../../../lib/core/aws-stack';
+import type { RuleCode } from '../../../lib/core/rules';
 import { existingVpc } from '../../support/cluster';
 import { refusal, synthStack } from '../../support/stack';
 
@@ -339,7 +340,7 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
   expect(refusal((scope) => cluster(scope, props), { region })).toBe(`test/cluster: ${message}`);
 });
 
-test.each<{ code: string; props: Partial<ClusterProps> }>([
+test.each<{ code: RuleCode; props: Partial<ClusterProps> }>([
   { code: 'public-api-open', props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['0.0.0.0/0'] } } },
   { code: 'no-vpc-cni', props: { addOns: { 'vpc-cni': 'none' } } },
 ])('$code may be acknowledged', ({ code, props }) => {

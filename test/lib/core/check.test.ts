@@ -1,7 +1,15 @@
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
-import { check, checkAtSynth, requireProps, ValidationError } from '../../../lib/core/check';
+import {
+  check,
+  checkAtSynth,
+  checkData,
+  prefixProblems,
+  requireProps,
+  ValidationError,
+  type CodedProblem,
+} from '../../../lib/core/check';
 import { refusal, synthStack } from '../../support/stack';
 
 test('one problem stands beside the path', () => {
@@ -39,7 +47,7 @@ test('data without a compiler may lack what everything is made of', () => {
 });
 
 describe('a coded problem', () => {
-  const coded = { code: 'public-api-open', problem: 'publicCidrs holds 0.0.0.0/0: list your office' };
+  const coded: CodedProblem = { code: 'public-api-open', problem: 'publicCidrs holds 0.0.0.0/0: list your office' };
 
   test('says how to do it on purpose', () => {
     expect(refusal((stack) => check(stack, coded))).toBe(
@@ -93,4 +101,21 @@ test('what is found at synth is reported for all constructs at once', () => {
     checkAtSynth(new Construct(stack, 'b'), () => ['second', 'third']);
   });
   expect(message).toBe('app: 3 problems\n  - test/a: first\n  - test/b: second\n  - test/b: third');
+});
+
+test('data without a construct is refused by its name, whatever is acknowledged', () => {
+  const coded = { code: 'mutable-image', problem: 'image is latest' } as const;
+  expect(() => checkData('environment', false, undefined)).not.toThrow();
+  expect(() => checkData('environment', 'name is missing', coded, null)).toThrow(
+    new ValidationError('environment', ['name is missing', 'image is latest']),
+  );
+});
+
+test('problems of a part carry its prefix', () => {
+  const coded = { code: 'mutable-image', problem: 'image is latest' } as const;
+  expect(prefixProblems('job: ', ['name is missing', coded, false])).toEqual([
+    'job: name is missing',
+    { code: 'mutable-image', problem: 'job: image is latest' },
+    false,
+  ]);
 });

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { acknowledge } from '../../../lib/core/acknowledge';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { check } from '../../../lib/core/check';
 import { buildIfSelected } from '../../../lib/core/selection';
@@ -96,4 +97,26 @@ test('a mistake of ours keeps its stack trace', () => {
       throw new TypeError('ours');
     });
   expect(build).toThrow(TypeError);
+});
+
+test('acknowledgements that nothing needs are printed, and the stacks are written', () => {
+  const build = (app: App): void => {
+    acknowledge(app, 'overlapping-environments', 'a test');
+    for (const stack of ['one', 'two']) {
+      buildIfSelected(app, { stack }, () => acknowledge(new AwsStack(app, stack, where), 'spot-single-type', 'a test'));
+    }
+  };
+  const line = (path: string, code: string): string =>
+    `${path}: nothing breaks the rule '${code}' here: remove its acknowledgement\n`;
+  synthesize({ outdir }, build);
+  expect(stderr.mock.calls.flat()).toEqual([
+    line('app', 'overlapping-environments'),
+    line('one', 'spot-single-type'),
+    line('two', 'spot-single-type'),
+  ]);
+  stderr.mockClear();
+  synthesize({ outdir, stacks: ['two'] }, build);
+  expect(stderr.mock.calls.flat()).toEqual([line('two', 'spot-single-type')]);
+  expect(process.exitCode).toBeUndefined();
+  expect(readdirSync(join(outdir, 'stacks')).sort()).toEqual(['one', 'two']);
 });

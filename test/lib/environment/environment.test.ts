@@ -50,7 +50,7 @@ describe('acknowledge', () => {
   });
 
   test('stands on the stack, for reports', () => {
-    const { infrastructure } = new Environment(appFor(), environment({ acknowledge: { 'some-rule': 'a reason' } }));
-    expect(acknowledgements(infrastructure!)).toEqual([{ code: 'some-rule', reason: 'a reason' }]);
+    const { infrastructure } = new Environment(appFor(), environment({ acknowledge: { 'mutable-image': 'a reason' } }));
+    expect(acknowledgements(infrastructure!)).toEqual([{ code: 'mutable-image', reason: 'a reason' }]);
   });
 });

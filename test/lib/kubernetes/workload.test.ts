@@ -203,7 +203,14 @@ test('every privilege needs its reason', () => {
 });
 
 test('with the reasons it has them, and no policy for a network that it does not use', () => {
-  const codes = ['run-as-root', 'host-network', 'host-pid', 'added-capabilities', 'writable-root', 'host-path'];
+  const codes = [
+    'run-as-root',
+    'host-network',
+    'host-pid',
+    'added-capabilities',
+    'writable-root',
+    'host-path',
+  ] as const;
   const stack = synth(PRIVILEGED, (scope) => codes.forEach((code) => acknowledge(scope, code, 'a test')));
   expect(privilegesOf(pod(stack)).sort()).toEqual([...codes].sort());
   expect(pod(stack).spec.dns_policy).toBe('ClusterFirstWithHostNet');

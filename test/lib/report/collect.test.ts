@@ -4,8 +4,12 @@ import { SecurityGroupRule } from '@cdktf/provider-aws/lib/security-group-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Release } from '@cdktf/provider-helm/lib/release';
+import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { ingress } from '../../../lib/addons/ingress/ingress';
 import { storage } from '../../../lib/addons/storage';
+import { acknowledge } from '../../../lib/core/acknowledge';
+import { isRuleCode } from '../../../lib/core/rules';
 import { EnvironmentProfile } from '../../../lib/environment/profile';
 import { instanceSize } from '../../../lib/report/collect/capacity-summaries';
 import type { Report } from '../../../lib/report/model';
@@ -130,7 +134,7 @@ describe('of an environment', () => {
     ]);
   });
 
-  test('exceptions of constructs stand beside those of resources', () => {
+  test('acknowledgements of constructs stand beside those of resources', () => {
     expect(report.exceptions.filter(({ kind }) => kind === 'rule')).toEqual([
       {
         construct: 'staging-infrastructure',
@@ -319,6 +323,31 @@ test('policies that say what they do not allow, and those inside a role', () => 
     [['unknown: the policy is computed by Terraform'], ['*']],
     [['sqs:SendMessage'], ['arn:aws:sqs:eu-west-1:123456789012:jobs']],
   ]);
+});
+
+test('a plain pod, by the rules that it breaks and the reasons that it has', () => {
+  const { privileges } = stackReport((stack) => {
+    new KubernetesProvider(stack, 'kubernetes');
+    acknowledge(stack, 'privileged-container', 'It came so');
+    new DeploymentV1(stack, 'deployment', {
+      metadata: { name: 'old' },
+      spec: {
+        template: {
+          metadata: {},
+          spec: { container: [{ name: 'old', image: 'old:1', port: [{ containerPort: 80, hostPort: 80 }] }] },
+        },
+      },
+    });
+  });
+  expect(privileges.map(({ code, detail, reason }) => ({ code, detail, reason }))).toEqual([
+    { code: 'run-as-root', detail: 'old: may be root' },
+    { code: 'privileged-container', detail: 'old: may gain privileges', reason: 'It came so' },
+    { code: 'added-capabilities', detail: "old: the runtime's capabilities" },
+    { code: 'privileged-container', detail: 'old: all system calls', reason: 'It came so' },
+    { code: 'writable-root', detail: "old: may write to its image's files" },
+    { code: 'host-network', detail: 'old: port 80 of the node' },
+  ]);
+  expect(privileges.filter(({ code }) => !isRuleCode(code))).toEqual([]);
 });
 
 test('charts, of which nothing else is known', () => {
