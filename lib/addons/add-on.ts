@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { check } from '../core/check';
+import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { duplicates } from '../core/duplicates';
 import type { Platform } from './platform';
 
 /** Where an add-on's objects live: `infrastructure` knows only AWS, `platform` the inside of the cluster too. */
@@ -34,13 +35,12 @@ export function installAddOns(
 }
 
 /** What is wrong with a list of add-ons. Those of every stack of the environment belong in it. */
-export function addOnProblems(addOns: readonly AddOn[]): string[] {
+export function addOnProblems(addOns: readonly AddOn[]): readonly Problem[] {
   const byName = new Map(addOns.map((addOn) => [addOn.name, addOn]));
-  const counted = addOns.map(({ name }) => name);
-  const twice = [...new Set(counted.filter((name, index) => counted.indexOf(name) !== index))];
+  const twice = duplicates(addOns.map(({ name }) => name));
   return [
     ...twice.map((name) => `addOns has '${name}' twice: list it once`),
-    ...addOns.flatMap((addOn) => (addOn.requires ?? []).flatMap((name) => requirementProblem(addOn, name, byName))),
+    ...addOns.flatMap((addOn) => (addOn.requires ?? []).flatMap((name) => requirementProblems(addOn, name, byName))),
     ...cycle(addOns, byName),
   ];
 }
@@ -63,7 +63,7 @@ export function orderAddOns(addOns: readonly AddOn[]): readonly AddOn[] {
   return [...ordered];
 }
 
-function requirementProblem(addOn: AddOn, name: string, byName: ReadonlyMap<string, AddOn>): string[] {
+function requirementProblems(addOn: AddOn, name: string, byName: ReadonlyMap<string, AddOn>): readonly Problem[] {
   const required = byName.get(name);
   if (!required) return [`add-on '${addOn.name}' requires '${name}', which addOns lacks: add it`];
   if (addOn.stack === 'infrastructure' && required.stack === 'platform') {

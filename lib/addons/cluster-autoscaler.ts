@@ -152,7 +152,10 @@ function unknownMinor({ clusterName, kubernetesVersion }: ClusterRef): string {
   return `no cluster autoscaler is pinned for Kubernetes ${kubernetesVersion} of cluster '${clusterName}': there are ${pinned}; upgrade the cluster, or leave the add-on out`;
 }
 
-function scaleDownProblems({ scaleDownAfterMinutes: after, scaleDownBelowPercent: below }: ClusterAutoscalerProps) {
+function scaleDownProblems({
+  scaleDownAfterMinutes: after,
+  scaleDownBelowPercent: below,
+}: ClusterAutoscalerProps): readonly Problem[] {
   return [
     after !== undefined &&
       (!Number.isInteger(after) || after < 1) &&

@@ -154,7 +154,7 @@ class Dashboard extends Construct {
   }
 }
 
-function dashboardProblems({ host, login }: DashboardProps, domain: string): Problem[] {
+function dashboardProblems({ host, login }: DashboardProps, domain: string): readonly Problem[] {
   return [
     host !== undefined &&
       !isBelow(host, domain) &&

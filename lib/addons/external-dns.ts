@@ -193,7 +193,7 @@ const OWNER_ID = /^[A-Za-z0-9][\w.-]{0,62}$/;
 function externalDnsProblems(
   { zones: given, sources, ownerId }: ExternalDnsProps,
   zones: readonly HostedZoneRef[],
-): Problem[] {
+): readonly Problem[] {
   const kinds = new Set(zones.map(({ visibility = 'public' }) => visibility));
   return [
     zones.length === 0 &&

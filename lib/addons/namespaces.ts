@@ -1,4 +1,5 @@
 import { check, type Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 import { Namespace, type NamespaceProps } from '../kubernetes/namespace';
 import { nameProblem } from '../kubernetes/object-name';
 import type { AddOn } from './add-on';
@@ -48,13 +49,12 @@ export function namespaces(specs: readonly NamespaceSpec[]): AddOn {
 /** Kubernetes keeps them for itself. */
 const RESERVED = /^(default|kube-.*)$/;
 
-function namespacesProblems(specs: readonly NamespaceSpec[]): Problem[] {
+function namespacesProblems(specs: readonly NamespaceSpec[]): readonly Problem[] {
   const names = specs.map(({ name }) => name);
-  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
   return [
     specs.length === 0 && 'namespaces is empty: name one, or leave the add-on out',
     ...names.map((name) => nameProblem('name', name)),
-    ...twice.map((name) => `namespaces has '${name}' twice: list it once`),
+    ...duplicates(names).map((name) => `namespaces has '${name}' twice: list it once`),
     ...names
       .filter((name) => RESERVED.test(name))
       .map((name) => `namespaces has '${name}', which is Kubernetes' own: choose another name`),

@@ -110,7 +110,7 @@ function addKeyPolicy(scope: Construct, { cluster }: Platform, kmsKeyArn: string
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 const FILE_SYSTEM = /^fs-[0-9a-f]{8,40}$/;
 
-function storageProblems({ kmsKeyArn, efs }: StorageProps): Problem[] {
+function storageProblems({ kmsKeyArn, efs }: StorageProps): readonly Problem[] {
   return [
     kmsKeyArn !== undefined &&
       !Token.isUnresolved(kmsKeyArn) &&

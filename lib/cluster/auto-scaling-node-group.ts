@@ -243,7 +243,7 @@ function roomForOneMore(minSize: number): number {
   return 100 + Math.ceil(100 / Math.max(minSize, 1));
 }
 
-function problems(props: AutoScalingNodeGroupProps): Problem[] {
+function problems(props: AutoScalingNodeGroupProps): readonly Problem[] {
   const { capacity, image, os = 'al2023', minHealthyPercent = 100, maxHealthyPercent } = props;
   return [
     ...mixedCapacityProblems(capacity),
@@ -254,7 +254,7 @@ function problems(props: AutoScalingNodeGroupProps): Problem[] {
 }
 
 /** Source: "InstanceMaintenancePolicy", Amazon EC2 Auto Scaling API Reference. */
-function replacementProblems(min: number, max: number): Problem[] {
+function replacementProblems(min: number, max: number): readonly Problem[] {
   if (!(min >= 0 && min <= 100)) return [`minHealthyPercent must be between 0 and 100, got ${min}`];
   if (!(max >= 100 && max <= 200)) return [`maxHealthyPercent must be between 100 and 200, got ${max}`];
   return [

@@ -1,3 +1,4 @@
+import type { Problem } from '../core/check';
 import type { Labels } from '../kubernetes/labels';
 import type { Taint } from '../kubernetes/taint';
 import type { LogRotation } from './log-rotation';
@@ -42,7 +43,7 @@ export function userData(system: NodeSystem, settings: BootstrapSettings): strin
 }
 
 /** What is wrong with extra settings. */
-export function extraSettingsProblem(system: NodeSystem, extra: string): string | false {
+export function extraSettingsProblem(system: NodeSystem, extra: string): Problem {
   if (extra.startsWith('#!')) {
     return system === 'al2023'
       ? 'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run programs from a DaemonSet or build an image'

@@ -2,6 +2,7 @@ import { Token } from 'cdktf';
 import type { AwsContext } from '../core/aws-context';
 import { cidrContains, cidrProblem, cidrsOverlap, parseCidr } from '../core/cidr';
 import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 import { nameTooLong } from '../core/naming';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { KUBERNETES_VERSIONS } from '../versions';
@@ -112,9 +113,7 @@ export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): 
         ? 'endpoint.privateCidrs has a block that Terraform has yet to compute: write it out, since it names a rule'
         : cidrProblem('endpoint.privateCidrs', cidr),
     ),
-    ...[...new Set(privateCidrs.filter((cidr, index) => privateCidrs.indexOf(cidr) !== index))].map(
-      (cidr) => `endpoint.privateCidrs has ${cidr} twice: leave one out`,
-    ),
+    ...duplicates(privateCidrs).map((cidr) => `endpoint.privateCidrs has ${cidr} twice: leave one out`),
   ];
   if (kind === 'private') {
     return [
@@ -149,11 +148,11 @@ function badEndpointKind(kind: string): string {
 }
 
 export function accessProblems(access: readonly ClusterAccessEntry[]): readonly Problem[] {
-  const names = access.map(({ name }) => name);
-  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
   return [
     !access.some(({ policy, namespaces }) => policy === 'cluster-admin' && namespaces === undefined) &&
       "access has no 'cluster-admin' of the whole cluster: nobody could administer it, not even who made it; add an entry",
-    ...twice.map((name) => `access has two entries named '${name}': give each a name of its own`),
+    ...duplicates(access.map(({ name }) => name)).map(
+      (name) => `access has two entries named '${name}': give each a name of its own`,
+    ),
   ];
 }

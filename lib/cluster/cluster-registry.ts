@@ -2,6 +2,8 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { awsContext } from '../core/aws-context';
+import type { Problem } from '../core/check';
+import { Claims, perApp } from '../core/claims';
 import type { Taint } from '../kubernetes/taint';
 import type { ClusterRef } from './cluster-ref';
 
@@ -21,25 +23,26 @@ export type Principal = IamRole | string;
 export type PrincipalUse = 'managed' | 'self-managed' | 'user';
 
 interface ClusterRegistry {
-  /** Where each name of a node group is taken. */
-  readonly nodeGroupNames: Map<string, string>;
+  readonly nodeGroupNames: Claims;
   readonly nodeGroups: RegisteredNodeGroup[];
   /** By each way to name the principal. */
-  readonly principals: Map<string, { readonly use: PrincipalUse; readonly path: string }>;
+  readonly principals: Claims<PrincipalClaim>;
+}
+
+interface PrincipalClaim {
+  readonly path: string;
+  readonly use: PrincipalUse;
 }
 
 /** By app: the plain object of a cluster that exists may be a constant, which several apps of one process share. */
-const registriesByApp = new WeakMap<IConstruct, Map<ClusterRef, ClusterRegistry>>();
+const registries = perApp(() => new Map<ClusterRef, ClusterRegistry>());
 
 /**
  * Claims a node group's name: two groups of one name would share the names of role and launch template.
  * @returns the path of who has it already
  */
 export function claimNodeGroupName(scope: IConstruct, cluster: ClusterRef, name: string): string | undefined {
-  const { nodeGroupNames } = registryOf(scope, cluster);
-  const owner = nodeGroupNames.get(name);
-  if (owner === undefined) nodeGroupNames.set(name, scope.node.path);
-  return owner;
+  return registryOf(scope, cluster).nodeGroupNames.claim(scope.node, name)?.path;
 }
 
 /** Tells the cluster of a node group, so that what spans them can be checked when the app is synthesized. */
@@ -66,15 +69,11 @@ export function claimPrincipal(
   cluster: ClusterRef,
   principal: Principal,
   use: PrincipalUse,
-): string | false {
+): Problem {
   const { principals } = registryOf(scope, cluster);
   const names = namesOf(scope, principal);
-  const other = names.map((name) => principals.get(name)).find((claim) => claim !== undefined);
-  if (!other) {
-    for (const name of names) principals.set(name, { use, path: scope.node.path });
-    return false;
-  }
-  if (use === 'managed' && other.use === 'managed') return false;
+  const other = principals.claim({ path: scope.node.path, use }, ...names);
+  if (!other || (use === 'managed' && other.use === 'managed')) return false;
   return `${subject(principal, names)} has an access entry in cluster '${cluster.clusterName}' already, ${origin(other)}: ${REMEDIES[use]}`;
 }
 
@@ -105,14 +104,13 @@ function subject(principal: Principal, [name]: readonly string[]): string {
   return typeof principal === 'string' ? `principal '${name}'` : `the role ${principal.node.path}`;
 }
 
-function origin({ use, path }: { readonly use: PrincipalUse; readonly path: string }): string {
+function origin({ use, path }: PrincipalClaim): string {
   return use === 'managed' ? `made by EKS for the managed node group ${path}` : `made by ${path}`;
 }
 
 function registryOf(scope: IConstruct, cluster: ClusterRef): ClusterRegistry {
-  const clusters = registriesByApp.get(scope.node.root) ?? new Map<ClusterRef, ClusterRegistry>();
-  registriesByApp.set(scope.node.root, clusters);
-  const known = clusters.get(cluster) ?? { nodeGroupNames: new Map(), nodeGroups: [], principals: new Map() };
+  const clusters = registries(scope);
+  const known = clusters.get(cluster) ?? { nodeGroupNames: new Claims(), nodeGroups: [], principals: new Claims() };
   clusters.set(cluster, known);
   return known;
 }

@@ -2,6 +2,7 @@ import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
+import { canonicalJson } from '../core/canonical-json';
 import { check, checkAtSynth } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
@@ -160,13 +161,4 @@ export function addOnRoleName(scope: Construct, clusterName: string, addOn: stri
 
 function associate({ serviceAccount }: EksAddOnPodIdentity, { role }: WorkloadRole) {
   return { serviceAccount, roleArn: role.arn };
-}
-
-/** One text for one meaning: the order of keys makes no difference in a plan. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

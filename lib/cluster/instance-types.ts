@@ -1,4 +1,6 @@
 import { Token } from 'cdktf';
+import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 
 /** What an AMI is built for, in the words of EKS's image names. */
 export type Architecture = 'arm64' | 'x86_64';
@@ -28,11 +30,11 @@ export function architectureOf(instanceType: string): Architecture | undefined {
 }
 
 /** What is wrong with the instance types of a group whose image is built for `architecture`. */
-export function instanceTypeProblems(instanceTypes: readonly string[], architecture: Architecture): string[] {
+export function instanceTypeProblems(instanceTypes: readonly string[], architecture: Architecture): readonly Problem[] {
   if (typeof instanceTypes === 'string') return [`instanceTypes must be a list: write ['${String(instanceTypes)}']`];
   if (instanceTypes.length === 0) return ['instanceTypes is empty: name at least one'];
-  return instanceTypes.flatMap((type, index) => {
-    if (instanceTypes.indexOf(type) < index) return [`instanceTypes has '${type}' twice: drop one`];
+  const repeated = duplicates(instanceTypes).map((type) => `instanceTypes has '${type}' twice: drop one`);
+  const wrong = [...new Set(instanceTypes)].flatMap((type) => {
     if (!Token.isUnresolved(type) && !FORM.test(type))
       return [`instanceTypes has '${type}', which names no size: write it like m7g.large`];
     if (MAC.test(familyOf(type))) return [`instanceTypes has '${type}': EKS runs no Mac nodes`];
@@ -40,6 +42,7 @@ export function instanceTypeProblems(instanceTypes: readonly string[], architect
     if (actual === undefined || actual === architecture) return [];
     return [`instanceTypes has '${type}', which is ${actual}, but architecture is ${architecture}: change one of them`];
   });
+  return [...repeated, ...wrong];
 }
 
 function familyOf(instanceType: string): string {

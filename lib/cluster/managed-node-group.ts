@@ -2,7 +2,7 @@ import { AutoscalingGroupTagA } from '@cdktf/provider-aws/lib/autoscaling-group-
 import { EksNodeGroup, type EksNodeGroupTaint } from '@cdktf/provider-aws/lib/eks-node-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { check, requireProps } from '../core/check';
+import { check, requireProps, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import type { Taint } from '../kubernetes/taint';
@@ -143,7 +143,12 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
   }
 }
 
-function problems({ capacity, instanceTypes, releaseVersion, maxUnavailablePercent }: ManagedNodeGroupProps) {
+function problems({
+  capacity,
+  instanceTypes,
+  releaseVersion,
+  maxUnavailablePercent,
+}: ManagedNodeGroupProps): readonly Problem[] {
   const kind: string = capacity?.kind ?? 'on-demand';
   return [
     !['on-demand', 'spot'].includes(kind) &&

@@ -32,7 +32,7 @@ export function instancesDistribution(capacity: AnyCapacity = { kind: 'on-demand
   return { ...STRATEGIES, onDemandBaseCapacity: 0, onDemandPercentageAboveBaseCapacity };
 }
 
-export function mixedCapacityProblems(capacity: AnyCapacity = { kind: 'on-demand' }): Problem[] {
+export function mixedCapacityProblems(capacity: AnyCapacity = { kind: 'on-demand' }): readonly Problem[] {
   const kind: string = capacity.kind;
   if (!['on-demand', 'spot', 'mixed'].includes(kind)) return [`capacity is on-demand, spot or mixed, got '${kind}'`];
   if (capacity.kind !== 'mixed') return [];

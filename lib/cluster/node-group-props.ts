@@ -126,7 +126,11 @@ export function zonePlacements({
 }
 
 /** Everything wrong with what both kinds of node group take. */
-export function nodeGroupProblems(scope: IConstruct, props: NodeGroupProps, labelledBy: LabelledBy): Problem[] {
+export function nodeGroupProblems(
+  scope: IConstruct,
+  props: NodeGroupProps,
+  labelledBy: LabelledBy,
+): readonly Problem[] {
   const { os = 'al2023', architecture, labels = {}, taints = [], diskGib = DEFAULT_DISK_GIB, maxPods } = props;
   return [
     ...renamedProps(props, RENAMED_NODE_GROUP_PROPS),
@@ -178,7 +182,7 @@ export function spotProblem(kind: string, instanceTypes: readonly string[]): Pro
   );
 }
 
-function sizeProblems({ minSize, maxSize, desiredSize = minSize }: NodeGroupProps): Problem[] {
+function sizeProblems({ minSize, maxSize, desiredSize = minSize }: NodeGroupProps): readonly Problem[] {
   const sizes = Object.entries({ minSize, maxSize, desiredSize });
   if (sizes.some(([, size]) => Token.isUnresolved(size))) return [];
   const odd = sizes.filter(([, size]) => !Number.isInteger(size) || size < 0);
@@ -193,7 +197,7 @@ function sizeProblems({ minSize, maxSize, desiredSize = minSize }: NodeGroupProp
   ];
 }
 
-function systemProblem(os: string): string {
+function systemProblem(os: string): Problem {
   const reason = os === 'al2' ? ': Amazon Linux 2 has no images for Kubernetes 1.33 and later' : '';
   return `os is one of ${NODE_SYSTEMS.join(', ')}, got '${os}'${reason}`;
 }

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import type { Problem } from '../core/check';
 import type { NodeSystem } from './bootstrap';
 import type { Architecture } from './instance-types';
 
@@ -56,7 +57,7 @@ export function imageId(
 }
 
 /** What is wrong with the choice of image. */
-export function imageProblem(image: NodeImage, system: NodeSystem): string | false {
+export function imageProblem(image: NodeImage, system: NodeSystem): Problem {
   if (image.kind === 'ami') {
     return (
       !Token.isUnresolved(image.amiId) &&

@@ -1,4 +1,6 @@
 import { Token } from 'cdktf';
+import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 import type { Labels } from '../kubernetes/labels';
 import { TAINT_EFFECTS, type Taint } from '../kubernetes/taint';
 
@@ -18,7 +20,7 @@ const LONGEST_LABEL_KEY = 128 - 'k8s.io/cluster-autoscaler/node-template/label/'
 /** Who labels the node: EKS through the group's API, or the kubelet itself. */
 export type LabelledBy = 'eks' | 'kubelet';
 
-export function labelProblems(labels: Labels, by: LabelledBy): string[] {
+export function labelProblems(labels: Labels, by: LabelledBy): readonly Problem[] {
   return Object.entries(labels).flatMap(([key, value]) => {
     if (!KEY.test(key)) return [`labels has the key '${key}': write a name of at most 63 characters, or prefix/name`];
     return [
@@ -35,25 +37,23 @@ export function labelProblems(labels: Labels, by: LabelledBy): string[] {
   });
 }
 
-export function taintProblems(taints: readonly Taint[], by: LabelledBy): string[] {
-  const seen = new Set<string>();
-  return taints.flatMap(({ key, value = '', effect }) => {
-    const identity = `${key}:${effect}`;
-    const repeated = seen.has(identity);
-    seen.add(identity);
-    return [
-      ...(KEY.test(key)
-        ? reserved('taints', key, by)
-        : [`taints has the key '${key}': write a name of at most 63 characters, or prefix/name`]),
-      ...(isValidValue(value)
-        ? []
-        : [`the taint '${key}' has the value '${value}': write at most 63 letters, digits, '-', '_' or '.'`]),
-      ...(TAINT_EFFECTS.includes(effect)
-        ? []
-        : [`the taint '${key}' has the effect '${effect}': it is one of ${TAINT_EFFECTS.join(', ')}`]),
-      ...(repeated ? [`taints has '${identity}' twice: Kubernetes keeps one taint for a key and an effect`] : []),
-    ];
-  });
+export function taintProblems(taints: readonly Taint[], by: LabelledBy): readonly Problem[] {
+  const wrong = taints.flatMap(({ key, value = '', effect }) => [
+    ...(KEY.test(key)
+      ? reserved('taints', key, by)
+      : [`taints has the key '${key}': write a name of at most 63 characters, or prefix/name`]),
+    ...(isValidValue(value)
+      ? []
+      : [`the taint '${key}' has the value '${value}': write at most 63 letters, digits, '-', '_' or '.'`]),
+    ...(TAINT_EFFECTS.includes(effect)
+      ? []
+      : [`the taint '${key}' has the effect '${effect}': it is one of ${TAINT_EFFECTS.join(', ')}`]),
+  ]);
+  const repeated = duplicates(taints.map(({ key, effect }) => `${key}:${effect}`));
+  return [
+    ...wrong,
+    ...repeated.map((taint) => `taints has '${taint}' twice: Kubernetes keeps one taint for a key and an effect`),
+  ];
 }
 
 /** Whether a pod without tolerations is kept off. */
@@ -61,7 +61,7 @@ export function repelsPods(taints: readonly Taint[]): boolean {
   return taints.some(({ effect }) => effect !== 'PreferNoSchedule');
 }
 
-function reserved(prop: 'labels' | 'taints', key: string, by: LabelledBy): string[] {
+function reserved(prop: 'labels' | 'taints', key: string, by: LabelledBy): readonly Problem[] {
   if (by === 'eks') {
     return MANAGED_RESERVED.some((part) => key.includes(part))
       ? [

@@ -1,8 +1,9 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, Token, type TerraformRemoteState } from 'cdktf';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 import { provideAwsContext, REGION, type AwsContext } from './aws-context';
 import { check, type Problem } from './check';
+import { Claims, perApp } from './claims';
 import { addBackend, backendProblems, stateKey, type StateBackend } from './state-backend';
 
 export interface AwsStackProps {
@@ -34,7 +35,7 @@ export class AwsStack extends TerraformStack {
     const backend = props.backend ?? { kind: 'local' };
     check(
       this,
-      claimStateKey(this, stateKey(backend, id)),
+      stateKeyProblem(this, stateKey(backend, id)),
       typeof props.account === 'string'
         ? !ACCOUNT.test(props.account) && `account must be twelve digits, got '${props.account}'`
         : `account must be a string of twelve digits, got ${String(props.account)}`,
@@ -79,16 +80,13 @@ function tagProblems(tags: Readonly<Record<string, unknown>>): readonly Problem[
   ]);
 }
 
-/** The states of an app, by key: two stacks may have one id in different scopes, and then overwrite each other. */
-const statesByApp = new WeakMap<IConstruct, Map<string, string>>();
+/** Two stacks of an app may have one id in different scopes, and would then overwrite each other's state. */
+const stateKeys = perApp(() => new Claims());
 
-function claimStateKey(stack: AwsStack, key: string): string | false {
-  const states = statesByApp.get(stack.node.root) ?? new Map<string, string>();
-  statesByApp.set(stack.node.root, states);
-  const owner = states.get(key);
-  states.set(key, stack.node.path);
+function stateKeyProblem(stack: AwsStack, key: string): Problem {
+  const owner = stateKeys(stack).claim(stack.node, key);
   return (
-    owner !== undefined &&
-    `backend keeps the state at ${key}, and so does ${owner}: give one of them another stack id, bucket or keyPrefix`
+    owner &&
+    `backend keeps the state at ${key}, and so does ${owner.path}: give one of them another stack id, bucket or keyPrefix`
   );
 }

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import type { Problem } from './check';
 
 /** A block of IPv4 addresses. */
 export interface Cidr {
@@ -17,7 +18,7 @@ export function parseCidr(text: string): Cidr | undefined {
 }
 
 /** Says what is wrong with a CIDR that the user gave. A token is not looked at. */
-export function cidrProblem(prop: string, text: string): string | false {
+export function cidrProblem(prop: string, text: string): Problem {
   if (Token.isUnresolved(text) || parseCidr(text)) return false;
   const read = readCidr(text);
   if (!read) return `${prop} '${text}' is not an IPv4 CIDR: write it like 10.20.0.0/16`;

@@ -1,3 +1,4 @@
+import type { Problem } from './check';
 /** An intrusion is often found months later. */
 export const LOG_RETENTION_DAYS = 365;
 
@@ -7,7 +8,7 @@ const RETENTIONS: readonly number[] = [
 ];
 
 /** Says what is wrong with the number of days that a log group is to keep its events. */
-export function logRetentionProblem(prop: string, days: number): string | false {
+export function logRetentionProblem(prop: string, days: number): Problem {
   return (
     !RETENTIONS.includes(days) &&
     `${prop} ${days} is not offered by CloudWatch Logs: take one of ${RETENTIONS.join(', ')}`

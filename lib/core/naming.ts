@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
+import type { Problem } from './check';
 
 /**
  * The longest name that AWS takes, in characters, by kind.
@@ -63,7 +64,7 @@ export function shortHash(text: string): string {
 }
 
 /** Says what is wrong with a name that the user chose, which is never cut. */
-export function nameTooLong(kind: NameKind, prop: string, name: string): string | false {
+export function nameTooLong(kind: NameKind, prop: string, name: string): Problem {
   const limit = NAME_LIMITS[kind];
   return (
     !Token.isUnresolved(name) &&

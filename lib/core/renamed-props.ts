@@ -1,3 +1,5 @@
+import type { Problem } from './check';
+
 /**
  * The problems of data that has a prop under its old name, for `check`. TypeScript reports such a prop; in JSON and JavaScript
  * it would be ignored.
@@ -16,7 +18,7 @@ export function renamedProps(
 }
 
 /** As `renamedProps`, of a prop's value: the kind of a union. */
-export function renamedValue(prop: string, value: unknown, names: Readonly<Record<string, string>>): string | false {
+export function renamedValue(prop: string, value: unknown, names: Readonly<Record<string, string>>): Problem {
   return (
     typeof value === 'string' &&
     Object.hasOwn(names, value) &&

@@ -86,7 +86,7 @@ function closestZone(name: string, zones: readonly HostedZoneRef[]): HostedZoneR
     );
 }
 
-function problems({ domainName, zones }: CertificateProps, domainNames: readonly string[]): Problem[] {
+function problems({ domainName, zones }: CertificateProps, domainNames: readonly string[]): readonly Problem[] {
   const known = zones.filter((zone) => !Token.isUnresolved(zone.zoneName));
   const publicZones = known.filter((zone) => zone.visibility !== 'private');
   const given = publicZones.map((zone) => zone.zoneName).join(', ') || 'none';

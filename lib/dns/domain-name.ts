@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import type { Problem } from '../core/check';
 
 /** Sources: RFC 1035, section 2.3.4; a name of 255 octets on the wire has 253 characters. */
 const MAX_NAME = 253;
@@ -34,7 +35,7 @@ export function withoutWildcard(name: string): string {
 }
 
 /** Says what is wrong with a domain name; a wildcard may stand as its leftmost label. */
-export function domainNameProblem(prop: string, name: string): string | false {
+export function domainNameProblem(prop: string, name: string): Problem {
   if (Token.isUnresolved(name)) return false;
   if (name === '') return `${prop} must not be empty`;
   if (name !== name.toLowerCase()) return `${prop} '${name}' has capitals: write '${name.toLowerCase()}'`;

@@ -170,7 +170,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
   }
 }
 
-function publicProblems(props: PublicHostedZoneProps): Problem[] {
+function publicProblems(props: PublicHostedZoneProps): readonly Problem[] {
   const { zoneName, parent, dnssec, caa, queryLogGroupArn } = props;
   return [
     parent &&
@@ -189,6 +189,6 @@ function publicProblems(props: PublicHostedZoneProps): Problem[] {
   ];
 }
 
-function privateProblems({ zoneName, vpcIds }: PrivateHostedZoneProps): Problem[] {
+function privateProblems({ zoneName, vpcIds }: PrivateHostedZoneProps): readonly Problem[] {
   return [vpcIds.length === 0 && `vpcIds is empty, so nobody could look up ${zoneName}: give at least one VPC`];
 }

@@ -129,7 +129,7 @@ export class DnsRecord extends Construct {
   }
 }
 
-function recordNameProblems(zone: HostedZoneRef, name: string): Problem[] {
+function recordNameProblems(zone: HostedZoneRef, name: string): readonly Problem[] {
   return [
     domainNameProblem('name', name),
     !isWithin(name, zone.zoneName) &&
@@ -137,7 +137,7 @@ function recordNameProblems(zone: HostedZoneRef, name: string): Problem[] {
   ];
 }
 
-function valueProblems({ zone, name, type, values, ttlSeconds = TTL_SECONDS }: DnsRecordProps): Problem[] {
+function valueProblems({ zone, name, type, values, ttlSeconds = TTL_SECONDS }: DnsRecordProps): readonly Problem[] {
   const known = values.filter((value) => !Token.isUnresolved(value));
   return [
     values.length === 0 && 'values must not be empty',

@@ -48,7 +48,7 @@ export function routingConfig(routing: Routing | undefined): RoutingConfig {
 }
 
 /** @param knowsHealth whether the record is an alias that asks its target */
-export function routingProblems(routing: Routing | undefined, knowsHealth: boolean): Problem[] {
+export function routingProblems(routing: Routing | undefined, knowsHealth: boolean): readonly Problem[] {
   switch (routing?.kind) {
     case undefined:
       return [];

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 import { renamedProps } from '../core/renamed-props';
 import type { CiRoleSpec, SharedProps } from './shared-props';
 
@@ -30,14 +31,12 @@ export function sharedProblems(props: SharedProps): readonly Problem[] {
   ];
 }
 
-function duplicateProblems(prop: string, names: readonly string[]): readonly string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
-    (name) => `${prop} has '${name}' twice: leave one out`,
-  );
+function duplicateProblems(prop: string, names: readonly string[]): readonly Problem[] {
+  return duplicates(names).map((name) => `${prop} has '${name}' twice: leave one out`);
 }
 
 /** The roles of a CI system share the account's one provider for it. */
-function audienceProblems(ciRoles: readonly CiRoleSpec[]): readonly string[] {
+function audienceProblems(ciRoles: readonly CiRoleSpec[]): readonly Problem[] {
   return [...new Set(ciRoles.map(({ issuer }) => issuer.issuer))].flatMap((url) => {
     const audiences = new Set(
       ciRoles.filter(({ issuer }) => issuer.issuer === url).map(({ issuer }) => issuer.audience),

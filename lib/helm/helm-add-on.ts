@@ -134,7 +134,7 @@ const LONGEST_RELEASE_NAME = 53;
 const EXACT_VERSION = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
 /** What is wrong with how a chart is asked for. */
-function chartProblems(props: HelmAddOnProps, images: ImagePolicy): Problem[] {
+function chartProblems(props: HelmAddOnProps, images: ImagePolicy): readonly Problem[] {
   const { name, chart, repository, version, timeoutSeconds: timeout } = props;
   return [
     ...renamedProps(props, RENAMED_DIRECTIONS),
@@ -155,7 +155,7 @@ function chartProblems(props: HelmAddOnProps, images: ImagePolicy): Problem[] {
   ];
 }
 
-function secretProblems({ values = {} }: HelmAddOnProps): Problem[] {
+function secretProblems({ values = {} }: HelmAddOnProps): readonly Problem[] {
   return secretPaths(values).map((path) => ({
     code: 'secret-in-values',
     problem: `${path} looks like a secret, and values stand in the state for all to read: put it into a Secret, and give the chart the Secret's name`,

@@ -1,9 +1,11 @@
+import { canonicalJson } from '../core/canonical-json';
+
 /** What a chart is configured with, as its `values.yaml` says it. */
 export type HelmValues = Readonly<Record<string, unknown>>;
 
 /** As JSON, which Helm reads as YAML: the same values give the same text, in whatever order they were written. */
 export function valuesText(values: HelmValues): string {
-  return JSON.stringify(values, (_, value: unknown) => (isRecord(value) ? sorted(value) : value), 2);
+  return canonicalJson(values, 2);
 }
 
 /** The paths of values that look like secrets. A name of a Secret, or of a key in it, is none. */
@@ -44,8 +46,4 @@ function isSecretName(name: string): boolean {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function sorted(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -85,7 +85,7 @@ export function budgetBound(controller: Controller): { maxUnavailable: string } 
 export function controllerProblems(
   name: string,
   { controller, volumes = {} }: { readonly controller: Controller; readonly volumes?: PodProps['volumes'] },
-): Problem[] {
+): readonly Problem[] {
   const templates = Object.entries(volumes).filter(([, { kind }]) => kind === 'claim-template');
   return [
     ...renamedProps(controller, { start: 'podManagement' }, 'controller.'),

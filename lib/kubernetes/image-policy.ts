@@ -46,7 +46,7 @@ export function mirrored({ mirrors = {} }: ImagePolicy, image: string): string {
 }
 
 /** What is wrong with an image under a policy. An image that Terraform has yet to compute is not looked at. */
-export function imageProblems(policy: ImagePolicy, prop: string, image: string): Problem[] {
+export function imageProblems(policy: ImagePolicy, prop: string, image: string): readonly Problem[] {
   if (Token.isUnresolved(image)) return [];
   const parsed = parseImage(image);
   if (!parsed)

@@ -1,10 +1,10 @@
 import { LimitRangeV1 } from '@cdktf/provider-kubernetes/lib/limit-range-v1';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
-import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { check } from '../core/check';
+import { check, type Problem } from '../core/check';
+import { Claims, perStack } from '../core/claims';
 import type { Labels } from './labels';
 import type { NamespaceRef } from './namespace-ref';
 import { NetworkPolicy, toDns } from './network-policy';
@@ -113,17 +113,12 @@ function canonical(quantities: Readonly<Record<string, string>>): Record<string,
   return Object.fromEntries(Object.entries(quantities).map(([resource, text]) => [resource, canonicalQuantity(text)]));
 }
 
-/** By stack, the paths of its namespaces by their names. */
-const pathsByName = new WeakMap<TerraformStack, Map<string, string>>();
+const names = perStack(() => new Claims());
 
 /** Two of one name are one in the cluster: whichever goes takes the other's objects with it. */
-function sharedNameProblem(scope: Construct, name: string): string | false {
-  const stack = TerraformStack.of(scope);
-  const paths = pathsByName.get(stack) ?? new Map<string, string>();
-  pathsByName.set(stack, paths);
-  const other = paths.get(name);
-  if (other === undefined) paths.set(name, scope.node.path);
-  return other !== undefined && `name '${name}' is that of ${other} too: choose another`;
+function sharedNameProblem(scope: Construct, name: string): Problem {
+  const owner = names(scope).claim(scope.node, name);
+  return owner && `name '${name}' is that of ${owner.path} too: choose another`;
 }
 
 /** Refused, written to the audit log and told to whoever applies it. */
@@ -131,7 +126,7 @@ function podSecurityLabels(level: PodSecurityLevel): Labels {
   return Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, level]));
 }
 
-function quotaProblems({ quota = {}, containerDefaults }: NamespaceProps): string[] {
+function quotaProblems({ quota = {}, containerDefaults }: NamespaceProps): readonly Problem[] {
   const given = { ...quota, ...containerDefaults?.requests, ...containerDefaults?.limits };
   return Object.entries(given)
     .filter(([, quantity]) => parseQuantity(quantity) === undefined)

@@ -112,7 +112,7 @@ function portBlock(port: PolicyPort) {
   return { port: String(value), protocol };
 }
 
-function cidrProblems({ peers = [] }: TrafficRule): Problem[] {
+function cidrProblems({ peers = [] }: TrafficRule): readonly Problem[] {
   return peers.flatMap((peer) =>
     'cidr' in peer ? [peer.cidr, ...(peer.except ?? [])].map((cidr) => cidrProblem('cidr', cidr)) : [],
   );

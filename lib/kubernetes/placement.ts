@@ -2,6 +2,8 @@ import type {
   DeploymentV1SpecTemplateSpecAffinity as AffinityBlock,
   DeploymentV1SpecTemplateSpecToleration as TolerationBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { canonicalJson } from '../core/canonical-json';
+import type { Problem } from '../core/check';
 import type { Labels } from './labels';
 import type { Taint } from './taint';
 
@@ -45,7 +47,7 @@ export function placeOn(pools: readonly NodePool[], all: readonly NodePool[]): P
 }
 
 /** Says why `placeOn` cannot tell the pools' nodes from the others. */
-export function placementProblems(pools: readonly NodePool[], all: readonly NodePool[]): string[] {
+export function placementProblems(pools: readonly NodePool[], all: readonly NodePool[]): readonly Problem[] {
   const others = all.filter((pool) => !pools.includes(pool));
   return pools.flatMap((pool) => {
     const alike = others.find((other) => hasAll(other.labels, pool.labels));
@@ -80,5 +82,5 @@ function hasAll(labels: Labels, wanted: Labels): boolean {
 }
 
 function distinct<T extends object>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(Object.entries(value).sort()), value])).values()];
+  return [...new Map(values.map((value) => [canonicalJson(value), value])).values()];
 }

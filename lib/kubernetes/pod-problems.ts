@@ -1,4 +1,5 @@
 import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 import { renamedProps, renamedValue } from '../core/renamed-props';
 import { TMP, type ContainerProps, type Resources } from './container';
 import { imageProblems, type ImagePolicy } from './image-policy';
@@ -13,7 +14,7 @@ import type { Volume } from './volume';
 const LONGEST_PORT_NAME = 15;
 
 /** What is wrong with a pod. */
-export function podProblems(pod: PodProps, images: ImagePolicy): Problem[] {
+export function podProblems(pod: PodProps, images: ImagePolicy): readonly Problem[] {
   const all = [...(pod.initContainers ?? []), ...pod.containers];
   return [
     ...renamedProps(pod, { spread: 'topologySpread' }),
@@ -29,7 +30,7 @@ export function podProblems(pod: PodProps, images: ImagePolicy): Problem[] {
   ];
 }
 
-function containerProblems(container: ContainerProps, pod: PodProps, images: ImagePolicy): Problem[] {
+function containerProblems(container: ContainerProps, pod: PodProps, images: ImagePolicy): readonly Problem[] {
   const subject = `container '${container.name}'`;
   return [
     nameProblem(`${subject} name`, container.name),
@@ -45,7 +46,7 @@ function containerProblems(container: ContainerProps, pod: PodProps, images: Ima
 function resourceProblems(
   subject: string,
   { cpu, memory, memoryLimit = memory, ephemeralStorage }: Resources,
-): Problem[] {
+): readonly Problem[] {
   const [request, limit] = [parseQuantity(memory), parseQuantity(memoryLimit)];
   return [
     quantityProblem(`${subject} cpu`, cpu, '200m'),
@@ -59,7 +60,7 @@ function resourceProblems(
   ];
 }
 
-function probeProblems(subject: string, container: ContainerProps): Problem[] {
+function probeProblems(subject: string, container: ContainerProps): readonly Problem[] {
   const { readiness, liveness, startup } = container;
   return Object.entries({ readiness, liveness, startup }).map(([kind, probe]) => {
     const port = probe && namedPort(probe);
@@ -76,14 +77,18 @@ function namedPort(probe: Probe): string | undefined {
   return typeof port === 'string' ? port : undefined;
 }
 
-function mountProblems(subject: string, { mounts = [] }: ContainerProps, { volumes = {} }: PodProps): Problem[] {
+function mountProblems(
+  subject: string,
+  { mounts = [] }: ContainerProps,
+  { volumes = {} }: PodProps,
+): readonly Problem[] {
   const known = [...Object.keys(volumes), TMP];
   return mounts.map(
     ({ volume }) => !known.includes(volume) && `${subject} mounts '${volume}': the pod's volumes are ${listed(known)}`,
   );
 }
 
-function readinessProblems({ containers: [main], restart = 'Always' }: PodProps): Problem[] {
+function readinessProblems({ containers: [main], restart = 'Always' }: PodProps): readonly Problem[] {
   if (!main || main.readiness || restart !== 'Always') return [];
   return [
     {
@@ -95,7 +100,7 @@ function readinessProblems({ containers: [main], restart = 'Always' }: PodProps)
 
 const RENAMED_VOLUME_KINDS = { empty: 'empty-dir', claim: 'pvc' } as const;
 
-function volumeProblems([name, volume]: [string, Volume]): Problem[] {
+function volumeProblems([name, volume]: [string, Volume]): readonly Problem[] {
   const subject = `volume '${name}'`;
   return [
     nameProblem(`${subject} name`, name),
@@ -115,8 +120,4 @@ function portNames({ ports = {} }: ContainerProps): string[] {
 
 function listed(names: readonly string[]): string {
   return names.length > 0 ? names.join(', ') : 'none';
-}
-
-function duplicates(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../core/check';
 const FACTORS: Readonly<Record<string, number>> = {
   m: 1e-3,
   '': 1,
@@ -19,7 +20,7 @@ export function parseQuantity(text: string): number | undefined {
 }
 
 /** Says what is wrong with a quantity that the user gave. */
-export function quantityProblem(prop: string, text: string, example: string): string | false {
+export function quantityProblem(prop: string, text: string, example: string): Problem {
   return parseQuantity(text) === undefined && `${prop} '${text}' is no quantity: write it like ${example}`;
 }
 

@@ -3,7 +3,7 @@ import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct } from 'constructs';
-import { check, type CodedProblem } from '../core/check';
+import { check, type CodedProblem, type Problem } from '../core/check';
 import type { Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 
@@ -115,7 +115,7 @@ function serviceAccount({ namespace, serviceAccountId }: Subject) {
 }
 
 /** A wildcard grants what the next version of Kubernetes, or of another add-on, brings. */
-function wildcards(rule: ResourceRule | NonResourceRule): CodedProblem[] {
+function wildcards(rule: ResourceRule | NonResourceRule): readonly Problem[] {
   const lists: Readonly<Record<string, readonly string[] | undefined>> = { ...rule };
   return Object.entries(lists)
     .filter(([, values]) => values?.includes('*'))

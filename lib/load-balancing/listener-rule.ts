@@ -1,4 +1,6 @@
 import { Token } from 'cdktf';
+import { prefixProblems, type Problem } from '../core/check';
+import { repetitions } from '../core/duplicates';
 import { isWildcard, covers } from '../dns/domain-name';
 
 /**
@@ -85,24 +87,25 @@ export interface RuleContext {
 }
 
 /** What is wrong with the rules of one listener. */
-export function ruleProblems(rules: readonly ListenerRule[], context: RuleContext): readonly string[] {
+export function ruleProblems(rules: readonly ListenerRule[], context: RuleContext): readonly Problem[] {
   return [
-    ...duplicates(rules, ({ key }) => key).map(
-      ({ value }) => `two rules have the key '${value}': give one another key`,
+    ...repetitions(rules, ({ key }) => key).map(
+      ({ second }) => `two rules have the key '${second.key}': give one another key`,
     ),
-    ...duplicates(rules, ({ priority }) => String(priority)).map(
-      ({ value, first, second }) =>
-        `rules '${first.key}' and '${second.key}' both have priority ${value}: give one another number`,
+    ...repetitions(rules, ({ priority }) => priority).map(
+      ({ first, second }) =>
+        `rules '${first.key}' and '${second.key}' both have priority ${second.priority}: give one another number`,
     ),
     ...rules.flatMap((rule) =>
-      [...conditionProblems(rule, context), ...actionProblems(rule.action, context)].map(
-        (problem) => `rule '${rule.key}' ${problem}`,
-      ),
+      prefixProblems(`rule '${rule.key}' `, [
+        ...conditionProblems(rule, context),
+        ...actionProblems(rule.action, context),
+      ]),
     ),
   ];
 }
 
-function conditionProblems(rule: ListenerRule, { certificateNames }: RuleContext): string[] {
+function conditionProblems(rule: ListenerRule, { certificateNames }: RuleContext): readonly Problem[] {
   const values = conditionValues(rule);
   const uncovered = (rule.hosts ?? []).filter((host) => !covers(certificateNames, host));
   const badPaths = (rule.paths ?? []).filter((path) => !Token.isUnresolved(path) && !/^[/*]/.test(path));
@@ -134,7 +137,7 @@ function conditionValues(rule: ListenerRule): number {
   return lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
 }
 
-function actionProblems(action: RuleAction, { targetGroupKeys }: RuleContext): string[] {
+function actionProblems(action: RuleAction, { targetGroupKeys }: RuleContext): readonly Problem[] {
   switch (action.kind) {
     case 'forward':
       return forwardProblems(action.weights, action.stickySeconds, targetGroupKeys);
@@ -160,7 +163,7 @@ function forwardProblems(
   weights: Readonly<Record<string, number>>,
   stickySeconds: number | undefined,
   targetGroupKeys: readonly string[],
-): string[] {
+): readonly Problem[] {
   const entries = Object.entries(weights);
   return [
     ...entries
@@ -177,20 +180,6 @@ function forwardProblems(
       ? []
       : [`has stickySeconds ${stickySeconds}: it must be a whole number from 1 to ${MAX_STICKY_SECONDS}`]),
   ];
-}
-
-interface Duplicate<T> {
-  readonly value: string;
-  readonly first: T;
-  readonly second: T;
-}
-
-/** Each item whose value an earlier one has, with that one. */
-function duplicates<T>(items: readonly T[], valueOf: (item: T) => string): Duplicate<T>[] {
-  return items.flatMap((second, index) => {
-    const first = items.find((item) => valueOf(item) === valueOf(second))!;
-    return items.indexOf(first) < index ? [{ value: valueOf(second), first, second }] : [];
-  });
 }
 
 function wholeNumber(value: number, min: number, max: number): boolean {

@@ -1,6 +1,8 @@
 import { Token } from 'cdktf';
-import type { Problem } from '../core/check';
+import { prefixProblems, type Problem } from '../core/check';
 import { cidrContains, cidrProblem } from '../core/cidr';
+import { duplicates } from '../core/duplicates';
+import { count } from '../core/format';
 import { nameTooLong } from '../core/naming';
 import { renamedProps } from '../core/renamed-props';
 import type { CertificateRef } from '../dns/dns-ref';
@@ -44,7 +46,7 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
   return [
     ...loadBalancerNameProblems(props.name),
     ...subnetProblems(subnets, scheme === 'internal' ? 'private' : 'public'),
-    ...trafficProblems(traffic).map((problem) => `traffic: ${problem}`),
+    ...prefixProblems('traffic: ', trafficProblems(traffic)),
     ...trustProblems(traffic, subnets),
     ...certificateProblems(props),
     ...clientProblems(props.clientCidrs ?? []),
@@ -57,7 +59,7 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
   ];
 }
 
-function loadBalancerNameProblems(name: string): Problem[] {
+function loadBalancerNameProblems(name: string): readonly Problem[] {
   return [
     nameTooLong('load-balancer', 'name', name),
     !Token.isUnresolved(name) &&
@@ -66,19 +68,19 @@ function loadBalancerNameProblems(name: string): Problem[] {
   ];
 }
 
-function subnetProblems(subnets: readonly SubnetRef[], tier: string): Problem[] {
+function subnetProblems(subnets: readonly SubnetRef[], tier: string): readonly Problem[] {
   const zones = subnets.map(({ zone }) => zone);
   const distinct = [...new Set(zones)];
   const duplicated = distinct.filter((zone) => zones.filter((other) => other === zone).length > 1);
   return [
     distinct.length < MIN_ZONES &&
-      `vpc has ${tier} subnets in ${distinct.length} ${distinct.length === 1 ? 'zone' : 'zones'} (${distinct.join(', ') || 'none'}): a load balancer needs them in ${MIN_ZONES} or more`,
+      `vpc has ${tier} subnets in ${count(distinct.length, 'zone')} (${distinct.join(', ') || 'none'}): a load balancer needs them in ${MIN_ZONES} or more`,
     ...duplicated.map((zone) => `vpc has several ${tier} subnets in ${zone}: a load balancer takes one in each zone`),
   ];
 }
 
 /** The ingress must believe the load balancer's word on who the client is. */
-function trustProblems({ trustedCidrs }: TrafficContract, subnets: readonly SubnetRef[]): Problem[] {
+function trustProblems({ trustedCidrs }: TrafficContract, subnets: readonly SubnetRef[]): readonly Problem[] {
   if (trustedCidrs.some((cidr) => Token.isUnresolved(cidr))) return [];
   return subnets
     .map(({ cidr }) => cidr)
@@ -89,13 +91,13 @@ function trustProblems({ trustedCidrs }: TrafficContract, subnets: readonly Subn
     );
 }
 
-function certificateProblems({ certificates, region }: LoadBalancerDecisions): Problem[] {
+function certificateProblems({ certificates, region }: LoadBalancerDecisions): readonly Problem[] {
   const firstNames = certificates.map(({ domainNames }) => domainNames[0] ?? '');
   return [
     certificates.length === 0 && 'certificates is empty: HTTPS needs one',
     firstNames.includes('') && 'certificates has one without domainNames: list the names that it covers',
-    ...firstNames
-      .filter((name, index) => name !== '' && firstNames.indexOf(name) !== index)
+    ...duplicates(firstNames)
+      .filter((name) => name !== '')
       .map((name) => `certificates has two for ${name}: leave one out`),
     ...certificates
       .map(({ certificateArn }) => ({ arn: certificateArn, home: CERTIFICATE_REGION.exec(certificateArn)?.[1] }))
@@ -107,7 +109,7 @@ function certificateProblems({ certificates, region }: LoadBalancerDecisions): P
   ];
 }
 
-function clientProblems(cidrs: readonly string[]): Problem[] {
+function clientProblems(cidrs: readonly string[]): readonly Problem[] {
   return [
     ...duplicates(cidrs).map((cidr) => `clientCidrs has ${cidr} twice: leave one out`),
     ...cidrs.map((cidr) =>
@@ -118,7 +120,7 @@ function clientProblems(cidrs: readonly string[]): Problem[] {
   ];
 }
 
-function targetGroupProblems(groups: readonly TargetGroupOptions[]): Problem[] {
+function targetGroupProblems(groups: readonly TargetGroupOptions[]): readonly Problem[] {
   return [
     groups.length === 0 && 'targetGroups is empty: leave it out for the ingress alone',
     ...duplicates(groups.map(({ key }) => key)).map((key) => `targetGroups has the key '${key}' twice: change one`),
@@ -141,18 +143,14 @@ function targetGroupProblems(groups: readonly TargetGroupOptions[]): Problem[] {
             `target group '${key}' has ${prop} ${port}: it must be a whole number from ${NODE_PORTS.join(' to ')}`
           );
         }),
-        ...targetProblems(group.targets ?? []).map((problem) => `target group '${key}': ${problem}`),
+        ...prefixProblems(`target group '${key}': `, targetProblems(group.targets ?? [])),
       ];
     }),
   ];
 }
 
-function targetProblems(targets: readonly AutoScalingTarget[]): string[] {
+function targetProblems(targets: readonly AutoScalingTarget[]): readonly Problem[] {
   return duplicates(targets.map(({ key }) => key)).map((key) => `targets has the key '${key}' twice: change one`);
-}
-
-function duplicates(keys: readonly string[]): string[] {
-  return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
 }
 
 function within(value: number, [min, max]: readonly [number, number]): boolean {

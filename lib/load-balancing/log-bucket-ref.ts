@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
+import type { Problem } from '../core/check';
 
 /** A bucket for load balancer logs: an `AccessLogBucket`, or an existing one as a plain object. */
 export interface LogBucketRef {
@@ -36,7 +37,7 @@ export type LoadBalancerLogs =
     };
 
 /** What is wrong with where the logs shall go. */
-export function logProblems(logs: LoadBalancerLogs, region: string): readonly (string | false)[] {
+export function logProblems(logs: LoadBalancerLogs, region: string): readonly Problem[] {
   if (logs.kind === 'off') return [logs.reason.trim() === '' && 'logs are off without a reason: give one'];
   const { bucket } = logs;
   return [

@@ -1,5 +1,5 @@
 import { renamedProps } from '../core/renamed-props';
-import { ValidationError } from '../core/validation-error';
+import { checkData } from '../core/check';
 
 /**
  * What load balancer, nodes and ingress must agree on so that no request is lost while pods and nodes come and go. All
@@ -91,8 +91,7 @@ const IDLE_FACTOR = 3;
  * @throws ValidationError where a prop has its old name, which the contract would silently lack
  */
 export function trafficContract(props: TrafficContractProps = {}): TrafficContract {
-  const renamed = renamedProps(props, RENAMED_TRAFFIC_PROPS);
-  if (renamed.length > 0) throw new ValidationError('trafficContract', renamed);
+  checkData('trafficContract', ...renamedProps(props, RENAMED_TRAFFIC_PROPS));
   const given = {
     httpNodePort: props.httpNodePort ?? 30080,
     healthCheckNodePort: props.healthCheckNodePort ?? 30081,

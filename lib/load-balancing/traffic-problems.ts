@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import type { Problem } from '../core/check';
 import { cidrProblem } from '../core/cidr';
 import { renamedProps } from '../core/renamed-props';
 import {
@@ -29,7 +30,7 @@ const RANGES = {
 } as const satisfies Partial<Record<keyof TrafficContract, readonly [number, number]>>;
 
 /** What would drop requests, or what AWS or Kubernetes would refuse. Empty for a contract that is safe to use. */
-export function trafficProblems(contract: TrafficContract): readonly string[] {
+export function trafficProblems(contract: TrafficContract): readonly Problem[] {
   const renamed = renamedProps(contract, RENAMED_TRAFFIC_PROPS);
   // Under the new names there is nothing to judge.
   if (renamed.length > 0) return renamed;
@@ -47,14 +48,14 @@ export function trafficProblems(contract: TrafficContract): readonly string[] {
   ].filter((problem) => problem !== false);
 }
 
-function outsideRange(key: string, value: number, [min, max]: readonly [number, number]): string[] {
+function outsideRange(key: string, value: number, [min, max]: readonly [number, number]): readonly Problem[] {
   if (Number.isInteger(value) && value >= min && value <= max) return [];
   const range = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
   return [`${key} must be a whole number ${range}, got ${value}`];
 }
 
 /** The inequalities that keep a request from meeting a node or a connection that is already gone. */
-function timingProblems(contract: TrafficContract): (string | false)[] {
+function timingProblems(contract: TrafficContract): readonly Problem[] {
   const { acceptGraceSeconds: accept, drainSeconds: drain, terminationGraceSeconds: kill } = contract;
   const { healthCheckIntervalSeconds: interval, healthCheckTimeoutSeconds: timeout } = contract;
   const { deregistrationDelaySeconds: deregistration, minReadySeconds: minReady } = contract;
@@ -76,7 +77,7 @@ function timingProblems(contract: TrafficContract): (string | false)[] {
   ];
 }
 
-function trustProblem(cidr: string): string | false {
+function trustProblem(cidr: string): Problem {
   if (!Token.isUnresolved(cidr) && cidr.endsWith('/0')) {
     return `trustedCidrs has ${cidr}: anybody could forge X-Forwarded-For; list the load balancer's subnets`;
   }

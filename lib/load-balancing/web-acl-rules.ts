@@ -1,4 +1,6 @@
 import type { Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
+import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 
 /** Rules that somebody else keeps up to date. */
 export interface ManagedRuleGroup {
@@ -35,14 +37,12 @@ export interface WebAclRulesProps {
   readonly requestsPerFiveMinutes?: number;
 }
 
-export function webAclProblems(props: WebAclRulesProps): readonly (string | false)[] {
+export function webAclProblems(props: WebAclRulesProps): readonly Problem[] {
   const { managedRuleGroups = MANAGED_RULE_GROUPS, requestsPerFiveMinutes: rate } = props;
   const names = managedRuleGroups.map(({ name }) => name);
   return [
     names.length === 0 && rate === undefined && 'managedRuleGroups is empty: such a web ACL filters nothing',
-    ...names
-      .filter((name, index) => names.indexOf(name) !== index)
-      .map((name) => `managedRuleGroups has ${name} twice: leave one out`),
+    ...duplicates(names).map((name) => `managedRuleGroups has ${name} twice: leave one out`),
     rate !== undefined &&
       !(Number.isInteger(rate) && rate >= RATES[0] && rate <= RATES[1]) &&
       `requestsPerFiveMinutes must be a whole number from ${RATES[0]} to ${RATES[1]}, got ${rate}`,

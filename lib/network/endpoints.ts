@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { duplicates } from '../core/duplicates';
 import { physicalName } from '../core/naming';
 import { endpointPolicy } from './endpoint-policy';
 import type { Nat } from './nat';
@@ -142,13 +143,12 @@ export class Endpoints extends Construct {
 export function vpcEndpointProblems(services: readonly string[], nat: Nat): readonly Problem[] {
   const missing = NEEDED_BY_NODES.filter((service) => !services.includes(service));
   return [
-    ...[...new Set(services)].flatMap((service): Problem[] => [
+    ...[...new Set(services)].flatMap((service): readonly Problem[] => [
       (!SERVICE.test(service) || service.startsWith('com.amazonaws')) &&
         `endpoints has '${service}': write the service's name alone, like ecr.api`,
       GATEWAY_SERVICES.includes(service) && `endpoints has '${service}', which every VPC has: drop it`,
-      services.indexOf(service) !== services.lastIndexOf(service) &&
-        `endpoints has '${service}' more than once: name it once`,
     ]),
+    ...duplicates(services).map((service) => `endpoints has '${service}' more than once: name it once`),
     nat.kind === 'none' &&
       missing.length > 0 && {
         code: 'no-way-to-aws',

@@ -3,6 +3,7 @@ import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
+import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
@@ -86,6 +87,6 @@ export class FlowLogs extends Construct {
   }
 }
 
-export function flowLogProblem({ retentionDays = LOG_RETENTION_DAYS }: FlowLogSettings): string | false {
+export function flowLogProblem({ retentionDays = LOG_RETENTION_DAYS }: FlowLogSettings): Problem {
   return logRetentionProblem('flowLogs.retentionDays', retentionDays);
 }

@@ -2,6 +2,7 @@ import { Eip } from '@cdktf/provider-aws/lib/eip';
 import type { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Construct } from 'constructs';
+import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import type { SubnetRef } from './vpc-ref';
 import { sortZones } from './zones';
@@ -114,7 +115,7 @@ export class NatGateways extends Construct {
 }
 
 /** What is wrong with `nat` in a VPC of these zones. */
-export function natProblems(nat: Nat, zones: readonly string[], hasPublicSubnets: boolean): readonly string[] {
+export function natProblems(nat: Nat, zones: readonly string[], hasPublicSubnets: boolean): readonly Problem[] {
   const zonal = nat.kind === 'single' || nat.kind === 'per-zone';
   return [
     !KINDS.includes(nat.kind) && `nat.kind is one of ${KINDS.join(', ')}, got '${String(nat.kind)}'`,
@@ -126,17 +127,17 @@ export function natProblems(nat: Nat, zones: readonly string[], hasPublicSubnets
       !zones.includes(nat.zone) &&
       `nat.zone '${nat.zone}' is not one of zones (${zones.join(', ')})`,
     ...(nat.kind === 'per-zone' && nat.elasticIpIds ? elasticIpProblems(nat.elasticIpIds, zones) : []),
-  ].filter((problem) => problem !== false);
+  ];
 }
 
-function elasticIpProblems(ids: Readonly<Record<string, string>>, zones: readonly string[]): readonly string[] {
+function elasticIpProblems(ids: Readonly<Record<string, string>>, zones: readonly string[]): readonly Problem[] {
   const missing = sortZones(zones).filter((zone) => !(zone in ids));
   const unknown = Object.keys(ids).filter((zone) => !zones.includes(zone));
   const list = zones.join(', ');
   return [
     missing.length > 0 && `nat.elasticIpIds lacks ${missing.join(', ')}: give one for each of zones (${list}), or none`,
     unknown.length > 0 && `nat.elasticIpIds has ${unknown.join(', ')}, not among zones (${list}): drop it`,
-  ].filter((problem) => problem !== false);
+  ];
 }
 
 function subnetOf(zone: string | undefined, subnets: readonly SubnetRef[]): SubnetRef {

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import type { Problem } from '../core/check';
 import { cidrProblem, cidrContains, cidrsOverlap, cidrSubnet, parseCidr } from '../core/cidr';
 import { sortZones, ZONE_SLOTS, zoneSlot } from './zones';
 
@@ -77,7 +78,7 @@ export function planSubnets(props: SubnetPlanProps): readonly PlannedSubnet[] {
 }
 
 /** What is wrong with the CIDRs of a VPC. */
-export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]): readonly string[] {
+export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]): readonly Problem[] {
   return [
     cidrProblem('cidr', cidr),
     sizeProblem('cidr', cidr, SMALLEST_VPC, "every zone's public, private and intra subnet"),
@@ -94,7 +95,7 @@ export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]
   ].filter((problem) => problem !== false);
 }
 
-function sizeProblem(prop: string, cidr: string, smallest: number, content: string): string | false {
+function sizeProblem(prop: string, cidr: string, smallest: number, content: string): Problem {
   if (Token.isUnresolved(cidr)) {
     return `${prop} is known only when Terraform runs, but subnets are planned before: write it out, like 10.20.0.0/16`;
   }
@@ -106,7 +107,7 @@ function sizeProblem(prop: string, cidr: string, smallest: number, content: stri
   );
 }
 
-function mixProblem(secondary: string, primary: string): string | false {
+function mixProblem(secondary: string, primary: string): Problem {
   const range = UNMIXABLE.find((one) => cidrContains(one, secondary));
   return (
     range !== undefined &&

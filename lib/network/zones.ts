@@ -1,3 +1,5 @@
+import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 /** Slots that every range of subnets reserves: the letters a to h, or the numbers 1 to 8. No region has more zones. */
 export const ZONE_SLOTS = 8;
 
@@ -21,7 +23,7 @@ export function sortZones(zones: readonly string[]): readonly string[] {
 }
 
 /** What is wrong with the zones of a VPC in `region`, given as `prop`. */
-export function zoneNameProblems(zones: readonly string[], region: string, prop = 'zones'): readonly string[] {
+export function zoneNameProblems(zones: readonly string[], region: string, prop = 'zones'): readonly Problem[] {
   const code = regionCode(region);
   const ours = new RegExp(`^(${region}[a-h]|${code}-az[1-${ZONE_SLOTS}])$`);
   const distinct = [...new Set(zones)];
@@ -33,9 +35,7 @@ export function zoneNameProblems(zones: readonly string[], region: string, prop 
       .map(
         (zone) => `${prop} names '${zone}', no zone of ${region}: name zones like ${region}a, or ids like ${code}-az1`,
       ),
-    ...distinct
-      .filter((zone) => zones.indexOf(zone) !== zones.lastIndexOf(zone))
-      .map((zone) => `${prop} names '${zone}' more than once: name it once`),
+    ...duplicates(zones).map((zone) => `${prop} names '${zone}' more than once: name it once`),
     name !== undefined &&
       id !== undefined &&
       `${prop} mixes names ('${name}') and ids ('${id}'), which may be one and the same zone: give all of one kind`,

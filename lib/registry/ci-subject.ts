@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import type { CodedProblem } from '../core/check';
+import type { Problem } from '../core/check';
 
 /** The `sub` of a job's token, `*` and `?` standing for any characters and any one. */
 export type CiSubject = string;
@@ -34,9 +34,9 @@ const OF_A_REPOSITORY = /^(repo|project_path):([^:]*)(?::(.*))?$/;
 const WILDCARD = /[*?]/;
 
 /** Says which subjects let in more than the jobs of one known repository. */
-export function subjectProblems(subjects: readonly CiSubject[]): (string | CodedProblem)[] {
+export function subjectProblems(subjects: readonly CiSubject[]): readonly Problem[] {
   if (subjects.length === 0) return ['subjects is empty, so no job could use the role: name at least one'];
-  return subjects.flatMap((subject): (string | CodedProblem)[] => {
+  return subjects.flatMap((subject): readonly Problem[] => {
     if (Token.isUnresolved(subject)) return [];
     if (ONLY_WILDCARDS.test(subject)) {
       return [`subjects has '${subject}', which lets in everybody's jobs: name the repository and its branch`];

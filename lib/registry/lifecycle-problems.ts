@@ -1,4 +1,5 @@
-import type { CodedProblem } from '../core/check';
+import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 import type { LifecycleRule } from './lifecycle';
 
 /** Source: "Lifecycle policy properties", Amazon ECR User Guide. */
@@ -8,7 +9,7 @@ const TAG_PATTERN = /^[\w.*-]{1,128}$/;
 const MAX_RULES = 50;
 
 /** Says what ECR would refuse in a lifecycle policy, and what it would take but not as meant. */
-export function lifecycleProblems(rules: readonly LifecycleRule[]): (string | CodedProblem)[] {
+export function lifecycleProblems(rules: readonly LifecycleRule[]): readonly Problem[] {
   return [
     ...(rules.length > MAX_RULES
       ? [`lifecycle has ${rules.length} rules, ECR takes ${MAX_RULES}: merge patterns`]
@@ -24,7 +25,7 @@ export function lifecycleProblems(rules: readonly LifecycleRule[]): (string | Co
   ];
 }
 
-function anyLast(rules: readonly LifecycleRule[]): string[] {
+function anyLast(rules: readonly LifecycleRule[]): readonly Problem[] {
   const last = Math.max(...rules.map((rule) => rule.rulePriority));
   return rules
     .filter((rule) => rule.selection.tagStatus === 'any' && rule.rulePriority < last)
@@ -34,10 +35,10 @@ function anyLast(rules: readonly LifecycleRule[]): string[] {
     );
 }
 
-function ruleProblems({ rulePriority, selection }: LifecycleRule): (string | CodedProblem)[] {
+function ruleProblems({ rulePriority, selection }: LifecycleRule): readonly Problem[] {
   const { tagStatus, countNumber, countType, countUnit } = selection;
   const patterns = tagsOf({ selection });
-  const found: (string | CodedProblem)[] = [];
+  const found: Problem[] = [];
   if (patterns.length > 1) {
     found.push({
       code: 'lifecycle-tags-anded',
@@ -77,8 +78,4 @@ function selector(rule: LifecycleRule): string {
   return rule.selection.tagStatus === 'tagged'
     ? `tag pattern ${[...tagsOf(rule)].sort().join(' and ')}`
     : `${rule.selection.tagStatus} images`;
-}
-
-function duplicates(values: readonly string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }

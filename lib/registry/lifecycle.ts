@@ -125,7 +125,7 @@ function olderThan(countNumber: number) {
 }
 
 /** Says what is wrong with intents that would make no rule. */
-export function intentProblems(intents: readonly LifecycleIntent[]): Problem[] {
+export function intentProblems(intents: readonly LifecycleIntent[]): readonly Problem[] {
   return intents.map(
     (intent) =>
       'tagPatterns' in intent &&

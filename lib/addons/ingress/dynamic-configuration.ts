@@ -1,3 +1,4 @@
+import type { Problem } from '../../core/check';
 /**
  * What Traefik reads from a file and reloads when it changes, in Traefik's own words. An Ingress uses a middleware by the
  * annotation `traefik.ingress.kubernetes.io/router.middlewares: <name>@file`.
@@ -28,7 +29,7 @@ export function weightedService(weights: Readonly<Record<string, number>>): Read
   return { weighted: { services } };
 }
 
-export function dynamicProblems(configuration: DynamicConfiguration): string[] {
+export function dynamicProblems(configuration: DynamicConfiguration): readonly Problem[] {
   return Object.entries(configuration).flatMap(([section, definitions]: [string, Definitions | undefined]) =>
     Object.entries(definitions ?? {}).flatMap(([name, definition]) => [
       ...(name.includes('@') ? [`${section} '${name}': leave out what begins with '@', Traefik appends @file`] : []),
@@ -37,7 +38,7 @@ export function dynamicProblems(configuration: DynamicConfiguration): string[] {
   );
 }
 
-function weightProblems(name: string, definition: Readonly<Record<string, unknown>>): string[] {
+function weightProblems(name: string, definition: Readonly<Record<string, unknown>>): readonly Problem[] {
   const weighted = definition['weighted'] as { readonly services: readonly { readonly weight: number }[] } | undefined;
   const weights = weighted?.services.map(({ weight }) => weight) ?? [];
   if (!weighted) return [];

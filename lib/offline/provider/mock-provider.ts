@@ -9,7 +9,7 @@ import type { Operation, OperationLog } from './operation-log';
 import { planChange, type PlannedChange } from './plan-change';
 import { providerContext, type ProviderContext } from './provider-context';
 import { missingArguments } from './required-arguments';
-import { syntaxProblems, type ConfigProblem } from './syntax';
+import { invalidSyntax, type ConfigProblem } from './syntax';
 
 /** Marks an imported object until it has been read once. */
 export const IMPORTED = 'imported';
@@ -32,7 +32,7 @@ export class MockProvider {
 
   validate(kind: 'resource' | 'data', type: string, config: ObjectValue): readonly ConfigProblem[] {
     const missing = missingArguments(this.block(kind, type), config);
-    return kind === 'resource' ? [...missing, ...syntaxProblems(this.schemas.name, type, config)] : missing;
+    return kind === 'resource' ? [...missing, ...invalidSyntax(this.schemas.name, type, config)] : missing;
   }
 
   upgrade(type: string, state: unknown): Value {

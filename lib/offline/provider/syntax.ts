@@ -37,7 +37,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
 const FREELY_NAMED = /^kubernetes_(cluster_)?role/;
 
 /** Checks the few syntaxes that are the same everywhere: CIDR blocks, ARNs, JSON documents, names in Kubernetes. */
-export function syntaxProblems(provider: string, type: string, config: ObjectValue): readonly ConfigProblem[] {
+export function invalidSyntax(provider: string, type: string, config: ObjectValue): readonly ConfigProblem[] {
   const rules = FREELY_NAMED.test(type) ? [] : (RULES[provider] ?? []);
   return rules.length > 0 ? [...faults(config, [], '', rules)] : [];
 }
