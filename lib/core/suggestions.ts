@@ -1,9 +1,17 @@
-/** The candidates that the user may have meant by what was typed, the nearest first. */
+/** Fewer characters begin too many names. */
+const SHORTEST_PREFIX = 3;
+
+/** The candidates that the user may have meant by what was typed, misspelled or shortened, the nearest first. */
 export function suggestions(typed: string, candidates: readonly string[]): readonly string[] {
   const limit = Math.max(2, Math.floor(typed.length / 3));
+  const text = typed.toLowerCase();
   return candidates
-    .map((candidate) => ({ candidate, distance: editDistance(typed.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= limit && distance < candidate.length)
+    .map((candidate) => ({ candidate, distance: editDistance(text, candidate.toLowerCase()) }))
+    .filter(
+      ({ candidate, distance }) =>
+        (distance <= limit && distance < candidate.length) ||
+        (text.length >= SHORTEST_PREFIX && candidate.toLowerCase().startsWith(text)),
+    )
     .sort((a, b) => a.distance - b.distance)
     .map(({ candidate }) => candidate);
 }

@@ -6,6 +6,8 @@ test.each([
   { typed: 'plna', found: ['plan'] },
   { typed: 'REPORT', found: ['report'] },
   { typed: 'rehears', found: ['rehearse'] },
+  { typed: 'rehe', found: ['rehearse'] },
+  { typed: 're', found: [] },
   { typed: 'deploy', found: [] },
   { typed: 'x', found: [] },
 ])("'$typed' may mean $found", ({ typed, found }) => {
