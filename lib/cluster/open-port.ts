@@ -1,4 +1,5 @@
 import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
 
 /** A port of every node that others in the cluster reach. */
 export interface OpenPort {
@@ -14,14 +15,13 @@ export interface OpenPort {
 const PURPOSE = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
 
 export function openPortProblems(ports: readonly OpenPort[]): readonly Problem[] {
-  const keys = ports.map(portKey);
-  return ports.flatMap(({ port, purpose }, index) => [
+  const wrong = ports.flatMap(({ port, purpose }) => [
     !(Number.isInteger(port) && port >= 1 && port <= 65535) &&
       `openPorts has the port ${port}: it must be a whole number from 1 to 65535`,
     !PURPOSE.test(purpose) &&
       `openPorts has the purpose '${purpose}': use 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*`,
-    keys.indexOf(keys[index]!) !== index && `openPorts has ${keys[index]} twice: list it once`,
   ]);
+  return [...wrong, ...duplicates(ports.map(portKey)).map((key) => `openPorts has ${key} twice: list it once`)];
 }
 
 /** What tells one rule from another. */
