@@ -1,4 +1,5 @@
 'use strict';
+const AWS_AND_KUBERNETES = ['core', 'iam', 'network', 'dns', 'kubernetes', 'registry', 'load-balancing', 'cluster'];
 // The direction of folders: what each may import, besides itself.
 const MAY_IMPORT = {
   core: [],
@@ -9,12 +10,14 @@ const MAY_IMPORT = {
   registry: ['core', 'iam'],
   'load-balancing': ['core', 'iam', 'network', 'dns'],
   cluster: ['core', 'iam', 'network', 'kubernetes'],
-  addons: ['core', 'iam', 'network', 'dns', 'kubernetes', 'registry', 'load-balancing', 'cluster'],
-  helm: ['core', 'kubernetes', 'addons'],
-  workloads: ['core', 'iam', 'network', 'dns', 'kubernetes', 'registry', 'load-balancing', 'cluster'],
-  backing: ['core', 'iam', 'network', 'dns', 'kubernetes', 'registry', 'load-balancing', 'cluster', 'workloads'],
+  platform: AWS_AND_KUBERNETES,
+  addons: [...AWS_AND_KUBERNETES, 'platform'],
+  helm: ['core', 'kubernetes', 'platform'],
+  workloads: ['core', 'kubernetes', 'platform'],
+  backing: [...AWS_AND_KUBERNETES, 'platform', 'workloads'],
+  environment: [...AWS_AND_KUBERNETES, 'platform'],
 };
-const KUBERNETES_FOLDERS = ['kubernetes', 'addons', 'workloads', 'backing', 'environment'];
+const KUBERNETES_FOLDERS = ['kubernetes', 'platform', 'addons', 'workloads', 'backing', 'environment'];
 
 const direction = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
   name: `direction-of-${folder}`,

@@ -1,16 +1,17 @@
 // Public exports only. Each is loaded when it is first used.
-export { type AddOn, type AddOnStack } from './addons/add-on';
-export { clusterAutoscaler, type ClusterAutoscalerProps } from './addons/cluster-autoscaler';
-export { dashboard, type DashboardProps } from './addons/dashboard';
-export { descheduler, type DeschedulerProps } from './addons/descheduler';
-export { efsDriver, type EfsDriverProps } from './addons/efs-driver';
-export { externalDns, type ExternalDnsProps } from './addons/external-dns';
+export { clusterAutoscaler, type ClusterAutoscalerProps } from './addons/cluster-autoscaler/cluster-autoscaler';
+export { dashboard, type DashboardProps } from './addons/dashboard/dashboard';
+export { descheduler, type DeschedulerProps } from './addons/descheduler/descheduler';
+export { externalDns, type ExternalDnsProps } from './addons/external-dns/external-dns';
 export { weightedService, type DynamicConfiguration } from './addons/ingress/dynamic-configuration';
 export { ingress, type IngressProps } from './addons/ingress/ingress';
-export { namespaces, type NamespaceSpec } from './addons/namespaces';
-export { nodeTerminationHandler, type NodeTerminationHandlerProps } from './addons/node-termination-handler';
-export { type Platform, type PlatformProfile, type PriorityClassName } from './addons/platform';
-export { storage, type StorageProps } from './addons/storage';
+export { namespaces, type NamespaceSpec } from './addons/namespaces/namespaces';
+export {
+  nodeTerminationHandler,
+  type NodeTerminationHandlerProps,
+} from './addons/node-termination-handler/node-termination-handler';
+export { type EfsDriver } from './addons/storage/efs-driver';
+export { storage, type EfsStorage, type StorageProps } from './addons/storage/storage';
 export { AccessEntry, type AccessEntryProps, NodeAccessEntry, type ClusterAccessEntry } from './cluster/access';
 export { AutoScalingNodeGroup, type AutoScalingNodeGroupProps } from './cluster/auto-scaling-node-group';
 export { Cluster, type ClusterProps } from './cluster/cluster';
@@ -43,7 +44,14 @@ export {
   type LoadBalancerSettings,
 } from './environment/environment-props';
 export { InfrastructureStack } from './environment/infrastructure-stack';
-export { environmentRef, type EnvironmentKey, type EnvironmentRef } from './environment/infrastructure-state';
+export { environmentFacts } from './environment/environment-facts';
+export {
+  environmentRef,
+  type EnvironmentKey,
+  type EnvironmentRef,
+  type FullEnvironmentRef,
+} from './environment/environment-ref';
+export { type EnvironmentOutputs, type LoadBalancerRef } from './environment/infrastructure-outputs';
 export { type NodeGroupSpec } from './environment/node-groups';
 export { PlatformStack } from './environment/platform-stack';
 export { EnvironmentProfile, type ProfileName } from './environment/profile';
@@ -81,6 +89,21 @@ export { type Nat } from './network/nat';
 export { Vpc } from './network/vpc';
 export { type VpcProps } from './network/vpc-props';
 export { type SubnetRef, type VpcRef } from './network/vpc-ref';
+export { type AddOn, type OutputsOf } from './platform/add-on';
+export { toApiServer } from './platform/api-server';
+export { connectCluster } from './platform/connect';
+export {
+  FACTS_VERSION,
+  type EnvironmentFacts,
+  type NetworkFacts,
+  type ProfileFacts,
+  type SubnetFacts,
+} from './platform/facts';
+export { type EnvironmentResources, type Infrastructure } from './platform/infrastructure';
+export { type Platform, type PlatformServices } from './platform/platform';
+export { type PriorityClassName } from './platform/priority-classes';
+export { type FactsData } from './platform/read-facts';
+export { type EksAddOnName, type RequestedSettings } from './platform/requested-settings';
 export { gitHubActions, gitLab, type CiSubject } from './registry/ci-subject';
 export { ImageRepository, type ImageRepositoryProps } from './registry/image-repository';
 export {

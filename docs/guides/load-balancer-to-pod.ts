@@ -7,14 +7,13 @@ const SHOP = { name: 'shop', component: 'web', partOf: 'shop' };
 /** What it takes to answer https://shop.guide.example.com. */
 const shop: AddOn = {
   name: 'shop',
-  stack: 'platform',
   requires: ['ingress'],
-  install(scope, platform) {
+  platform(scope, platform) {
     const namespace = platform.namespace('shop');
     new Workload(scope, 'workload', {
       namespace,
       identity: SHOP,
-      controller: { kind: 'deployment', replicas: platform.profile.replicas },
+      controller: { kind: 'deployment', replicas: platform.facts.profile.replicas },
       containers: [
         {
           name: 'shop',
@@ -37,7 +36,7 @@ const shop: AddOn = {
       spec: {
         rule: [
           {
-            host: `shop.${platform.domain}`,
+            host: `shop.${platform.facts.domain}`,
             http: {
               path: [
                 {

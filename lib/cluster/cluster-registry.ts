@@ -1,10 +1,11 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf';
+import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
 import { Claims, perApp } from '../core/claims';
 import type { Taint } from '../kubernetes/taint';
+import { resolveToken } from '../core/resolve-token';
 import type { ClusterRef } from './cluster-ref';
 
 /** A group of machines that join a cluster, as the checks that span constructs see it. */
@@ -86,12 +87,6 @@ function namesOf(scope: IConstruct, principal: Principal): readonly string[] {
   if (name === undefined || Token.isUnresolved(name)) return [reference];
   const { partition, account } = awsContext(principal);
   return [reference, `arn:${partition}:iam::${account}:role${path}${name}`];
-}
-
-/** Every use of an attribute is a token of its own: what Terraform reads tells whether two are the same. */
-function resolveToken(scope: IConstruct, token: string): string {
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  return String(Tokenization.resolve(token, { scope, resolver, preparing: false }));
 }
 
 const REMEDIES: Readonly<Record<PrincipalUse, string>> = {

@@ -5,7 +5,6 @@ import { awsContext } from '../core/aws-context';
 import { canonicalJson } from '../core/canonical-json';
 import { check, checkAtSynth } from '../core/check';
 import { dependsOn } from '../core/depends-on';
-import { physicalName } from '../core/naming';
 import { renamedProps } from '../core/renamed-props';
 import type { Statement } from '../iam/policy-document';
 import { WorkloadRole } from '../iam/workload-role';
@@ -13,6 +12,7 @@ import type { Taint } from '../kubernetes/taint';
 import { pinnedAddOnVersion } from '../versions';
 import { registeredNodeGroups } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
+import { eksAddOnRoleName } from './eks-add-on-roles';
 import { repelsPods } from './taints-and-labels';
 
 export interface EksAddOnConfiguration {
@@ -111,7 +111,7 @@ export class EksAddOn extends Construct {
 
   private addRole(name: string, cluster: ClusterRef, podIdentity: EksAddOnPodIdentity): WorkloadRole {
     return new WorkloadRole(this, 'role', {
-      name: addOnRoleName(this, cluster.clusterName, name),
+      name: eksAddOnRoleName(awsContext(this).region, cluster.clusterName, name),
       description: `EKS add-on ${name} of cluster ${cluster.clusterName}`,
       cluster,
       namespace: podIdentity.namespace ?? 'kube-system',
@@ -151,12 +151,6 @@ function tolerationsOf(name: string, configuration: Readonly<Record<string, unkn
 /** The taint that coredns and the EBS driver tolerate by themselves. */
 function isNotTolerated({ key }: Taint): boolean {
   return key !== 'CriticalAddonsOnly';
-}
-
-/** The name of an add-on's role, for a stack that adds to what the add-on may do. */
-export function addOnRoleName(scope: Construct, clusterName: string, addOn: string): string {
-  // IAM is global: a cluster of the same name in another region has a role of its own.
-  return physicalName('iam-role', clusterName, awsContext(scope).region, addOn);
 }
 
 function associate({ serviceAccount }: EksAddOnPodIdentity, { role }: WorkloadRole) {

@@ -27,7 +27,9 @@ export function eksAddOnSettings(
   const configured = Object.entries(byProfile).map(([name, configuration]) => {
     const override = own[name as keyof EksAddOnSettings] ?? {};
     const settings =
-      override === 'none' ? override : { ...override, configuration: merge(configuration, override.configuration) };
+      override === 'none'
+        ? override
+        : { ...override, configuration: mergeConfiguration(configuration, override.configuration) };
     return [name, settings] as const;
   });
   return { ...own, ...Object.fromEntries(configured) };
@@ -81,12 +83,12 @@ function metricsServer(profile: EnvironmentProfile, maxNodes: number): Configura
 }
 
 /** What `own` says holds, down to the single value; lists are taken whole. */
-function merge(base: Configuration, own: Configuration = {}): Configuration {
+export function mergeConfiguration(base: Configuration, own: Configuration = {}): Configuration {
   const keys = [...new Set([...Object.keys(base), ...Object.keys(own)])];
   return Object.fromEntries(
     keys.map((key) => {
       const [theirs, ours] = [base[key], own[key]];
-      return [key, isObject(theirs) && isObject(ours) ? merge(theirs, ours) : (ours ?? theirs)];
+      return [key, isObject(theirs) && isObject(ours) ? mergeConfiguration(theirs, ours) : (ours ?? theirs)];
     }),
   );
 }

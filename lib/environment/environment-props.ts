@@ -1,4 +1,3 @@
-import type { AddOn } from '../addons/add-on';
 import type { ClusterAccessEntry } from '../cluster/access';
 import type { EndpointAccess } from '../cluster/cluster-problems';
 import type { Acknowledgements } from '../core/acknowledge';
@@ -8,6 +7,7 @@ import type { ImagePolicy } from '../kubernetes/image-policy';
 import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets';
 import type { TrafficContractProps } from '../load-balancing/traffic-contract';
 import type { VpcProps } from '../network/vpc-props';
+import type { AddOn } from '../platform/add-on';
 import type { KubernetesVersion } from '../versions';
 import type { EksAddOnSettings } from './eks-add-ons';
 import type { NodeGroupSpec } from './node-groups';

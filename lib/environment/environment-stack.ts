@@ -2,11 +2,18 @@ import type { Construct } from 'constructs';
 import { acknowledgeAll } from '../core/acknowledge';
 import { AwsStack } from '../core/aws-stack';
 import { check } from '../core/check';
+import { addOnProblems } from '../platform/add-on-order';
+import type { EnvironmentFacts } from '../platform/facts';
+import { provideFacts } from '../platform/provide-facts';
+import { environmentFacts } from './environment-facts';
 import { environmentProblems } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
+import { requestProblems } from './settings';
 
 /** What the stacks of an environment have in common: its place, its tags, its acknowledgements, and data that has been checked. */
 export class EnvironmentStack extends AwsStack {
+  readonly facts: EnvironmentFacts;
+
   constructor(
     scope: Construct,
     id: string,
@@ -14,6 +21,8 @@ export class EnvironmentStack extends AwsStack {
   ) {
     super(scope, id, { ...props, tags: { ...props.tags, environment: props.name } });
     acknowledgeAll(this, props.acknowledge);
-    check(this, ...environmentProblems(props));
+    check(this, ...environmentProblems(props), ...addOnProblems(props.addOns ?? []), ...requestProblems(props));
+    this.facts = environmentFacts(props);
+    provideFacts(this, this.facts);
   }
 }

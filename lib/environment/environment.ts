@@ -33,7 +33,7 @@ export class Environment extends Construct {
         make(`${props.name}-${layer}`),
       );
     this.infrastructure = build('infrastructure', (id) => new InfrastructureStack(app, id, props));
-    if (!props.addOns?.some(({ stack }) => stack === 'platform')) return;
+    if (!props.addOns?.some(({ platform }) => platform)) return;
     this.platform = build('platform', (id) => new PlatformStack(app, id, props));
     if (this.infrastructure) this.platform?.addDependency(this.infrastructure);
   }

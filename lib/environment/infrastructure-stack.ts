@@ -1,7 +1,5 @@
 import { TerraformOutput, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { installAddOns } from '../addons/add-on';
-import { ClusterPlatform } from '../addons/cluster-platform';
 import { AutoScalingNodeGroup } from '../cluster/auto-scaling-node-group';
 import { Cluster } from '../cluster/cluster';
 import { ManagedNodeGroup } from '../cluster/managed-node-group';
@@ -17,11 +15,12 @@ import { AccessLogBucket } from '../load-balancing/access-logs';
 import { ApplicationLoadBalancer } from '../load-balancing/application-load-balancer';
 import { WebAcl } from '../load-balancing/web-acl';
 import { Vpc } from '../network/vpc';
+import { exportAddOnOutputs, installInfrastructure, type AddOnOutputs } from '../platform/install';
 import { EnvironmentStack } from './environment-stack';
 import type { EnvironmentProps } from './environment-props';
-import { exportOutputs } from './infrastructure-state';
+import { exportOutputs } from './infrastructure-outputs';
 import { ingressGroups, type NodeGroupSpec } from './node-groups';
-import { environmentSettings, type EnvironmentSettings } from './settings';
+import { infrastructureSettings, type InfrastructureSettings } from './settings';
 
 /** The machines of an environment, and all that stands around them: the only stack that can destroy any. */
 export class InfrastructureStack extends EnvironmentStack {
@@ -35,12 +34,12 @@ export class InfrastructureStack extends EnvironmentStack {
   readonly addOns: StandardAddOns;
   readonly loadBalancer: ApplicationLoadBalancer;
 
-  private readonly settings: EnvironmentSettings;
+  private readonly settings: InfrastructureSettings;
   private nodeDraining?: NodeDraining;
 
   constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, id, props);
-    this.settings = environmentSettings(props);
+    this.settings = infrastructureSettings(props, this.facts);
 
     this.key = this.addKey();
     this.network = this.addNetwork();
@@ -51,9 +50,10 @@ export class InfrastructureStack extends EnvironmentStack {
     this.addOns = this.addStandardAddOns();
     this.loadBalancer = this.addLoadBalancer();
     this.addAliases();
-    this.installAddOns();
+    const addOnOutputs = this.installAddOns();
     this.addOutputs();
     exportOutputs(this);
+    exportAddOnOutputs(this, props.addOns ?? [], addOnOutputs);
   }
 
   /** Where the termination handler of self-managed nodes gets its work; undefined where there are none. */
@@ -102,6 +102,7 @@ export class InfrastructureStack extends EnvironmentStack {
       logKmsKeyArn: this.key.keyArn,
       deletionProtection: profile.deletionProtection,
       addOns: this.settings.eksAddOns,
+      openPorts: this.settings.openPorts,
     });
   }
 
@@ -130,7 +131,7 @@ export class InfrastructureStack extends EnvironmentStack {
   private addDraining(): NodeDraining {
     return new NodeDraining(this, 'draining', {
       cluster: this.cluster,
-      podGraceSeconds: slowestPodSeconds(this.settings.traffic.terminationGraceSeconds),
+      podGraceSeconds: slowestPodSeconds(this.facts.traffic.terminationGraceSeconds),
     });
   }
 
@@ -146,29 +147,21 @@ export class InfrastructureStack extends EnvironmentStack {
     return [...this.nodeGroups.values()].flatMap(({ ready }) => ready);
   }
 
-  /** Those of the list that know only AWS. */
-  private installAddOns(): void {
-    const { name, domain, profile, images, addOns = [] } = this.props;
-    const { traffic, controlPlaneCidrs, nodePools } = this.settings;
-    const platform = new ClusterPlatform(this, 'platform', {
-      stack: 'infrastructure',
-      environment: name,
+  private installAddOns(): AddOnOutputs {
+    return installInfrastructure(this.addOns, this.props.addOns ?? [], {
+      facts: this.facts,
+      vpc: this.network,
       cluster: this.cluster,
       zone: this.zone,
-      domain,
-      traffic,
-      controlPlaneCidrs,
-      nodePools,
-      profile,
+      kmsKeyArn: this.key.keyArn,
       readyForPods: this.readyForPods(),
-      images,
+      nodeDrainingQueueUrl: this.draining?.queueUrl,
     });
-    installAddOns(this.addOns, { stack: 'infrastructure', addOns, platform });
   }
 
   private addLoadBalancer(): ApplicationLoadBalancer {
     const { name, account, region, profile, loadBalancer: settings = {} } = this.props;
-    const { scheme, traffic } = this.settings;
+    const { scheme } = this.settings;
     const bucket = new AccessLogBucket(this, 'load-balancer-logs', {
       name: physicalName('access-log-bucket', name, 'load-balancer-logs', account, region),
       forceDestroy: !profile.deletionProtection,
@@ -181,7 +174,7 @@ export class InfrastructureStack extends EnvironmentStack {
       certificates: [this.certificate],
       targetSecurityGroupId: this.cluster.loadBalancerTargetSecurityGroupId,
       targets: this.ingressTargets(),
-      traffic,
+      traffic: this.facts.traffic,
       logs: { kind: 'bucket', bucket },
       webAcl: settings.waf ? new WebAcl(this, 'firewall', { name, logKeyArn: this.key.keyArn }) : undefined,
       deletionProtection: profile.deletionProtection,

@@ -1,47 +1,32 @@
-import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import type { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { Construct } from 'constructs';
-import { installAddOns } from '../addons/add-on';
-import { ClusterPlatform } from '../addons/cluster-platform';
-import type { ClusterRef } from '../cluster/cluster-ref';
-import { clusterConnection } from '../kubernetes/cluster-connection';
+import { remoteState } from '../core/state-backend';
+import { ClusterServices } from '../platform/cluster-services';
+import { connectCluster } from '../platform/connect';
+import { installPlatform, readAddOnOutputs } from '../platform/install';
+import type { Platform } from '../platform/platform';
 import { EnvironmentStack } from './environment-stack';
 import type { EnvironmentProps } from './environment-props';
-import { environmentRef } from './infrastructure-state';
-import { environmentSettings } from './settings';
+import { readEnvironment } from './infrastructure-outputs';
 
 /**
  * What runs inside the cluster for all applications. A stack of its own: a Kubernetes provider cannot be configured from
- * a cluster that is made in the same apply.
+ * a cluster that is created in the same apply.
  */
 export class PlatformStack extends EnvironmentStack {
-  readonly platform: ClusterPlatform;
+  readonly platform: Platform;
   readonly kubernetes: KubernetesProvider;
 
   constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, id, props);
-    const { cluster, zone, nodeDrainingQueueUrl } = environmentRef(this, props);
-    const { traffic, controlPlaneCidrs, nodePools } = environmentSettings(props);
+    const { facts } = this;
+    const state = remoteState(this, 'infrastructure', facts.backend, `${facts.name}-infrastructure`);
+    const { cluster, vpc, zone } = readEnvironment(state, facts);
 
-    this.kubernetes = this.connect(cluster);
-    this.platform = new ClusterPlatform(this, 'platform', {
-      stack: 'platform',
-      environment: props.name,
-      cluster,
-      zone,
-      domain: props.domain,
-      traffic,
-      controlPlaneCidrs,
-      nodePools,
-      profile: props.profile,
-      nodeDrainingQueueUrl,
-      images: props.images,
-    });
-    installAddOns(this, { stack: 'platform', addOns: props.addOns ?? [], platform: this.platform });
-  }
-
-  private connect(cluster: ClusterRef): KubernetesProvider {
-    const { exec, ...connection } = clusterConnection(cluster, this.aws.region);
-    this.addOverride('terraform.required_providers.kubernetes.source', 'hashicorp/kubernetes');
-    return new KubernetesProvider(this, 'kubernetes', { ...connection, exec: [exec] });
+    this.kubernetes = connectCluster(this, cluster);
+    this.platform = new ClusterServices(this, 'platform', { facts, vpc, cluster, zone, readyForPods: [] }).platform;
+    const addOns = props.addOns ?? [];
+    const outputs = readAddOnOutputs(addOns, (output) => state.getString(output));
+    installPlatform(this, addOns, this.platform, outputs);
   }
 }

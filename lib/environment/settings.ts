@@ -1,59 +1,97 @@
-import type { NodePool } from '../kubernetes/placement';
+import type { OpenPort } from '../cluster/open-port';
+import type { Problem } from '../core/check';
 import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets';
-import { trafficContract, type TrafficContract } from '../load-balancing/traffic-contract';
 import type { Nat } from '../network/nat';
-import { planSubnets, type PlannedSubnet } from '../network/subnet-plan';
-import { eksAddOnSettings, type EksAddOnSettings } from './eks-add-ons';
+import type { AddOn } from '../platform/add-on';
+import type { EnvironmentFacts } from '../platform/facts';
+import {
+  mergeSettings,
+  settingsProblems,
+  type EksAddOnName,
+  type RequestedSettings,
+  type Requester,
+} from '../platform/requested-settings';
+import { eksAddOnSettings, mergeConfiguration, type EksAddOnSettings } from './eks-add-ons';
+import { loadBalancerScheme, natOf } from './environment-facts';
 import type { EnvironmentProps } from './environment-props';
-import { ingressGroups, minNodes, type NodeGroupSpec } from './node-groups';
+import type { NodeGroupSpec } from './node-groups';
 
-/** What follows from an environment's data alone, so that its stacks agree without reading each other's state. */
-export interface EnvironmentSettings {
+/** What the infrastructure is created with, where data, profile and add-ons each say a part. */
+export interface InfrastructureSettings {
   readonly nat: Nat;
   readonly nodeGroups: readonly NodeGroupSpec[];
   readonly scheme: LoadBalancerScheme;
-  readonly traffic: TrafficContract;
-  /** Where the control plane's network interfaces are. */
-  readonly controlPlaneCidrs: readonly string[];
-  readonly nodePools: readonly NodePool[];
   readonly eksAddOns: EksAddOnSettings;
+  readonly openPorts: readonly OpenPort[];
 }
 
-export function environmentSettings(props: EnvironmentProps): EnvironmentSettings {
-  const { cidr, zones, profile, network, loadBalancer = {} } = props;
-  const nodeGroups = props.nodeGroups ?? profile.nodeGroups;
-  const nat = network?.nat ?? { kind: profile.nat };
-  const hasPublicSubnets = network?.publicSubnets ?? nat.kind !== 'none';
-  const scheme = loadBalancer.scheme ?? (hasPublicSubnets ? 'internet-facing' : 'internal');
-  const { intraZones, secondaryCidrs = [] } = network ?? {};
-  const plan = planSubnets({ cidr, zones, intraZones, secondaryCidrs });
-  const cidrsOf = (tier: PlannedSubnet['tier']) =>
-    plan.filter((subnet) => subnet.tier === tier).map((subnet) => subnet.cidr);
-  const nodePools = nodeGroups.map((group) => nodePool(group, nodeGroups, zones));
+export function infrastructureSettings(
+  props: EnvironmentProps,
+  { nodePools }: EnvironmentFacts,
+): InfrastructureSettings {
+  const requested = mergeSettings(requesters(props.addOns));
   return {
-    nat,
-    nodeGroups,
-    scheme,
-    traffic: trafficContract({
-      trustedCidrs: cidrsOf(scheme === 'internal' ? 'private' : 'public'),
-      ...loadBalancer.traffic,
-    }),
-    controlPlaneCidrs: cidrsOf('intra'),
-    nodePools,
-    eksAddOns: eksAddOnSettings(profile, nodePools, props.eksAddOns),
+    nat: natOf(props),
+    nodeGroups: nodeGroupsOf(props).map((group) => withLogRotation(group, requested.logRotation)),
+    scheme: loadBalancerScheme(props),
+    eksAddOns: eksAddOnSettings(props.profile, nodePools, withRequested(props.eksAddOns, requested.eksAddOns)),
+    openPorts: requested.ports,
   };
 }
 
-function nodePool(group: NodeGroupSpec, all: readonly NodeGroupSpec[], zones: readonly string[]): NodePool {
-  const groups = group.spread === 'single' ? 1 : (group.zones ?? zones).length;
-  return {
-    name: group.name,
-    labels: group.labels ?? {},
-    taints: group.taints ?? [],
-    architecture: group.architecture === 'arm64' ? 'arm64' : 'amd64',
-    zones: group.zones ?? zones,
-    minNodes: minNodes([group], zones),
-    maxNodes: group.maxSize * groups,
-    ingress: ingressGroups(all).includes(group),
-  };
+/** Settings for which two add-ons, or an add-on and the environment, ask differently. */
+export function requestProblems(props: EnvironmentProps): readonly Problem[] {
+  const { addOns, eksAddOns = {} } = props;
+  const configured = Object.entries(eksAddOns).flatMap(([name, settings]) =>
+    settings === undefined || settings === 'none' ? [] : [[name, settings.configuration] as const],
+  );
+  const own: readonly Requester[] = [
+    { label: 'the environment', settings: { eksAddOns: Object.fromEntries(configured) } },
+    ...nodeGroupsOf(props).map(({ name, logRotation }) => ({
+      label: `node group '${name}'`,
+      settings: { logRotation },
+    })),
+  ];
+  return [...settingsProblems(requesters(addOns), own), ...leftOutProblems(addOns, eksAddOns)];
+}
+
+function requesters(addOns: readonly AddOn[] = []): readonly Requester[] {
+  return addOns.map(({ name, settings }) => ({ label: `add-on '${name}'`, settings }));
+}
+
+function leftOutProblems(addOns: readonly AddOn[] = [], eksAddOns: EksAddOnSettings): readonly Problem[] {
+  return addOns.flatMap(({ name, settings }) =>
+    Object.keys(settings?.eksAddOns ?? {}).map(
+      (eksAddOn) =>
+        eksAddOns[eksAddOn as EksAddOnName] === 'none' &&
+        `add-on '${name}' configures '${eksAddOn}', which eksAddOns leaves out: drop one of the two`,
+    ),
+  );
+}
+
+function nodeGroupsOf({ nodeGroups, profile }: EnvironmentProps): readonly NodeGroupSpec[] {
+  return nodeGroups ?? profile.nodeGroups;
+}
+
+function withLogRotation(
+  group: NodeGroupSpec,
+  requested: NonNullable<RequestedSettings['logRotation']>,
+): NodeGroupSpec {
+  return Object.keys(requested).length > 0 ? { ...group, logRotation: { ...requested, ...group.logRotation } } : group;
+}
+
+function withRequested(
+  own: EksAddOnSettings = {},
+  requested: NonNullable<RequestedSettings['eksAddOns']>,
+): EksAddOnSettings {
+  const configured = Object.entries(requested).map(([name, configuration]) => {
+    const settings = own[name as EksAddOnName] ?? {};
+    return [
+      name,
+      settings === 'none'
+        ? settings
+        : { ...settings, configuration: mergeConfiguration(configuration, settings.configuration) },
+    ] as const;
+  });
+  return { ...own, ...Object.fromEntries(configured) };
 }

@@ -2,8 +2,9 @@ import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { AddOn } from '../addons/add-on';
-import type { Platform } from '../addons/platform';
+import type { AddOn } from '../platform/add-on';
+import { toApiServer } from '../platform/api-server';
+import type { Platform } from '../platform/platform';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
@@ -68,9 +69,8 @@ const HISTORY = 5;
 export function helmAddOn(props: HelmAddOnProps): AddOn {
   return {
     name: props.name,
-    stack: 'platform',
     requires: props.requires,
-    install(scope, platform) {
+    platform(scope, platform) {
       check(scope, ...chartProblems(props, imagePolicy(scope)));
 
       const namespace = platform.namespace(props.namespace);
@@ -109,10 +109,10 @@ function releasePods(name: string): Readonly<Record<string, string>> {
 
 function traffic({ name, ingress = [], egress = [] }: HelmAddOnProps, platform: Platform) {
   const oneAnother: TrafficRule = { peers: [{ pods: releasePods(name) }] };
-  const apiServer: TrafficRule = { peers: platform.controlPlaneCidrs.map((cidr) => ({ cidr })) };
+  const apiServer: TrafficRule = { peers: platform.facts.network.controlPlaneCidrs.map((cidr) => ({ cidr })) };
   return {
     ingress: [oneAnother, apiServer, ...ingress],
-    egress: [toDns(), oneAnother, platform.toApiServer(), ...egress],
+    egress: [toDns(), oneAnother, toApiServer(platform.facts), ...egress],
   };
 }
 

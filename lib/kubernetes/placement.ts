@@ -10,6 +10,8 @@ import type { Taint } from './taint';
 /** A group of nodes as the pods see it. */
 export interface NodePool {
   readonly name: string;
+  /** EKS drains the nodes of a managed group, the termination handler those of an Auto Scaling group. */
+  readonly kind: 'managed' | 'auto-scaling';
   readonly labels: Labels;
   readonly taints: readonly Taint[];
   readonly architecture: 'amd64' | 'arm64';

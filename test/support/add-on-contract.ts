@@ -1,5 +1,5 @@
 import { TerraformResource } from 'cdktf';
-import type { AddOn } from '../../lib/addons/add-on';
+import type { AddOn } from '../../lib/platform/add-on';
 import { acknowledged } from '../../lib/core/acknowledge';
 import type { AwsStack } from '../../lib/core/aws-stack';
 import type { RuleCode } from '../../lib/core/rules';
@@ -122,7 +122,7 @@ function synthesize(addOn: AddOn, { requires = [], platform }: ContractOptions):
   let root!: AwsStack;
   const stack = synthStack((made) => {
     root = made;
-    install(made, [...requires, addOn], { stack: addOn.stack, ...platform });
+    install(made, [...requires, addOn], platform);
   });
   const own = stack.resources.filter(({ path }) => path.startsWith(`${addOn.name}/`));
   return {

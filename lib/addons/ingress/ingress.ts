@@ -13,8 +13,9 @@ import { ServiceAccount } from '../../kubernetes/service-account';
 import { Workload } from '../../kubernetes/workload';
 import { trafficProblems } from '../../load-balancing/traffic-problems';
 import { IMAGES } from '../../versions';
-import type { AddOn } from '../add-on';
-import type { Platform } from '../platform';
+import type { AddOn } from '../../platform/add-on';
+import { toApiServer } from '../../platform/api-server';
+import type { Platform } from '../../platform/platform';
 import { dynamicFile, dynamicProblems, type DynamicConfiguration } from './dynamic-configuration';
 import { DYNAMIC_FOLDER, PORTS, traefikArguments, type TraefikSettings } from './traefik-arguments';
 
@@ -52,17 +53,13 @@ const READ_TIMEOUT_SECONDS = 60;
 export function ingress(props: IngressProps = {}): AddOn {
   return {
     name: 'ingress',
-    stack: 'platform',
-    install: (scope, platform) => void new Ingress(scope, 'traefik', props, platform),
+    platform: (scope, platform) => void new Ingress(scope, 'traefik', props, platform),
   };
 }
 
 const IDENTITY: AppIdentity = { name: 'traefik', component: 'ingress', partOf: 'platform' };
 /** Source: Traefik's internal provider; only a router of one's own would change it. */
 const PING_PATH = '/ping';
-export const INGRESS_CLASS = 'traefik';
-/** Where requests for the Ingresses of every namespace come from. */
-export const INGRESS_NAMESPACE = 'ingress';
 /** A request's way from the load balancer's port to the pod's: Kubernetes wants a port of the Service between the two. */
 const SERVICE_PORTS = { web: 80, ping: 8081 } as const;
 
@@ -74,7 +71,7 @@ class Ingress extends Construct {
     private readonly platform: Platform,
   ) {
     super(scope, id);
-    const { nodePools, traffic } = platform;
+    const { nodePools, traffic } = platform.facts;
     const pools = nodePools.filter((pool) => pool.ingress);
     check(
       this,
@@ -86,7 +83,7 @@ class Ingress extends Construct {
       ...dynamicProblems(props.http ?? {}),
     );
 
-    const namespace = platform.namespace(INGRESS_NAMESPACE);
+    const namespace = platform.namespace(platform.facts.ingress.namespace);
     const account = this.addServiceAccount(namespace);
     const files = this.addConfigFiles(namespace);
     this.addWorkload(namespace, account, files, pools);
@@ -132,7 +129,7 @@ class Ingress extends Construct {
     files: ConfigFiles,
     pools: readonly NodePool[],
   ) {
-    const { traffic, nodePools } = this.platform;
+    const { traffic, nodePools } = this.platform.facts;
     const nodes = pools.reduce((sum, pool) => sum + pool.minNodes, 0);
     return new Workload(this, 'traefik', {
       namespace,
@@ -164,17 +161,17 @@ class Ingress extends Construct {
       terminationGraceSeconds: traffic.terminationGraceSeconds,
       metrics: { port: 'metrics' },
       ingress: [this.fromLoadBalancer()],
-      egress: [this.platform.toApiServer(), { peers: [{ namespace: 'any' }] }],
+      egress: [toApiServer(this.platform.facts), { peers: [{ namespace: 'any' }] }],
     });
   }
 
   private settings(): TraefikSettings {
     const { dashboard = 'off', logLevel = 'INFO', readTimeoutSeconds = READ_TIMEOUT_SECONDS } = this.props;
     return {
-      traffic: this.platform.traffic,
-      ingressClass: INGRESS_CLASS,
+      traffic: this.platform.facts.traffic,
+      ingressClass: this.platform.facts.ingress.className,
       // Any name that the wildcard record of the environment's domain sends to the load balancer.
-      statusHost: `ingress.${this.platform.domain}`,
+      statusHost: `ingress.${this.platform.facts.domain}`,
       dashboard,
       logLevel,
       readTimeoutSeconds,
@@ -184,13 +181,13 @@ class Ingress extends Construct {
 
   /** The node keeps the load balancer's address on the packets that it passes on to its own pod. */
   private fromLoadBalancer(): TrafficRule {
-    const { trustedCidrs } = this.platform.traffic;
+    const { trustedCidrs } = this.platform.facts.traffic;
     const peers = trustedCidrs.length > 0 ? trustedCidrs.map((cidr) => ({ cidr })) : undefined;
     return { peers, ports: ['web', 'ping'] };
   }
 
   private addNodePortService(namespace: NamespaceRef): PodService {
-    const { httpNodePort, healthCheckNodePort } = this.platform.traffic;
+    const { httpNodePort, healthCheckNodePort } = this.platform.facts.traffic;
     return new PodService(this, 'service', {
       namespace,
       identity: IDENTITY,
@@ -205,7 +202,7 @@ class Ingress extends Construct {
   private addIngressClass(): IngressClassV1 {
     return new IngressClassV1(this, 'class', {
       metadata: {
-        name: INGRESS_CLASS,
+        name: this.platform.facts.ingress.className,
         labels: { ...labels(IDENTITY) },
         annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' },
       },

@@ -1,12 +1,12 @@
-import { efsDriver } from '../../../lib/addons/efs-driver';
-import { namespaces } from '../../../lib/addons/namespaces';
-import { storage } from '../../../lib/addons/storage';
+import { dashboard } from '../../../lib/addons/dashboard/dashboard';
+import { namespaces } from '../../../lib/addons/namespaces/namespaces';
+import { storage } from '../../../lib/addons/storage/storage';
 import { EnvironmentProfile } from '../../../lib/environment/profile';
 import { environment, refused, synthEnvironments, synthInfrastructure } from './fixtures';
 
-const EFS = [efsDriver({ version: 'v3.4.0-eksbuild.1' }), storage({ efs: { fileSystemId: 'fs-0a1b2c3d' } })];
+const EFS = [storage({ efs: { fileSystemId: 'fs-0a1b2c3d', driver: { version: 'v3.4.0-eksbuild.1' } } })];
 
-test('each add-on is in its stack, and in the infrastructure it comes after every node', () => {
+test('each half is in its stack, and in the infrastructure it comes after every node', () => {
   const stacks = synthEnvironments(environment({ addOns: EFS }));
   const infrastructure = stacks.get('staging-infrastructure')!;
   const driver = infrastructure.getResource('aws_eks_addon', 'add-ons/efs-driver/add-on/add-on');
@@ -17,14 +17,17 @@ test('each add-on is in its stack, and in the infrastructure it comes after ever
   expect(infrastructure.ofType('kubernetes_storage_class_v1')).toEqual([]);
 });
 
-test('where all add-ons are of the infrastructure there is no platform stack', () => {
-  expect([...synthEnvironments(environment({ addOns: EFS.slice(0, 1) })).keys()]).toEqual(['staging-infrastructure']);
+test('where no add-on has a platform half there is no platform stack', () => {
+  const { platform: _, ...infrastructureOnly } = EFS[0]!;
+  expect([...synthEnvironments(environment({ addOns: [infrastructureOnly] })).keys()]).toEqual([
+    'staging-infrastructure',
+  ]);
 });
 
 test('what an add-on lacks is told by the first stack', () => {
-  expect(refused(() => synthEnvironments(environment({ addOns: EFS.slice(1) })))).toBe(
-    "staging-infrastructure/add-ons: add-on 'storage' requires 'efs-driver', which addOns lacks: add it",
-  );
+  expect(
+    refused(() => synthEnvironments(environment({ addOns: [dashboard({ host: 'dashboard.staging.example.com' })] }))),
+  ).toBe("staging-infrastructure: add-on 'dashboard' requires 'ingress', which addOns lacks: add it");
 });
 
 test('EKS add-ons are configured by the profile and by the environment', () => {

@@ -1,12 +1,14 @@
 import { eksAddOnSettings, type EksAddOnSettings } from '../../../lib/environment/eks-add-ons';
+import { environmentFacts } from '../../../lib/environment/environment-facts';
 import { EnvironmentProfile } from '../../../lib/environment/profile';
-import { environmentSettings } from '../../../lib/environment/settings';
+import { infrastructureSettings } from '../../../lib/environment/settings';
 import { environment } from './fixtures';
 
 const ALL = ['solo', 'ha', 'business', 'flexible', 'massive'] as const;
 
 function settingsOf(name: (typeof ALL)[number], eksAddOns?: EksAddOnSettings): EksAddOnSettings {
-  return environmentSettings(environment({ profile: EnvironmentProfile[name](), eksAddOns })).eksAddOns;
+  const props = environment({ profile: EnvironmentProfile[name](), eksAddOns });
+  return infrastructureSettings(props, environmentFacts(props)).eksAddOns;
 }
 function configurationOf(settings: EksAddOnSettings, name: keyof EksAddOnSettings): unknown {
   const found = settings[name];

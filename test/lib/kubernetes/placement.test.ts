@@ -8,7 +8,17 @@ import {
 } from '../../../lib/kubernetes/placement';
 
 function pool(name: string, labels: Record<string, string>, taints: NodePool['taints'] = []): NodePool {
-  return { name, labels, taints, architecture: 'amd64', zones: ['a'], minNodes: 1, maxNodes: 3, ingress: false };
+  return {
+    name,
+    kind: 'managed',
+    labels,
+    taints,
+    architecture: 'amd64',
+    zones: ['a'],
+    minNodes: 1,
+    maxNodes: 3,
+    ingress: false,
+  };
 }
 
 const TAINT = { key: 'pool', value: 'edge', effect: 'NoSchedule' } as const;

@@ -7,7 +7,7 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { ingress } from '../../../lib/addons/ingress/ingress';
-import { storage } from '../../../lib/addons/storage';
+import { storage } from '../../../lib/addons/storage/storage';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { isRuleCode } from '../../../lib/core/rules';
 import { EnvironmentProfile } from '../../../lib/environment/profile';

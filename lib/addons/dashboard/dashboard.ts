@@ -1,0 +1,176 @@
+import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
+import { Construct } from 'constructs';
+import { acknowledge } from '../../core/acknowledge';
+import { check, type Problem } from '../../core/check';
+import { TMP, type EnvValue, type Resources } from '../../kubernetes/container';
+import { labels, type AppIdentity } from '../../kubernetes/labels';
+import { namespaceId, type NamespaceRef } from '../../kubernetes/namespace-ref';
+import { toHttpsAnywhere } from '../../kubernetes/network-policy';
+import { PodService } from '../../kubernetes/service';
+import { ServiceAccount } from '../../kubernetes/service-account';
+import type { Volume } from '../../kubernetes/volume';
+import { Workload } from '../../kubernetes/workload';
+import { IMAGES } from '../../versions';
+import type { AddOn } from '../../platform/add-on';
+import { toApiServer } from '../../platform/api-server';
+import type { Platform } from '../../platform/platform';
+
+export interface DashboardProps {
+  /**
+   * Where the ingress answers for it, one label below the environment's domain. Whoever may reach the load balancer sees
+   * the login.
+   * @default `kubectl -n dashboard port-forward service/headlamp 8080:80`; nothing else reaches it
+   */
+  readonly host?: string;
+  /**
+   * Who one is there, and so what one may do.
+   * @default a token of one's own: `aws eks get-token`, or `kubectl create token` of a service account
+   */
+  readonly login?: DashboardLogin;
+  /** @default 50m and 128Mi */
+  readonly resources?: Resources;
+}
+
+export type DashboardLogin =
+  | { readonly kind: 'token' }
+  | {
+      /** The cluster must know the identity provider too (`aws_eks_identity_provider_config`), and who may do what. */
+      readonly kind: 'oidc';
+      readonly issuerUrl: string;
+      readonly clientId: string;
+      /** In the namespace `dashboard`. */
+      readonly clientSecret: { readonly secret: string; readonly key: string };
+      /**
+       * Besides `openid`.
+       * @default profile and email
+       */
+      readonly scopes?: readonly string[];
+    };
+
+const RESOURCES: Resources = { cpu: '50m', memory: '128Mi' };
+const SCOPES = ['profile', 'email'];
+/** A working day. */
+const SESSION_SECONDS = 8 * 60 * 60;
+
+/**
+ * Headlamp: the cluster in a browser. It has no rights of its own, it only passes on what its user may do. Kubernetes' own
+ * dashboard is archived.
+ */
+export function dashboard(props: DashboardProps = {}): AddOn {
+  return {
+    name: 'dashboard',
+    requires: props.host === undefined ? [] : ['ingress'],
+    platform: (scope, platform) => void new Dashboard(scope, 'headlamp', props, platform),
+  };
+}
+
+const IDENTITY: AppIdentity = { name: 'headlamp', component: 'dashboard', partOf: 'platform' };
+const PORT = 4466;
+/** Of the image: its plugins are readable to this user. */
+const USER = { user: 100, group: 101 };
+/** At each start of the container it copies its pages, some tens of MiB, into a new folder here. */
+const TMP_VOLUME: Volume = { kind: 'empty-dir', sizeLimit: '256Mi' };
+
+class Dashboard extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DashboardProps,
+    private readonly platform: Platform,
+  ) {
+    super(scope, id);
+    check(this, ...dashboardProblems(props, platform.facts.domain));
+
+    const namespace = platform.namespace('dashboard');
+    const { workload } = this.addWorkload(namespace);
+    acknowledge(
+      workload,
+      'kube-score/container-security-context-user-group-id',
+      'The user of the image, who owns its files; the node has no such user',
+    );
+    const service = new PodService(this, 'service', {
+      namespace,
+      identity: IDENTITY,
+      ports: { http: { port: 80, target: 'http' } },
+    });
+    if (props.host !== undefined) this.addIngress(namespace, service, props.host);
+  }
+
+  private addWorkload(namespace: NamespaceRef): Workload {
+    const oidc = this.props.login?.kind === 'oidc' ? this.props.login : undefined;
+    return new Workload(this, 'workload', {
+      namespace,
+      identity: IDENTITY,
+      // One: a login by OIDC comes back to the process that began it.
+      controller: { kind: 'deployment', replicas: 1 },
+      containers: [
+        {
+          name: 'headlamp',
+          image: IMAGES.headlamp,
+          args: this.args(),
+          env: oidc ? { HEADLAMP_CONFIG_OIDC_CLIENT_SECRET: oidc.clientSecret satisfies EnvValue } : {},
+          ports: { http: PORT },
+          resources: this.props.resources ?? RESOURCES,
+          readiness: { path: '/', port: 'http' },
+          liveness: { tcp: 'http' },
+        },
+      ],
+      // It finds the API server by the files of a service account, which may do nothing.
+      serviceAccount: new ServiceAccount(this, 'account', { namespace, identity: IDENTITY, token: 'always' }),
+      volumes: { [TMP]: TMP_VOLUME },
+      runAs: USER,
+      priorityClass: this.platform.priorityClass('platform'),
+      ingress:
+        this.props.host === undefined
+          ? []
+          : [{ peers: [{ namespace: this.platform.facts.ingress.namespace }], ports: ['http'] }],
+      egress: [toApiServer(this.platform.facts), ...(oidc ? [toHttpsAnywhere()] : [])],
+    });
+  }
+
+  private args(): string[] {
+    const { login } = this.props;
+    return Object.entries({
+      'in-cluster': true,
+      'in-cluster-context-name': this.platform.facts.name,
+      'plugins-dir': '/headlamp/plugins',
+      'session-ttl': SESSION_SECONDS,
+      ...(login?.kind === 'oidc' && {
+        'oidc-idp-issuer-url': login.issuerUrl,
+        'oidc-client-id': login.clientId,
+        'oidc-scopes': (login.scopes ?? SCOPES).join(','),
+        'oidc-callback-url': `https://${this.props.host}/oidc-callback`,
+      }),
+    }).map(([flag, value]) => `-${flag}=${value}`);
+  }
+
+  private addIngress(namespace: NamespaceRef, service: PodService, host: string): IngressV1 {
+    const backend = { service: { name: service.serviceId, port: { name: 'http' } } };
+    return new IngressV1(this, 'ingress', {
+      metadata: { name: 'headlamp', namespace: namespaceId(namespace), labels: { ...labels(IDENTITY) } },
+      spec: {
+        ingressClassName: this.platform.facts.ingress.className,
+        rule: [{ host, http: { path: [{ path: '/', pathType: 'Prefix', backend }] } }],
+      },
+    });
+  }
+}
+
+function dashboardProblems({ host, login }: DashboardProps, domain: string): readonly Problem[] {
+  return [
+    host !== undefined &&
+      !isBelow(host, domain) &&
+      `host '${host}' must be one label below ${domain}, which the load balancer's certificate covers, such as dashboard.${domain}`,
+    login?.kind === 'oidc' &&
+      host === undefined &&
+      "login is 'oidc' and there is no host: the identity provider sends the browser back to one; set host",
+    login?.kind === 'oidc' &&
+      !login.issuerUrl.startsWith('https://') &&
+      `login.issuerUrl '${login.issuerUrl}' must begin with https://`,
+  ];
+}
+
+function isBelow(host: string, domain: string): boolean {
+  const [label = '', ...rest] = host.split('.');
+  return /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(label) && rest.join('.') === domain;
+}

@@ -1,0 +1,54 @@
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { StorageClassV1 } from '@cdktf/provider-kubernetes/lib/storage-class-v1';
+import type { Construct } from 'constructs';
+import { policyDocument } from '../../iam/policy-document';
+import { labels, type AppIdentity } from '../../kubernetes/labels';
+
+const IDENTITY: AppIdentity = { name: 'storage', component: 'storage', partOf: 'platform' };
+/** What a claim gets that specifies no class. */
+const DEFAULT_CLASS = { 'storageclass.kubernetes.io/is-default-class': 'true' };
+
+/** Source: "Parameters" of the EBS CSI driver. */
+export function addBlockClass(scope: Construct, reclaimPolicy: string, kmsKeyArn?: string): StorageClassV1 {
+  return new StorageClassV1(scope, 'gp3', {
+    metadata: { name: 'gp3', labels: { ...labels(IDENTITY) }, annotations: DEFAULT_CLASS },
+    storageProvisioner: 'ebs.csi.aws.com',
+    parameters: { type: 'gp3', encrypted: 'true', ...(kmsKeyArn && { kmsKeyId: kmsKeyArn }) },
+    reclaimPolicy,
+    allowVolumeExpansion: true,
+    // A volume is in one zone: the pod's.
+    volumeBindingMode: 'WaitForFirstConsumer',
+  });
+}
+
+/** Source: "Storage Class Parameters" of the EFS CSI driver. */
+export function addFileClass(scope: Construct, reclaimPolicy: string, fileSystemId: string): StorageClassV1 {
+  return new StorageClassV1(scope, 'efs', {
+    metadata: { name: 'efs', labels: { ...labels(IDENTITY) } },
+    storageProvisioner: 'efs.csi.aws.com',
+    parameters: { provisioningMode: 'efs-ap', fileSystemId, directoryPerms: '700' },
+    reclaimPolicy,
+    // A file system has no size.
+    allowVolumeExpansion: false,
+    volumeBindingMode: 'Immediate',
+  });
+}
+
+/** Source: "Store Kubernetes volumes with Amazon EBS", Amazon EKS User Guide: the step for a key of one's own. */
+export function addKeyPolicy(scope: Construct, driverRoleName: string, kmsKeyArn: string): IamRolePolicy {
+  return new IamRolePolicy(scope, 'ebs-key', {
+    name: 'volume-key',
+    role: driverRoleName,
+    policy: policyDocument(
+      {
+        actions: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
+        resources: [kmsKeyArn],
+        conditions: { Bool: { 'kms:GrantIsForAWSResource': ['true'] } },
+      },
+      {
+        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+        resources: [kmsKeyArn],
+      },
+    ),
+  });
+}

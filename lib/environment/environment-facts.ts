@@ -1,0 +1,89 @@
+import { SERVICE_CIDR } from '../cluster/cluster';
+import { eksAddOnRoleNames } from '../cluster/eks-add-on-roles';
+import type { NodePool } from '../kubernetes/placement';
+import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets';
+import { trafficContract } from '../load-balancing/traffic-contract';
+import type { Nat } from '../network/nat';
+import { planSubnets } from '../network/subnet-plan';
+import { FACTS_VERSION, INGRESS, MONITORING, type EnvironmentFacts, type SubnetFacts } from '../platform/facts';
+import { DEFAULT_KUBERNETES_VERSION } from '../versions';
+import type { EnvironmentProps } from './environment-props';
+import { ingressGroups, minNodes, type NodeGroupSpec } from './node-groups';
+
+/** What an environment's data says to its add-ons and to teams: plain data that `environmentRef` takes. */
+export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
+  const { name, account, region, domain, zones, profile, images = {}, addOns = [] } = props;
+  const { kubernetesVersion = DEFAULT_KUBERNETES_VERSION, backend = { kind: 'local' } } = props;
+  const nodeGroups = props.nodeGroups ?? profile.nodeGroups;
+  const subnets = subnetFacts(props);
+  const cidrsOf = (tier: SubnetFacts['tier']) =>
+    subnets.filter((subnet) => subnet.tier === tier).map(({ cidr }) => cidr);
+  return {
+    version: FACTS_VERSION,
+    name,
+    account,
+    region,
+    domain,
+    kubernetesVersion,
+    profile: {
+      name: profile.name,
+      replicas: profile.replicas,
+      toleratedNodeLosses: profile.toleratedNodeLosses,
+      deletionProtection: profile.deletionProtection,
+      prefixDelegation: profile.prefixDelegation,
+      ...(profile.namespaceQuota && { namespaceQuota: profile.namespaceQuota }),
+    },
+    network: {
+      cidr: props.cidr,
+      secondaryCidrs: props.network?.secondaryCidrs ?? [],
+      subnets,
+      serviceCidr: SERVICE_CIDR,
+      controlPlaneCidrs: cidrsOf('intra'),
+    },
+    nodePools: nodeGroups.map((group) => nodePool(group, nodeGroups, zones)),
+    eksAddOnRoleNames: eksAddOnRoleNames(region, name, props.eksAddOns),
+    ingress: INGRESS,
+    monitoring: MONITORING,
+    traffic: trafficContract({
+      trustedCidrs: cidrsOf(loadBalancerScheme(props) === 'internal' ? 'private' : 'public'),
+      ...props.loadBalancer?.traffic,
+    }),
+    images,
+    addOns: addOns.map((addOn) => addOn.name),
+    backend,
+  };
+}
+
+export function natOf({ network, profile }: EnvironmentProps): Nat {
+  return network?.nat ?? { kind: profile.nat };
+}
+
+export function loadBalancerScheme(props: EnvironmentProps): LoadBalancerScheme {
+  return props.loadBalancer?.scheme ?? (hasPublicSubnets(props) ? 'internet-facing' : 'internal');
+}
+
+function hasPublicSubnets(props: EnvironmentProps): boolean {
+  return props.network?.publicSubnets ?? natOf(props).kind !== 'none';
+}
+
+function subnetFacts(props: EnvironmentProps): SubnetFacts[] {
+  const { cidr, zones, network: { intraZones, secondaryCidrs = [] } = {} } = props;
+  return planSubnets({ cidr, zones, intraZones, secondaryCidrs }).flatMap(({ tier, zone, cidr: block }) =>
+    tier === 'pods' || (tier === 'public' && !hasPublicSubnets(props)) ? [] : [{ tier, zone, cidr: block }],
+  );
+}
+
+function nodePool(group: NodeGroupSpec, all: readonly NodeGroupSpec[], zones: readonly string[]): NodePool {
+  const groups = group.spread === 'single' ? 1 : (group.zones ?? zones).length;
+  return {
+    name: group.name,
+    kind: group.kind ?? 'managed',
+    labels: group.labels ?? {},
+    taints: group.taints ?? [],
+    architecture: group.architecture === 'arm64' ? 'arm64' : 'amd64',
+    zones: group.zones ?? zones,
+    minNodes: minNodes([group], zones),
+    maxNodes: group.maxSize * groups,
+    ingress: ingressGroups(all).includes(group),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Construct } from 'constructs';
+import { SERVICE_CIDR } from '../cluster/cluster';
+import type { ClusterRef } from '../cluster/cluster-ref';
+import { remoteState } from '../core/state-backend';
+import type { HostedZoneRef } from '../dns/dns-ref';
+import type { EnvironmentFacts } from '../platform/facts';
+import { provideFacts } from '../platform/provide-facts';
+import { readFacts, type FactsData } from '../platform/read-facts';
+import { DEFAULT_KUBERNETES_VERSION } from '../versions';
+import type { EnvironmentProps } from './environment-props';
+import {
+  DRAINING_QUEUE,
+  readCluster,
+  readEnvironment,
+  readZone,
+  type EnvironmentOutputs,
+} from './infrastructure-outputs';
+
+/** An environment as another stack of its app sees it. */
+export interface EnvironmentRef {
+  readonly cluster: ClusterRef;
+  /** The zone of the environment's domain. */
+  readonly zone: HostedZoneRef;
+  /** The queue of events about self-managed nodes; undefined where no node group is self-managed. */
+  readonly nodeDrainingQueueUrl?: string;
+}
+
+/** An environment as a team sees it, in a repository of its own: its facts, and what only AWS knows. */
+export interface FullEnvironmentRef extends EnvironmentOutputs {
+  readonly facts: EnvironmentFacts;
+}
+
+/** What of an environment's data its state is found by. */
+export type EnvironmentKey = Pick<
+  EnvironmentProps,
+  'name' | 'domain' | 'backend' | 'kubernetesVersion' | 'nodeGroups' | 'profile'
+>;
+
+/**
+ * Joins the facts of an environment with the outputs of its infrastructure stack, which must have been deployed. The
+ * facts' image policy and traffic peers apply to the workloads below `scope`.
+ * @param facts what `quayside facts` wrote, or `environmentFacts(props)`
+ * @throws ValidationError where the facts are of another version or not complete
+ */
+export function environmentRef(scope: Construct, facts: EnvironmentFacts | FactsData): FullEnvironmentRef;
+/** Reads an environment of the same repository out of the state of its infrastructure stack. */
+export function environmentRef(scope: Construct, environment: EnvironmentKey): EnvironmentRef;
+export function environmentRef(
+  scope: Construct,
+  environment: EnvironmentFacts | FactsData | EnvironmentKey,
+): EnvironmentRef {
+  return isKey(environment) ? refOfKey(scope, environment) : refOfFacts(scope, readFacts(scope, environment));
+}
+
+function isKey(environment: object): environment is EnvironmentKey {
+  return !('version' in environment);
+}
+
+function refOfFacts(scope: Construct, facts: EnvironmentFacts): FullEnvironmentRef {
+  const state = remoteState(scope, 'infrastructure', facts.backend, `${facts.name}-infrastructure`);
+  provideFacts(scope, facts);
+  return { facts, ...readEnvironment(state, facts) };
+}
+
+function refOfKey(scope: Construct, environment: EnvironmentKey): EnvironmentRef {
+  const { name, domain, backend = { kind: 'local' }, profile, nodeGroups = profile.nodeGroups } = environment;
+  const state = remoteState(scope, 'infrastructure', backend, `${name}-infrastructure`);
+  return {
+    cluster: readCluster(state, {
+      clusterName: name,
+      kubernetesVersion: environment.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
+      serviceCidr: SERVICE_CIDR,
+    }),
+    zone: readZone(state, domain),
+    nodeDrainingQueueUrl: nodeGroups.some(({ kind }) => kind === 'auto-scaling')
+      ? state.getString(DRAINING_QUEUE)
+      : undefined,
+  };
+}

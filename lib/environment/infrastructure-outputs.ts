@@ -1,0 +1,143 @@
+import { propertyAccess, TerraformOutput, Token, type TerraformRemoteState } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { ClusterRef } from '../cluster/cluster-ref';
+import type { NodeDraining } from '../cluster/draining';
+import type { HostedZoneRef } from '../dns/dns-ref';
+import type { SubnetRef, VpcRef } from '../network/vpc-ref';
+import type { EnvironmentFacts, SubnetFacts } from '../platform/facts';
+
+const CLUSTER_ENDPOINT = 'cluster_endpoint';
+const CERTIFICATE_AUTHORITY = 'cluster_certificate_authority';
+const NODE_SECURITY_GROUP = 'node_security_group_id';
+const LOAD_BALANCER_TARGETS = 'load_balancer_target_security_group_id';
+const ZONE_ID = 'zone_id';
+export const DRAINING_QUEUE = 'node_draining_queue_url';
+const VPC_ID = 'vpc_id';
+/** Each a map of subnet ids by zone. */
+const SUBNET_IDS = {
+  public: 'public_subnet_ids',
+  private: 'private_subnet_ids',
+  intra: 'intra_subnet_ids',
+} as const;
+const KMS_KEY_ARN = 'kms_key_arn';
+const LOAD_BALANCER_DNS_NAME = 'load_balancer_dns_name';
+const LOAD_BALANCER_ZONE_ID = 'load_balancer_zone_id';
+const LOAD_BALANCER_SECURITY_GROUP = 'load_balancer_security_group_id';
+
+/** What is exported. */
+interface Infrastructure extends Construct {
+  readonly cluster: ClusterRef;
+  readonly zone: HostedZoneRef;
+  readonly draining?: NodeDraining;
+  readonly network: VpcRef;
+  readonly key: { readonly keyArn: string };
+  readonly loadBalancer: { readonly securityGroup: { readonly securityGroupId: string }; readonly zoneId: string };
+}
+
+/** Writes what `environmentRef` reads: no other value of the stack is meant for others. */
+export function exportOutputs(stack: Infrastructure): void {
+  const { cluster, zone, draining, network, key, loadBalancer } = stack;
+  const outputs = {
+    [CLUSTER_ENDPOINT]: cluster.endpoint,
+    [CERTIFICATE_AUTHORITY]: cluster.certificateAuthority,
+    // Always one: a token of a list could not be extended by those who read it.
+    [NODE_SECURITY_GROUP]: cluster.nodeSecurityGroupIds[0],
+    [LOAD_BALANCER_TARGETS]: cluster.loadBalancerTargetSecurityGroupId,
+    [ZONE_ID]: zone.zoneId,
+    ...(draining && { [DRAINING_QUEUE]: draining.queueUrl }),
+    [VPC_ID]: network.vpcId,
+    ...subnetIds(SUBNET_IDS.public, network.publicSubnets),
+    ...subnetIds(SUBNET_IDS.private, network.privateSubnets),
+    ...subnetIds(SUBNET_IDS.intra, network.intraSubnets),
+    [KMS_KEY_ARN]: key.keyArn,
+    [LOAD_BALANCER_SECURITY_GROUP]: loadBalancer.securityGroup.securityGroupId,
+    [LOAD_BALANCER_ZONE_ID]: loadBalancer.zoneId,
+  };
+  for (const [id, value] of Object.entries(outputs)) new TerraformOutput(stack, id, { value, staticId: true });
+}
+
+function subnetIds(output: string, subnets: readonly SubnetRef[]): Readonly<Record<string, Record<string, string>>> {
+  return subnets.length > 0
+    ? { [output]: Object.fromEntries(subnets.map(({ zone, subnetId }) => [zone, subnetId])) }
+    : {};
+}
+
+/** What is known of the cluster without its state. */
+export type ClusterFacts = Pick<ClusterRef, 'clusterName' | 'kubernetesVersion' | 'serviceCidr'>;
+
+export function readCluster(state: TerraformRemoteState, facts: ClusterFacts): ClusterRef {
+  return {
+    ...facts,
+    endpoint: state.getString(CLUSTER_ENDPOINT),
+    certificateAuthority: state.getString(CERTIFICATE_AUTHORITY),
+    nodeSecurityGroupIds: [state.getString(NODE_SECURITY_GROUP)],
+    loadBalancerTargetSecurityGroupId: state.getString(LOAD_BALANCER_TARGETS),
+  };
+}
+
+export function readZone(state: TerraformRemoteState, domain: string): HostedZoneRef {
+  return { zoneId: state.getString(ZONE_ID), zoneName: domain };
+}
+
+function readVpc(state: TerraformRemoteState, { network }: Pick<EnvironmentFacts, 'network'>): VpcRef {
+  const { cidr, secondaryCidrs, subnets } = network;
+  const ofTier = (tier: SubnetFacts['tier']): SubnetRef[] =>
+    subnets
+      .filter((subnet) => subnet.tier === tier)
+      .map((subnet) => ({
+        subnetId: Token.asString(propertyAccess(state.get(SUBNET_IDS[tier]), [subnet.zone])),
+        zone: subnet.zone,
+        cidr: subnet.cidr,
+      }));
+  return {
+    vpcId: state.getString(VPC_ID),
+    cidr,
+    secondaryCidrs,
+    publicSubnets: ofTier('public'),
+    privateSubnets: ofTier('private'),
+    intraSubnets: ofTier('intra'),
+  };
+}
+
+/** The environment's load balancer, for records and for rules of security groups. */
+export interface LoadBalancerRef {
+  readonly dnsName: string;
+  /** Of the load balancer's own zone, for alias records. */
+  readonly hostedZoneId: string;
+  readonly securityGroupId: string;
+}
+
+function readLoadBalancer(state: TerraformRemoteState): LoadBalancerRef {
+  return {
+    dnsName: state.getString(LOAD_BALANCER_DNS_NAME),
+    hostedZoneId: state.getString(LOAD_BALANCER_ZONE_ID),
+    securityGroupId: state.getString(LOAD_BALANCER_SECURITY_GROUP),
+  };
+}
+
+/** What only AWS knows of an environment. */
+export interface EnvironmentOutputs {
+  readonly cluster: ClusterRef;
+  readonly vpc: VpcRef;
+  /** The zone of the environment's domain. */
+  readonly zone: HostedZoneRef;
+  /** Encrypts the environment's logs. */
+  readonly kmsKeyArn: string;
+  readonly loadBalancer: LoadBalancerRef;
+  /** The queue of events about self-managed nodes; undefined where no node group is self-managed. */
+  readonly nodeDrainingQueueUrl?: string;
+}
+
+/** Reads an environment out of the state of its infrastructure stack. */
+export function readEnvironment(state: TerraformRemoteState, facts: EnvironmentFacts): EnvironmentOutputs {
+  const { name, domain, kubernetesVersion, network, nodePools } = facts;
+  const isSelfManaged = nodePools.some(({ kind }) => kind === 'auto-scaling');
+  return {
+    cluster: readCluster(state, { clusterName: name, kubernetesVersion, serviceCidr: network.serviceCidr }),
+    vpc: readVpc(state, facts),
+    zone: readZone(state, domain),
+    kmsKeyArn: state.getString(KMS_KEY_ARN),
+    loadBalancer: readLoadBalancer(state),
+    nodeDrainingQueueUrl: isSelfManaged ? state.getString(DRAINING_QUEUE) : undefined,
+  };
+}

@@ -1,0 +1,91 @@
+import type { Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
+import type { AddOn } from './add-on';
+
+/** What is wrong with the add-ons of an environment. */
+export function addOnProblems(addOns: readonly AddOn[]): readonly Problem[] {
+  const byName = new Map(addOns.map((addOn) => [addOn.name, addOn]));
+  return [
+    ...duplicates(addOns.map(({ name }) => name)).map((name) => `addOns has '${name}' twice: list it once`),
+    ...addOns.map(halvesProblem),
+    ...addOns.flatMap((addOn) => (addOn.requires ?? []).map((name) => requirementProblem(addOn, name, byName))),
+    ...cycleProblems(addOns, byName),
+    ...outputProblems(addOns),
+  ];
+}
+
+/** What is required first, otherwise as listed. For a list without problems. */
+export function orderAddOns(addOns: readonly AddOn[]): readonly AddOn[] {
+  const byName = new Map(addOns.map((addOn) => [addOn.name, addOn]));
+  const ordered = new Set<AddOn>();
+  const visiting = new Set<AddOn>();
+  const visit = (addOn: AddOn): void => {
+    if (ordered.has(addOn) || visiting.has(addOn)) return;
+    visiting.add(addOn);
+    for (const name of addOn.requires ?? []) {
+      const required = byName.get(name);
+      if (required) visit(required);
+    }
+    ordered.add(addOn);
+  };
+  for (const addOn of addOns) visit(addOn);
+  return [...ordered];
+}
+
+function halvesProblem({ name, infrastructure, platform, ...rest }: AddOn): Problem {
+  if (infrastructure || platform) return false;
+  // The form before add-ons had halves.
+  return 'install' in rest
+    ? `add-on '${name}' has install(), which was split: write platform(), or infrastructure() for what knows only AWS`
+    : `add-on '${name}' has neither infrastructure() nor platform(): give it one`;
+}
+
+function requirementProblem(addOn: AddOn, name: string, byName: ReadonlyMap<string, AddOn>): Problem {
+  const required = byName.get(name);
+  if (!required) return `add-on '${addOn.name}' requires '${name}', which addOns lacks: add it`;
+  return (
+    !addOn.platform &&
+    !required.infrastructure &&
+    `add-on '${addOn.name}' of the infrastructure stack requires '${name}' of the platform stack, which is deployed later: drop the requirement`
+  );
+}
+
+/** The first cycle of requirements, by the names along it. */
+function cycleProblems(addOns: readonly AddOn[], byName: ReadonlyMap<string, AddOn>): readonly Problem[] {
+  const safe = new Set<string>();
+  const search = (name: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(name)) return [...path.slice(path.indexOf(name)), name];
+    if (safe.has(name)) return undefined;
+    for (const next of byName.get(name)?.requires ?? []) {
+      const found = search(next, [...path, name]);
+      if (found) return found;
+    }
+    safe.add(name);
+    return undefined;
+  };
+  for (const { name } of addOns) {
+    const found = search(name, []);
+    if (found) return [`addOns require one another in a cycle: ${found.join(' -> ')}: drop one requirement`];
+  }
+  return [];
+}
+
+/** An output's name is state: it must not depend on which other add-ons there are. */
+const OUTPUT_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+
+function outputProblems(addOns: readonly AddOn[]): readonly Problem[] {
+  const outputs = addOns.flatMap(({ name, outputs = {} }) =>
+    Object.values<string>(outputs).map((output) => ({ addOn: name, output })),
+  );
+  return [
+    ...outputs.map(
+      ({ addOn, output }) =>
+        !OUTPUT_NAME.test(output) &&
+        `add-on '${addOn}' has the output '${output}': use lower-case words joined by '_', such as log_bucket_name`,
+    ),
+    ...duplicates(outputs.map(({ output }) => output)).map((twice) => {
+      const owners = outputs.filter(({ output }) => output === twice).map(({ addOn }) => `'${addOn}'`);
+      return `add-ons ${owners.join(' and ')} have the output '${twice}': rename one`;
+    }),
+  ];
+}

@@ -1,0 +1,66 @@
+import { Construct } from 'constructs';
+import { dependsOn } from '../core/depends-on';
+import { Namespace, type NamespaceProps, type PodSecurityLevel } from '../kubernetes/namespace';
+import type { NamespaceRef } from '../kubernetes/namespace-ref';
+import { PriorityClass } from '../kubernetes/priority-class';
+import type { EnvironmentResources } from './infrastructure';
+import type { Platform, PlatformServices } from './platform';
+import { PRIORITY_CLASSES, type PriorityClassName } from './priority-classes';
+
+/** Every other namespace is `restricted`. */
+const POD_SECURITY: Readonly<Record<string, PodSecurityLevel>> = {
+  // Reads the nodes' files.
+  'node-agents': 'privileged',
+};
+/** Created by Kubernetes itself. */
+const EXISTING = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+
+/** Settings of namespaces, by name: quotas, container defaults, another Pod Security level. */
+export type NamespaceSettings = Readonly<Record<string, Partial<Omit<NamespaceProps, 'name'>>>>;
+
+/** The namespaces and priority classes of a stack's add-ons, each created once, where the first one asks for it. */
+export class ClusterServices extends Construct implements PlatformServices {
+  /** What the platform halves of the add-ons are given. */
+  readonly platform: Platform;
+  private readonly namespaces = new Map<string, NamespaceRef>();
+  private readonly priorityClasses = new Map<string, PriorityClass>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly resources: EnvironmentResources,
+    private readonly namespaceSettings: NamespaceSettings = {},
+  ) {
+    super(scope, id);
+    this.platform = {
+      ...resources,
+      namespace: (name) => this.namespace(name),
+      priorityClass: (name) => this.priorityClass(name),
+    };
+  }
+
+  namespace(name: string): NamespaceRef {
+    if (EXISTING.has(name)) return { namespaceName: name };
+    const known = this.namespaces.get(name);
+    if (known) return known;
+    const namespace = new Namespace(this, `namespace-${name}`, {
+      name,
+      podSecurity: POD_SECURITY[name],
+      ...this.namespaceSettings[name],
+    });
+    dependsOn(namespace, ...this.resources.readyForPods);
+    this.namespaces.set(name, namespace);
+    return namespace;
+  }
+
+  priorityClass(name: PriorityClassName): string {
+    if (!(name in PRIORITY_CLASSES)) return name;
+    const known = this.priorityClasses.get(name);
+    if (known) return known.priorityClassId;
+    const settings = PRIORITY_CLASSES[name as keyof typeof PRIORITY_CLASSES];
+    const priorityClass = new PriorityClass(this, `priority-class-${name}`, { name, ...settings });
+    dependsOn(priorityClass, ...this.resources.readyForPods);
+    this.priorityClasses.set(name, priorityClass);
+    return priorityClass.priorityClassId;
+  }
+}

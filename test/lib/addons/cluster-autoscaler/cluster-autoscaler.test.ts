@@ -1,0 +1,116 @@
+import {
+  clusterAutoscaler,
+  type ClusterAutoscalerProps,
+} from '../../../../lib/addons/cluster-autoscaler/cluster-autoscaler';
+import { CLUSTER_AUTOSCALER_IMAGES, KUBERNETES_VERSIONS } from '../../../../lib/versions';
+import { describeAddOn } from '../../../support/add-on-contract';
+import { existingCluster } from '../../../support/cluster';
+import { install, type PlatformOverrides } from '../../../support/platform';
+import { refusal, synthStack } from '../../../support/stack';
+
+describeAddOn('clusterAutoscaler', () => clusterAutoscaler());
+
+const synth = (props?: ClusterAutoscalerProps, platform?: PlatformOverrides) =>
+  synthStack((stack) => install(stack, [clusterAutoscaler(props)], platform));
+
+function container(props?: ClusterAutoscalerProps, platform?: PlatformOverrides) {
+  return synth(props, platform).getResource('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
+}
+
+test('the image is of the minor of the cluster', () => {
+  for (const kubernetesVersion of KUBERNETES_VERSIONS) {
+    const { image } = container({}, { cluster: existingCluster({ kubernetesVersion }) });
+    expect(image).toBe(CLUSTER_AUTOSCALER_IMAGES[kubernetesVersion]);
+    expect(image).toContain(`:v${kubernetesVersion}.`);
+  }
+});
+
+test.each([
+  { props: {}, flag: '--expander=least-waste' },
+  { props: {}, flag: '--balance-similar-node-groups=true' },
+  { props: {}, flag: '--skip-nodes-with-system-pods=false' },
+  { props: {}, flag: '--leader-elect=true' },
+  {
+    props: {},
+    flag: '--node-group-auto-discovery=asg:tag=k8s.io/cluster-autoscaler/enabled,k8s.io/cluster-autoscaler/production',
+  },
+  { props: {}, flag: '--scale-down-unneeded-time=10m' },
+  { props: { scaleDownAfterMinutes: 30 }, flag: '--scale-down-unneeded-time=30m' },
+  { props: { scaleDownBelowPercent: 65 }, flag: '--scale-down-utilization-threshold=0.65' },
+])('$props passes $flag', ({ props, flag }) => {
+  expect(container(props).args).toContain(flag);
+});
+
+test.each([
+  { replicas: 1, made: '1' },
+  { replicas: 3, made: '2' },
+])('a profile of $replicas replicas has $made', ({ replicas, made }) => {
+  const profile = {
+    name: 'p',
+    replicas,
+    toleratedNodeLosses: 0,
+    deletionProtection: false,
+    prefixDelegation: false,
+  };
+  expect(synth({}, { profile }).getResource('kubernetes_deployment_v1').attributes['spec'].replicas).toBe(made);
+});
+
+test('it changes groups with the tag of its cluster only, and reads what has no tags', () => {
+  const { policy } = synth().getResource('aws_iam_role_policy').attributes;
+  const { Statement } = JSON.parse(policy) as { Statement: Record<string, unknown>[] };
+  expect(Statement[0]).toEqual({
+    Effect: 'Allow',
+    Action: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
+    Resource: 'arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/*',
+    Condition: { StringEquals: { 'aws:ResourceTag/k8s.io/cluster-autoscaler/production': 'owned' } },
+  });
+  const others = Statement.slice(1).flatMap(({ Action }) => Action);
+  expect(others.filter((action) => !/:(Describe|Get)/.test(String(action)))).toEqual([]);
+});
+
+test('its pods have the role from their start: it is given to no pod that runs already', () => {
+  const stack = synth();
+  const association = stack.getResource('aws_eks_pod_identity_association');
+  expect(stack.isAfter(stack.getResource('kubernetes_deployment_v1'), association)).toBe(true);
+  expect(association.attributes).toMatchObject({
+    cluster_name: 'production',
+    namespace: 'kube-system',
+    service_account: 'cluster-autoscaler',
+  });
+  expect(stack.getResource('kubernetes_service_account_v1').attributes['metadata']).toMatchObject({
+    name: 'cluster-autoscaler',
+    namespace: 'kube-system',
+  });
+});
+
+test('it takes no lease but its own', () => {
+  const { rule } = synth().getResource('kubernetes_role_v1').attributes;
+  expect(rule.filter(({ resources }: { resources: string[] }) => resources.includes('leases'))).toEqual([
+    { api_groups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+    {
+      api_groups: ['coordination.k8s.io'],
+      resources: ['leases'],
+      resource_names: ['cluster-autoscaler'],
+      verbs: ['get', 'update'],
+    },
+  ]);
+});
+
+test.each([
+  {
+    props: { scaleDownAfterMinutes: 0 },
+    message: 'scaleDownAfterMinutes must be a whole number of at least 1, got 0',
+  },
+  { props: { scaleDownBelowPercent: 0.5 }, message: 'scaleDownBelowPercent must be between 1 and 100, got 0.5' },
+])('$props is refused', ({ props, message }) => {
+  expect(refusal((stack) => install(stack, [clusterAutoscaler(props)]))).toBe(
+    `test/cluster-autoscaler/autoscaler: ${message}`,
+  );
+});
+
+test('a minor without an autoscaler is refused', () => {
+  const cluster = existingCluster({ kubernetesVersion: '1.29' });
+  expect(refusal((stack) => install(stack, [clusterAutoscaler()], { cluster }))).toBe(
+    "test/cluster-autoscaler/autoscaler: no cluster autoscaler is pinned for Kubernetes 1.29 of cluster 'legacy': there are 1.34, 1.35, 1.36; upgrade the cluster, or leave the add-on out",
+  );
+});

@@ -1,0 +1,68 @@
+import { descheduler, type DeschedulerProps } from '../../../../lib/addons/descheduler/descheduler';
+import { describeAddOn } from '../../../support/add-on-contract';
+import { install } from '../../../support/platform';
+import { refusal, synthStack } from '../../../support/stack';
+
+describeAddOn('descheduler', () => descheduler());
+
+const synth = (props?: DeschedulerProps) => synthStack((stack) => install(stack, [descheduler(props)]));
+
+function policy(props?: DeschedulerProps) {
+  const { data } = synth(props).getResource('kubernetes_config_map_v1').attributes;
+  return JSON.parse(data['policy.yaml']);
+}
+
+test.each([
+  { props: {}, schedule: '*/30 * * * *' },
+  { props: { schedule: '15 3 * * *' }, schedule: '15 3 * * *' },
+])('$props runs at $schedule, never twice at once', ({ props, schedule }) => {
+  expect(synth(props).getResource('kubernetes_cron_job_v1').attributes['spec']).toMatchObject({
+    schedule,
+    timezone: 'Etc/UTC',
+    concurrency_policy: 'Forbid',
+    job_template: { spec: { active_deadline_seconds: 600, backoff_limit: 0 } },
+  });
+});
+
+test('daemons and critical pods keep the protection that they have by default', () => {
+  const [evictor] = policy().profiles[0].pluginConfig;
+  expect(evictor).toEqual({
+    name: 'DefaultEvictor',
+    args: {
+      nodeFit: true,
+      minReplicas: 2,
+      podProtections: { defaultDisabled: ['PodsWithLocalStorage'], extraEnabled: ['PodsWithPVC'] },
+    },
+  });
+});
+
+test('every plugin that is enabled has its configuration: without, the descheduler does not start', () => {
+  const [{ pluginConfig, plugins }] = policy().profiles;
+  const configured = pluginConfig.map(({ name }: { name: string }) => name);
+  expect(configured).toEqual(['DefaultEvictor', ...plugins.balance.enabled, ...plugins.deschedule.enabled]);
+});
+
+test('it evicts, and deletes nothing', () => {
+  const { rule } = synth().getResource('kubernetes_cluster_role_v1').attributes;
+  const verbs = rule.flatMap((one: { verbs: string[] }) => one.verbs);
+  expect([...new Set(verbs)].sort()).toEqual(['create', 'get', 'list', 'update', 'watch']);
+});
+
+test.each([
+  { props: {}, most: 5 },
+  { props: { evictionsPerNode: 1 }, most: 1 },
+])('$props evicts $most pods of a node at most', ({ props, most }) => {
+  expect(policy(props).maxNoOfPodsToEvictPerNode).toBe(most);
+});
+
+test('nothing to evict is refused', () => {
+  expect(refusal((stack) => install(stack, [descheduler({ evictionsPerNode: 0 })]))).toBe(
+    'test/descheduler: evictionsPerNode must be a whole number of at least 1, got 0',
+  );
+});
+
+test('a schedule that is none is refused', () => {
+  expect(refusal((stack) => install(stack, [descheduler({ schedule: 'hourly' })]))).toBe(
+    "test/descheduler/workload: schedule 'hourly' is no cron schedule: give minute, hour, day, month and weekday, such as '0 3 * * *'",
+  );
+});

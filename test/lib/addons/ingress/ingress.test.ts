@@ -1,0 +1,183 @@
+import { ingress, type IngressProps } from '../../../../lib/addons/ingress/ingress';
+import { dynamicFile, weightedService } from '../../../../lib/addons/ingress/dynamic-configuration';
+import { trafficContract } from '../../../../lib/load-balancing/traffic-contract';
+import { describeAddOn } from '../../../support/add-on-contract';
+import { install, NODE_POOLS, type PlatformOverrides } from '../../../support/platform';
+import { refusal, synthStack } from '../../../support/stack';
+
+describeAddOn('ingress', () => ingress({ dashboard: 'port-forward' }));
+
+const synth = (props: IngressProps = {}, overrides: PlatformOverrides = {}) =>
+  synthStack((stack) => install(stack, [ingress(props)], overrides));
+const daemonSet = (props: IngressProps = {}, overrides: PlatformOverrides = {}) =>
+  synth(props, overrides).getResource('kubernetes_daemon_set_v1').attributes['spec'];
+const traefik = (props: IngressProps = {}, overrides: PlatformOverrides = {}) =>
+  daemonSet(props, overrides).template.spec.container[0];
+
+const TRAFFIC = trafficContract({
+  httpNodePort: 31000,
+  healthCheckNodePort: 31001,
+  drainSeconds: 30,
+  deregistrationDelaySeconds: 30,
+  loadBalancerIdleSeconds: 100,
+  trustedCidrs: ['10.20.16.0/24', '10.20.32.0/24'],
+});
+
+describe('the traffic contract', () => {
+  test.each([
+    '--entrypoints.web.transport.lifecycle.requestacceptgracetimeout=45s',
+    '--entrypoints.web.transport.lifecycle.gracetimeout=30s',
+    '--entrypoints.ping.transport.lifecycle.requestacceptgracetimeout=45s',
+    '--entrypoints.web.transport.respondingtimeouts.idletimeout=300s',
+    '--entrypoints.web.forwardedheaders.trustedips=10.20.16.0/24,10.20.32.0/24',
+  ])('sets %s', (argument) => {
+    expect(traefik({}, { traffic: TRAFFIC }).args).toContain(argument);
+  });
+
+  test('sets the times of pods', () => {
+    const { min_ready_seconds: ready, strategy, template } = daemonSet({}, { traffic: TRAFFIC });
+    expect(ready).toBe(12);
+    expect(strategy.rolling_update).toEqual({ max_surge: '1', max_unavailable: '0' });
+    expect(template.spec.termination_grace_period_seconds).toBe(95);
+  });
+
+  test('sets the node ports, which only the node with the pod answers', () => {
+    const { spec } = synth({}, { traffic: TRAFFIC }).getResource('kubernetes_service_v1').attributes;
+    expect(spec).toMatchObject({ type: 'NodePort', external_traffic_policy: 'Local' });
+    expect(spec.port).toEqual([
+      { name: 'web', port: 80, target_port: 'web', protocol: 'TCP', node_port: 31000 },
+      { name: 'ping', port: 8081, target_port: 'ping', protocol: 'TCP', node_port: 31001 },
+    ]);
+  });
+
+  test('says who reaches the pods', () => {
+    const policy = synth().getResource('kubernetes_network_policy_v1', 'traefik/network-policy/policy');
+    expect(policy.attributes['spec'].ingress[0]).toEqual({
+      from: ['10.20.16.0/24', '10.20.32.0/24'].map((cidr) => ({ ip_block: { cidr } })),
+      ports: [
+        { port: 'web', protocol: 'TCP' },
+        { port: 'ping', protocol: 'TCP' },
+      ],
+    });
+  });
+
+  test('that would drop requests is refused', () => {
+    const traffic = trafficContract({ acceptGraceSeconds: 10, healthCheckPath: '/health' });
+    expect(refusal((stack) => install(stack, [ingress()], { traffic }))).toBe(
+      [
+        'test/ingress/traefik: 3 problems',
+        '  - deregistrationDelaySeconds (20) must be less than acceptGraceSeconds (10): the ingress would stop taking requests that the load balancer still sends',
+        '  - acceptGraceSeconds (10) must be at least 12, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the pings fail',
+        "  - healthCheckPath is '/health', and Traefik answers below /ping: leave it out",
+      ].join('\n'),
+    );
+  });
+});
+
+test('a pod that was told to stop stays ready while it takes requests, and only its ping fails', () => {
+  const { readiness_probe: readiness, liveness_probe: liveness } = traefik();
+  expect(readiness.tcp_socket).toEqual([{ port: 'web' }]);
+  expect(liveness.http_get).toEqual({ path: '/ping', port: 'ping', scheme: 'HTTP' });
+});
+
+describe('the nodes', () => {
+  test('are those that the load balancer sends requests to', () => {
+    const { node_selector: selector, toleration } = daemonSet().template.spec;
+    expect(selector).toEqual({ pool: 'ingress' });
+    expect(toleration).toEqual([{ key: 'pool', operator: 'Equal', value: 'ingress', effect: 'NoSchedule' }]);
+  });
+
+  test.each([
+    [3, { min_available: '2' }],
+    [2, { min_available: '1' }],
+    [1, {}],
+  ])('with %d at the least, an eviction must leave %j', (minNodes, bound) => {
+    const nodePools = [{ ...NODE_POOLS[0]!, minNodes }];
+    const [budget] = synth({}, { nodePools }).ofType('kubernetes_pod_disruption_budget_v1');
+    const { selector: _, ...found } = budget?.attributes['spec'] ?? {};
+    expect(found).toEqual(bound);
+  });
+
+  test('must be known, and told from the others', () => {
+    const nodePools = NODE_POOLS.map((pool) => ({ ...pool, ingress: false }));
+    expect(refusal((stack) => install(stack, [ingress()], { nodePools }))).toBe(
+      'test/ingress/traefik: no node pool takes requests from the load balancer: set ingress on a node group',
+    );
+  });
+});
+
+test.each<[IngressProps, string]>([
+  [{ logLevel: 'DEBUG' }, '--log.level=DEBUG'],
+  [{ readTimeoutSeconds: 600 }, '--entrypoints.web.transport.respondingtimeouts.readtimeout=600s'],
+  [{ middlewareNamespaces: ['a', 'b'] }, '--providers.kubernetesingress.crossprovidernamespaces=a,b'],
+  [{ dashboard: 'port-forward' }, '--entrypoints.traefik.address=127.0.0.1:8080'],
+])('%j adds %s', (props, argument) => {
+  expect(traefik().args).not.toContain(argument);
+  expect(traefik(props).args).toContain(argument);
+});
+
+test('the dashboard is off', () => {
+  expect(traefik().args.filter((argument: string) => argument.startsWith('--api'))).toEqual([]);
+});
+
+test('it is the default class of Ingresses, and the one that it serves', () => {
+  const { metadata } = synth().getResource('kubernetes_ingress_class_v1').attributes;
+  expect(metadata.annotations).toEqual({ 'ingressclass.kubernetes.io/is-default-class': 'true' });
+  expect(traefik().args).toContain(`--providers.kubernetesingress.ingressclass=${metadata.name}`);
+});
+
+describe('the file', () => {
+  const http = {
+    middlewares: { compress: { compress: {} } },
+    services: { split: weightedService({ 'shop-stable-80': 90, 'shop-canary-80': 10 }) },
+  };
+
+  test('is mounted whole, so that Traefik reloads it, and replaces no pod', () => {
+    const one = daemonSet({ http });
+    expect(one.template).toEqual(daemonSet().template);
+    expect(one.template.spec.container[0].volume_mount[0]).toEqual({
+      name: 'dynamic',
+      mount_path: '/etc/traefik/dynamic',
+      read_only: true,
+    });
+  });
+
+  test('holds what was given, in the words of Traefik', () => {
+    const { data } = synth({ http }).getResource('kubernetes_config_map_v1').attributes;
+    expect(JSON.parse(data['http.yaml'])).toEqual({
+      http: {
+        middlewares: { compress: { compress: {} } },
+        services: {
+          split: {
+            weighted: {
+              services: [
+                { name: 'shop-stable-80@kubernetes', weight: 90 },
+                { name: 'shop-canary-80@kubernetes', weight: 10 },
+              ],
+            },
+          },
+        },
+      },
+    });
+  });
+
+  test('has no empty section', () => {
+    expect(dynamicFile({})).toBe('{}\n');
+    expect(dynamicFile({ middlewares: {} })).toBe('{}\n');
+  });
+
+  test('is refused where Traefik would not read it', () => {
+    const wrong = {
+      middlewares: { 'compress@file': {} },
+      services: { none: weightedService({ a: 0, b: 0 }), half: weightedService({ a: 0.5 }) },
+    };
+    expect(refusal((stack) => install(stack, [ingress({ http: wrong })]))).toBe(
+      [
+        'test/ingress/traefik: 3 problems',
+        "  - middlewares 'compress@file': leave out what begins with '@', Traefik appends @file",
+        "  - services 'none': every weight is 0: give one more",
+        "  - services 'half': a weight must be a whole number of at least 0, got 0.5",
+      ].join('\n'),
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import { storage, type StorageProps } from '../../../../lib/addons/storage/storage';
+import { describeAddOn } from '../../../support/add-on-contract';
+import { install, type PlatformOverrides } from '../../../support/platform';
+import { refusal, synthStack } from '../../../support/stack';
+
+const FILES = { fileSystemId: 'fs-0a1b2c3d4e5f60718' };
+const EFS = { ...FILES, driver: { version: 'v3.4.0-eksbuild.1' } };
+const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000';
+
+describeAddOn('storage', () => storage({ kmsKeyArn: KEY }));
+describeAddOn('storage with files', () => storage({ efs: EFS }));
+
+const synth = (props?: StorageProps, overrides?: PlatformOverrides) =>
+  synthStack((stack) => install(stack, [storage(props)], overrides));
+const unprotected = {
+  name: 'ha',
+  replicas: 2,
+  toleratedNodeLosses: 1,
+  deletionProtection: false,
+  prefixDelegation: false,
+};
+
+test('volumes are encrypted gp3, in the zone of their pod, and can grow; claims get them that name no class', () => {
+  const [gp3, ...others] = synth().ofType('kubernetes_storage_class_v1');
+  expect(others).toEqual([]);
+  expect(gp3!.attributes).toMatchObject({
+    metadata: { name: 'gp3', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+    storage_provisioner: 'ebs.csi.aws.com',
+    parameters: { type: 'gp3', encrypted: 'true' },
+    allow_volume_expansion: true,
+    volume_binding_mode: 'WaitForFirstConsumer',
+  });
+});
+
+test.each<[string, StorageProps, PlatformOverrides, string]>([
+  ['a protecting profile', {}, {}, 'Retain'],
+  ['another profile', {}, { profile: unprotected }, 'Delete'],
+  ['delete in spite of the profile', { onRelease: 'delete' }, {}, 'Delete'],
+  ['retain in spite of the profile', { onRelease: 'retain' }, { profile: unprotected }, 'Retain'],
+])('%s', (_, props, overrides, policy) => {
+  const classes = synth({ ...props, efs: EFS }, overrides).ofType('kubernetes_storage_class_v1');
+  expect(classes.map(({ attributes }) => attributes['reclaim_policy'])).toEqual([policy, policy]);
+});
+
+test('a key of one’s own: the driver may use it before a volume needs it', () => {
+  const stack = synth({ kmsKeyArn: KEY });
+  const [gp3, policy] = [stack.getResource('kubernetes_storage_class_v1'), stack.getResource('aws_iam_role_policy')];
+  expect(gp3.attributes['parameters']).toEqual({ type: 'gp3', encrypted: 'true', kmsKeyId: KEY });
+  expect(stack.isAfter(gp3, policy)).toBe(true);
+  expect(policy.attributes['role']).toBe('production-eu-west-1-aws-ebs-csi-driver');
+  expect(JSON.parse(policy.attributes['policy'] as string).Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
+      Resource: KEY,
+      Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    },
+    {
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+      Resource: KEY,
+    },
+  ]);
+});
+
+test('files: a folder for each claim, and not the default', () => {
+  const efs = synth({ efs: EFS }).getResource('kubernetes_storage_class_v1', 'efs');
+  expect(efs.attributes).toMatchObject({
+    storage_provisioner: 'efs.csi.aws.com',
+    parameters: { provisioningMode: 'efs-ap', directoryPerms: '700', ...FILES },
+    volume_binding_mode: 'Immediate',
+  });
+  expect(efs.attributes['metadata'].annotations).toBeUndefined();
+});
+
+test.each<[StorageProps, string]>([
+  [
+    { kmsKeyArn: 'alias/volumes' },
+    "test/storage: kmsKeyArn must be the ARN of a KMS key, not of an alias, got 'alias/volumes'",
+  ],
+  [
+    { kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/volumes' },
+    "test/storage: kmsKeyArn must be the ARN of a KMS key, not of an alias, got 'arn:aws:kms:eu-west-1:123456789012:alias/volumes'",
+  ],
+  [
+    { efs: { ...EFS, fileSystemId: 'shared' } },
+    "test/storage: efs.fileSystemId must be the id of an EFS file system, such as fs-0a1b2c3d4e5f60718, got 'shared'",
+  ],
+])('%j', (props, message) => {
+  expect(refusal((stack) => install(stack, [storage(props)]))).toBe(message);
+});
+
+test.each([
+  { driver: undefined, half: 'platform' },
+  { driver: {}, half: 'infrastructure' },
+] as const)('files need the driver: $driver, $half', ({ driver, half }) => {
+  const efs = { ...FILES, driver } as unknown as typeof EFS;
+  expect(refusal((stack) => install(stack, [storage({ efs })], { half }))).toMatch(
+    /: efs\.driver is required: \{ version: 'v2\.1\.0-eksbuild\.1' \} of the EKS add-on aws-efs-csi-driver, or 'installed'$/,
+  );
+});
+
+test('a driver that the cluster has already is left alone', () => {
+  const addOn = storage({ efs: { ...FILES, driver: 'installed' } });
+  expect(synthStack((stack) => install(stack, [addOn], { half: 'infrastructure' })).resources).toEqual([]);
+  expect(synthStack((stack) => install(stack, [addOn])).ofType('kubernetes_storage_class_v1')).toHaveLength(2);
+});
+
+test('a key needs the driver that uses it', () => {
+  const eksAddOnRoleNames = {};
+  expect(refusal((stack) => install(stack, [storage({ kmsKeyArn: KEY })], { eksAddOnRoleNames }))).toBe(
+    "test/storage: kmsKeyArn is set, and the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could be allowed to use the key: install it",
+  );
+});

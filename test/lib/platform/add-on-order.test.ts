@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import type { AddOn } from '../../../lib/platform/add-on';
+import { addOnProblems, orderAddOns } from '../../../lib/platform/add-on-order';
+import { install } from '../../support/platform';
+import { refusal } from '../../support/stack';
+
+function addOn(
+  name: string,
+  requires: readonly string[] = [],
+  half: 'infrastructure' | 'platform' = 'platform',
+): AddOn {
+  return { name, requires, [half]: () => {} };
+}
+const found = (addOns: readonly AddOn[]) => addOnProblems(addOns).filter(Boolean);
+const names = (addOns: readonly AddOn[]) => addOns.map(({ name }) => name);
+
+test.each([
+  { listed: [addOn('a'), addOn('b')], order: ['a', 'b'] },
+  { listed: [addOn('a', ['b']), addOn('b')], order: ['b', 'a'] },
+  { listed: [addOn('a', ['c']), addOn('b'), addOn('c', ['d']), addOn('d')], order: ['d', 'c', 'a', 'b'] },
+])('what is required comes first: $order', ({ listed, order }) => {
+  expect(found(listed)).toEqual([]);
+  expect(names(orderAddOns(listed))).toEqual(order);
+});
+
+test('any list without cycles is ordered, each once', () => {
+  const lists = fc
+    .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1 })
+    .chain((all) =>
+      fc.tuple(...all.map((name, index) => fc.subarray(all.slice(0, index)).map((needs) => addOn(name, needs)))),
+    )
+    .chain((list) => fc.shuffledSubarray(list, { minLength: list.length }));
+  fc.assert(
+    fc.property(lists, (list) => {
+      expect(found(list)).toEqual([]);
+      const order = names(orderAddOns(list));
+      expect([...order].sort()).toEqual(names(list).sort());
+      for (const { name, requires = [] } of list) {
+        for (const needed of requires) expect(order.indexOf(needed)).toBeLessThan(order.indexOf(name));
+      }
+    }),
+  );
+});
+
+test.each([
+  {
+    listed: [addOn('logs'), addOn('logs'), addOn('logs')],
+    problems: ["addOns has 'logs' twice: list it once"],
+  },
+  {
+    listed: [addOn('grafana', ['prometheus'])],
+    problems: ["add-on 'grafana' requires 'prometheus', which addOns lacks: add it"],
+  },
+  {
+    listed: [addOn('a', ['b']), addOn('b', ['c']), addOn('c', ['b'])],
+    problems: ['addOns require one another in a cycle: b -> c -> b: drop one requirement'],
+  },
+  {
+    listed: [addOn('a', ['a'])],
+    problems: ['addOns require one another in a cycle: a -> a: drop one requirement'],
+  },
+  {
+    listed: [addOn('ebs', ['ingress'], 'infrastructure'), addOn('ingress')],
+    problems: [
+      "add-on 'ebs' of the infrastructure stack requires 'ingress' of the platform stack, which is deployed later: drop the requirement",
+    ],
+  },
+  {
+    listed: [{ name: 'empty' }],
+    problems: ["add-on 'empty' has neither infrastructure() nor platform(): give it one"],
+  },
+  {
+    listed: [{ name: 'old', install: () => {} } as AddOn],
+    problems: [
+      "add-on 'old' has install(), which was split: write platform(), or infrastructure() for what knows only AWS",
+    ],
+  },
+  {
+    listed: [{ ...addOn('logs'), outputs: { bucket: 'logBucket' } } as AddOn],
+    problems: ["add-on 'logs' has the output 'logBucket': use lower-case words joined by '_', such as log_bucket_name"],
+  },
+  {
+    listed: [
+      { ...addOn('a'), outputs: { bucket: 'log_bucket' } } as AddOn,
+      { ...addOn('b'), outputs: { bucket: 'log_bucket' } } as AddOn,
+    ],
+    problems: ["add-ons 'a' and 'b' have the output 'log_bucket': rename one"],
+  },
+])('$problems', ({ listed, problems }) => {
+  expect(found(listed)).toEqual(problems);
+});
+
+test('the stack refuses a list that cannot be installed', () => {
+  expect(refusal((stack) => install(stack, [addOn('grafana', ['prometheus'])]))).toBe(
+    "test: add-on 'grafana' requires 'prometheus', which addOns lacks: add it",
+  );
+});

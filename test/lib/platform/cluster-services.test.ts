@@ -1,0 +1,67 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import type { AddOn } from '../../../lib/platform/add-on';
+import { namespaceId } from '../../../lib/kubernetes/namespace-ref';
+import { install, testPlatform } from '../../support/platform';
+import { synthStack } from '../../support/stack';
+
+test('a namespace is made once, restricted but for the agents of the nodes', () => {
+  const stack = synthStack((scope) => {
+    const platform = testPlatform(scope, { namespaces: { monitoring: { podSecurity: 'baseline' } } });
+    expect(platform.namespace('ingress')).toBe(platform.namespace('ingress'));
+    platform.namespace('node-agents');
+    platform.namespace('monitoring');
+  });
+  const levels = stack
+    .ofType('kubernetes_namespace_v1')
+    .map(({ attributes }) => [
+      attributes['metadata'].name,
+      attributes['metadata'].labels['pod-security.kubernetes.io/enforce'],
+    ]);
+  expect(Object.fromEntries(levels)).toEqual({
+    ingress: 'restricted',
+    'node-agents': 'privileged',
+    monitoring: 'baseline',
+  });
+});
+
+test('what Kubernetes has already is not made', () => {
+  const stack = synthStack((scope) => {
+    const platform = testPlatform(scope);
+    expect(platform.namespace('kube-system')).toEqual({ namespaceName: 'kube-system' });
+    expect(platform.priorityClass('system-node-critical')).toBe('system-node-critical');
+  });
+  expect(stack.resources).toEqual([]);
+});
+
+test('a priority class is made once', () => {
+  const stack = synthStack((scope) => {
+    const platform = testPlatform(scope);
+    platform.priorityClass('platform');
+    platform.priorityClass('platform');
+  });
+  expect(stack.getResource('kubernetes_priority_class_v1').attributes['value']).toBe(10_000_000);
+});
+
+test('in one stack with the nodes, everything in the cluster goes before them', () => {
+  const stack = synthStack((scope) => {
+    const nodes = new SqsQueue(scope, 'nodes');
+    const addOn: AddOn = {
+      name: 'x',
+      platform(home, platform) {
+        const namespace = namespaceId(platform.namespace('shop'));
+        new ConfigMapV1(home, 'map', { metadata: { name: platform.priorityClass('platform'), namespace } });
+      },
+    };
+    install(scope, [addOn], { readyForPods: [nodes] });
+  });
+  const nodes = stack.getResource('aws_sqs_queue');
+  const inside = stack.resources.filter(({ type }) => type.startsWith('kubernetes_'));
+  expect(inside.map(({ type }) => type).sort()).toEqual([
+    'kubernetes_config_map_v1',
+    'kubernetes_namespace_v1',
+    'kubernetes_network_policy_v1',
+    'kubernetes_priority_class_v1',
+  ]);
+  expect(inside.filter((one) => !stack.isAfter(one, nodes))).toEqual([]);
+});
