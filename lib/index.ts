@@ -36,6 +36,7 @@ export { type CertificateRef, type HostedZoneRef } from './dns/dns-ref';
 export { HealthCheck, type HealthCheckProps } from './dns/health-check';
 export { HostedZone, type HostedZoneProps } from './dns/hosted-zone';
 export { AliasRecords, type AliasRecordsProps, DnsRecord, type DnsRecordProps } from './dns/records';
+export { AddOnsStack, type AddOnsStackProps } from './environment/add-ons-stack';
 export { type EksAddOnSettings } from './environment/eks-add-ons';
 export { Environment } from './environment/environment';
 export {

@@ -34,6 +34,13 @@ export const RULES = {
       'Networks that overlap can never be connected, by peering, transit gateway or VPN; a VPC keeps its CIDR until it is replaced with everything in it.',
     remedy: 'Choose another `cidr`, or another of `network.secondaryCidrs`.',
   },
+  'unmanaged-settings': {
+    topic: 'Stacks and environments',
+    title: 'Settings that an add-on needs are set by the stack that manages the cluster',
+    reason:
+      'An AddOnsStack changes nothing of a cluster that exists: without the settings that the message lists, the add-on does not work as it should.',
+    remedy: 'Set them where the cluster is managed, then acknowledge the rule with a reference to that change.',
+  },
   'no-way-to-aws': {
     topic: 'Network and DNS',
     title: 'Nodes reach the AWS services that they depend on',

@@ -5,10 +5,12 @@ import { check, checkData } from '../core/check';
 import { perApp } from '../core/claims';
 import { buildIfSelected } from '../core/selection';
 import { dataProblems } from './data-problems';
+import { environmentFacts } from './environment-facts';
 import { environmentConflicts, sameNameProblem } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { InfrastructureStack } from './infrastructure-stack';
 import { PlatformStack } from './platform-stack';
+import { writeFactsIfRequested } from './write-facts';
 
 const environments = perApp<EnvironmentProps[]>(() => []);
 
@@ -27,6 +29,8 @@ export class Environment extends Construct {
     acknowledgeAll(this, props.acknowledge);
     environments(app).push(props);
     check(this, ...others.flatMap((other) => environmentConflicts(props, other)));
+
+    writeFactsIfRequested(this, () => environmentFacts(props));
 
     const build = <T>(layer: string, make: (id: string) => T) =>
       buildIfSelected(app, { stack: `${props.name}-${layer}`, environment: props.name }, () =>

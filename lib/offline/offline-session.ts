@@ -30,6 +30,11 @@ export interface OfflineOptions {
    */
   readonly remoteStates?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /**
+   * What cdktf wrote for another app, whose states these stacks read; its stacks are planned only as far as they are read.
+   * @default none
+   */
+  readonly statesFrom?: string;
+  /**
    * Terraform or OpenTofu, by path or name.
    * @default QUAYSIDE_TERRAFORM, else terraform, else tofu on the PATH
    */
@@ -125,7 +130,7 @@ export class OfflineSession {
     const app = readSynthesizedApp(stacksDir);
     await Promise.all(before.map((stack) => stack.close()));
     this.load(app, stacks);
-    const names = new Set(app.map(({ name }) => name));
+    const names = new Set([...app, ...this.others()].map(({ name }) => name));
     return before.filter(({ name }) => !names.has(name));
   }
 
@@ -134,8 +139,18 @@ export class OfflineSession {
     await this.tempDirectory.remove();
   }
 
+  /** The stacks of the app whose states are read. */
+  private others(app: readonly SynthesizedStackFolder[] = []): readonly SynthesizedStackFolder[] {
+    const { statesFrom, stacksDir } = this.options;
+    if (statesFrom === undefined) return [];
+    const others = readSynthesizedApp(statesFrom);
+    const shared = others.find(({ name }) => app.some((own) => own.name === name));
+    if (shared) throw new Error(`${stacksDir} and ${statesFrom} both have a stack ${shared.name}: rename one`);
+    return others;
+  }
+
   private load(app: readonly SynthesizedStackFolder[], stacks: readonly string[] | undefined): void {
-    const copies = app.map((folder) => {
+    const copies = [...app, ...this.others(app)].map((folder) => {
       const session =
         this.sessions.get(folder.name) ??
         new StackSession(new StackCopy(folder.name, join(this.tempDirectory.path, 'stacks')), this.shared);

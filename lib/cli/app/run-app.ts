@@ -13,6 +13,11 @@ export interface AppRun {
   readonly outdir: string;
   /** The stacks that are wanted; an app that does not know of it builds all. */
   readonly names: readonly string[];
+  /**
+   * More environment variables of the app.
+   * @default none
+   */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly workspace: Workspace;
   /** What the app says on stderr. */
   readonly err: (text: string) => void;
@@ -64,11 +69,12 @@ function ended(run: AppRun): Promise<{ readonly code: number; readonly output: s
   });
 }
 
-function environment({ project, outdir, names }: AppRun): NodeJS.ProcessEnv {
+function environment({ project, outdir, names, variables }: AppRun): NodeJS.ProcessEnv {
   const { CDKTF_CONTEXT_JSON = project.context && JSON.stringify(project.context), ...env } = process.env;
   delete env[SELECTION_VARIABLE];
   return {
     ...env,
+    ...variables,
     CDKTF_OUTDIR: outdir,
     ...(CDKTF_CONTEXT_JSON !== undefined && { CDKTF_CONTEXT_JSON }),
     ...(names.length > 0 && { [SELECTION_VARIABLE]: names.join(' ') }),

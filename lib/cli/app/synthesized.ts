@@ -9,6 +9,7 @@ export interface SynthesisRequest {
   /** Names of stacks or environments, or patterns; none for all. */
   readonly names: readonly string[];
   readonly workspace: Workspace;
+  readonly variables?: Readonly<Record<string, string>>;
   readonly err: (text: string) => void;
 }
 
@@ -27,12 +28,12 @@ export async function synthesizeProject(
         '--app "node main.js" or --dir cdktf.out',
     );
   }
-  const { names, workspace, err, label } = request;
+  const { names, workspace, err, label, variables } = request;
   const outdir = workspace.directory(`${label}.out`);
-  await runApp({ project, command, outdir, names, workspace, err });
+  await runApp({ project, command, outdir, names, variables, workspace, err });
   if (names.length === 0 || isComplete(outdir, names)) return outdir;
   const whole = workspace.directory(`${label}-whole.out`);
-  await runApp({ project, command, outdir: whole, names: [], workspace, err });
+  await runApp({ project, command, outdir: whole, names: [], variables, workspace, err });
   return whole;
 }
 

@@ -16,6 +16,7 @@ export const APP_OPTIONS = {
   dir: { type: 'string' },
   terraform: { type: 'string' },
   'remote-states': { type: 'string' },
+  'states-from': { type: 'string' },
   json: { type: 'boolean' },
   markdown: { type: 'boolean' },
 } as const satisfies Options;
@@ -25,6 +26,7 @@ export interface AppValues {
   readonly dir?: string;
   readonly terraform?: string;
   readonly 'remote-states'?: string;
+  readonly 'states-from'?: string;
   readonly json?: boolean;
   readonly markdown?: boolean;
 }
@@ -33,6 +35,7 @@ export interface AppValues {
 export const APP_HELP = `  --app COMMAND         the app to run, in place of cdktf.json's: "node main.js"
   --dir DIRECTORY       stacks that are synthesized already: cdktf.out
   --remote-states FILE  outputs of states that no stack of the app keeps, as JSON: { "data source's id": { "output": "value" } }
+  --states-from DIR     another app's cdktf.out, for the states of its stacks that these read
   --terraform PATH      Terraform or OpenTofu (else $QUAYSIDE_TERRAFORM, terraform or tofu on the PATH)
   --json                one JSON document
   --markdown            a comment for a pull request
@@ -64,25 +67,26 @@ export async function currentStacks(
 ): Promise<SelectedStacks> {
   const stacksDir =
     values.dir !== undefined
-      ? existingDirectory(resolve(io.cwd, values.dir))
+      ? existingDirectory('--dir', resolve(io.cwd, values.dir))
       : await synthesizeProject(project, { names, workspace, err: io.err, app: values.app, label: 'today' });
   return { stacksDir, selected: knownStacks(names, StateReads.of(stacksDir).names) };
 }
 
-function existingDirectory(directory: string): string {
-  if (!existsSync(directory)) throw new CliError(`--dir ${directory}: there is no such directory`);
+function existingDirectory(option: string, directory: string): string {
+  if (!existsSync(directory)) throw new CliError(`${option} ${directory}: there is no such directory`);
   return directory;
 }
 
 /** What the engine is told, whatever the command. What it would miss is missed before the app is run. */
 export function engineOptions(values: AppValues, workspace: Workspace, io: Io) {
-  const remoteStates = values['remote-states'];
+  const { 'remote-states': remoteStates, 'states-from': statesFrom } = values;
   const terraform = values.terraform && commandFrom(io.cwd, values.terraform);
   findTerraform(terraform);
   return {
     signal: workspace.signal,
     packagesFrom: [io.cwd, __dirname],
     ...(terraform !== undefined && { terraform }),
+    ...(statesFrom !== undefined && { statesFrom: existingDirectory('--states-from', resolve(io.cwd, statesFrom)) }),
     ...(remoteStates !== undefined && { remoteStates: readRemoteStates(resolve(io.cwd, remoteStates)) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import { facts } from './facts';
 import { plan } from './plan';
 import { rehearse } from './rehearse';
 import { report } from './report';
@@ -17,4 +18,5 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   rehearse: { summary: 'apply, plan again and destroy stacks, without touching anything', command: () => rehearse },
   report: { summary: 'tell what an environment consists of, for reviewers and auditors', command: () => report },
+  facts: { summary: 'write what an environment knows, for teams in other repositories', command: () => facts },
 };

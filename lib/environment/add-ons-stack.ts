@@ -1,0 +1,147 @@
+import type { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import { Construct } from 'constructs';
+import type { ClusterRef } from '../cluster/cluster-ref';
+import { AwsStack, type AwsStackProps } from '../core/aws-stack';
+import { canonicalJson } from '../core/canonical-json';
+import { check, requireProps, type Problem } from '../core/check';
+import type { HostedZoneRef } from '../dns/dns-ref';
+import type { ImagePolicy } from '../kubernetes/image-policy';
+import type { NodePool } from '../kubernetes/placement';
+import { loadBalancerCidrs } from '../load-balancing/load-balancer-subnets';
+import { trafficContract, type TrafficContract } from '../load-balancing/traffic-contract';
+import type { VpcRef } from '../network/vpc-ref';
+import type { AddOn } from '../platform/add-on';
+import { addOnProblems } from '../platform/add-on-order';
+import { ClusterServices } from '../platform/cluster-services';
+import { connectCluster } from '../platform/connect';
+import {
+  FACTS_VERSION,
+  INGRESS,
+  MONITORING,
+  type EnvironmentFacts,
+  type ProfileFacts,
+  type SubnetFacts,
+} from '../platform/facts';
+import { installInfrastructure, installPlatform } from '../platform/install';
+import type { Platform } from '../platform/platform';
+import { provideFacts } from '../platform/provide-facts';
+import { settingsProblems } from '../platform/requested-settings';
+
+export interface AddOnsStackProps extends AwsStackProps {
+  readonly cluster: ClusterRef;
+  readonly vpc: VpcRef;
+  /** The applications' hosts are below it. */
+  readonly domain: string;
+  /**
+   * The zone of the domain.
+   * @default none: its records are managed elsewhere
+   */
+  readonly zone?: HostedZoneRef;
+  /** What the add-ons are sized by, such as `EnvironmentProfile.ha()`. */
+  readonly profile: ProfileFacts;
+  /** The node groups of the cluster; `ingress` marks those that a load balancer sends requests to. */
+  readonly nodePools: readonly NodePool[];
+  readonly addOns: readonly AddOn[];
+  /**
+   * Ports and timings that the load balancer has too.
+   * @default `trafficContract` for a load balancer in the public subnets, in the private ones where there are none
+   */
+  readonly traffic?: TrafficContract;
+  /**
+   * Where images come from, and how they must be pinned.
+   * @default each from its own registry, by a version's tag
+   */
+  readonly images?: ImagePolicy;
+  /**
+   * Encrypts the add-ons' logs.
+   * @default CloudWatch Logs' own key
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * The queue of events about self-managed nodes: `NodeDraining.queueUrl`.
+   * @default no node group is self-managed
+   */
+  readonly nodeDrainingQueueUrl?: string;
+  /**
+   * The names of the IAM roles that the cluster's EKS add-ons have, by add-on.
+   * @default none: an add-on that grants one of them more is refused
+   */
+  readonly eksAddOnRoleNames?: Readonly<Record<string, string>>;
+}
+
+/** Add-ons, both halves of each, on a cluster and a VPC that exist already. */
+export class AddOnsStack extends AwsStack {
+  readonly facts: EnvironmentFacts;
+  readonly platform: Platform;
+  readonly kubernetes: KubernetesProvider;
+
+  constructor(scope: Construct, id: string, props: AddOnsStackProps) {
+    super(scope, id, props);
+    requireProps(this, props, 'cluster', 'vpc', 'domain', 'profile', 'nodePools', 'addOns');
+    const { addOns, vpc, cluster, zone, kmsKeyArn, nodeDrainingQueueUrl } = props;
+    check(this, ...addOnProblems(addOns), ...requestProblems(addOns));
+    this.facts = factsOf(props);
+    provideFacts(this, this.facts);
+
+    this.kubernetes = connectCluster(this, cluster);
+    const resources = { facts: this.facts, vpc, cluster, zone, readyForPods: [] };
+    const outputs = installInfrastructure(new Construct(this, 'add-ons'), addOns, {
+      ...resources,
+      kmsKeyArn,
+      nodeDrainingQueueUrl,
+    });
+    this.platform = new ClusterServices(this, 'platform', resources).platform;
+    installPlatform(this, addOns, this.platform, outputs);
+  }
+}
+
+function factsOf(props: AddOnsStackProps): EnvironmentFacts {
+  const { account, region, domain, cluster, vpc, profile, nodePools, addOns } = props;
+  const controlPlane = vpc.intraSubnets.length > 0 ? vpc.intraSubnets : vpc.privateSubnets;
+  const scheme = vpc.publicSubnets.length > 0 ? 'internet-facing' : 'internal';
+  return {
+    version: FACTS_VERSION,
+    name: cluster.clusterName,
+    account,
+    region,
+    domain,
+    kubernetesVersion: cluster.kubernetesVersion,
+    profile,
+    network: {
+      cidr: vpc.cidr,
+      secondaryCidrs: vpc.secondaryCidrs ?? [],
+      subnets: subnetFacts(vpc),
+      serviceCidr: cluster.serviceCidr,
+      controlPlaneCidrs: controlPlane.map(({ cidr }) => cidr),
+    },
+    nodePools,
+    eksAddOnRoleNames: props.eksAddOnRoleNames ?? {},
+    ingress: INGRESS,
+    monitoring: MONITORING,
+    traffic: props.traffic ?? trafficContract({ trustedCidrs: loadBalancerCidrs(vpc, scheme) }),
+    images: props.images ?? {},
+    addOns: addOns.map(({ name }) => name),
+    backend: props.backend ?? { kind: 'local' },
+  };
+}
+
+function subnetFacts({ publicSubnets, privateSubnets, intraSubnets }: VpcRef): SubnetFacts[] {
+  const tiers = { public: publicSubnets, private: privateSubnets, intra: intraSubnets } as const;
+  return Object.entries(tiers).flatMap(([tier, subnets]) =>
+    subnets.map(({ zone, cidr }) => ({ tier: tier as SubnetFacts['tier'], zone, cidr })),
+  );
+}
+
+/** Nobody here can change the cluster: what an add-on asks of it must have been done. */
+function requestProblems(addOns: readonly AddOn[]): readonly Problem[] {
+  return [
+    ...settingsProblems(addOns.map(({ name, settings }) => ({ label: `add-on '${name}'`, settings }))),
+    ...addOns.map(
+      ({ name, settings }) =>
+        settings !== undefined && {
+          code: 'unmanaged-settings' as const,
+          problem: `add-on '${name}' needs settings of the cluster, which this stack does not manage (${canonicalJson(settings)}): set them where the cluster is managed`,
+        },
+    ),
+  ];
+}

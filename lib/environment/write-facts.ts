@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { canonicalJson } from '../core/canonical-json';
+import { check } from '../core/check';
+import { FACTS_VARIABLE } from '../core/facts-variable';
+import type { EnvironmentFacts } from '../platform/facts';
+
+/**
+ * Writes the facts of an environment where `quayside facts` asks for them.
+ * @throws ValidationError where a value is known after apply
+ */
+export function writeFactsIfRequested(scope: IConstruct, facts: () => EnvironmentFacts): void {
+  const directory = process.env[FACTS_VARIABLE];
+  if (directory === undefined) return;
+  const data = facts();
+  const tokens = tokenPaths(data, '');
+  check(
+    scope,
+    ...tokens.map(
+      (path) => `${path} is known after apply, and facts are data that others read before: write a literal`,
+    ),
+  );
+  writeFileSync(join(directory, `${data.name}.json`), `${canonicalJson(data, 2)}\n`);
+}
+
+function tokenPaths(value: unknown, path: string): readonly string[] {
+  if (Token.isUnresolved(value)) return [path];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, item]) => tokenPaths(item, path === '' ? key : `${path}.${key}`));
+}
