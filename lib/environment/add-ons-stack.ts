@@ -6,7 +6,7 @@ import { canonicalJson } from '../core/canonical-json';
 import { check, requireProps, type Problem } from '../core/check';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import type { ImagePolicy } from '../kubernetes/image-policy';
-import type { NodePool } from '../kubernetes/placement';
+import type { NodePool } from '../kubernetes/pod/placement';
 import { loadBalancerCidrs } from '../load-balancing/load-balancer-subnets';
 import { trafficContract, type TrafficContract } from '../load-balancing/traffic-contract';
 import type { VpcRef } from '../network/vpc-ref';

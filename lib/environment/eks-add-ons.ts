@@ -1,7 +1,7 @@
 import type { EksAddOnConfiguration } from '../cluster/eks-add-on';
 import type { NetworkAddOnName } from '../cluster/network-add-ons';
 import type { StandardAddOnName } from '../cluster/standard-add-ons';
-import type { NodePool } from '../kubernetes/placement';
+import type { NodePool } from '../kubernetes/pod/placement';
 import type { EnvironmentProfile } from './profile';
 
 /** What differs from the profile's settings, by EKS add-on; `none` leaves one out. */

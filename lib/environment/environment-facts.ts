@@ -1,6 +1,6 @@
 import { SERVICE_CIDR } from '../cluster/cluster';
 import { eksAddOnRoleNames } from '../cluster/eks-add-on-roles';
-import type { NodePool } from '../kubernetes/placement';
+import type { NodePool } from '../kubernetes/pod/placement';
 import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets';
 import { trafficContract } from '../load-balancing/traffic-contract';
 import type { Nat } from '../network/nat';

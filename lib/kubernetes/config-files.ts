@@ -7,7 +7,7 @@ import { escapeTemplate } from '../core/escape-template';
 import { labels, type AppIdentity } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
-import type { Volume } from './volume';
+import type { Volume } from './pod/volume';
 
 export interface ConfigFilesProps {
   readonly namespace: NamespaceRef;

@@ -4,18 +4,18 @@ import { acknowledge } from '../core/acknowledge';
 import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { renamedProps } from '../core/renamed-props';
-import { budgetBound, controllerProblems, JOB_DEFAULTS, type Controller } from './controller';
+import { budgetBound, controllerProblems, JOB_DEFAULTS, type Controller } from './controllers/controller';
 import { imagePolicy } from './image-policy';
 import { labels, selector, type Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type TrafficRule } from './network-policy';
-import { podProblems } from './pod-problems';
-import { PodController } from './pod-controller';
-import { podLabels, podTemplate, type PodProps } from './pod-template';
+import { podProblems } from './pod/problems';
+import { PodController } from './controllers/pod-controller';
+import { podLabels, podTemplate, type PodProps } from './pod/template';
 import { canonicalQuantity } from './quantity';
-import type { Volume } from './volume';
+import type { Volume } from './pod/volume';
 
-export type { Controller } from './controller';
+export type { Controller } from './controllers/controller';
 
 export interface WorkloadProps extends PodProps {
   readonly namespace: NamespaceRef;

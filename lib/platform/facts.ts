@@ -1,6 +1,6 @@
 import type { StateBackend } from '../core/state-backend';
 import type { ImagePolicy } from '../kubernetes/image-policy';
-import type { NodePool } from '../kubernetes/placement';
+import type { NodePool } from '../kubernetes/pod/placement';
 import type { TrafficContract } from '../load-balancing/traffic-contract';
 import type { Tier } from '../network/subnet-plan';
 

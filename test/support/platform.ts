@@ -1,7 +1,7 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { AwsStack } from '../../lib/core/aws-stack';
 import { check } from '../../lib/core/check';
-import type { NodePool } from '../../lib/kubernetes/placement';
+import type { NodePool } from '../../lib/kubernetes/pod/placement';
 import { trafficContract } from '../../lib/load-balancing/traffic-contract';
 import type { AddOn } from '../../lib/platform/add-on';
 import { addOnProblems } from '../../lib/platform/add-on-order';

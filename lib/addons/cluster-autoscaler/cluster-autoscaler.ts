@@ -6,7 +6,7 @@ import { check, type Problem } from '../../core/check';
 import { dependsOn } from '../../core/depends-on';
 import { physicalName } from '../../core/naming';
 import { WorkloadRole } from '../../iam/workload-role';
-import type { Resources } from '../../kubernetes/container';
+import type { Resources } from '../../kubernetes/pod/container';
 import type { AppIdentity } from '../../kubernetes/labels';
 import type { NamespaceRef } from '../../kubernetes/namespace-ref';
 import { toHttpsAnywhere, toPodIdentity } from '../../kubernetes/network-policy';

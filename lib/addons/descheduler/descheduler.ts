@@ -1,6 +1,6 @@
 import { check } from '../../core/check';
 import { ConfigFiles } from '../../kubernetes/config-files';
-import type { Resources } from '../../kubernetes/container';
+import type { Resources } from '../../kubernetes/pod/container';
 import type { AppIdentity } from '../../kubernetes/labels';
 import type { ResourceRule } from '../../kubernetes/rbac';
 import { ServiceAccount } from '../../kubernetes/service-account';

@@ -6,7 +6,7 @@ import { physicalName } from '../../core/naming';
 import type { HostedZoneRef } from '../../dns/dns-ref';
 import type { Statement } from '../../iam/policy-document';
 import { WorkloadRole } from '../../iam/workload-role';
-import type { Resources } from '../../kubernetes/container';
+import type { Resources } from '../../kubernetes/pod/container';
 import type { AppIdentity } from '../../kubernetes/labels';
 import type { NamespaceRef } from '../../kubernetes/namespace-ref';
 import { toHttpsAnywhere, toPodIdentity } from '../../kubernetes/network-policy';

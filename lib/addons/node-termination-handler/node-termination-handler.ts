@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { slowestPodSeconds, terminationHandler, type TerminationHandler } from '../../cluster/draining';
 import { awsContext } from '../../core/aws-context';
 import { check, type Problem } from '../../core/check';
-import type { Resources } from '../../kubernetes/container';
+import type { Resources } from '../../kubernetes/pod/container';
 import type { AppIdentity } from '../../kubernetes/labels';
 import type { NamespaceRef } from '../../kubernetes/namespace-ref';
 import { toHttpsAnywhere, toPodIdentity } from '../../kubernetes/network-policy';

@@ -1,5 +1,5 @@
 import type { DeploymentV1SpecTemplateSpecContainerReadinessProbe as ProbeBlock } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { escapeTemplate } from '../core/escape-template';
+import { escapeTemplate } from '../../core/escape-template';
 
 /** How the kubelet asks a container how it is. */
 export type Probe = ProbeTimes &

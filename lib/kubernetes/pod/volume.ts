@@ -2,7 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainerVolumeMount as MountBlock,
   DeploymentV1SpecTemplateSpecVolume as VolumeBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { canonicalQuantity } from './quantity';
+import { canonicalQuantity } from '../quantity';
 
 /** Where a volume's files come from. */
 export type Volume =

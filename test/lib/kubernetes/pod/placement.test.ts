@@ -5,7 +5,7 @@ import {
   placeOn,
   tolerationBlocks,
   type NodePool,
-} from '../../../lib/kubernetes/placement';
+} from '../../../../lib/kubernetes/pod/placement';
 
 function pool(name: string, labels: Record<string, string>, taints: NodePool['taints'] = []): NodePool {
   return {

@@ -4,8 +4,8 @@ import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import type { Construct } from 'constructs';
-import { Workload, type Controller } from '../../../lib/kubernetes/workload';
-import { synthStack } from '../../support/stack';
+import { Workload, type Controller } from '../../../../lib/kubernetes/workload';
+import { synthStack } from '../../../support/stack';
 
 /** The provider's own classes. */
 const CLASSES: Readonly<Record<string, new (scope: Construct, id: string, config: never) => unknown>> = {

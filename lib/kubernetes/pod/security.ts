@@ -2,8 +2,8 @@ import type {
   DeploymentV1SpecTemplateSpecContainerSecurityContext as ContainerContext,
   DeploymentV1SpecTemplateSpecSecurityContext as PodContext,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import type { Problem } from '../core/check';
-import type { RuleCode } from '../core/rules';
+import type { Problem } from '../../core/check';
+import type { RuleCode } from '../../core/rules';
 
 /** The user that a pod's programs run as. */
 export interface PodUser {

@@ -2,8 +2,8 @@ import type {
   DeploymentV1SpecTemplateSpecContainer as ContainerBlock,
   DeploymentV1SpecTemplateSpecContainerEnv as EnvBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { escapeTemplate } from '../core/escape-template';
-import { containerSecurityContext, type PodPrivileges } from './pod-security';
+import { escapeTemplate } from '../../core/escape-template';
+import { containerSecurityContext, type PodPrivileges } from './security';
 import { probeBlock, type Probe } from './probe';
 import { mountBlock, type Mount, type Volume } from './volume';
 

@@ -1,7 +1,7 @@
-import type { Problem } from '../core/check';
-import { renamedProps } from '../core/renamed-props';
-import { nameProblem } from './object-name';
-import type { PodProps } from './pod-template';
+import type { Problem } from '../../core/check';
+import { renamedProps } from '../../core/renamed-props';
+import { nameProblem } from '../object-name';
+import type { PodProps } from '../pod/template';
 
 /** What runs the pods. */
 export type Controller =

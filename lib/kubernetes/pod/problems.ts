@@ -1,13 +1,13 @@
-import type { Problem } from '../core/check';
-import { duplicates } from '../core/duplicates';
-import { renamedProps, renamedValue } from '../core/renamed-props';
+import type { Problem } from '../../core/check';
+import { duplicates } from '../../core/duplicates';
+import { renamedProps, renamedValue } from '../../core/renamed-props';
 import { TMP, type ContainerProps, type Resources } from './container';
-import { imageProblems, type ImagePolicy } from './image-policy';
-import { nameProblem } from './object-name';
-import { privilegeProblems } from './pod-security';
-import { portNumber, type PodProps } from './pod-template';
+import { imageProblems, type ImagePolicy } from '../image-policy';
+import { nameProblem } from '../object-name';
+import { privilegeProblems } from './security';
+import { portNumber, type PodProps } from './template';
 import type { Probe } from './probe';
-import { parseQuantity, quantityProblem } from './quantity';
+import { parseQuantity, quantityProblem } from '../quantity';
 import type { Volume } from './volume';
 
 /** Source: "Service", Kubernetes documentation: the name of a port is an IANA service name. */

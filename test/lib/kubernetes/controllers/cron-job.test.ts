@@ -1,7 +1,7 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import type { AwsStack } from '../../../lib/core/aws-stack';
-import { Workload, type Controller } from '../../../lib/kubernetes/workload';
-import { refusal, synthStack } from '../../support/stack';
+import type { AwsStack } from '../../../../lib/core/aws-stack';
+import { Workload, type Controller } from '../../../../lib/kubernetes/workload';
+import { refusal, synthStack } from '../../../support/stack';
 
 type CronJob = Controller & { kind: 'cron-job' };
 

@@ -2,10 +2,10 @@ import type {
   DeploymentV1SpecTemplateSpecAffinity as AffinityBlock,
   DeploymentV1SpecTemplateSpecToleration as TolerationBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { canonicalJson } from '../core/canonical-json';
-import type { Problem } from '../core/check';
-import type { Labels } from './labels';
-import type { Taint } from './taint';
+import { canonicalJson } from '../../core/canonical-json';
+import type { Problem } from '../../core/check';
+import type { Labels } from '../labels';
+import type { Taint } from '../taint';
 
 /** A group of nodes as the pods see it. */
 export interface NodePool {

@@ -5,13 +5,13 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { Token } from 'cdktf';
 import { containerBlock, TMP, type ContainerProps } from './container';
-import { mirrored, type ImagePolicy } from './image-policy';
-import { parseImage } from './image-ref';
-import { labels, selector, type AppIdentity, type Labels } from './labels';
+import { mirrored, type ImagePolicy } from '../image-policy';
+import { parseImage } from '../image-ref';
+import { labels, selector, type AppIdentity, type Labels } from '../labels';
 import { nodeAffinity, nodeSelector, tolerationBlocks, type Placement } from './placement';
-import { podSecurityContext, type PodPrivileges, type PodUser } from './pod-security';
-import { parseQuantity } from './quantity';
-import type { ServiceAccount } from './service-account';
+import { podSecurityContext, type PodPrivileges, type PodUser } from './security';
+import { parseQuantity } from '../quantity';
+import type { ServiceAccount } from '../service-account';
 import { volumeBlock, type Volume } from './volume';
 
 /** What every pod is made from, of an add-on or of a team, whatever controller runs it. */
