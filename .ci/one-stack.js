@@ -1,6 +1,6 @@
 'use strict';
-// Both layers of production in one stack, which no user would deploy: it lets one graph show that whatever runs in the
-// cluster comes after nodes, NAT and routes, and goes before them. Writes cdktf.out where it is run.
+// Both layers of production in one stack, not for deployment: a single graph shows that everything in the cluster is
+// created after nodes, NAT and routes, and destroyed before them. Writes cdktf.out to the working directory.
 const path = require('node:path');
 const { Construct } = require('constructs');
 const { KubernetesProvider } = require('@cdktf/provider-kubernetes/lib/provider');

@@ -1,12 +1,11 @@
 /**
- * Every version that this library pins. To bring the EKS add-ons up to date, per Kubernetes minor and add-on:
- * `aws eks describe-addon-versions --kubernetes-version 1.35 --addon-name coredns`, and take the version that is marked
- * as the default.
+ * All versions that this library pins. To update the EKS add-ons, per Kubernetes minor version and add-on:
+ * `aws eks describe-addon-versions --kubernetes-version 1.35 --addon-name coredns`, and use the default version.
  */
 
 /**
- * EKS add-ons by the Kubernetes minor of the cluster.
- * Sources: what that command answered, as recorded in public configurations and upgrade logs, with the month of each.
+ * EKS add-ons by the cluster's Kubernetes minor version.
+ * Sources: output of that command, as recorded in public configurations and upgrade logs, with the month of each.
  */
 export const EKS_ADD_ON_VERSIONS = {
   '1.34': {
@@ -38,26 +37,26 @@ export const EKS_ADD_ON_VERSIONS = {
   },
 } as const;
 
-/** The Kubernetes minors that a cluster may be made with. */
+/** Supported Kubernetes minor versions. */
 export type KubernetesVersion = keyof typeof EKS_ADD_ON_VERSIONS;
 
 export const KUBERNETES_VERSIONS = Object.keys(EKS_ADD_ON_VERSIONS) as readonly KubernetesVersion[];
 
-/** One behind the newest, so that every tool in the cluster has had a release for it. */
+/** One behind the latest, so that every tool in the cluster already has a release for it. */
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.35';
 
-/** An EKS add-on of which a version is pinned. */
+/** An EKS add-on with a pinned version. */
 export type PinnedAddOnName = keyof (typeof EKS_ADD_ON_VERSIONS)[KubernetesVersion];
 
-/** The pinned version of an add-on; undefined for an add-on, or a Kubernetes minor, that is not pinned here. */
+/** The pinned version of an add-on; undefined if the add-on or the Kubernetes minor version is not pinned here. */
 export function pinnedAddOnVersion(kubernetesVersion: string, addOn: string): string | undefined {
   const byMinor: Readonly<Record<string, Readonly<Record<string, string>>>> = EKS_ADD_ON_VERSIONS;
   return byMinor[kubernetesVersion]?.[addOn];
 }
 
 /**
- * Container images by the name that add-ons ask for. The digest is that of the index, which is for every architecture.
- * To bring one up to date: read the project's changelog, then `docker buildx imagetools inspect IMAGE:TAG`.
+ * Container images by the name that add-ons use. Digests are of the multi-architecture image index.
+ * To update one: read the project's changelog, then `docker buildx imagetools inspect IMAGE:TAG`.
  */
 export const IMAGES = {
   // Release of 2026-04-06; the digest as recorded in public repositories that pin it.
@@ -65,9 +64,9 @@ export const IMAGES = {
     'registry.k8s.io/external-dns/external-dns:v0.21.0@sha256:f53faaf71cb270d1ca9dce6ea0c94bfebf1a18696263487f0fbc74b9bf2bd7ff',
   // Release of 2026-09-04; the digest as recorded in public repositories that pin it.
   traefik: 'docker.io/library/traefik:v3.7.13@sha256:24841fe2de7304c149343d877d2923b4c8800a38ba015dea9174c23b20e344a0',
-  // Release of 2025-11-10; no digest is recorded in public.
+  // Release of 2025-11-10; no digest found in public repositories.
   nodeTerminationHandler: 'public.ecr.aws/aws-ec2/aws-node-termination-handler:v1.25.3',
-  // Release of 2026-05-19; no digest is recorded in public.
+  // Release of 2026-05-19; no digest found in public repositories.
   descheduler: 'registry.k8s.io/descheduler/descheduler:v0.36.0',
   // The digest as recorded in public repositories that pin it.
   headlamp:
@@ -75,8 +74,9 @@ export const IMAGES = {
 } as const;
 
 /**
- * The autoscaler simulates the scheduler of its own minor: one image for each Kubernetes minor.
- * Source: promotion of 1.34.5, 1.35.2 and 1.36.1 with their digests, kubernetes/k8s.io#9760, 2026-07.
+ * The Cluster Autoscaler simulates the scheduler of its own minor version: one image per Kubernetes minor version.
+ * Source: promotion of 1.34.5, 1.35.2 and 1.36.1 with their digests, https://github.com/kubernetes/k8s.io/pull/9760,
+ * 2026-07.
  */
 export const CLUSTER_AUTOSCALER_IMAGES: Readonly<Record<KubernetesVersion, string>> = {
   '1.34':

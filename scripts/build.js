@@ -1,13 +1,13 @@
 'use strict';
-// Compiles lib, stacks and examples into dist. With --types the package's declarations are written too.
+// Compiles lib, stacks and examples to dist; with --types also emits the package's declarations.
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
 const ROOT = path.resolve(__dirname, '..');
-/** What each file was compiled from; kept beside the output. */
+/** Records the source state of each compiled file, next to the output. */
 const STAMPS = '.stamps.json';
-/** What the output depends on besides its source. */
+/** Further inputs of the output. */
 const COMPILER = ['scripts/build.js', 'scripts/swc-options.js', 'node_modules/@swc/core/package.json'];
 const SPECIFIER = /\bfrom '([^']+)'/g;
 
@@ -21,14 +21,14 @@ function* sources(folder) {
 
 /** Every import is deferred to its first use: importing one construct does not load another. */
 function compile(text, filename) {
-  // Loaded where something is to be compiled.
+  // Loaded only if there is something to compile.
   const { transformSync } = require('@swc/core');
   const { swcOptions } = require('./swc-options');
   const specifiers = [...text.matchAll(SPECIFIER)].map((match) => match[1]);
   return transformSync(text, { ...swcOptions(specifiers), filename }).code;
 }
 
-/** Puts a folder in another's place at once: whoever runs the old files meanwhile does not find half of the new. */
+/** Replaces a folder by renaming, so that a concurrent process never sees a partial build. */
 function swap(fresh, out) {
   const old = `${out}-old-${process.pid}`;
   if (fs.existsSync(out)) fs.renameSync(out, old);
@@ -36,7 +36,7 @@ function swap(fresh, out) {
   fs.rmSync(old, { recursive: true, force: true });
 }
 
-/** Whether a file is the one of before: a copy, a checkout and an edit all tell by these. */
+/** Changes with every copy, checkout or edit of a file. */
 function stamp(file) {
   const { mtimeMs, ctimeMs, size } = fs.statSync(file);
   return `${mtimeMs} ${ctimeMs} ${size}`;
@@ -50,7 +50,7 @@ function readStamps(out) {
   }
 }
 
-/** Compiles what has changed since the last build into `out`, and leaves nothing there that has no source. */
+/** Compiles what has changed since the last build to `out`, and removes output without a source. */
 function build(out, folders = ['lib', 'stacks', 'examples']) {
   const files = folders.flatMap((folder) => [...sources(path.join(ROOT, folder))]);
   const compiler = COMPILER.map((file) => stamp(path.join(ROOT, file))).join();

@@ -37,7 +37,7 @@ const run = (command, args, cwd = folder) =>
 try {
   const packed = JSON.parse(run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], ROOT));
   const tarball = Object.values(packed)[0];
-  // Without the optional ones: the main entry point must do without.
+  // Without optional peers: the main entry point must not need them.
   const peers = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
   const pinned = [...peers, 'typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');

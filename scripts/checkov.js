@@ -1,5 +1,5 @@
 'use strict';
-// Runs checkov over synthesized stacks and compares what it finds with what the stacks acknowledge.
+// Runs checkov on synthesized stacks and compares its findings with the stacks' acknowledgements.
 // Usage: node scripts/checkov.js FOLDER... (each holds cdk.tf.json, or stacks/<name>/cdk.tf.json)
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -16,11 +16,11 @@ function failedChecks(folder) {
   );
   const report = JSON.parse(output);
   if (report.passed === 0 && report.failed === 0 && !report.results) return [];
-  if (report.summary.parsing_errors > 0) throw new Error(`checkov could not read ${folder}`);
+  if (report.summary.parsing_errors > 0) throw new Error(`checkov could not parse ${folder}`);
   return report.results.failed_checks;
 }
 
-/** checkov leaves out the type of some resources: the id, which holds a hash of the path, is unique by itself. */
+/** checkov omits the type of some resources; the id is unique, since it contains a hash of the path. */
 const keyOf = (address, check) => `${address.split('.').at(-1)} ${check}`;
 
 /** Acknowledgements by resource and check. */
@@ -44,7 +44,7 @@ for (const folder of process.argv.slice(2).flatMap(stackFolders)) {
   const keys = new Set(found.map(({ key }) => key));
   const stale = [...reasons.keys()].filter((key) => !keys.has(key));
   failures += unexplained.length;
-  // A construct cannot always tell what its surroundings mend, so an acknowledgement without a finding is no failure.
+  // Not a failure: a construct does not always know whether its context resolves a finding.
   console.log(
     `${folder}: ${unexplained.length} unexplained, ${found.length - unexplained.length} acknowledged` +
       (stale.length > 0 ? `, acknowledged but not found: ${stale.join(', ')}` : ''),

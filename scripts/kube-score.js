@@ -1,7 +1,7 @@
 'use strict';
-// Runs kube-score over the Kubernetes objects of synthesized stacks and compares what it finds critical with what the stacks
-// acknowledge. Usage: node scripts/kube-score.js FOLDER... (each holds cdk.tf.json, or stacks/<name>/cdk.tf.json)
-// KUBE_SCORE is kube-score (1.20); KUBE_MANIFESTS a command that prints a cdk.tf.json's objects as YAML.
+// Runs kube-score on the Kubernetes objects of synthesized stacks and compares its critical findings with the stacks'
+// acknowledgements. Usage: node scripts/kube-score.js FOLDER... (each holds cdk.tf.json, or stacks/<name>/cdk.tf.json)
+// KUBE_SCORE is the kube-score executable (1.20); KUBE_MANIFESTS a command that prints a cdk.tf.json's objects as YAML.
 const { execFileSync, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -9,20 +9,21 @@ const { stackFolders } = require('./stack-folders');
 
 const KUBE_SCORE = process.env.KUBE_SCORE ?? 'kube-score';
 const [MANIFESTS, ...MANIFESTS_ARGS] = (process.env.KUBE_MANIFESTS ?? '').split(' ');
-if (!MANIFESTS) throw new Error('KUBE_MANIFESTS is not set: give the command that prints the objects of a cdk.tf.json');
+if (!MANIFESTS)
+  throw new Error('KUBE_MANIFESTS is required: set it to a command that prints the objects of a cdk.tf.json');
 const CRITICAL = 1;
 
-/** What holds for every object of the library, by the check's id; what holds for one is acknowledged on its resource. */
+/** Exceptions for all objects, by check id; those for a single object are acknowledged on its resource. */
 const ACKNOWLEDGED = {
-  'container-image-pull-policy': 'an image never changes under its tag, and a node has it without its registry',
+  'container-image-pull-policy': 'image tags are immutable, and cached images do not depend on the registry',
 };
-/** A limit of CPU slows a program down beside an idle processor; a limit of memory is checked. */
+/** CPU limits throttle containers even if the node is idle; memory limits are checked. */
 const FLAGS = ['--ignore-container-cpu-limit', '--kubernetes-version', 'v1.34', '--output-format', 'json'];
 const CODE = 'kube-score/';
 
 function scores(file) {
   const manifests = execFileSync(MANIFESTS, [...MANIFESTS_ARGS, file], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  // It ends with 1 where anything is critical.
+  // It exits with 1 if anything is critical.
   const { stdout, error } = spawnSync(KUBE_SCORE, ['score', ...FLAGS, '-'], {
     input: manifests,
     encoding: 'utf8',
@@ -32,7 +33,7 @@ function scores(file) {
   return JSON.parse(stdout);
 }
 
-/** `kubernetes_cron_job_v1` is a CronJob, whatever the version of its API. */
+/** `kubernetes_cron_job_v1` is a CronJob, regardless of the API version. */
 const kindOf = (type) =>
   type
     .replace(/^kubernetes_/, '')
@@ -65,13 +66,13 @@ for (const folder of process.argv.slice(2).flatMap(stackFolders)) {
   const keyOf = ({ kind, name, id }) => `${kind.toLowerCase()} ${name} ${id}`;
   const unexplained = critical.filter((finding) => !(finding.id in ACKNOWLEDGED) && !reasons.has(keyOf(finding)));
   for (const { kind, name, namespace, id, comments } of unexplained) {
-    const said = comments.map(({ path: where, summary }) => (where ? `${where}: ${summary}` : summary)).join('; ');
-    console.log(`${folder}: ${id} ${kind} ${namespace}/${name}: ${said}`);
+    const details = comments.map(({ path: where, summary }) => (where ? `${where}: ${summary}` : summary)).join('; ');
+    console.log(`${folder}: ${id} ${kind} ${namespace}/${name}: ${details}`);
   }
   const found = new Set(critical.map(keyOf));
   const stale = [...reasons.keys()].filter((key) => !found.has(key));
   failures += unexplained.length;
-  // A construct cannot always tell what its surroundings mend, so an acknowledgement without a finding is no failure.
+  // Not a failure: a construct does not always know whether its context resolves a finding.
   console.log(
     `${folder}: ${unexplained.length} critical and unexplained, ${critical.length - unexplained.length} acknowledged` +
       (stale.length > 0 ? `, acknowledged but not found: ${stale.join(', ')}` : ''),

@@ -1,5 +1,5 @@
 'use strict';
-// Synthesizes every example into examples/<name>/cdktf.out.
+// Synthesizes every example to examples/<name>/cdktf.out.
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');

@@ -2,7 +2,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-/** The folders that hold a cdk.tf.json: of a `cdktf.out` all its stacks', else the folder itself. */
+/** The folders with a cdk.tf.json: all stacks of a `cdktf.out`, otherwise the folder itself. */
 function stackFolders(folder) {
   const stacks = path.join(folder, 'stacks');
   if (!fs.existsSync(stacks)) return [folder];

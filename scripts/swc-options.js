@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * One way to compile for the tests and for the package. `lazy` defers loading a dependency until its first use, so a
- * construct that is not used costs nothing; `lazyLocal` does the same for relative imports (the public index).
+ * Compiler options shared by tests and package. `lazy` defers loading a dependency until its first use, so unused
+ * constructs cost nothing; `lazyLocal` does the same for relative imports (the public index).
  */
 function swcOptions(lazyLocal = []) {
   return {
@@ -12,7 +12,7 @@ function swcOptions(lazyLocal = []) {
       type: 'commonjs',
       lazy: lazyLocal.length > 0 ? lazyLocal : true,
       importInterop: 'none',
-      // Node finds by it what an ES module may import by name.
+      // Lets Node detect the names that an ES module can import.
       exportInteropAnnotation: true,
     },
     sourceMaps: false,

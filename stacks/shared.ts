@@ -23,5 +23,5 @@ export const shared: SharedProps = {
   tags: { owner: 'platform' },
 };
 
-/** What `shared` prints as `zone_id`, once it has been deployed. */
+/** Output `zone_id` of the deployed `shared` stack. */
 export const rootZone = { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' };

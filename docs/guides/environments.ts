@@ -25,7 +25,7 @@ const staging: EnvironmentProps = {
 synthesize({ stacks: process.argv.slice(2) }, (app) => {
   new Environment(app, staging);
 
-  // A team's own stack, with a state of its own, on the environment.
+  // A team's own stack on the environment, with a separate state.
   const team = new AwsStack(app, 'guide-team', { account: '123456789012', region: 'eu-west-1' });
   const { cluster } = environmentRef(team, staging);
   acknowledge(team, 'spot-single-type', 'a batch pool that may be empty for a day');

@@ -4,7 +4,7 @@ import type { AddOn } from 'quayside';
 
 const SHOP = { name: 'shop', component: 'web', partOf: 'shop' };
 
-/** What it takes to answer https://shop.guide.example.com. */
+/** Serves https://shop.guide.example.com. */
 const shop: AddOn = {
   name: 'shop',
   requires: ['ingress'],

@@ -10,7 +10,7 @@ import { SearchStack } from './search-stack';
 const search = (app: App, maxNodes = 4) =>
   new SearchStack(app, 'team-search', { account: '123456789012', region: 'eu-west-1', maxNodes });
 
-test('spot nodes that nobody else is put on', () => {
+test('spot nodes are tainted for the team', () => {
   const stack = synthStack((app) => search(app));
 
   expect(stack).toHaveResource(EksNodeGroup, {
@@ -25,20 +25,20 @@ test('spot nodes that nobody else is put on', () => {
 
 // With Terraform or OpenTofu on the PATH; no account and no network.
 (hasTerraform() ? describe : describe.skip)('with Terraform', () => {
-  test('the plan reads as committed', async () => {
+  test('the plan matches its snapshot', async () => {
     expect(await planStack((app) => search(app))).toMatchPlanSnapshot();
   });
 
-  test('more nodes change the groups and nothing else', async () => {
+  test('more nodes change only the node groups', async () => {
     const plan = await planStack((app) => search(app, 8), { baseline: (app) => search(app) });
 
     expect(plan).toHaveNoDestroy();
     expect(plan).toPlan({ update: ['nodes/group-eu-west-1a', 'nodes/group-eu-west-1b'] });
   });
 
-  test('all of it can be made and destroyed', async () => {
-    const life = await rehearse((app) => search(app));
+  test('all resources can be created and destroyed', async () => {
+    const rehearsal = await rehearse((app) => search(app));
 
-    expect(life).toCreateBefore(Lb, LbListener);
+    expect(rehearsal).toCreateBefore(Lb, LbListener);
   });
 });

@@ -11,7 +11,7 @@ import {
 } from 'quayside';
 import type { Construct } from 'constructs';
 
-// What the platform team made, or what was there before: plain data.
+// Existing resources, such as the platform team's, as plain objects.
 const vpc: VpcRef = {
   vpcId: 'vpc-0a1b2c3d4e5f60718',
   cidr: '10.60.0.0/16',
@@ -37,11 +37,11 @@ const cluster: ClusterRef = {
 const zone: HostedZoneRef = { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'team.example.com' };
 
 export interface SearchStackProps extends AwsStackProps {
-  /** The most nodes in each zone. */
+  /** Maximum number of nodes per zone. */
   readonly maxNodes: number;
 }
 
-/** Nodes, a certificate, a load balancer and a name of the team's own. */
+/** The team's own nodes, certificate, load balancer and DNS name. */
 export class SearchStack extends AwsStack {
   constructor(scope: Construct, id: string, props: SearchStackProps) {
     super(scope, id, props);

@@ -9,8 +9,9 @@ import { claimPrincipal } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 
 /**
- * What a principal may do, by the Kubernetes role that each policy mirrors.
- * Source: "Review access policy permissions", Amazon EKS User Guide.
+ * EKS access policies, by the Kubernetes role that each one mirrors.
+ * Source: "Review access policy permissions",
+ * https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
  */
 export const ACCESS_POLICIES = {
   'cluster-admin': 'AmazonEKSClusterAdminPolicy',
@@ -22,16 +23,19 @@ export const ACCESS_POLICIES = {
 
 export type AccessPolicy = keyof typeof ACCESS_POLICIES;
 
-/** A person's role or a pipeline's that may use the Kubernetes API. */
+/** An IAM role or user, of an operator or a pipeline, with access to the Kubernetes API. */
 export interface ClusterAccessEntry {
-  /** Who it is, such as `platform-team`: part of the entry's state address. */
+  /** Such as `platform-team`: part of the entry's state address. */
   readonly name: string;
-  /** The role, or the user, that signs in. */
+  /** ARN of the IAM role or user that authenticates. */
   readonly principalArn: string;
-  /** `cluster-admin` is everything; `admin`, `edit` and `view` are the roles of Kubernetes; `admin-view` reads Secrets too. */
+  /**
+   * `cluster-admin` has full access; `admin`, `edit` and `view` mirror Kubernetes' roles; `admin-view` also reads
+   * Secrets.
+   */
   readonly policy: AccessPolicy;
   /**
-   * The namespaces that the policy is limited to.
+   * Namespaces that the policy is scoped to.
    * @default the whole cluster
    */
   readonly namespaces?: readonly string[];
@@ -41,10 +45,14 @@ export interface AccessEntryProps extends Omit<ClusterAccessEntry, 'name'> {
   readonly cluster: ClusterRef;
 }
 
-/** Source: "CreateAccessEntry" and "Grant IAM users access to Kubernetes with EKS access entries". */
+/**
+ * Sources: "CreateAccessEntry", https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html, and
+ * "Grant IAM users access to Kubernetes with EKS access entries",
+ * https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ */
 const PRINCIPAL = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/.+$/;
 
-/** Lets people or a pipeline use the Kubernetes API. Not for nodes. */
+/** Grants an operator or a pipeline access to the Kubernetes API. Not for nodes. */
 export class AccessEntry extends Construct {
   readonly entry: EksAccessEntry;
   readonly policy: EksAccessPolicyAssociation;
@@ -59,8 +67,8 @@ export class AccessEntry extends Construct {
         !PRINCIPAL.test(principalArn) &&
         `principalArn must be the ARN of an IAM role or user, got '${principalArn}'`,
       !Object.hasOwn(ACCESS_POLICIES, props.policy) &&
-        `policy is one of ${Object.keys(ACCESS_POLICIES).join(', ')}, got '${String(props.policy)}'`,
-      namespaces?.length === 0 && 'namespaces is empty: name some, or leave it out for the whole cluster',
+        `policy must be one of ${Object.keys(ACCESS_POLICIES).join(', ')}, got '${String(props.policy)}'`,
+      namespaces?.length === 0 && 'namespaces is empty: list at least one, or omit it for the whole cluster',
       claimPrincipal(this, cluster, principalArn, 'user'),
     );
 
@@ -80,13 +88,13 @@ export class AccessEntry extends Construct {
 
 export interface NodeAccessEntryProps {
   readonly cluster: ClusterRef;
-  /** The role of the machines, not shared with another group's entry. */
+  /** The nodes' IAM role, not shared with another group's entry. */
   readonly role: IamRole;
 }
 
 /**
- * Lets self-managed nodes join the cluster; their group waits for `entry`. Managed node groups need none: EKS makes
- * theirs, and a second one is refused.
+ * Lets self-managed nodes join the cluster; their group depends on `entry`. Managed node groups need none: EKS creates
+ * theirs and rejects a second one.
  */
 export class NodeAccessEntry extends Construct {
   readonly entry: EksAccessEntry;
@@ -99,7 +107,7 @@ export class NodeAccessEntry extends Construct {
       clusterName: cluster.clusterId ?? cluster.clusterName,
       principalArn: role.arn,
       type: 'EC2_LINUX',
-      // An entry is bound to the role's unique id: one for a role that was made anew under its old ARN admits nobody.
+      // An entry is bound to the role's unique ID: it no longer matches a role that was recreated with the same ARN.
       lifecycle: { replaceTriggeredBy: [`${role.terraformResourceType}.${role.friendlyUniqueId}.unique_id`] },
     });
   }

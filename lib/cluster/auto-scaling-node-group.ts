@@ -36,43 +36,44 @@ import { InstanceRefreshWaiter } from './instance-refresh-waiter';
 
 export interface AutoScalingNodeGroupProps extends NodeGroupProps {
   /**
-   * How the machines are paid for. A change replaces every node.
-   * @default on demand
+   * Purchase option of the instances. A change replaces every node.
+   * @default on-demand
    */
   readonly capacity?: Capacity | MixedCapacity;
-  /** @default the newest of AWS's images for the cluster's Kubernetes version */
+  /** @default the latest AMI from AWS for the cluster's Kubernetes version */
   readonly image?: NodeImage;
   /**
-   * Empties a node of pods before its machine goes. Without it pods are cut off whenever a node is replaced or removed.
-   * @default pods are cut off
+   * Drains a node before its instance terminates. Without it pods are killed whenever a node is replaced or removed.
+   * @default no draining
    */
   readonly draining?: NodeDraining;
   /**
-   * How many of a zone's nodes, as a percentage of those wanted, stay in service while others are replaced.
-   * @default 100: a new node is there before an old one goes
+   * Minimum share of a zone's desired nodes that stay in service while others are replaced, in percent.
+   * @default 100: a new node is in service before an old one terminates
    */
   readonly minHealthyPercent?: number;
   /**
-   * How many nodes there may be meanwhile, old and new together; at most 100 more than minHealthyPercent.
+   * Maximum number of old and new nodes meanwhile, in percent of the desired nodes; at most 100 above
+   * minHealthyPercent.
    * @default room for one more node than minSize
    */
   readonly maxHealthyPercent?: number;
 }
 
-/** A zone's group of nodes that we run. */
+/** A zone's Auto Scaling group of self-managed nodes. */
 export interface AutoScalingZoneGroup extends ZoneGroup {
   readonly resource: AutoscalingGroup;
   readonly refreshWaiter: InstanceRefreshWaiter;
 }
 
-/** From launch until a node takes pods: joining, and the images of its daemons. */
+/** From launch until a node accepts pods: it joins the cluster and pulls the images of its DaemonSets. */
 const NODE_WARMUP_SECONDS = 180;
-/** Nodes that drain need longer than the provider's ten minutes. */
+/** Draining takes longer than the provider's default of ten minutes. */
 const DELETE_TIMEOUT = '60m';
 
 /**
- * Nodes in Auto Scaling groups of our own, which join the cluster by themselves. A new version of the launch template
- * replaces them zone by zone: the next zone waits until the one before has succeeded.
+ * Self-managed nodes in Auto Scaling groups. A new version of the launch template replaces them zone by zone: the next
+ * zone starts once the previous one has succeeded.
  */
 export class AutoScalingNodeGroup extends Construct implements NodeGroup {
   readonly nodeRole: NodeRole;
@@ -93,7 +94,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
     registerNodeGroup(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 
     this.instanceProfile = new IamInstanceProfile(this, 'instance-profile', {
-      // IAM is global: a cluster of the same name in another region has a profile of its own.
+      // IAM is global: a cluster of the same name in another region has its own profile.
       name: physicalName('iam-instance-profile', cluster.clusterName, awsContext(this).region, name),
       role: this.nodeRole.role.name,
       lifecycle: { createBeforeDestroy: true },
@@ -111,14 +112,14 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       os,
       imageId: imageId(props.image ?? { kind: 'latest' }, os, architecture, cluster.kubernetesVersion),
       instanceProfileArn: this.instanceProfile.arn,
-      // Makes a new version where only instance types or capacity change, which replaces nodes too: the gates count
-      // versions. (A description would not do: the provider plans no new version for one.)
+      // Creates a new version when only instance types or capacity change, which replaces nodes too: the waiters are
+      // triggered by the version. (The provider plans no new version for a changed description.)
       instanceTags: { [CAPACITY_TAG]: capacityTag(props.instanceTypes, capacity) },
       userData: userData(os, { ...props, extra: props.nodeConfig, join: { ...joinSettings(cluster), labels, taints } }),
     });
   }
 
-  /** Each zone's group waits for the gate of the one before, and the gate for the replacement of that zone's nodes. */
+  /** Each zone's group depends on the previous zone's waiter, which waits until that zone's nodes are replaced. */
   private addZoneGroups(props: AutoScalingNodeGroupProps): AutoScalingZoneGroup[] {
     const groups: AutoScalingZoneGroup[] = [];
     for (const placement of zonePlacements(props)) {
@@ -156,10 +157,10 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       desiredCapacity: props.desiredSize ?? minSize,
       mixedInstancesPolicy: this.instancesPolicy(props),
       capacityRebalance: (capacity?.kind ?? 'on-demand') !== 'on-demand',
-      // EC2's checks only: a load balancer's would kill every node that comes before the ingress.
+      // EC2 checks only: ELB checks would terminate every node on which the ingress is not running yet.
       healthCheckType: 'EC2',
       defaultInstanceWarmup: NODE_WARMUP_SECONDS,
-      // It ends machines without asking the autoscaler.
+      // It terminates instances without draining, unknown to the Cluster Autoscaler.
       suspendedProcesses: ['AZRebalance'],
       instanceMaintenancePolicy: {
         minHealthyPercentage: minHealthyPercent,
@@ -167,8 +168,8 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       },
       instanceRefresh: {
         strategy: 'Rolling',
-        // No auto_rollback: it goes "back" to the launch template's newest version, the one that failed. No skip_matching:
-        // Auto Scaling takes it for no launch template whose image is a parameter to look up, as ours is.
+        // No auto_rollback: it rolls "back" to the launch template's latest version, the one that failed. No
+        // skip_matching: Auto Scaling rejects it for a launch template whose AMI is an SSM parameter, as it is here.
         preferences: {
           minHealthyPercentage: minHealthyPercent,
           maxHealthyPercentage: maxHealthyPercent,
@@ -176,7 +177,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       },
       tag: this.tags(props, placement),
       timeouts: { delete: DELETE_TIMEOUT },
-      // The autoscaler owns the number of nodes.
+      // The Cluster Autoscaler owns the desired capacity.
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ['desired_capacity'] },
     });
   }
@@ -195,7 +196,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
     };
   }
 
-  /** On the group and on its machines: the provider's default tags reach neither. */
+  /** On the group and on its instances: the provider's default tags reach neither. */
   private tags(props: AutoScalingNodeGroupProps, { zone }: ZonePlacement): AutoscalingGroupTag[] {
     const { cluster, name, labels = {}, taints = [], diskGib = DEFAULT_DISK_GIB, draining } = props;
     const instanceTags = {
@@ -213,7 +214,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
     return [...asgTags(instanceTags, true), ...asgTags(groupTags, false)];
   }
 
-  /** A resource of its own: as `initial_lifecycle_hook` a change would replace the group. */
+  /** A separate resource: a change of `initial_lifecycle_hook` would replace the group. */
   private addDrainHook(zone: string, group: AutoscalingGroup, draining: NodeDraining): AutoscalingLifecycleHook {
     return new AutoscalingLifecycleHook(this, `drain-${zone}`, {
       name: 'drain',
@@ -225,9 +226,9 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
   }
 }
 
-/** What a machine was chosen from. */
+/** Instance types and purchase option that an instance was launched from. */
 const CAPACITY_TAG = 'quayside:capacity';
-/** The termination handler's own default, for one that is not told of `NodeDraining.managedTag`. */
+/** The termination handler's default, for one that is not configured with `NodeDraining.managedTag`. */
 const DEFAULT_MANAGED_TAG = 'aws-node-termination-handler/managed';
 
 function joinSettings({ clusterName, endpoint, certificateAuthority, serviceCidr }: ClusterRef) {
@@ -238,7 +239,7 @@ function asgTags(tags: Readonly<Record<string, string>>, propagateAtLaunch: bool
   return Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch }));
 }
 
-/** In percent of the group, whichever way AWS rounds. */
+/** In percent of the group, however AWS rounds. */
 function roomForOneMore(minSize: number): number {
   return 100 + Math.ceil(100 / Math.max(minSize, 1));
 }
@@ -253,25 +254,25 @@ function problems(props: AutoScalingNodeGroupProps): readonly Problem[] {
   ];
 }
 
-/** Source: "InstanceMaintenancePolicy", Amazon EC2 Auto Scaling API Reference. */
+/** Source: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html */
 function replacementProblems(min: number, max: number): readonly Problem[] {
   if (!(min >= 0 && min <= 100)) return [`minHealthyPercent must be between 0 and 100, got ${min}`];
   if (!(max >= 100 && max <= 200)) return [`maxHealthyPercent must be between 100 and 200, got ${max}`];
   return [
     min === 100 &&
       max === 100 &&
-      'minHealthyPercent and maxHealthyPercent are both 100: no node can be added before one goes, nor removed before one comes; raise maxHealthyPercent',
+      'minHealthyPercent and maxHealthyPercent are both 100: nodes can be neither added nor removed first; raise maxHealthyPercent',
     max - min > 100 &&
       `maxHealthyPercent (${max}) is more than 100 above minHealthyPercent (${min}): bring them closer`,
   ];
 }
 
-/** For groups changed through the escape hatch. */
+/** For groups that were changed through an escape hatch. */
 function elbHealthProblem({ zone, resource }: AutoScalingZoneGroup): Problem {
   return (
     resource.healthCheckTypeInput === 'ELB' && {
       code: 'elb-health-check',
-      problem: `the group of ${zone} has health_check_type ELB: nodes are killed before the ingress on them answers, so it never does; leave it at EC2`,
+      problem: `the group of ${zone} has health_check_type ELB: nodes are terminated before their ingress becomes healthy, so it never does; keep EC2`,
     }
   );
 }

@@ -3,17 +3,17 @@ import type { Labels } from '../kubernetes/labels';
 import type { Taint } from '../kubernetes/taint';
 import type { LogRotation } from './log-rotation';
 
-/** The node's system: Amazon Linux 2023, configured by nodeadm, or Bottlerocket, configured by TOML. */
+/** The node's operating system: Amazon Linux 2023, configured by nodeadm, or Bottlerocket, configured by TOML. */
 export type NodeSystem = 'al2023' | 'bottlerocket';
 
-/** What a machine needs to join a cluster by itself. A managed node group needs none of it: EKS adds it. */
+/** What a self-managed node needs to join a cluster. For managed node groups EKS adds it. */
 export interface JoinSettings {
   readonly clusterName: string;
   readonly endpoint: string;
   /** Base64. */
   readonly certificateAuthority: string;
   readonly serviceCidr: string;
-  /** The address of the cluster's DNS Service: the tenth of the service CIDR. */
+  /** ClusterIP of the cluster's DNS Service: the tenth address of the service CIDR. */
   readonly dnsAddress: string;
   readonly labels: Labels;
   readonly taints: readonly Taint[];
@@ -25,7 +25,7 @@ export interface KubeletSettings {
   readonly logRotation?: LogRotation;
 }
 
-/** What is kept for the system's own daemons, as Kubernetes quantities. */
+/** Resources reserved for system daemons, as Kubernetes quantities. */
 export interface SystemReserved {
   readonly cpu?: string;
   readonly memory?: string;
@@ -33,20 +33,19 @@ export interface SystemReserved {
 
 export interface BootstrapSettings extends KubeletSettings {
   readonly join?: JoinSettings;
-  /** More in the system's own language: a NodeConfig document, or TOML. */
+  /** Further settings in the operating system's own format: a NodeConfig document, or TOML. */
   readonly extra?: string;
 }
 
-/** The user data, not yet in base64; undefined where a machine needs none. */
+/** The user data, not yet base64-encoded; undefined if none is needed. */
 export function userData(system: NodeSystem, settings: BootstrapSettings): string | undefined {
   return system === 'al2023' ? nodeadmUserData(settings) : bottlerocketUserData(settings);
 }
 
-/** What is wrong with extra settings. */
 export function extraSettingsProblem(system: NodeSystem, extra: string): Problem {
   if (extra.startsWith('#!')) {
     return system === 'al2023'
-      ? 'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run programs from a DaemonSet or build an image'
+      ? 'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run scripts from a DaemonSet or build a custom AMI'
       : 'nodeConfig is a shell script: Bottlerocket has no shell and reads TOML; use a bootstrap container';
   }
   if (system === 'al2023') {
@@ -56,12 +55,15 @@ export function extraSettingsProblem(system: NodeSystem, extra: string): Problem
     );
   }
   const table = OWN_TABLES.find((header) => extra.includes(header));
-  return table !== undefined && `nodeConfig has the table ${table}, which is written already: TOML takes a table once`;
+  return (
+    table !== undefined &&
+    `nodeConfig has the table ${table}, which is already generated: TOML allows each table only once`
+  );
 }
 
 const BOUNDARY = 'quayside-node';
 
-/** Source: "nodeadm" in the Amazon EKS AMI documentation: parts are merged, later ones win. */
+/** Parts are merged, later ones win. Source: "nodeadm", https://awslabs.github.io/amazon-eks-ami/nodeadm/ */
 function nodeadmUserData({ join, extra, ...kubelet }: BootstrapSettings): string | undefined {
   const spec = [...(join ? clusterSpec(join) : []), ...kubeletSpec(kubelet, join)];
   const documents = [
@@ -155,13 +157,13 @@ function taintsByKey(taints: readonly Taint[]): Record<string, string[]> {
   return byKey;
 }
 
-/** Lines `"key"<between>"value"` of what is set, or nothing where nothing is. */
+/** Lines `"key"<between>"value"` for the values that are set; empty if none is. */
 function table<T>(values: object | undefined, wrap: (lines: string[]) => T[], between: string): T[] {
   const set = Object.entries(values ?? {}).filter(([, value]) => value !== undefined);
   return set.length > 0 ? wrap(set.map(([key, value]) => `${quoted(key)}${between}${quoted(value)}`)) : [];
 }
 
-/** A JSON string, or list of them, means the same in YAML and in TOML. */
+/** A JSON string, or a list of them, is valid YAML and TOML. */
 function quoted(value: unknown): string {
   return JSON.stringify(value);
 }

@@ -8,31 +8,31 @@ import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { KUBERNETES_VERSIONS } from '../versions';
 import type { ClusterAccessEntry } from './access';
 
-/** Who reaches the Kubernetes API: only the VPC and what is connected to it, or the listed networks of the internet too. */
+/** Who can reach the Kubernetes API: only the VPC and networks connected to it, or also the listed public networks. */
 export type EndpointAccess =
   | ({ readonly kind: 'private' } & PrivateAccess)
   | ({
       readonly kind: 'private-and-public';
-      /** Where people and pipelines come from. */
+      /** Public networks of operators and pipelines. */
       readonly allowedCidrs: readonly string[];
     } & PrivateAccess);
 
 interface PrivateAccess {
   /**
-   * Networks that reach the private endpoint: the VPC, and those behind a VPN or a peering. Nodes do in any case.
+   * Networks that can reach the private endpoint: the VPC, and those behind a VPN or peering. Nodes always can.
    * @default the VPC's CIDR
    */
   readonly privateCidrs?: readonly string[];
 }
 
-/** The addresses of pods and Services. */
+/** Address family of pods and Services. */
 export type IpFamily = 'ipv4' | 'ipv6';
 
-/** Source: CreateCluster, Amazon EKS API Reference. */
+/** Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 const NAME = /^[0-9A-Za-z][A-Za-z0-9_-]*$/;
 
 export function clusterNameProblems(name: string): readonly Problem[] {
-  if (Token.isUnresolved(name)) return ['name must be a literal: names, tags and ARNs are made from it'];
+  if (Token.isUnresolved(name)) return ['name must be a literal: names, tags and ARNs are derived from it'];
   return [
     nameTooLong('eks-cluster', 'name', name),
     !NAME.test(name) &&
@@ -44,11 +44,14 @@ export function versionProblem(version: string): Problem {
   const supported: readonly string[] = KUBERNETES_VERSIONS;
   return (
     !supported.includes(version) &&
-    `kubernetesVersion '${version}' has no pinned add-ons: use one of ${supported.join(', ')}`
+    `kubernetesVersion '${version}' has no pinned add-on versions: use one of ${supported.join(', ')}`
   );
 }
 
-/** Source: "View Amazon EKS networking requirements for VPC and subnets": EKS puts no control plane there. */
+/**
+ * Zones without EKS control planes. Source: "View Amazon EKS networking requirements for VPC and subnets",
+ * https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ */
 const ZONES_WITHOUT_EKS: ReadonlySet<string> = new Set(['use1-az3', 'usw1-az2', 'cac1-az3']);
 const MIN_ZONES = 2;
 
@@ -56,14 +59,14 @@ export function controlPlaneZoneProblems(subnets: readonly SubnetRef[]): readonl
   const zones = [...new Set(subnets.map(({ zone }) => zone))];
   return [
     zones.length < MIN_ZONES &&
-      `vpc has subnets for the control plane in ${zones.length === 1 ? `one zone (${zones[0]})` : 'no zone'}: EKS needs ${MIN_ZONES} zones`,
+      `vpc has control plane subnets in ${zones.length === 1 ? `one zone (${zones[0]})` : 'no zone'}: EKS requires at least ${MIN_ZONES} zones`,
     ...zones
       .filter((zone) => ZONES_WITHOUT_EKS.has(zone))
-      .map((zone) => `vpc has a subnet for the control plane in ${zone}, where EKS has none: use another zone`),
+      .map((zone) => `vpc has a control plane subnet in ${zone}, which EKS does not support: use another zone`),
   ];
 }
 
-/** Source: KubernetesNetworkConfigRequest, Amazon EKS API Reference. */
+/** Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html */
 const SERVICE_RANGES: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 const SERVICE_PREFIX = { min: 12, max: 24 } as const;
 
@@ -80,12 +83,12 @@ export function serviceCidrProblems(cidr: string, vpc: VpcRef): readonly Problem
     (prefix < SERVICE_PREFIX.min || prefix > SERVICE_PREFIX.max) &&
       `serviceCidr '${cidr}' must be between /${SERVICE_PREFIX.max} and /${SERVICE_PREFIX.min}`,
     !SERVICE_RANGES.some((range) => cidrContains(range, cidr)) &&
-      `serviceCidr '${cidr}' must lie in a private range: ${SERVICE_RANGES.join(', ')}`,
-    taken !== undefined && `serviceCidr '${cidr}' overlaps the VPC's ${taken}: choose another block`,
+      `serviceCidr '${cidr}' must be within a private range: ${SERVICE_RANGES.join(', ')}`,
+    taken !== undefined && `serviceCidr '${cidr}' overlaps the VPC's ${taken}: choose another CIDR block`,
   ];
 }
 
-/** Source: KubernetesNetworkConfigRequest, Amazon EKS API Reference. */
+/** Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html */
 export function ipFamilyProblems(
   ipFamily: IpFamily,
   serviceCidr: string | undefined,
@@ -94,15 +97,15 @@ export function ipFamilyProblems(
   if (ipFamily === 'ipv4') return [];
   return [
     serviceCidr !== undefined &&
-      `serviceCidr '${serviceCidr}' cannot be chosen with ipFamily 'ipv6', where EKS chooses: drop it`,
-    partition === 'aws-cn' && `ipFamily 'ipv6' is not offered in ${region}: use 'ipv4'`,
+      `serviceCidr '${serviceCidr}' cannot be set with ipFamily 'ipv6', EKS assigns it: remove it`,
+    partition === 'aws-cn' && `ipFamily 'ipv6' is not available in ${region}: use 'ipv4'`,
   ];
 }
 
 const EVERYONE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
 
 export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): readonly Problem[] {
-  // An environment may be read from a file, where no type holds.
+  // An environment may be read from a file, which is not type-checked.
   const kind: string = endpoint.kind;
   if (kind !== 'private' && kind !== 'private-and-public') return [badEndpointKind(kind)];
   const cidrs = (endpoint as { readonly allowedCidrs?: readonly string[] }).allowedCidrs;
@@ -110,23 +113,23 @@ export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): 
   const privateProblems = [
     ...privateCidrs.map((cidr) =>
       Token.isUnresolved(cidr)
-        ? 'endpoint.privateCidrs has a block that Terraform has yet to compute: write it out, since it names a rule'
+        ? 'endpoint.privateCidrs has a CIDR block known only after apply: use a literal, it is part of a construct id'
         : cidrProblem('endpoint.privateCidrs', cidr),
     ),
-    ...duplicates(privateCidrs).map((cidr) => `endpoint.privateCidrs has ${cidr} twice: leave one out`),
+    ...duplicates(privateCidrs).map((cidr) => `endpoint.privateCidrs has ${cidr} twice: remove one`),
   ];
   if (kind === 'private') {
     return [
       ...privateProblems,
       cidrs !== undefined &&
         cidrs.length > 0 &&
-        `endpoint.allowedCidrs (${cidrs.join(', ')}) has no effect on a private endpoint: drop it, or make the kind 'private-and-public'`,
+        `endpoint.allowedCidrs (${cidrs.join(', ')}) has no effect on a private endpoint: remove it, or set kind to 'private-and-public'`,
     ];
   }
   return [
     ...privateProblems,
     (cidrs ?? []).length === 0 &&
-      "endpoint.allowedCidrs is empty, which EKS takes for everyone: name the networks, or make the kind 'private'",
+      "endpoint.allowedCidrs is empty, which opens the endpoint to everyone: list the networks, or set kind to 'private'",
     ...(cidrs ?? []).filter((cidr) => !cidr.includes(':')).map((cidr) => cidrProblem('endpoint.allowedCidrs', cidr)),
     ...(cidrs ?? []).filter((cidr) => EVERYONE.has(cidr)).map(openToEveryone),
   ];
@@ -135,24 +138,24 @@ export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): 
 function openToEveryone(cidr: string): Problem {
   return {
     code: 'public-api-open',
-    problem: `endpoint.allowedCidrs has ${cidr}: the Kubernetes API is open to everyone, name the networks that need it`,
+    problem: `endpoint.allowedCidrs has ${cidr}: the Kubernetes API is open to everyone; list the networks that need access`,
   };
 }
 
 function badEndpointKind(kind: string): string {
-  const why =
+  const effect =
     kind === 'public'
-      ? 'turns the private endpoint off, and nodes would reach the API only over the internet'
-      : 'turns both API endpoints off, and nobody would reach the cluster';
-  return `endpoint.kind '${kind}' ${why}: use 'private' or 'private-and-public'`;
+      ? 'disables the private endpoint, so nodes would reach the API only over the internet'
+      : 'disables both API endpoints, so nobody could reach the cluster';
+  return `endpoint.kind '${kind}' ${effect}: use 'private' or 'private-and-public'`;
 }
 
 export function accessProblems(access: readonly ClusterAccessEntry[]): readonly Problem[] {
   return [
     !access.some(({ policy, namespaces }) => policy === 'cluster-admin' && namespaces === undefined) &&
-      "access has no 'cluster-admin' of the whole cluster: nobody could administer it, not even who made it; add an entry",
+      "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
     ...duplicates(access.map(({ name }) => name)).map(
-      (name) => `access has two entries named '${name}': give each a name of its own`,
+      (name) => `access has two entries named '${name}': give each a unique name`,
     ),
   ];
 }

@@ -1,30 +1,32 @@
 import type { ITerraformDependable } from 'cdktf';
 
-/** An EKS cluster, of ours or an existing one as a plain object: what a node group, an add-on or a workload needs. */
+/**
+ * An EKS cluster, a `Cluster` or an existing one as a plain object: what a node group, an add-on or a workload needs.
+ */
 export interface ClusterRef {
-  /** A literal: names, tags and user data are made from it. */
+  /** A literal: names, tags and user data are derived from it. */
   readonly clusterName: string;
   /**
-   * The name for a resource's `cluster_name`: of a cluster of ours Terraform's reference, so that the resource is made
-   * after the cluster and replaced with it.
+   * Value for `cluster_name` of resources: for a `Cluster` a Terraform reference, so that they are created after the
+   * cluster and replaced with it.
    * @default clusterName
    */
   readonly clusterId?: string;
   /** The minor version, such as `1.34`. */
   readonly kubernetesVersion: string;
-  /** `https://...`, the API server. */
+  /** URL of the API server, `https://...`. */
   readonly endpoint: string;
-  /** Base64, as EKS gives it. */
+  /** Base64-encoded, as EKS returns it. */
   readonly certificateAuthority: string;
-  /** The addresses of Kubernetes Services, such as `172.20.0.0/16`. */
+  /** Address range of Kubernetes Services, such as `172.20.0.0/16`. */
   readonly serviceCidr: string;
-  /** The group that nodes and control plane share. EKS makes one; in strict mode it is our own node group's. */
+  /** Security groups of the nodes: the one that EKS creates; in strict mode the nodes' own. */
   readonly nodeSecurityGroupIds: readonly string[];
-  /** The group on every node that a load balancer's rules are added to. */
+  /** Security group of every node that a load balancer adds its rules to. */
   readonly loadBalancerTargetSecurityGroupId: string;
   /**
-   * The issuer's ARN as an IAM identity provider, for IRSA.
-   * @default none: pods get roles by Pod Identity only
+   * ARN of the cluster's IAM OIDC provider, for IRSA.
+   * @default none: pods get roles through Pod Identity only
    */
   readonly oidcProviderArn?: string;
   /**
@@ -33,7 +35,7 @@ export interface ClusterRef {
    */
   readonly readyForNodes?: readonly ITerraformDependable[];
   /**
-   * Whether the CNI add-on has an identity of its own, so that nodes need no CNI permissions.
+   * Whether the CNI add-on has its own role through Pod Identity, so that nodes need no CNI permissions.
    * @default true
    */
   readonly cniHasPodIdentity?: boolean;

@@ -8,25 +8,26 @@ import type { Taint } from '../kubernetes/taint';
 import { resolveToken } from '../core/resolve-token';
 import type { ClusterRef } from './cluster-ref';
 
-/** A group of machines that join a cluster, as the checks that span constructs see it. */
+/** A node group of a cluster, as seen by checks that span constructs. */
 export interface RegisteredNodeGroup {
   /** The construct path of the group. */
   readonly path: string;
   readonly taints: readonly Taint[];
-  /** Nodes that it is made with. */
+  /** Initial number of nodes. */
   readonly nodes: number;
 }
 
 /** Who an access entry is for: a role of this app, or any principal by its ARN. */
 export type Principal = IamRole | string;
 
-/** `managed`: EKS makes the entry itself; `self-managed` and `user`: we do. */
+/** `managed`: EKS creates the access entry; `self-managed` and `user`: a construct does. */
 export type PrincipalUse = 'managed' | 'self-managed' | 'user';
 
 interface ClusterRegistry {
+  /** Construct path by node group name. */
   readonly nodeGroupNames: Claims;
   readonly nodeGroups: RegisteredNodeGroup[];
-  /** By each way to name the principal. */
+  /** By every name of the principal. */
   readonly principals: Claims<PrincipalClaim>;
 }
 
@@ -35,18 +36,18 @@ interface PrincipalClaim {
   readonly use: PrincipalUse;
 }
 
-/** By app: the plain object of a cluster that exists may be a constant, which several apps of one process share. */
+/** By app: the plain object of an existing cluster may be a constant that several apps of one process share. */
 const registries = perApp(() => new Map<ClusterRef, ClusterRegistry>());
 
 /**
- * Claims a node group's name: two groups of one name would share the names of role and launch template.
- * @returns the path of who has it already
+ * Claims a node group's name: two groups of the same name would collide in the names of role and launch template.
+ * @returns the path of the construct that already has it
  */
 export function claimNodeGroupName(scope: IConstruct, cluster: ClusterRef, name: string): string | undefined {
   return registryOf(scope, cluster).nodeGroupNames.claim(scope.node, name)?.path;
 }
 
-/** Tells the cluster of a node group, so that what spans them can be checked when the app is synthesized. */
+/** Registers a node group with its cluster, for checks across node groups at synthesis. */
 export function registerNodeGroup(
   scope: IConstruct,
   cluster: ClusterRef,
@@ -61,9 +62,9 @@ export function registeredNodeGroups(scope: IConstruct, cluster: ClusterRef): re
 }
 
 /**
- * Claims a principal for one use in the cluster: EKS keeps one access entry for each. A managed node group claims its
- * role with `managed`; access entries claim theirs themselves.
- * @returns what is wrong, for `check`
+ * Claims a principal for one use in the cluster: EKS allows one access entry per principal. A managed node group claims
+ * its role with `managed`; access entries claim theirs themselves.
+ * @returns a problem for `check`, or false
  */
 export function claimPrincipal(
   scope: IConstruct,
@@ -75,10 +76,10 @@ export function claimPrincipal(
   const names = namesOf(scope, principal);
   const other = principals.claim({ path: scope.node.path, use }, ...names);
   if (!other || (use === 'managed' && other.use === 'managed')) return false;
-  return `${subject(principal, names)} has an access entry in cluster '${cluster.clusterName}' already, ${origin(other)}: ${REMEDIES[use]}`;
+  return `${subject(principal, names)} already has an access entry in cluster '${cluster.clusterName}', ${origin(other)}: ${REMEDIES[use]}`;
 }
 
-/** A role is named by its ARN, written out or as Terraform's reference. */
+/** A role is identified by its ARN, as a literal or as a Terraform reference. */
 function namesOf(scope: IConstruct, principal: Principal): readonly string[] {
   if (typeof principal === 'string')
     return [Token.isUnresolved(principal) ? resolveToken(scope, principal) : principal];
@@ -90,9 +91,9 @@ function namesOf(scope: IConstruct, principal: Principal): readonly string[] {
 }
 
 const REMEDIES: Readonly<Record<PrincipalUse, string>> = {
-  managed: 'give the managed node group a role of its own',
-  'self-managed': 'give each self-managed node group a role of its own',
-  user: 'drop this entry, EKS keeps one for each principal',
+  managed: 'give the managed node group its own role',
+  'self-managed': 'give each self-managed node group its own role',
+  user: 'remove this entry, EKS allows one per principal',
 };
 
 function subject(principal: Principal, [name]: readonly string[]): string {
@@ -100,7 +101,7 @@ function subject(principal: Principal, [name]: readonly string[]): string {
 }
 
 function origin({ use, path }: PrincipalClaim): string {
-  return use === 'managed' ? `made by EKS for the managed node group ${path}` : `made by ${path}`;
+  return use === 'managed' ? `created by EKS for the managed node group ${path}` : `created by ${path}`;
 }
 
 function registryOf(scope: IConstruct, cluster: ClusterRef): ClusterRegistry {

@@ -9,8 +9,8 @@ import type { IpFamily } from './cluster-problems';
 import type { OpenPort } from './open-port';
 
 /**
- * Which traffic nodes take: `cluster` puts them into the group that EKS makes, where everything may talk to everything;
- * `strict` gives them a group of their own with the rules that Kubernetes needs and no other.
+ * Security group of the nodes: `cluster` is the one that EKS creates, which allows all traffic between its members;
+ * `strict` is a separate one with only the rules that Kubernetes needs.
  */
 export type ClusterSecurityGroupMode = 'cluster' | 'strict';
 
@@ -18,16 +18,19 @@ export interface ClusterSecurityGroupsProps {
   readonly clusterName: string;
   readonly vpcId: string;
   readonly mode: ClusterSecurityGroupMode;
-  /** The group that EKS made: the control plane is in it. */
+  /** The security group that EKS created: the control plane is in it. */
   readonly clusterSecurityGroupId: string;
-  /** Networks that reach the Kubernetes API beside the nodes. */
+  /** Networks that can reach the Kubernetes API, besides the nodes. */
   readonly apiCidrs: readonly string[];
   readonly ipFamily: IpFamily;
   /** Ports of nodes beside those that Kubernetes needs. */
   readonly openPorts?: readonly OpenPort[];
 }
 
-/** Ports on nodes that the control plane calls. Source: "View Amazon EKS security group requirements for clusters". */
+/**
+ * Ports on nodes that the control plane connects to. Source: "View Amazon EKS security group requirements for
+ * clusters", https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
+ */
 const PORTS_FOR_CONTROL_PLANE: Readonly<Record<string, number>> = {
   'webhooks-https': 443,
   'webhooks-4443': 4443,
@@ -35,7 +38,7 @@ const PORTS_FOR_CONTROL_PLANE: Readonly<Record<string, number>> = {
   'webhooks-8443': 8443,
   'webhooks-9443': 9443,
   kubelet: 10250,
-  // As an EKS add-on it does not listen on its usual 4443.
+  // The EKS add-on listens on this port instead of the upstream 4443.
   'metrics-server': 10251,
 };
 
@@ -48,18 +51,18 @@ function isOpenAnyway({ from, port, protocol = 'tcp' }: OpenPort): boolean {
 
 const API = { ipProtocol: 'tcp', fromPort: 443, toPort: 443 } as const;
 const DNS_PORT = 53;
-/** Pods listen here, and kubelets; what is below 1025 a pod without privileges cannot have. */
+/** Pods and kubelets listen here; a pod without privileges cannot bind a port below 1025. */
 const POD_PORTS = { first: 1025, last: 65535 } as const;
 
-/** The security groups of a cluster's nodes. All rules are resources of their own, so that others can add theirs. */
+/** The security groups of a cluster's nodes. All rules are separate resources, so that others can add theirs. */
 export class ClusterSecurityGroups extends Construct {
-  /** The groups of every node, the one for load balancers aside. */
+  /** The security groups of every node, except the one for load balancers. */
   readonly nodeSecurityGroupIds: readonly string[];
-  /** On every node as well: load balancers add their rules to it. */
+  /** Also attached to every node: load balancers add their rules to it. */
   readonly loadBalancerTargets: SecurityGroup;
-  /** The nodes' own group in strict mode. */
+  /** The nodes' security group in strict mode. */
   readonly nodes?: SecurityGroup;
-  /** Without them a node of strict mode reaches nobody. */
+  /** In strict mode nodes have no network access without them. */
   readonly rules: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ClusterSecurityGroupsProps) {
@@ -71,7 +74,7 @@ export class ClusterSecurityGroups extends Construct {
       this.rules = [];
       return;
     }
-    // Kubernetes' load balancer controllers add their rules to the one group of a node that has this tag.
+    // Kubernetes' load balancer controllers add their rules to the node's only security group with this tag.
     this.nodes = this.addGroup('nodes', 'Nodes: only what Kubernetes needs', props, {
       [`kubernetes.io/cluster/${props.clusterName}`]: 'owned',
     });
@@ -104,7 +107,7 @@ export class ClusterSecurityGroups extends Construct {
     return group;
   }
 
-  /** The group that EKS makes lets nobody in but its members. */
+  /** The security group that EKS creates only allows traffic from its own members. */
   private addApiRulesForNetworks({ clusterSecurityGroupId, apiCidrs }: ClusterSecurityGroupsProps): void {
     for (const cidr of apiCidrs) {
       new VpcSecurityGroupIngressRule(this, `api-from-${cidr.replace('/', '-')}`, {
@@ -179,7 +182,7 @@ export class ClusterSecurityGroups extends Construct {
       );
   }
 
-  /** Images, AWS and whatever the workloads call; network policies narrow it by pod. */
+  /** Registries, AWS APIs and whatever the workloads call; network policies restrict it per pod. */
   private addEgressRules(nodes: SecurityGroup, ipFamily: IpFamily): ITerraformDependable[] {
     const everyone = { ipv4: { cidrIpv4: '0.0.0.0/0' }, ipv6: { cidrIpv6: '::/0' } } as const;
     const families = ipFamily === 'ipv6' ? (['ipv4', 'ipv6'] as const) : (['ipv4'] as const);

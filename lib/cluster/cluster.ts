@@ -35,26 +35,26 @@ export interface ClusterProps {
   readonly name: string;
   readonly vpc: VpcRef;
   /**
-   * Who may use the Kubernetes API. One entry at least is a `cluster-admin` of the whole cluster: who makes the cluster
-   * gets no rights by that.
+   * Who may use the Kubernetes API. At least one entry must be a cluster-wide `cluster-admin`: the cluster's creator
+   * gets no permissions.
    */
   readonly access: readonly ClusterAccessEntry[];
   /** @default '1.35' */
   readonly kubernetesVersion?: KubernetesVersion;
-  /** @default only the VPC reaches the Kubernetes API */
+  /** @default private: only the VPC can reach the Kubernetes API */
   readonly endpoint?: EndpointAccess;
   /**
-   * The addresses of pods and Services. With `ipv6` the VPC's subnets need IPv6 blocks, and EKS chooses those of the
-   * Services. Changing it replaces the cluster.
+   * Address family of pods and Services. With `ipv6` the VPC's subnets need IPv6 CIDR blocks, and EKS assigns the one
+   * of the Services. Changing it replaces the cluster.
    * @default 'ipv4'
    */
   readonly ipFamily?: IpFamily;
   /**
-   * The addresses of Kubernetes Services: private, /12 to /24, apart from the VPC. Changing it replaces the cluster.
+   * Address range of Kubernetes Services: private, /12 to /24, outside the VPC. Changing it replaces the cluster.
    * @default '172.20.0.0/16'
    */
   readonly serviceCidr?: string;
-  /** @default 'cluster', the group that EKS makes */
+  /** @default 'cluster', the security group that EKS creates */
   readonly securityGroups?: ClusterSecurityGroupMode;
   /**
    * Ports of nodes that the control plane or other nodes reach. Only `strict` groups need rules for them.
@@ -62,46 +62,47 @@ export interface ClusterProps {
    */
   readonly openPorts?: readonly OpenPort[];
   /**
-   * The add-ons that nodes need to become ready.
+   * The add-ons that nodes need to become Ready.
    * @default vpc-cni with network policies, kube-proxy and eks-pod-identity-agent
    */
   readonly addOns?: NetworkAddOnSettings;
   /** @default all five */
   readonly logTypes?: readonly ClusterLogType[];
   /**
-   * Days, one of those that CloudWatch Logs offers.
+   * Retention of the control plane logs in days, one of the values that CloudWatch Logs supports.
    * @default 365
    */
   readonly logRetentionDays?: number;
   /**
-   * Encrypts the log group; its policy must let CloudWatch Logs use it.
-   * @default CloudWatch Logs' own key
+   * KMS key of the log group; its key policy must let CloudWatch Logs use it.
+   * @default encryption by CloudWatch Logs
    */
   readonly logKmsKeyArn?: string;
   /**
-   * Encrypts Kubernetes objects in etcd, beside the key that EKS always encrypts them with. It can never be taken away
-   * or changed, and who deletes the key loses the cluster.
-   * @default EKS's own key
+   * KMS key that encrypts Kubernetes objects in etcd, on top of the encryption that EKS always applies. It can never be
+   * removed or changed, and the cluster is lost if the key is deleted.
+   * @default an AWS owned key
    */
   readonly secretsKmsKeyArn?: string;
   /**
-   * What happens when the Kubernetes version leaves standard support: `STANDARD` upgrades it, `EXTENDED` keeps it and
-   * costs more.
+   * What happens at the end of standard support for the Kubernetes version: `STANDARD` upgrades the cluster, `EXTENDED`
+   * keeps the version at a higher price.
    * @default 'STANDARD'
    */
   readonly upgradePolicy?: 'STANDARD' | 'EXTENDED';
   /**
-   * Lets AWS, or you, move traffic away from an impaired zone.
+   * Lets AWS, or you, shift traffic away from an impaired zone.
    * @default true
    */
   readonly zonalShift?: boolean;
   /**
-   * Refuses to delete the cluster while it is on.
+   * Blocks deletion of the cluster.
    * @default true
    */
   readonly deletionProtection?: boolean;
   /**
-   * Makes the cluster an identity provider in IAM, for pods that need IRSA because no Pod Identity agent reaches them.
+   * Creates an IAM OIDC provider for the cluster, for pods that need IRSA because they cannot use the Pod Identity
+   * agent.
    * @default false
    */
   readonly oidcProvider?: boolean;
@@ -110,10 +111,12 @@ export interface ClusterProps {
 export type ClusterLogType = 'api' | 'audit' | 'authenticator' | 'controllerManager' | 'scheduler';
 
 const LOG_TYPES: readonly ClusterLogType[] = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
-/** What EKS itself takes where the VPC is in 10.0.0.0/8. */
+/** EKS's own default for a VPC in 10.0.0.0/8. */
 export const SERVICE_CIDR = '172.20.0.0/16';
 
-/** An EKS cluster, ready for nodes: private, with access entries, audit logs and the add-ons that nodes need. */
+/**
+ * An EKS cluster, ready for nodes: private, with access entries, control plane logs and the add-ons that nodes need.
+ */
 export class Cluster extends Construct implements ClusterRef {
   readonly clusterName: string;
   readonly clusterId: string;
@@ -126,7 +129,7 @@ export class Cluster extends Construct implements ClusterRef {
   readonly oidcProviderArn?: string;
   readonly readyForNodes: readonly ITerraformDependable[];
   readonly cniHasPodIdentity: boolean;
-  /** What a person types to use the cluster. */
+  /** Command that adds the cluster to an operator's kubeconfig. */
   readonly kubeconfigCommand: string;
 
   readonly cluster: EksCluster;
@@ -164,7 +167,7 @@ export class Cluster extends Construct implements ClusterRef {
 
   private addRole({ name, secretsKmsKeyArn }: ClusterProps): ServiceRole {
     return new ServiceRole(this, 'role', {
-      // IAM is global: a cluster of the same name in another region has a role of its own.
+      // IAM is global: a cluster of the same name in another region has its own role.
       name: physicalName('iam-role', name, awsContext(this).region, 'cluster'),
       description: `Control plane of cluster ${name}`,
       service: 'eks.amazonaws.com',
@@ -181,7 +184,7 @@ export class Cluster extends Construct implements ClusterRef {
     });
   }
 
-  /** EKS would make the group itself, without an end to its retention. */
+  /** Otherwise EKS creates the log group, with unlimited retention. */
   private addLogGroup(props: ClusterProps): CloudwatchLogGroup {
     const retentionInDays = props.logRetentionDays ?? LOG_RETENTION_DAYS;
     const group = new CloudwatchLogGroup(this, 'log-group', {
@@ -225,10 +228,10 @@ export class Cluster extends Construct implements ClusterRef {
       upgradePolicy: { supportType: props.upgradePolicy ?? 'STANDARD' },
       zonalShiftConfig: { enabled: props.zonalShift ?? true },
       deletionProtection: props.deletionProtection ?? true,
-      // Nodes may be in zones that came later; the control plane stays where it was made.
+      // Zones may be added for nodes later; the control plane stays in the zones it was created in.
       lifecycle: { ignoreChanges: ['vpc_config[0].subnet_ids'], precondition: [zones.zonesUnchanged] },
     });
-    // Its policies must outlive the cluster, which cleans up after itself with them; its log group is the one it logs to.
+    // EKS needs the role's policies until the cluster is deleted; the log group must exist before EKS creates its own.
     dependsOn(cluster, ...this.role.policies, this.logGroup);
     acknowledgeScanner(cluster, props);
     return cluster;
@@ -238,7 +241,7 @@ export class Cluster extends Construct implements ClusterRef {
     return ipFamily === 'ipv6' ? this.cluster.kubernetesNetworkConfig.serviceIpv6Cidr : serviceCidr;
   }
 
-  /** IAM trusts the certificate of EKS's issuers by itself: no thumbprint. */
+  /** No thumbprint: IAM trusts the CA of EKS's OIDC issuers. */
   private addOidcProvider(): IamOpenidConnectProvider {
     return new IamOpenidConnectProvider(this, 'oidc-provider', {
       url: this.cluster.identity.get(0).oidc.get(0).issuer,
@@ -282,7 +285,7 @@ function checkProps(cluster: Cluster, props: ClusterProps): void {
   );
 }
 
-/** Where EKS puts the network interfaces of the control plane. */
+/** Subnets in which EKS creates the control plane's network interfaces. */
 function controlPlaneSubnets({ intraSubnets, privateSubnets }: VpcRef): readonly SubnetRef[] {
   return intraSubnets.length > 0 ? intraSubnets : privateSubnets;
 }

@@ -3,14 +3,15 @@ import type { Construct } from 'constructs';
 
 export interface ControlPlaneZonesProps {
   readonly clusterName: string;
-  /** Those of the subnets for the control plane. */
+  /** Zones of the control plane subnets. */
   readonly zones: readonly string[];
 }
 
 /**
- * Remembers, in the state, the zones that a control plane was made in. EKS refuses other subnets than those of exactly
- * these zones, and only after the rest of the change has begun: nodes of a dropped zone would be gone by then.
- * Source: "Enhanced VPC flexibility: modify subnets and security groups in Amazon EKS", AWS Containers blog.
+ * Records in the state the zones that a control plane was created in. EKS only accepts subnets in exactly these zones,
+ * and rejects others only once the apply is under way: nodes of a removed zone would be gone by then.
+ * Source: "Enhanced VPC flexibility: modify subnets and security groups in Amazon EKS",
+ * https://aws.amazon.com/blogs/containers/enhanced-vpc-flexibility-modify-subnets-and-security-groups-in-amazon-eks/
  */
 export class ControlPlaneZones extends TerraformResource {
   private readonly zones: readonly string[];
@@ -22,13 +23,13 @@ export class ControlPlaneZones extends TerraformResource {
   ) {
     super(scope, id, {
       terraformResourceType: 'terraform_data',
-      // What was written first is what stays.
+      // Keep the value of the first apply.
       lifecycle: { ignoreChanges: ['input'] },
     });
     this.zones = [...new Set(props.zones)].sort();
   }
 
-  /** Lets a plan fail in which a zone of the control plane has lost its subnet. */
+  /** Fails a plan that removes the subnet of one of the control plane's zones. */
   get zonesUnchanged(): Precondition {
     const recordedZones = `${this.terraformResourceType}.${this.friendlyUniqueId}.output`;
     return {

@@ -19,8 +19,8 @@ export interface NodeDrainingProps {
    */
   readonly podGraceSeconds?: number;
   /**
-   * How long a machine waits for its pods to leave before it goes regardless, in seconds, 30 to 7200.
-   * @default 300, or a minute more than podGraceSeconds where that is longer
+   * How long an instance's termination waits for its pods to be evicted, in seconds, 30 to 7200.
+   * @default 300, or 60 more than podGraceSeconds if that is longer
    */
   readonly heartbeatSeconds?: number;
   /**
@@ -34,29 +34,29 @@ const DEFAULT_POD_GRACE_SECONDS = 120;
 const DEFAULT_HEARTBEAT_SECONDS = 300;
 /** For the handler to read the message, cordon the node and start evicting. */
 const SECONDS_BEFORE_EVICTION = 60;
-/** Source: "PutLifecycleHook", Amazon EC2 Auto Scaling API Reference. */
+/** Source: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html */
 const HEARTBEAT_LIMITS = { min: 30, max: 7200 };
-/** A message that nobody has read by then is about a machine that is gone. */
+/** By then the instance of an unread message is gone. */
 const RETENTION_SECONDS = 300;
 const HANDLER = { namespace: 'kube-system', name: 'aws-node-termination-handler' };
 
-/** What the termination handler of a cluster is configured with. */
+/** Settings of a cluster's termination handler. */
 export interface TerminationHandler {
   /**
-   * For its `MANAGED_TAG`. Of this cluster only: events of other clusters' machines in the account reach the queue too.
+   * Value of `MANAGED_TAG`. Specific to this cluster: the queue also receives events of the account's other instances.
    */
   readonly managedTag: string;
   readonly serviceAccount: { readonly namespace: string; readonly name: string };
-  /** For how long a node may be drained before its machine goes regardless, in seconds. */
+  /** How long a node may drain before its instance is terminated, in seconds. */
   readonly drainSeconds: number;
 }
 
-/** For `podGraceSeconds` where the ingress is on the nodes: it may be what takes longest. */
+/** `podGraceSeconds` for nodes that host the ingress: it may be the slowest pod. */
 export function slowestPodSeconds(ingressGraceSeconds: number): number {
   return Math.max(DEFAULT_POD_GRACE_SECONDS, ingressGraceSeconds);
 }
 
-/** The handler as `NodeDraining` expects it where it is given no more than `podGraceSeconds`. */
+/** The settings that match a `NodeDraining` with only `podGraceSeconds` set. */
 export function terminationHandler(
   clusterName: string,
   podGraceSeconds = DEFAULT_POD_GRACE_SECONDS,
@@ -77,19 +77,19 @@ function defaultHeartbeat(podGraceSeconds: number): number {
 }
 
 /**
- * Tells the cluster's termination handler that a self-managed node is about to go, so that it can drain it first: one
- * queue for all groups that name it in `draining`. The handler itself runs in the cluster.
+ * Notifies the cluster's termination handler that a self-managed node is about to terminate, so that it drains the node
+ * first: one queue for all node groups that reference it in `draining`. The handler itself runs in the cluster.
  */
 export class NodeDraining extends Construct {
   readonly queue: SqsQueue;
   readonly queueUrl: string;
-  /** Pods of the handler's service account have it. */
+  /** Role of the handler's pods, through its service account. */
   readonly handlerRole: WorkloadRole;
   readonly serviceAccount: { readonly namespace: string; readonly name: string };
   readonly heartbeatSeconds: number;
   /**
-   * For the handler's `MANAGED_TAG`. Of this cluster only: events of other clusters' machines in the account reach the
-   * queue too.
+   * Value of the handler's `MANAGED_TAG`. Specific to this cluster: the queue also receives events of the account's
+   * other instances.
    */
   readonly managedTag: string;
 
@@ -146,7 +146,7 @@ export class NodeDraining extends Construct {
     });
   }
 
-  /** Source: "Create an IAM Role for the Pods", documentation of the AWS Node Termination Handler. */
+  /** Source: "Create an IAM Role for the Pods", https://github.com/aws/aws-node-termination-handler */
   private handlerStatements(clusterName: string): Statement[] {
     const { partition, region, account } = awsContext(this);
     return [
@@ -159,7 +159,7 @@ export class NodeDraining extends Construct {
         conditions: { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: ['owned'] } },
       },
       {
-        // These have no resource-level permissions.
+        // These actions do not support resource-level permissions.
         actions: ['autoscaling:DescribeAutoScalingInstances', 'autoscaling:DescribeTags', 'ec2:DescribeInstances'],
         resources: ['*'],
       },
@@ -167,13 +167,13 @@ export class NodeDraining extends Construct {
   }
 }
 
-/** Source: "Create Amazon EventBridge Rules", documentation of the AWS Node Termination Handler. */
+/** Source: "Create Amazon EventBridge Rules", https://github.com/aws/aws-node-termination-handler */
 function events(clusterName: string): Readonly<Record<string, object>> {
   return {
     'group-terminates': {
       source: ['aws.autoscaling'],
       'detail-type': ['EC2 Instance-terminate Lifecycle Action'],
-      // The groups of the cluster: the account's others are no concern.
+      // Only the cluster's groups, not others in the account.
       detail: { AutoScalingGroupName: [{ prefix: `${clusterName}-` }] },
     },
     'spot-interruption': { source: ['aws.ec2'], 'detail-type': ['EC2 Spot Instance Interruption Warning'] },
@@ -193,6 +193,6 @@ function heartbeatProblems(heartbeatSeconds: number, podGraceSeconds: number): r
     (heartbeatSeconds < min || heartbeatSeconds > max) &&
       `heartbeatSeconds must be between ${min} and ${max}, got ${heartbeatSeconds}`,
     heartbeatSeconds < podGraceSeconds &&
-      `heartbeatSeconds (${heartbeatSeconds}) is below podGraceSeconds (${podGraceSeconds}): a machine would go before its pods have stopped; raise heartbeatSeconds`,
+      `heartbeatSeconds (${heartbeatSeconds}) is below podGraceSeconds (${podGraceSeconds}): instances would terminate before their pods have stopped; raise heartbeatSeconds`,
   ];
 }

@@ -16,16 +16,16 @@ import { eksAddOnRoleName } from './eks-add-on-roles';
 import { repelsPods } from './taints-and-labels';
 
 export interface EksAddOnConfiguration {
-  /** @default the one that is pinned for the cluster's Kubernetes minor */
+  /** @default the version pinned for the cluster's Kubernetes minor version */
   readonly version?: string;
   /**
-   * As the add-on's schema has it: `aws eks describe-addon-configuration --addon-name ... --addon-version ...`.
-   * @default EKS's own
+   * Must match the add-on's schema: `aws eks describe-addon-configuration --addon-name ... --addon-version ...`.
+   * @default the add-on's defaults
    */
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
 
-/** What an add-on's pods may do in AWS. */
+/** AWS permissions of an add-on's pods. */
 export interface EksAddOnPodIdentity {
   readonly serviceAccount: string;
   /** @default 'kube-system' */
@@ -44,18 +44,18 @@ export interface EksAddOnProps extends EksAddOnConfiguration {
    */
   readonly name?: string;
   /**
-   * What must exist before it, such as the node groups that its pods run on; it is destroyed before them. One whose
-   * pods must run for EKS to call it active asks for it; `[]` says that the cluster has nodes already.
+   * What must be created before the add-on, such as the node groups that its pods run on, and destroyed after it.
+   * Required for add-ons that are active only once their pods run; `[]` if the cluster already has nodes.
    */
   readonly after?: readonly ITerraformDependable[];
   /**
-   * A role for its pods, by Pod Identity.
-   * @default what the add-on is known to need
+   * Role of its pods, through Pod Identity.
+   * @default the known requirements of the add-on
    */
   readonly podIdentity?: EksAddOnPodIdentity;
 }
 
-/** EKS waits for the pods of these: without nodes the add-on stays degraded for 20 minutes, and then it has failed. */
+/** EKS waits for the pods of these: without nodes the add-on is degraded for 20 minutes, then creation fails. */
 const NEEDS_NODES: ReadonlySet<string> = new Set([
   'coredns',
   'metrics-server',
@@ -64,18 +64,18 @@ const NEEDS_NODES: ReadonlySet<string> = new Set([
 ]);
 
 const KNOWN_POD_IDENTITIES: Readonly<Record<string, EksAddOnPodIdentity>> = {
-  // V2 is limited to volumes that carry the driver's own tag.
+  // V2 is limited to volumes with the driver's tag.
   'aws-ebs-csi-driver': {
     serviceAccount: 'ebs-csi-controller-sa',
     managedPolicies: ['AmazonEBSCSIDriverPolicyV2'],
   },
 };
 
-/** An add-on that EKS installs and repairs. */
+/** An EKS add-on, installed and kept in its configured state by EKS. */
 export class EksAddOn extends Construct {
   readonly addOn: EksAddon;
   readonly role?: WorkloadRole;
-  /** For whoever must come after it. */
+  /** Dependency for resources that must be created after it. */
   readonly ready: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: EksAddOnProps) {
@@ -85,10 +85,10 @@ export class EksAddOn extends Construct {
     check(
       this,
       ...renamedProps(props, { identity: 'podIdentity' }),
-      !version && `no version of '${name}' is pinned for Kubernetes ${cluster.kubernetesVersion}: give one as version`,
+      !version && `no version of '${name}' is pinned for Kubernetes ${cluster.kubernetesVersion}: set version`,
       NEEDS_NODES.has(name) &&
         !props.after &&
-        `after is missing: pods of '${name}' need nodes, so name the node groups, or [] where the cluster has nodes already`,
+        `after is required: pods of '${name}' need nodes, so list the node groups, or [] if the cluster already has nodes`,
     );
     if (NEEDS_NODES.has(name)) this.checkSchedulable(name, props);
 
@@ -100,7 +100,7 @@ export class EksAddOn extends Construct {
       addonVersion: version,
       configurationValues: props.configuration && canonicalJson(props.configuration),
       podIdentityAssociation: podIdentity && this.role && [associate(podIdentity, this.role)],
-      // What stands here is the truth, also against what somebody changed with kubectl.
+      // Overwrites manual changes, such as with kubectl.
       resolveConflictsOnCreate: 'OVERWRITE',
       resolveConflictsOnUpdate: 'OVERWRITE',
       preserve: false,
@@ -122,25 +122,25 @@ export class EksAddOn extends Construct {
     });
   }
 
-  /** Pods that find no node keep the add-on degraded until it has failed. */
+  /** Pods that cannot be scheduled keep the add-on degraded until its creation fails. */
   private checkSchedulable(name: string, { cluster, configuration = {} }: EksAddOnProps): void {
     checkAtSynth(this, () => {
       const groups = registeredNodeGroups(this, cluster);
-      const placed = groups.some(({ taints, nodes }) => nodes > 0 && !repelsPods(taints.filter(isNotTolerated)));
-      const why = groups.map(({ path, nodes }) => `${path} ${nodes > 0 ? 'is tainted' : 'starts without nodes'}`);
+      const schedulable = groups.some(({ taints, nodes }) => nodes > 0 && !repelsPods(taints.filter(isNotTolerated)));
+      const reasons = groups.map(({ path, nodes }) => `${path} ${nodes > 0 ? 'is tainted' : 'starts without nodes'}`);
       return [
         groups.length > 0 &&
-          !placed &&
+          !schedulable &&
           !tolerationsOf(name, configuration) && {
             code: 'add-on-without-nodes',
-            problem: `no node takes the pods of '${name}' (${why.join(', ')}): add a group without taints that has a node, or set ${TOLERATIONS[name] ?? 'tolerations'} in configuration`,
+            problem: `pods of '${name}' cannot be scheduled (${reasons.join(', ')}): add an untainted node group with a node, or set ${TOLERATIONS[name] ?? 'tolerations'} in configuration`,
           },
       ];
     });
   }
 }
 
-/** Where an add-on's configuration has the tolerations of its Deployment, if not on top. */
+/** Path of the Deployment's tolerations in an add-on's configuration, if not at the top level. */
 const TOLERATIONS: Readonly<Record<string, string>> = { 'aws-ebs-csi-driver': 'controller.tolerations' };
 
 function tolerationsOf(name: string, configuration: Readonly<Record<string, unknown>>): unknown {
@@ -148,7 +148,7 @@ function tolerationsOf(name: string, configuration: Readonly<Record<string, unkn
   return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], configuration);
 }
 
-/** The taint that coredns and the EBS driver tolerate by themselves. */
+/** coredns and the EBS driver tolerate this taint by default. */
 function isNotTolerated({ key }: Taint): boolean {
   return key !== 'CriticalAddonsOnly';
 }

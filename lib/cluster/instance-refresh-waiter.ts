@@ -7,25 +7,25 @@ export interface InstanceRefreshWaiterProps {
   readonly autoScalingGroupName: string;
   readonly launchTemplate: NodeLaunchTemplate;
   readonly timeoutMinutes: number;
-  /** The group, whose update starts the replacement of its nodes. */
+  /** The Auto Scaling group: updating it starts the instance refresh. */
   readonly after: ITerraformDependable;
 }
 
 const POLL_SECONDS = 15;
 
 /**
- * Waits until the instance refresh that a new version of the launch template has started in a group is over, and fails
- * where it failed: Terraform itself only starts it. What depends on the gate, such as the next zone, is then left as it
- * is. The gate stays tainted and asks again at the next apply.
+ * Waits for the instance refresh that a new launch template version starts in an Auto Scaling group, and fails if the
+ * refresh fails: Terraform itself only starts it. Dependents, such as the next zone, are then not updated. The failed
+ * waiter is tainted and polls again at the next apply.
  *
- * Needs the AWS CLI, with credentials of its own and `autoscaling:DescribeInstanceRefreshes`, where Terraform runs; not
- * while the groups are first made.
+ * Requires the AWS CLI where Terraform runs, with its own credentials and `autoscaling:DescribeInstanceRefreshes`,
+ * except when the groups are first created.
  */
 export class InstanceRefreshWaiter extends TerraformResource {
   private readonly version: string;
 
   constructor(scope: Construct, id: string, props: InstanceRefreshWaiterProps) {
-    // Not cdktf's DataResource: it runs `terraform version` at every synth.
+    // Not cdktf's DataResource, which runs `terraform version` at every synth.
     super(scope, id, {
       terraformResourceType: 'terraform_data',
       dependsOn: [props.after],
@@ -55,9 +55,9 @@ export class InstanceRefreshWaiter extends TerraformResource {
 }
 
 /**
- * Shell with no `${`, which is Terraform's. Everything that replaces nodes makes a new version of the launch template,
- * so at version 1 there is nothing to wait for and no call is made. A refresh that runs has no end; of those that are
- * over the last to end counts. A group made later has none.
+ * Shell without `${`, which Terraform would interpolate. Everything that replaces nodes creates a new version of the
+ * launch template, so at version 1 there is nothing to wait for and AWS is not called. A running refresh has no
+ * EndTime; of the finished ones the last to end counts. A group created later has none.
  */
 export const AWAIT_REFRESH = `set -eu
 if [ "$template_version" = 1 ]; then exit 0; fi

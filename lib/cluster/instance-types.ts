@@ -2,23 +2,24 @@ import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
 
-/** What an AMI is built for, in the words of EKS's image names. */
+/** CPU architecture of an AMI, as spelled in EKS's image names. */
 export type Architecture = 'arm64' | 'x86_64';
 
 /** Family and size. */
 const FORM = /^[a-z0-9-]+\.[a-z0-9-]+$/;
-/** `m7gd` is series `m`, generation 7, attributes `gd`; a dash starts what is no attribute: `m7i-flex`. */
+/** `m7gd` is series `m`, generation 7, attributes `gd`; a dash starts a suffix: `m7i-flex`. */
 const FAMILY = /^[a-z]+(?:-[a-z0-9]*?tb)?(?<generation>\d+)(?<attributes>[a-z]*)(?:-(?<suffix>[a-z0-9]+))?$/;
-/** The first Graviton family, named before `g` stood for it. */
+/** The first Graviton family predates the attribute `g`. */
 const ARM_BEFORE_GRAVITON_NAMES = new Set(['a1']);
 /** Grace and Blackwell in one package, as in `p6e-gb200`. */
 const GRACE = /^gb\d/;
-/** Mac computers: on offer as EC2 instances, not as nodes. */
+/** Mac instances: available in EC2, but not as EKS nodes. */
 const MAC = /^mac\d/;
 
 /**
- * The architecture that an instance type runs, from its name; undefined for a name of no known form, which is left
- * to AWS to judge. Source: "Amazon EC2 instance type naming conventions": the attribute `g` is AWS Graviton.
+ * The CPU architecture of an instance type, from its name; undefined for an unknown pattern, which is left for AWS to
+ * validate. Source: "Amazon EC2 instance type naming conventions" (the attribute `g` is AWS Graviton),
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
  */
 export function architectureOf(instanceType: string): Architecture | undefined {
   const family = familyOf(instanceType);
@@ -29,15 +30,14 @@ export function architectureOf(instanceType: string): Architecture | undefined {
   return graviton ? 'arm64' : 'x86_64';
 }
 
-/** What is wrong with the instance types of a group whose image is built for `architecture`. */
 export function instanceTypeProblems(instanceTypes: readonly string[], architecture: Architecture): readonly Problem[] {
   if (typeof instanceTypes === 'string') return [`instanceTypes must be a list: write ['${String(instanceTypes)}']`];
-  if (instanceTypes.length === 0) return ['instanceTypes is empty: name at least one'];
-  const repeated = duplicates(instanceTypes).map((type) => `instanceTypes has '${type}' twice: drop one`);
+  if (instanceTypes.length === 0) return ['instanceTypes is empty: list at least one'];
+  const repeated = duplicates(instanceTypes).map((type) => `instanceTypes has '${type}' twice: remove one`);
   const wrong = [...new Set(instanceTypes)].flatMap((type) => {
     if (!Token.isUnresolved(type) && !FORM.test(type))
-      return [`instanceTypes has '${type}', which names no size: write it like m7g.large`];
-    if (MAC.test(familyOf(type))) return [`instanceTypes has '${type}': EKS runs no Mac nodes`];
+      return [`instanceTypes has '${type}', which is not a valid instance type: use a name such as m7g.large`];
+    if (MAC.test(familyOf(type))) return [`instanceTypes has '${type}': EKS does not support Mac instances`];
     const actual = architectureOf(type);
     if (actual === undefined || actual === architecture) return [];
     return [`instanceTypes has '${type}', which is ${actual}, but architecture is ${architecture}: change one of them`];

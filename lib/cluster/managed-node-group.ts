@@ -26,34 +26,33 @@ import { nodeTemplateTags } from './node-tags';
 
 export interface ManagedNodeGroupProps extends NodeGroupProps {
   /**
-   * How the machines are paid for. Only a self-managed group mixes.
-   * @default on demand
+   * Purchase option of the instances. Only a self-managed node group supports a mix.
+   * @default on-demand
    */
   readonly capacity?: Capacity;
   /**
-   * One release of EKS's image, such as `1.34.2-20260107`.
-   * @default the newest when the group is made or its Kubernetes version changes; it does not move by itself
+   * AMI release version, such as `1.34.2-20260107`.
+   * @default the latest when the group is created or its Kubernetes version changes; it is not updated in between
    */
   readonly releaseVersion?: string;
   /**
-   * How many of a zone's nodes an update replaces at a time, as a percentage.
+   * Maximum share of a zone's nodes that an update replaces in parallel, in percent.
    * @default one node at a time
    */
   readonly maxUnavailablePercent?: number;
 }
 
-/** A zone's group of nodes that EKS runs. */
+/** A zone's EKS managed node group. */
 export interface ManagedZoneGroup extends ZoneGroup {
   readonly resource: EksNodeGroup;
 }
 
-/** EKS evicts for 15 minutes from each node that it replaces or removes. */
+/** EKS drains each node that it replaces or removes for up to 15 minutes. */
 const TIMEOUTS = { create: '30m', delete: '60m' };
 
 /**
- * Nodes that EKS launches, drains and replaces. An update that a disruption budget blocks fails instead of forcing
- * pods out. The autoscaler owns the number of nodes: raising `minSize` above the present number is refused by EKS
- * until there are that many.
+ * Nodes that EKS launches, drains and replaces. An update that is blocked by a PodDisruptionBudget fails instead of
+ * forcing pods out. The Cluster Autoscaler owns the number of nodes: EKS rejects a `minSize` above the current number.
  */
 export class ManagedNodeGroup extends Construct implements NodeGroup {
   readonly nodeRole: NodeRole;
@@ -80,7 +79,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
     this.ready = this.groups.slice(-1).map(({ resource }) => resource);
   }
 
-  /** Each zone's group waits for the one before: so does its update, and an update that fails stops there. */
+  /** Each zone's group depends on the previous one, so updates are sequential and a failed one stops the rollout. */
   private addZoneGroups(props: ManagedNodeGroupProps): ManagedZoneGroup[] {
     const groups: ManagedZoneGroup[] = [];
     for (const placement of zonePlacements(props)) {
@@ -104,7 +103,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
     const { cluster, os = 'al2023', minSize, maxSize, capacity, maxUnavailablePercent } = props;
     return new EksNodeGroup(this, `group-${zone}`, {
       clusterName: cluster.clusterId ?? cluster.clusterName,
-      // EKS adds 26 characters: a group that is replaced stands beside its successor.
+      // EKS appends 26 characters: a replaced group exists alongside its successor.
       nodeGroupNamePrefix: `${physicalName('eks-node-group-prefix', props.name, zone)}-`,
       nodeRoleArn: this.nodeRole.role.arn,
       subnetIds: subnets.map(({ subnetId }) => subnetId),
@@ -124,7 +123,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
     });
   }
 
-  /** EKS makes the Auto Scaling group and tags it for discovery, but not with what a new node would be like. */
+  /** EKS creates the Auto Scaling group and tags it for discovery, but not with the node template. */
   private addAutoscalerTags(props: ManagedNodeGroupProps, { zone }: ZonePlacement, autoScalingGroupName: string): void {
     const tags = nodeTemplateTags({
       zone: props.spread === 'single' ? undefined : zone,
@@ -152,7 +151,7 @@ function problems({
   const kind: string = capacity?.kind ?? 'on-demand';
   return [
     !['on-demand', 'spot'].includes(kind) &&
-      `capacity of a managed node group is on-demand or spot, got '${kind}': AutoScalingNodeGroup mixes them`,
+      `capacity of a managed node group must be on-demand or spot, got '${kind}': use AutoScalingNodeGroup for a mix`,
     spotProblem(kind, instanceTypes),
     releaseVersion !== undefined &&
       !/^\d+\.\d+\.\d+-[0-9a-z]+$/.test(releaseVersion) &&

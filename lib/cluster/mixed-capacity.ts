@@ -3,21 +3,21 @@ import type { Problem } from '../core/check';
 import { shortHash } from '../core/naming';
 import type { Capacity } from './node-group-props';
 
-/** Some machines at a price that holds, the others at the spot market's. */
+/** A mix of on-demand and spot instances. */
 export interface MixedCapacity {
   readonly kind: 'mixed';
   /**
-   * The first so many of each zone's nodes are on demand.
+   * Minimum number of each zone's nodes that are on-demand.
    * @default 0
    */
   readonly onDemandBase?: number;
-  /** Of the nodes beyond the base, the share on demand, 0 to 100. */
+  /** Share of on-demand nodes beyond the base, 0 to 100. */
   readonly onDemandPercent: number;
 }
 
 type AnyCapacity = Capacity | MixedCapacity;
 
-/** AWS's recommendation: cheap pools that are unlikely to be taken back soon; types in the order given on demand. */
+/** Spot: AWS's recommendation, cheap pools with a low risk of interruption. On-demand: types in the order given. */
 const STRATEGIES = { spotAllocationStrategy: 'price-capacity-optimized', onDemandAllocationStrategy: 'prioritized' };
 
 export function instancesDistribution(capacity: AnyCapacity = { kind: 'on-demand' }): Distribution {
@@ -34,21 +34,25 @@ export function instancesDistribution(capacity: AnyCapacity = { kind: 'on-demand
 
 export function mixedCapacityProblems(capacity: AnyCapacity = { kind: 'on-demand' }): readonly Problem[] {
   const kind: string = capacity.kind;
-  if (!['on-demand', 'spot', 'mixed'].includes(kind)) return [`capacity is on-demand, spot or mixed, got '${kind}'`];
+  if (!['on-demand', 'spot', 'mixed'].includes(kind))
+    return [`capacity must be on-demand, spot or mixed, got '${kind}'`];
   if (capacity.kind !== 'mixed') return [];
   const { onDemandBase = 0, onDemandPercent } = capacity;
   return [
     !(Number.isInteger(onDemandBase) && onDemandBase >= 0) &&
-      `capacity.onDemandBase must be a whole number from 0, got ${onDemandBase}`,
+      `capacity.onDemandBase must be a whole number of at least 0, got ${onDemandBase}`,
     !(onDemandPercent >= 0 && onDemandPercent <= 100) &&
       `capacity.onDemandPercent must be between 0 and 100, got ${onDemandPercent}`,
   ];
 }
 
-/** Source: "Tag your Amazon EC2 resources": a value's length; commas and per cent signs are not for every service. */
+/**
+ * Tag values allow neither commas nor percent signs in every service. Source: "Tag your Amazon EC2 resources",
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html
+ */
 const LONGEST_TAG_VALUE = 256;
 
-/** Says what a group's machines are chosen from, as the value of a tag. Differs wherever types or capacity do. */
+/** Tag value for a group's purchase option and instance types; changes whenever they do. */
 export function capacityTag(instanceTypes: readonly string[], capacity: AnyCapacity = { kind: 'on-demand' }): string {
   const full = [purchaseOption(capacity), ...instanceTypes].join(' ');
   return full.length <= LONGEST_TAG_VALUE ? full : `${full.slice(0, LONGEST_TAG_VALUE - 9)} ${shortHash(full)}`;

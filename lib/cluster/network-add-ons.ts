@@ -6,10 +6,10 @@ import type { IpFamily } from './cluster-problems';
 import type { ClusterRef } from './cluster-ref';
 import { EksAddOn, type EksAddOnPodIdentity, type EksAddOnConfiguration, type EksAddOnProps } from './eks-add-on';
 
-/** The add-ons without which no node becomes ready. */
+/** Add-ons that nodes need to become Ready. */
 export type NetworkAddOnName = 'vpc-cni' | 'kube-proxy' | 'eks-pod-identity-agent';
 
-/** Version and configuration by add-on; `none` leaves one out. What is not named is installed as by default. */
+/** Version and configuration by add-on; `none` omits one. Others are installed with their defaults. */
 export type NetworkAddOnSettings = Readonly<Partial<Record<NetworkAddOnName, EksAddOnConfiguration | 'none'>>>;
 
 export interface NetworkAddOnsProps {
@@ -18,10 +18,10 @@ export interface NetworkAddOnsProps {
   readonly settings: NetworkAddOnSettings;
 }
 
-/** Without it the API server takes NetworkPolicy objects and nobody enforces them. */
+/** Without it NetworkPolicy objects are accepted but not enforced. */
 const CNI_CONFIGURATION = { enableNetworkPolicy: 'true' } as const;
 
-/** Pod network, service network and pod identity: on every node, so they come before the nodes and go after them. */
+/** CNI, kube-proxy and Pod Identity agent: created before the nodes that run them, and destroyed after. */
 export class NetworkAddOns extends Construct {
   readonly ready: readonly ITerraformDependable[];
 
@@ -33,7 +33,7 @@ export class NetworkAddOns extends Construct {
     };
     const agent = install('eks-pod-identity-agent');
     this.ready = [
-      // The agent gives the CNI its role, also while nodes are being removed.
+      // The CNI gets its role from the agent, also while nodes are being removed.
       ...install('vpc-cni', {
         after: agent,
         podIdentity: hasPodIdentity(settings) ? cniPodIdentity(ipFamily, awsContext(this)) : undefined,
@@ -48,12 +48,12 @@ export function networkAddOnProblem(settings: NetworkAddOnSettings): Problem {
   return (
     settings['vpc-cni'] === 'none' && {
       code: 'no-vpc-cni',
-      problem: "addOns leaves out 'vpc-cni': without a network plugin no node becomes ready",
+      problem: "addOns omits 'vpc-cni': without a CNI plugin no node becomes Ready",
     }
   );
 }
 
-/** Whether the CNI has a role of its own; without the agent it needs the node's. */
+/** Whether the CNI has its own role; without the agent it uses the node's. */
 export function hasPodIdentity(settings: NetworkAddOnSettings): boolean {
   return settings['eks-pod-identity-agent'] !== 'none';
 }
@@ -66,7 +66,8 @@ function withDefaults(name: NetworkAddOnName, settings: EksAddOnConfiguration): 
 function cniPodIdentity(ipFamily: IpFamily, { partition }: AwsContext): EksAddOnPodIdentity {
   const serviceAccount = 'aws-node';
   if (ipFamily === 'ipv4') return { serviceAccount, managedPolicies: ['AmazonEKS_CNI_Policy'] };
-  // Source: "Configure Amazon VPC CNI plugin to use IRSA": AWS has no managed policy for IPv6.
+  // AWS has no managed policy for IPv6. Source: "Configure Amazon VPC CNI plugin to use IRSA",
+  // https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
   return {
     serviceAccount,
     statements: [

@@ -14,19 +14,19 @@ import { ARCHITECTURES, NODE_SYSTEMS } from './node-image';
 import type { NodeRole } from './node-role';
 import { labelProblems, taintProblems, type LabelledBy } from './taints-and-labels';
 
-/** How machines are paid for. */
+/** Purchase option of instances. */
 export type Capacity = { readonly kind: 'on-demand' } | { readonly kind: 'spot' };
 
-/** What a managed and a self-managed node group have in common. */
+/** Props common to managed and self-managed node groups. */
 export interface NodeGroupProps {
   readonly cluster: ClusterRef;
   /** Unique among the cluster's node groups, such as `apps`. */
   readonly name: string;
-  /** Where the nodes are, such as `vpc.privateSubnets`. */
+  /** Subnets of the nodes, such as `vpc.privateSubnets`. */
   readonly subnets: readonly SubnetRef[];
   /**
-   * `per-zone`: a group for each zone. An update goes through the zones one by one, in the order of their names, and one
-   * that fails in a zone leaves the later zones as they are. `single`: one group over all zones.
+   * `per-zone`: one group per zone. Zones are updated one by one, in the order of their names; if a zone fails, later
+   * zones are not updated. `single`: one group across all zones.
    * @default 'per-zone'
    */
   readonly spread?: 'per-zone' | 'single';
@@ -34,15 +34,16 @@ export interface NodeGroupProps {
   readonly os?: NodeSystem;
   readonly architecture: Architecture;
   /**
-   * Such as `m7g.large`, the preferred first. All of one size, for the autoscaler. A change replaces every node.
+   * Such as `m7g.large`, in order of preference. All of the same size, for the autoscaler. A change replaces every
+   * node.
    */
   readonly instanceTypes: readonly string[];
-  /** Fewest nodes of each zone's group; of all zones together under `spread: 'single'`. */
+  /** Minimum number of nodes of each zone's group; across all zones with `spread: 'single'`. */
   readonly minSize: number;
-  /** Most nodes of each zone's group; of all zones together under `spread: 'single'`. */
+  /** Maximum number of nodes of each zone's group; across all zones with `spread: 'single'`. */
   readonly maxSize: number;
   /**
-   * Nodes of each zone's group at first; later the autoscaler decides.
+   * Initial number of nodes of each zone's group; later the autoscaler decides.
    * @default minSize
    */
   readonly desiredSize?: number;
@@ -51,22 +52,22 @@ export interface NodeGroupProps {
   /** @default none */
   readonly taints?: readonly Taint[];
   /**
-   * The volume that holds images, containers and logs, in GiB.
+   * Size of the volume for images, containers and logs, in GiB.
    * @default 50
    */
   readonly diskGib?: number;
   /**
-   * Encrypts the volumes. The key's policy must let the service-linked role `AWSServiceRoleForAutoScaling` use it and
-   * create grants.
-   * @default the account's key for EBS
+   * KMS key that encrypts the volumes. Its key policy must let the service-linked role `AWSServiceRoleForAutoScaling`
+   * use it and create grants.
+   * @default the account's default EBS key
    */
   readonly kmsKeyArn?: string;
   /**
-   * Most pods on a node.
-   * @default what the instance type has addresses for, as EKS computes it
+   * Maximum number of pods on a node.
+   * @default computed by EKS from the instance type's IP addresses
    */
   readonly maxPods?: number;
-  /** @default nothing beyond what EKS keeps for the kubelet */
+  /** @default nothing beyond what EKS reserves for the kubelet */
   readonly systemReserved?: SystemReserved;
   /**
    * A change replaces every node.
@@ -74,48 +75,51 @@ export interface NodeGroupProps {
    */
   readonly logRotation?: LogRotation;
   /**
-   * More settings in the system's own language: a NodeConfig document for `al2023`, TOML for `bottlerocket`.
+   * Further settings in the operating system's own format: a NodeConfig document for `al2023`, TOML for `bottlerocket`.
    * @default none
    */
   readonly nodeConfig?: string;
   /**
-   * How far the instance's metadata reaches: 1 is the host and pods on its network, 2 is every pod, which can then act
-   * with the node's role.
+   * Hop limit of the instance metadata service: with 1 the host and pods on the host network can reach it, with 2 every
+   * pod, which can then use the node's role.
    * @default 1
    */
   readonly metadataHopLimit?: 1 | 2;
   /**
-   * How long one zone's update may take, in minutes.
+   * Timeout of one zone's update, in minutes.
    * @default 60
    */
   readonly updateTimeoutMinutes?: number;
   /**
-   * A role made elsewhere. Managed node groups may share one; a self-managed group's is its own.
-   * @default a role of its own
+   * An existing role. Managed node groups may share one; a self-managed node group must not.
+   * @default a new role
    */
   readonly nodeRole?: NodeRole;
 }
 
-/** Old names of its props, and the new ones. */
+/** Old prop names, and the new ones. */
 export const RENAMED_NODE_GROUP_PROPS = { podHopLimit: 'metadataHopLimit' } as const;
 
 export const DEFAULT_DISK_GIB = 50;
 export const DEFAULT_UPDATE_TIMEOUT_MINUTES = 60;
 
-/** What EKS's images need themselves. Source: the root volume of the EKS-optimized AL2023 image. */
+/** Size of EKS's AMIs. Source: the root volume of the EKS-optimized AL2023 AMI. */
 const MIN_DISK_GIB = 20;
-/** The network, proxy, identity, storage and log daemons of every node leave no room below it. */
+/** Fewer leave no room for workloads besides the network, proxy, identity, storage and log DaemonSets. */
 const MIN_PODS = 8;
-/** Source: "Choose an optimal EC2 node instance type", Amazon EKS User Guide: 110, or 250 from 30 vCPU on. */
+/**
+ * 110, or 250 from 30 vCPUs. Source: "Choose an optimal Amazon EC2 node instance type",
+ * https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html
+ */
 const MAX_PODS = 250;
 
-/** The subnets of one zone's group, or of all zones. */
+/** The subnets of one zone's group, or of the group across all zones. */
 export interface ZonePlacement {
   readonly zone: string;
   readonly subnets: readonly SubnetRef[];
 }
 
-/** The groups to make, by zone in the order of names. */
+/** The groups to create, sorted by zone name. */
 export function zonePlacements({
   subnets,
   spread = 'per-zone',
@@ -125,7 +129,6 @@ export function zonePlacements({
   return zones.map((zone) => ({ zone, subnets: subnets.filter((subnet) => subnet.zone === zone) }));
 }
 
-/** Everything wrong with what both kinds of node group take. */
 export function nodeGroupProblems(
   scope: IConstruct,
   props: NodeGroupProps,
@@ -138,11 +141,11 @@ export function nodeGroupProblems(
     !NODE_SYSTEMS.includes(os) && systemProblem(os),
     ARCHITECTURES.includes(architecture)
       ? false
-      : `architecture is one of ${ARCHITECTURES.join(', ')}, got '${String(architecture)}'`,
+      : `architecture must be one of ${ARCHITECTURES.join(', ')}, got '${String(architecture)}'`,
     ...props.subnets
       .filter((subnet) => typeof subnet !== 'object')
-      .map((id) => `subnets has '${String(id)}': write { zone, subnetId, cidr }, a node group is made for each zone`),
-    props.subnets.length === 0 && 'subnets is empty: give at least one, such as vpc.privateSubnets',
+      .map((id) => `subnets has '${String(id)}': use { zone, subnetId, cidr }, one node group is created per zone`),
+    props.subnets.length === 0 && 'subnets is empty: list at least one, such as vpc.privateSubnets',
     ...(ARCHITECTURES.includes(architecture) ? instanceTypeProblems(props.instanceTypes, architecture) : []),
     mixedSizesProblem(props.instanceTypes),
     ...sizeProblems(props),
@@ -159,25 +162,25 @@ export function nodeGroupProblems(
   ];
 }
 
-/** The autoscaler takes the first type for all: what it plans for a large machine does not fit on a small one. */
+/** The autoscaler simulates with the first type only: pods that it plans for a large node do not fit on a small one. */
 function mixedSizesProblem(instanceTypes: readonly string[]): Problem {
   if (typeof instanceTypes === 'string' || instanceTypes.some((type) => Token.isUnresolved(type))) return false;
   const sizes = [...new Set(instanceTypes.map((type) => type.split('.')[1]))];
   return (
     sizes.length > 1 && {
       code: 'mixed-instance-sizes',
-      problem: `instanceTypes are of the sizes ${sizes.join(', ')}: the autoscaler takes all nodes of a group to be alike; name types of one size, or make a group for each`,
+      problem: `instanceTypes has the sizes ${sizes.join(', ')}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size`,
     }
   );
 }
 
-/** A rule for spot machines: AWS takes back one type at a time. */
+/** Spot interruptions hit one capacity pool at a time. */
 export function spotProblem(kind: string, instanceTypes: readonly string[]): Problem {
   return (
     kind !== 'on-demand' &&
     new Set(instanceTypes).size === 1 && {
       code: 'spot-single-type',
-      problem: `instanceTypes names only ${instanceTypes[0]}, and capacity is ${kind}: when AWS takes that type back nothing else can be launched; name several of one size`,
+      problem: `instanceTypes has only ${instanceTypes[0]}, and capacity is ${kind}: when AWS reclaims that type nothing else can be launched; list several of one size`,
     }
   );
 }
@@ -185,10 +188,11 @@ export function spotProblem(kind: string, instanceTypes: readonly string[]): Pro
 function sizeProblems({ minSize, maxSize, desiredSize = minSize }: NodeGroupProps): readonly Problem[] {
   const sizes = Object.entries({ minSize, maxSize, desiredSize });
   if (sizes.some(([, size]) => Token.isUnresolved(size))) return [];
-  const odd = sizes.filter(([, size]) => !Number.isInteger(size) || size < 0);
-  if (odd.length > 0) return odd.map(([prop, size]) => `${prop} must be a whole number from 0, got ${size}`);
+  const invalid = sizes.filter(([, size]) => !Number.isInteger(size) || size < 0);
+  if (invalid.length > 0)
+    return invalid.map(([prop, size]) => `${prop} must be a whole number of at least 0, got ${size}`);
   return [
-    maxSize === 0 && 'maxSize is 0: raise it, or drop the node group',
+    maxSize === 0 && 'maxSize is 0: raise it, or remove the node group',
     minSize > maxSize && `minSize (${minSize}) exceeds maxSize (${maxSize}): raise maxSize`,
     desiredSize < minSize && `desiredSize (${desiredSize}) is below minSize (${minSize}): raise desiredSize`,
     desiredSize > maxSize &&
@@ -198,17 +202,17 @@ function sizeProblems({ minSize, maxSize, desiredSize = minSize }: NodeGroupProp
 }
 
 function systemProblem(os: string): Problem {
-  const reason = os === 'al2' ? ': Amazon Linux 2 has no images for Kubernetes 1.33 and later' : '';
-  return `os is one of ${NODE_SYSTEMS.join(', ')}, got '${os}'${reason}`;
+  const reason = os === 'al2' ? ': Amazon Linux 2 has no AMIs for Kubernetes 1.33 and later' : '';
+  return `os must be one of ${NODE_SYSTEMS.join(', ')}, got '${os}'${reason}`;
 }
 
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 function nameProblem(scope: IConstruct, { cluster, name }: NodeGroupProps): Problem {
-  if (!NAME.test(name)) return `name must be lower-case letters, digits and '-', got '${name}'`;
+  if (!NAME.test(name)) return `name must consist of lowercase letters, digits and '-', got '${name}'`;
   const owner = claimNodeGroupName(scope, cluster, name);
   return (
     owner !== undefined &&
-    `cluster '${cluster.clusterName}' has a node group '${name}' already, ${owner}: choose another name`
+    `cluster '${cluster.clusterName}' already has a node group '${name}', ${owner}: choose another name`
   );
 }

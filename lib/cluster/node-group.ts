@@ -3,9 +3,9 @@ import type { IConstruct } from 'constructs';
 import type { NodeLaunchTemplate } from './node-launch-template';
 import type { NodeRole } from './node-role';
 
-/** One of the groups that a node group consists of. */
+/** A zone's part of a node group. */
 export interface ZoneGroup {
-  /** The zone's name, or `all-zones`. Fit for a construct id. */
+  /** The zone's name, or `all-zones`. Usable in a construct id. */
   readonly zone: string;
   /** For a load balancer's `aws_autoscaling_attachment`. */
   readonly autoScalingGroupName: string;
@@ -17,6 +17,6 @@ export interface NodeGroup extends IConstruct {
   readonly launchTemplate: NodeLaunchTemplate;
   /** By zone, in the order in which they are updated. */
   readonly groups: readonly ZoneGroup[];
-  /** What an add-on that needs nodes waits for: the last zone's group, and with it all others. */
+  /** Dependencies of add-ons that need nodes: the last zone's group, and through it all others. */
   readonly ready: readonly ITerraformDependable[];
 }

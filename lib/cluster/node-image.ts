@@ -3,24 +3,24 @@ import type { Problem } from '../core/check';
 import type { NodeSystem } from './bootstrap';
 import type { Architecture } from './instance-types';
 
-/** Which image self-managed nodes are made from. */
+/** AMI of self-managed nodes. */
 export type NodeImage =
   | {
-      /** The newest of the cluster's Kubernetes version, looked up whenever a machine is launched. */
+      /** The latest for the cluster's Kubernetes version, resolved at each instance launch. */
       readonly kind: 'latest';
     }
   | {
-      /** One release of AWS's image: `v20260107` for `al2023`, `1.52.0` for `bottlerocket`. */
+      /** A specific release of AWS's AMI: `v20260107` for `al2023`, `1.52.0` for `bottlerocket`. */
       readonly kind: 'release';
       readonly release: string;
     }
   | {
-      /** An image of your own, built for the group's system and architecture. */
+      /** A custom AMI, built for the group's operating system and architecture. */
       readonly kind: 'ami';
       readonly amiId: string;
     };
 
-/** EKS's names of the images of managed node groups. Source: "Nodegroup", Amazon EKS API Reference. */
+/** AMI types of managed node groups. Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html */
 const AMI_TYPES: Readonly<Record<NodeSystem, Readonly<Record<Architecture, string>>>> = {
   al2023: { arm64: 'AL2023_ARM_64_STANDARD', x86_64: 'AL2023_x86_64_STANDARD' },
   bottlerocket: { arm64: 'BOTTLEROCKET_ARM_64', x86_64: 'BOTTLEROCKET_x86_64' },
@@ -34,9 +34,10 @@ export function amiType(system: NodeSystem, architecture: Architecture): string 
 }
 
 /**
- * What a launch template takes as image: an id, or a public parameter that EC2 resolves at each launch.
- * Sources: "Retrieve recommended Amazon Linux AMI IDs" and "Retrieve recommended Bottlerocket AMI IDs", Amazon EKS User
- * Guide.
+ * AMI of a launch template: an id, or a public SSM parameter that EC2 resolves at each launch.
+ * Sources: "Retrieve recommended Amazon Linux AMI IDs",
+ * https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html, and "Retrieve recommended Bottlerocket AMI
+ * IDs", https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id-bottlerocket.html
  */
 export function imageId(
   image: NodeImage,
@@ -56,7 +57,6 @@ export function imageId(
   return `resolve:ssm:/aws/service/eks/optimized-ami/${kubernetesVersion}/amazon-linux-2023/${architecture}/standard/${release}/image_id`;
 }
 
-/** What is wrong with the choice of image. */
 export function imageProblem(image: NodeImage, system: NodeSystem): Problem {
   if (image.kind === 'ami') {
     return (

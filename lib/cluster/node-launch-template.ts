@@ -13,24 +13,24 @@ export interface NodeLaunchTemplateProps extends Pick<
   'cluster' | 'name' | 'diskGib' | 'kmsKeyArn' | 'metadataHopLimit'
 > {
   readonly os: NodeSystem;
-  /** @default none: EKS adds what the machine needs */
+  /** @default none: EKS adds its own */
   readonly userData?: string;
-  /** @default none: EKS chooses by the group's `ami_type` */
+  /** @default none: EKS selects the AMI by the group's `ami_type` */
   readonly imageId?: string;
-  /** @default none: a managed node group brings the role itself, and refuses a template with one */
+  /** @default none: a managed node group sets the role, and rejects a template with an instance profile */
   readonly instanceProfileArn?: string;
   /**
-   * More tags of the machines; a change makes a new version.
+   * Additional tags of the instances; a change creates a new version.
    * @default none
    */
   readonly instanceTags?: Readonly<Record<string, string>>;
 }
 
-/** How a node is launched. A new version of it replaces the nodes of all its groups. */
+/** Launch template of a node group. A new version replaces the nodes of all its groups. */
 export class NodeLaunchTemplate extends Construct {
   readonly resource: LaunchTemplate;
   readonly launchTemplateId: string;
-  /** The newest version: never `$Latest`, which hides a change from Terraform. */
+  /** The latest version by number: `$Latest` would hide changes from Terraform. */
   readonly version: string;
 
   constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
@@ -57,7 +57,7 @@ export class NodeLaunchTemplate extends Construct {
     }
   }
 
-  /** The provider's default tags do not reach what Auto Scaling launches. */
+  /** The provider's default tags are not applied to resources that Auto Scaling launches. */
   private launchTags(Name: string, instanceTags: NodeLaunchTemplateProps['instanceTags']) {
     const tags = { ...awsContext(this).tags, Name };
     return [
@@ -72,7 +72,7 @@ function securityGroupsOf(cluster: ClusterRef): string[] {
   return [...new Set([...cluster.nodeSecurityGroupIds, cluster.loadBalancerTargetSecurityGroupId])];
 }
 
-/** Bottlerocket keeps its system on the first disk, as large as the image says, and everything else on the second. */
+/** Bottlerocket has its OS on the first volume, sized by the AMI, and everything else on the second. */
 function disks({
   os,
   diskGib = DEFAULT_DISK_GIB,

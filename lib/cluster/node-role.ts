@@ -8,19 +8,19 @@ import type { ClusterRef } from './cluster-ref';
 
 export interface NodeRoleProps {
   readonly cluster: ClusterRef;
-  /** Stands in the role's name beside the cluster's. */
+  /** Part of the role's name, along with the cluster's. */
   readonly name: string;
 }
 
-/** Join the cluster, pull images without pushing any, and be reached through Session Manager instead of SSH. */
+/** To join the cluster, pull images but not push, and allow Session Manager instead of SSH. */
 const POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'];
-/** Only where the CNI has no identity of its own: every pod on the node could use it. */
+/** Only if the CNI has no role of its own: every pod on the node could use it. */
 const CNI_POLICY = 'AmazonEKS_CNI_Policy';
 
-/** What the machines of a node group may do in AWS. Pods have identities of their own. */
+/** IAM role of a node group's instances. Pods have their own roles. */
 export class NodeRole extends Construct {
   readonly role: IamRole;
-  /** What must exist before a node starts, and must outlive it. */
+  /** Must be attached before a node starts, and detached after it terminates. */
   readonly policies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { cluster, name }: NodeRoleProps) {

@@ -3,7 +3,7 @@ import type { Taint } from '../kubernetes/taint';
 import { isZoneId } from '../network/zones';
 
 export interface NodeTemplate {
-  /** The zone of all nodes, where they are in one. */
+  /** The zone of the nodes, if they are all in one. */
   readonly zone?: string;
   readonly labels: Labels;
   readonly taints: readonly Taint[];
@@ -13,14 +13,15 @@ export interface NodeTemplate {
 const TEMPLATE = 'k8s.io/cluster-autoscaler/node-template';
 
 /**
- * Tells the cluster autoscaler what a node of the group would be like, so that it can scale up from none.
- * Source: "Auto-discovery setup" in the autoscaler's notes for AWS.
+ * Node template for the Cluster Autoscaler, so that it can scale up from zero. Source: "Auto-discovery setup",
+ * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
 export function nodeTemplateTags({ zone, labels, taints, diskGib }: NodeTemplate): Readonly<Record<string, string>> {
   return {
     ...prefixed(`${TEMPLATE}/label/`, {
       ...labels,
-      // The volumes of a zone: without it no pod with a volume brings the first node of the zone. Nodes have its name.
+      // Without it a pod with an EBS volume cannot trigger the first node of a zone. Nodes are labelled with zone
+      // names.
       ...(zone !== undefined && !isZoneId(zone) && { 'topology.ebs.csi.aws.com/zone': zone }),
     }),
     ...taintTags(taints),
@@ -28,7 +29,7 @@ export function nodeTemplateTags({ zone, labels, taints, diskGib }: NodeTemplate
   };
 }
 
-/** How the autoscaler and Kubernetes find the self-managed groups of a cluster. EKS sets them on managed groups. */
+/** Tags by which the autoscaler and Kubernetes discover self-managed node groups. EKS sets them on managed ones. */
 export function discoveryTags(clusterName: string): Readonly<Record<string, string>> {
   return {
     [`kubernetes.io/cluster/${clusterName}`]: 'owned',
@@ -37,7 +38,7 @@ export function discoveryTags(clusterName: string): Readonly<Record<string, stri
   };
 }
 
-/** One tag for a key: several effects are one value for the autoscaler, the strictest. */
+/** One tag per key: of several effects the autoscaler gets the strictest. */
 function taintTags(taints: readonly Taint[]): Record<string, string> {
   const strictestLast = [...taints].sort((a, b) => STRICTNESS.indexOf(a.effect) - STRICTNESS.indexOf(b.effect));
   return prefixed(

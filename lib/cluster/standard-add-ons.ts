@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { ClusterRef } from './cluster-ref';
 import { EksAddOn, type EksAddOnConfiguration } from './eks-add-on';
 
-/** The add-ons that every cluster gets once it has nodes. */
+/** Add-ons of every cluster that need nodes. */
 export const STANDARD_ADD_ONS = [
   'coredns',
   'metrics-server',
@@ -15,19 +15,19 @@ export type StandardAddOnName = (typeof STANDARD_ADD_ONS)[number];
 
 export interface StandardAddOnsProps {
   readonly cluster: ClusterRef;
-  /** The node groups; `[]` where the cluster has nodes already. */
+  /** The node groups; `[]` if the cluster already has nodes. */
   readonly after: readonly ITerraformDependable[];
   /**
-   * Version and configuration by add-on; `none` leaves one out.
-   * @default all four as EKS configures them
+   * Version and configuration by add-on; `none` omits one.
+   * @default all four with their defaults
    */
   readonly settings?: Readonly<Partial<Record<StandardAddOnName, EksAddOnConfiguration | 'none'>>>;
 }
 
-/** DNS, metrics, volumes and node health: what a cluster needs beside nodes before it is of use. */
+/** DNS, metrics, volumes and node health: what a cluster needs besides nodes. */
 export class StandardAddOns extends Construct {
   readonly addOns: Readonly<Partial<Record<StandardAddOnName, EksAddOn>>>;
-  /** For whoever needs all of them. */
+  /** Dependencies for resources that need all of them. */
   readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { cluster, after, settings = {} }: StandardAddOnsProps) {

@@ -1,4 +1,4 @@
-/** JSON with sorted keys at every depth: equal values give equal text, so a plan shows no difference where there is none. */
+/** JSON with keys sorted at every depth, so that their order causes no diff. */
 export function canonicalJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, (_key, inner: unknown) => (isRecord(inner) ? sorted(inner) : inner), indent);
 }

@@ -18,53 +18,53 @@ import { nameProblem } from '../kubernetes/object-name';
 import { secretPaths, valuesText, type HelmValues } from './values';
 
 export interface HelmAddOnProps {
-  /** Of the add-on and of the release, such as `cert-manager`. */
+  /** Name of the add-on and of the release, such as `cert-manager`. */
   readonly name: string;
-  /** Its name in the repository. */
+  /** The chart's name in the repository. */
   readonly chart: string;
-  /** `https://charts.example.com`, or `oci://registry.example.com/charts`. Terraform's plan reads it. */
+  /** `https://charts.example.com`, or `oci://registry.example.com/charts`. Accessed during `terraform plan`. */
   readonly repository: string;
-  /** One version, no range: `1.19.2`. */
+  /** An exact version, not a range: `1.19.2`. */
   readonly version: string;
   /**
-   * Made where it does not exist, at the `restricted` level: a chart whose pods need more does not start there. Set another
-   * level in the environment's data.
+   * Created if it does not exist, with the `restricted` Pod Security level: pods that need more do not start there. Set
+   * another level in the environment's data.
    */
   readonly namespace: string;
   /**
-   * They stand in the state: secrets come from Secrets, by name.
-   * @default the chart's own
+   * Stored in the state: reference Kubernetes Secrets by name instead of including secrets.
+   * @default the chart's defaults
    */
   readonly values?: HelmValues;
   /**
-   * Names of add-ons that must be listed too, and are installed first.
+   * Names of add-ons that must be listed too and are installed first.
    * @default none
    */
   readonly requires?: readonly string[];
   /**
-   * Who may reach the chart's pods, besides one another and the API server, which calls webhooks.
-   * @default nobody
+   * Allowed ingress to the chart's pods, besides one another and the API server, which calls webhooks.
+   * @default none
    */
   readonly ingress?: readonly TrafficRule[];
   /**
-   * What the chart's pods may reach, besides DNS, one another and the API server.
-   * @default nothing
+   * Allowed egress of the chart's pods, besides DNS, one another and the API server.
+   * @default none
    */
   readonly egress?: readonly TrafficRule[];
   /**
-   * For how long Terraform waits for the chart's pods, in seconds; then the release is rolled back.
+   * How long Terraform waits for the chart's pods, in seconds, before it rolls the release back.
    * @default 600
    */
   readonly timeoutSeconds?: number;
 }
 
 const TIMEOUT_SECONDS = 600;
-/** Releases to go back to; each is a Secret in the cluster. */
+/** Revisions kept for rollback; each is a Secret in the cluster. */
 const HISTORY = 5;
 
 /**
- * A chart, for controllers that cannot be had without custom resources or webhooks. Nobody looks into it: what holds for
- * every other add-on (images, resources, probes, least rights) is between you and the chart.
+ * A Helm chart as an add-on, for controllers that need custom resources or webhooks. Its objects are not checked: what
+ * quayside ensures for other add-ons (images, resources, probes, least privilege) is up to you and the chart.
  */
 export function helmAddOn(props: HelmAddOnProps): AddOn {
   return {
@@ -90,7 +90,7 @@ export function helmAddOn(props: HelmAddOnProps): AddOn {
         namespace: namespaceId(namespace),
         createNamespace: false,
         values: props.values && [valuesText(props.values)],
-        // A release that fails leaves nothing behind, and the next one begins where the last good one was.
+        // A failed release is rolled back to the last successful one.
         atomic: true,
         cleanupOnFail: true,
         wait: true,
@@ -102,7 +102,7 @@ export function helmAddOn(props: HelmAddOnProps): AddOn {
   };
 }
 
-/** Source: "Labels and Annotations" of Helm's best practices: charts set it on every pod. */
+/** Charts set it on every pod. Source: "Labels and Annotations", https://helm.sh/docs/chart_best_practices/labels/ */
 function releasePods(name: string): Readonly<Record<string, string>> {
   return { 'app.kubernetes.io/instance': name };
 }
@@ -118,7 +118,7 @@ function traffic({ name, ingress = [], egress = [] }: HelmAddOnProps, platform: 
 
 const providers = new WeakMap<TerraformStack, HelmProvider>();
 
-/** One for all charts of a stack. */
+/** Shared by all charts of a stack. */
 function helmProvider(scope: Construct, { cluster }: Platform): HelmProvider {
   const stack = TerraformStack.of(scope);
   const provider =
@@ -128,29 +128,28 @@ function helmProvider(scope: Construct, { cluster }: Platform): HelmProvider {
   return provider;
 }
 
-/** Source: "helm install", Helm's documentation: the names of a chart's objects begin with it. */
+/** The names of a chart's objects start with it. Source: "helm install", https://helm.sh/docs/helm/helm_install/ */
 const LONGEST_RELEASE_NAME = 53;
-/** Source: "Semantic Versioning 2.0.0"; many charts put a `v` before it. */
+/** Many charts prefix it with `v`. Source: "Semantic Versioning 2.0.0", https://semver.org/ */
 const EXACT_VERSION = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
-/** What is wrong with how a chart is asked for. */
 function chartProblems(props: HelmAddOnProps, images: ImagePolicy): readonly Problem[] {
   const { name, chart, repository, version, timeoutSeconds: timeout } = props;
   return [
     ...renamedProps(props, RENAMED_DIRECTIONS),
     nameProblem('name', name, LONGEST_RELEASE_NAME),
     !EXACT_VERSION.test(version) &&
-      `version '${version}' is no exact version, and would install another chart tomorrow: give one that the repository lists, such as 1.19.2`,
-    !/^(https|oci):\/\//.test(repository) && `repository '${repository}' must begin with https:// or oci://`,
+      `version '${version}' is not an exact version: use one that the repository lists, such as 1.19.2`,
+    !/^(https|oci):\/\//.test(repository) && `repository '${repository}' must start with https:// or oci://`,
     !/^[\w.-]+$/.test(chart) &&
-      `chart '${chart}' must be the chart's name in the repository: move what stands before it to repository`,
+      `chart '${chart}' must be the chart's name in the repository: move its prefix to repository`,
     timeout !== undefined &&
       (!Number.isInteger(timeout) || timeout < 1) &&
       `timeoutSeconds must be a whole number of at least 1, got ${timeout}`,
     ...secretProblems(props),
     isRestricted(images) && {
       code: 'chart-images-unchecked',
-      problem: `the images of chart '${chart}' are not held to the environment's image policy: set them in values`,
+      problem: `the environment's image policy does not apply to the images of chart '${chart}': set them in values`,
     },
   ];
 }
@@ -158,7 +157,7 @@ function chartProblems(props: HelmAddOnProps, images: ImagePolicy): readonly Pro
 function secretProblems({ values = {} }: HelmAddOnProps): readonly Problem[] {
   return secretPaths(values).map((path) => ({
     code: 'secret-in-values',
-    problem: `${path} looks like a secret, and values stand in the state for all to read: put it into a Secret, and give the chart the Secret's name`,
+    problem: `${path} looks like a secret, and values are stored in the state in plain text: use a Kubernetes Secret, and pass its name to the chart`,
   }));
 }
 

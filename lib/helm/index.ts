@@ -1,3 +1,3 @@
-// An entry point of its own: whoever needs no chart needs no Helm provider.
+// A separate entry point: without charts the Helm provider is not needed.
 export { helmAddOn, type HelmAddOnProps } from './helm-add-on';
 export { type HelmValues } from './values';

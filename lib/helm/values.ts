@@ -1,22 +1,22 @@
 import { canonicalJson } from '../core/canonical-json';
 
-/** What a chart is configured with, as its `values.yaml` says it. */
+/** Values of a chart, as in its `values.yaml`. */
 export type HelmValues = Readonly<Record<string, unknown>>;
 
-/** As JSON, which Helm reads as YAML: the same values give the same text, in whatever order they were written. */
+/** As JSON, which is valid YAML, with sorted keys: the order of the values causes no diff. */
 export function valuesText(values: HelmValues): string {
   return canonicalJson(values, 2);
 }
 
-/** The paths of values that look like secrets. A name of a Secret, or of a key in it, is none. */
+/** The paths of values that look like secrets. Names of Secrets and of their keys are not. */
 export function secretPaths(values: HelmValues): string[] {
   return secretsIn(values, 'values');
 }
 
-/** Ends in what only secrets are called. */
+/** Suffixes of names of secrets. */
 const SECRET_NAME =
   /(passw(or)?d|passphrase|secret|token|(api|access|private|secret|signing|encryption)[-_]?key|credentials?)$/i;
-/** Begins with what charts call the name of a Secret that they find. */
+/** Prefixes that charts use for the name of an existing Secret. */
 const REFERENCE = /^(existing|external)/i;
 /** Sources: the documented formats of AWS access keys, PEM, GitHub, GitLab and Slack tokens, JSON Web Tokens. */
 const SECRET_TEXT =
@@ -24,7 +24,7 @@ const SECRET_TEXT =
 
 function secretsIn(value: unknown, path: string): string[] {
   if (typeof value === 'string') return SECRET_TEXT.test(value) ? [path] : [];
-  if (Array.isArray(value)) return value.flatMap((one, index) => secretsIn(one, `${path}[${index}]`));
+  if (Array.isArray(value)) return value.flatMap((item, index) => secretsIn(item, `${path}[${index}]`));
   if (!isRecord(value)) return [];
   const named = namedValue(value);
   if (named && isSecretName(named.name)) return [`${path}.value`];

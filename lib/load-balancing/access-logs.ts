@@ -17,24 +17,28 @@ import { accountPrincipals, denyPlaintext } from '../iam/statements';
 import type { LogBucketRef } from './log-bucket-ref';
 
 export interface AccessLogBucketProps {
-  /** Unlike any other bucket's in the world. */
+  /** Globally unique bucket name. */
   readonly name: string;
   /** @default 90 */
   readonly retentionDays?: number;
   /**
-   * Whether destroying the bucket deletes the logs in it. Otherwise AWS refuses while there are any.
+   * Whether destroying the bucket also deletes its logs. Otherwise AWS refuses to delete a non-empty bucket.
    * @default false
    */
   readonly forceDestroy?: boolean;
 }
 
-/** Long enough to look into what a monthly review or a late complaint brings up. */
+/** Long enough for a monthly review or a late incident report. */
 const RETENTION_DAYS = 90;
-/** Source: "General purpose bucket naming rules", S3 User Guide. Dots are left out: they break TLS. */
+/**
+ * Without dots, which break TLS. Source: "General purpose bucket naming rules",
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 const BUCKET_NAME = /^[a-z0-9][a-z0-9-]*[a-z0-9]$/;
 /**
- * Where logs come from an account of AWS and not from a service principal, by region. Source: "Enable access logs", ALB
- * guide and its edition for China; all other regions take the service principal.
+ * Regions whose logs are delivered from an AWS account instead of the service principal. Source: "Enable access logs",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html, and its China
+ * edition.
  */
 const LOG_ACCOUNTS: Readonly<Record<string, string>> = {
   'cn-north-1': '638102146993',
@@ -43,7 +47,7 @@ const LOG_ACCOUNTS: Readonly<Record<string, string>> = {
   'us-gov-west-1': '048591011584',
 };
 
-/** Keeps the logs of the load balancers in its account and region. */
+/** Bucket for the logs of load balancers in its account and region. */
 export class AccessLogBucket extends Construct implements LogBucketRef {
   readonly bucket: S3Bucket;
   readonly bucketName: string;
@@ -58,7 +62,7 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
       nameTooLong('access-log-bucket', 'name', name),
       !Token.isUnresolved(name) &&
         !BUCKET_NAME.test(name) &&
-        `name '${name}' must be lower-case letters, digits and inner hyphens`,
+        `name '${name}' must consist of lowercase letters, digits and inner hyphens`,
       !(Number.isInteger(retentionDays) && retentionDays >= 1) &&
         `retentionDays must be a whole number of at least 1, got ${retentionDays}`,
     );
@@ -121,7 +125,7 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
     });
   }
 
-  /** S3 refuses two changes of one bucket's access at once, hence one after the other. */
+  /** S3 rejects concurrent changes of a bucket's access, so they are sequential. */
   private addBucketPolicy(after: ITerraformDependable): ITerraformDependable {
     const policy = new S3BucketPolicy(this, 'policy', {
       bucket: this.bucket.id,
@@ -135,7 +139,7 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
   }
 }
 
-/** Delivery sets no source condition key on every path: the prefix, which ends in the account, is the limit. */
+/** Log delivery does not always set source condition keys: access is limited by the prefix with the account id. */
 function loadBalancersWrite(bucketArn: string, aws: AwsContext): Statement {
   const logAccount = LOG_ACCOUNTS[aws.region];
   return {

@@ -23,47 +23,47 @@ import { trafficContract, type TrafficContract } from './traffic-contract';
 import type { WebAclRef } from './web-acl';
 
 export interface ApplicationLoadBalancerProps {
-  /** Unlike any other load balancer's in the account and region; at most 32 characters. */
+  /** Unique in the account and region; at most 32 characters. */
   readonly name: string;
   readonly vpc: VpcRef;
   /**
-   * Another scheme makes another load balancer.
-   * @default 'internet-facing', in the public subnets; 'internal' ones are in the private subnets
+   * A change replaces the load balancer.
+   * @default 'internet-facing', in the public subnets; 'internal' uses the private subnets
    */
   readonly scheme?: LoadBalancerScheme;
-  /** The first answers clients that name no host; the others are chosen by the name asked for. */
+  /** The first is the default, for clients without SNI; the others are selected by SNI. */
   readonly certificates: readonly CertificateRef[];
-  /** The group on the ingress nodes: it gets the rules that let the load balancer in. */
+  /** Security group of the ingress nodes: rules that allow the load balancer are added to it. */
   readonly targetSecurityGroupId: string;
   /** The node groups that host the ingress. */
   readonly targets: readonly AutoScalingTarget[];
-  /** Where requests are recorded. */
+  /** Destination of the load balancer's logs. */
   readonly logs: LoadBalancerLogs;
   /**
    * The contract with nodes and ingress; it must trust `loadBalancerCidrs(vpc, scheme)`.
-   * @default `trafficContract`'s defaults, trusting them
+   * @default `trafficContract`'s defaults, with these CIDRs trusted
    */
   readonly traffic?: TrafficContract;
   /**
-   * Several share the requests by a rule's weights.
+   * Several share the requests by the weights of a rule.
    * @default one, `ingress`, on the contract's ports
    */
   readonly targetGroups?: readonly TargetGroupOptions[];
   /**
-   * The hosts that go to the first target group where no rule says otherwise; all others are answered 404.
-   * @default every name of the certificates
+   * Hosts forwarded to the first target group unless a rule matches first; all others get a 404.
+   * @default all domain names of the certificates
    */
   readonly hosts?: readonly string[];
   /**
-   * Rules that are tried before that.
+   * Rules evaluated before that one.
    * @default none
    */
   readonly rules?: readonly ListenerRule[];
-  /** @default no filter */
+  /** @default none */
   readonly webAcl?: WebAclRef;
   /**
-   * Who may connect.
-   * @default everybody; the VPC where the scheme is internal
+   * Networks that may connect.
+   * @default everyone; the VPC if the scheme is internal
    */
   readonly clientCidrs?: readonly string[];
   /**
@@ -72,23 +72,23 @@ export interface ApplicationLoadBalancerProps {
    */
   readonly ipAddressType?: 'ipv4' | 'dualstack';
   /**
-   * Refuses to delete the load balancer, by Terraform too, until it is applied with `false`.
+   * Blocks deletion of the load balancer, also by Terraform, until `false` is applied.
    * @default true
    */
   readonly deletionProtection?: boolean;
   /**
-   * The value of the `Strict-Transport-Security` header of every answer. `max-age=0` makes browsers forget it.
-   * @default 'max-age=31536000': a year, for the host itself, as a subdomain may be somebody else's
+   * Value of the `Strict-Transport-Security` header of every response. `max-age=0` makes browsers forget it.
+   * @default 'max-age=31536000': a year, without subdomains, which may belong to another team
    */
   readonly strictTransportSecurity?: string;
 }
 
-/** TLS 1.2 with forward secrecy, 1.3 and post-quantum key exchange; the API's default is of 2016. */
+/** TLS 1.2 with forward secrecy, 1.3 and post-quantum key exchange; the API's default is from 2016. */
 const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';
 const HSTS = 'max-age=31536000';
 const DEFAULT_TARGET_GROUPS: readonly TargetGroupOptions[] = [{ key: 'ingress' }];
 
-/** Ends TLS and hands requests for known hosts to the ingress on the nodes; everything else is answered 404. */
+/** Terminates TLS and forwards requests for known hosts to the ingress on the nodes; everything else gets a 404. */
 export class ApplicationLoadBalancer extends Construct {
   readonly loadBalancer: Lb;
   readonly httpListener: LbListener;
@@ -98,11 +98,11 @@ export class ApplicationLoadBalancer extends Construct {
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly traffic: TrafficContract;
   readonly arn: string;
-  /** `app/<name>/<id>`: the dimension of its metrics. */
+  /** `app/<name>/<id>`: the `LoadBalancer` dimension of its CloudWatch metrics. */
   readonly arnSuffix: string;
-  /** What an alias record points at. */
+  /** Target of an alias record. */
   readonly dnsName: string;
-  /** The zone of `dnsName`, for an alias record. */
+  /** Hosted zone of `dnsName`, for an alias record. */
   readonly zoneId: string;
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
@@ -164,7 +164,7 @@ export class ApplicationLoadBalancer extends Construct {
       healthCheckLogs: logBlock(logs, 'health-check'),
     });
     if (logs.kind === 'bucket') dependsOn(loadBalancer, ...(logs.bucket.ready ?? []));
-    // AWS makes none that faces the Internet, and does not let go of the gateway, without a way there.
+    // An internet-facing one needs the internet gateway to be created, and blocks detaching it until deleted.
     if (scheme === 'internet-facing') dependsOn(loadBalancer, ...subnetsReady(subnets));
     if (logs.kind === 'off') acknowledge(loadBalancer, 'CKV_AWS_91', logs.reason);
     if (!deletionProtection) acknowledge(loadBalancer, 'CKV_AWS_150', 'deletionProtection is false');
@@ -181,13 +181,13 @@ export class ApplicationLoadBalancer extends Construct {
   }
 
   private addHttpsListener(props: ApplicationLoadBalancerProps): LbListener {
-    const [standard, ...others] = props.certificates;
+    const [defaultCertificate, ...others] = props.certificates;
     const listener = new LbListener(this, 'https', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 443,
       protocol: 'HTTPS',
       sslPolicy: TLS_POLICY,
-      certificateArn: standard?.certificateArn,
+      certificateArn: defaultCertificate?.certificateArn,
       routingHttpResponseServerEnabled: false,
       routingHttpResponseStrictTransportSecurityHeaderValue: props.strictTransportSecurity ?? HSTS,
       defaultAction: [
@@ -231,7 +231,7 @@ export class ApplicationLoadBalancer extends Construct {
     dependsOn(listenerRule, ...new Set(used.flatMap((group) => this.prerequisitesOf(group))));
   }
 
-  /** What must be in place before requests are sent to a target group, and go only after they no longer are. */
+  /** What must exist before requests are sent to a target group, and is removed only after they stop. */
   private prerequisitesOf(group: TargetGroupOptions): ITerraformDependable[] {
     const rules = this.portsOf(group).flatMap((port) => this.securityGroup.rulesOf(port));
     return [...rules, ...this.targetGroups.get(group.key)!.attachments];
@@ -241,7 +241,9 @@ export class ApplicationLoadBalancer extends Construct {
     return [nodePort ?? this.traffic.httpNodePort, healthCheckNodePort ?? this.traffic.healthCheckNodePort];
   }
 
-  /** Without create_before_destroy: a load balancer has one web ACL, so undoing the old would undo the new. */
+  /**
+   * No create_before_destroy: a load balancer has one web ACL, so deleting the old association would delete the new.
+   */
   private addWebAclAssociation(webAcl: WebAclRef | undefined, scheme: LoadBalancerScheme): void {
     const [code, reason]: readonly [ScannerCode, string] = webAcl
       ? ['CKV2_AWS_76', "the list of anonymous addresses holds all clouds: it blocks customers' servers and webhooks"]

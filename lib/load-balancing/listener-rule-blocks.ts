@@ -1,7 +1,7 @@
 import type { LbListenerRuleAction, LbListenerRuleCondition } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import type { ListenerRule, RuleAction } from './listener-rule';
 
-/** A rule's conditions as Terraform's blocks. */
+/** A rule's conditions as Terraform blocks. */
 export function conditionBlocks(rule: ListenerRule): LbListenerRuleCondition[] {
   return [
     ...oneOf(rule.hosts, (values) => ({ hostHeader: { values } })),
@@ -15,7 +15,7 @@ export function conditionBlocks(rule: ListenerRule): LbListenerRuleCondition[] {
   ];
 }
 
-/** A rule's action as Terraform's block. */
+/** A rule's action as a Terraform block. */
 export function actionBlock(action: RuleAction, arnOf: (targetGroup: string) => string): LbListenerRuleAction {
   switch (action.kind) {
     case 'forward':

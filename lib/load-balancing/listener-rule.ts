@@ -4,15 +4,15 @@ import { repetitions } from '../core/duplicates';
 import { isWildcard, covers } from '../dns/domain-name';
 
 /**
- * Sends requests that meet every condition somewhere. Each condition lists alternatives, with the wildcards `*` and `?`
- * in hosts, paths, headers and query values.
+ * Applies an action to requests that match every condition. Each condition lists alternatives, with the wildcards `*`
+ * and `?` in hosts, paths, headers and query values.
  */
 export interface ListenerRule {
-  /** Names the rule's state address. */
+  /** Part of the rule's state address. */
   readonly key: string;
   /**
-   * Rules are tried from 1 upwards; the ingress' own is the last, 50000. Given by hand, since it decides which of two
-   * rules that fit is taken; leave gaps. AWS refuses to swap two rules in one go: move one to a free number first.
+   * Rules are evaluated from 1 upwards; the ingress rule is the last, 50000. Explicit, since it decides which of two
+   * matching rules applies; leave gaps. AWS cannot swap two rules in one apply: move one to a free priority first.
    */
   readonly priority: number;
   readonly hosts?: readonly string[];
@@ -29,14 +29,14 @@ export type RuleAction =
   | {
       readonly kind: 'forward';
       /**
-       * Shares of the requests by target group's key, 0 to 999 each: `{ stable: 95, canary: 5 }`. A group with 0 gets no
-       * requests, but its health is checked: add a group with 0 and raise it afterwards, and no request meets a target
+       * Weights by target group key, 0 to 999 each: `{ stable: 95, canary: 5 }`. A group with weight 0 gets no
+       * requests, but health checks: add a group with 0 and raise it afterwards, so that no request reaches a target
        * that is not ready.
        */
       readonly weights: Readonly<Record<string, number>>;
       /**
-       * Keeps a client with the target group it was first sent to, for so many seconds.
-       * @default every request is distributed anew
+       * Duration of target group stickiness, in seconds.
+       * @default no stickiness
        */
       readonly stickySeconds?: number;
     }
@@ -48,7 +48,7 @@ export type RuleAction =
       readonly body?: string;
     }
   | {
-      /** What is left out stays as it was asked for; `#{host}`, `#{path}`, `#{query}` and `#{port}` stand for it. */
+      /** Omitted parts are kept from the request; `#{host}`, `#{path}`, `#{query}` and `#{port}` refer to them. */
       readonly kind: 'redirect';
       readonly statusCode: 301 | 302;
       readonly host?: string;
@@ -56,16 +56,21 @@ export type RuleAction =
       readonly query?: string;
     };
 
-/** The highest number that AWS takes: whatever a user adds comes before. */
+/** The highest priority that AWS allows: rules added by users come first. */
 export const INGRESS_PRIORITY = 50_000;
-/** Sources: "Quotas for your Application Load Balancers"; CreateRule, ForwardActionConfig and FixedResponseActionConfig. */
+/**
+ * Sources: "Quotas for your Application Load Balancers",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html, and CreateRule,
+ * ForwardActionConfig and FixedResponseActionConfig,
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html
+ */
 const MAX_CONDITION_VALUES = 5;
 const MAX_WEIGHT = 999;
 const MAX_TARGET_GROUPS = 5;
 const MAX_STICKY_SECONDS = 604_800;
 const MAX_BODY = 1024;
 
-/** Sends the hosts of the certificates to the ingress. */
+/** Forwards the given hosts to the ingress. */
 export function ingressRule(hosts: readonly string[], targetGroup: string): ListenerRule {
   return {
     key: 'ingress',
@@ -75,7 +80,7 @@ export function ingressRule(hosts: readonly string[], targetGroup: string): List
   };
 }
 
-/** The fewest host patterns that stand for all names: one below a listed wildcard needs no pattern of its own. */
+/** The fewest host patterns that cover all names: a name below a listed wildcard needs no separate pattern. */
 export function hostsOf(domainNames: readonly string[]): readonly string[] {
   const distinct = [...new Set(domainNames)];
   return distinct.filter((name) => isWildcard(name) || !covers(distinct.filter(isWildcard), name));
@@ -86,15 +91,12 @@ export interface RuleContext {
   readonly targetGroupKeys: readonly string[];
 }
 
-/** What is wrong with the rules of one listener. */
 export function ruleProblems(rules: readonly ListenerRule[], context: RuleContext): readonly Problem[] {
   return [
-    ...repetitions(rules, ({ key }) => key).map(
-      ({ second }) => `two rules have the key '${second.key}': give one another key`,
-    ),
+    ...repetitions(rules, ({ key }) => key).map(({ second }) => `two rules have the key '${second.key}': change one`),
     ...repetitions(rules, ({ priority }) => priority).map(
       ({ first, second }) =>
-        `rules '${first.key}' and '${second.key}' both have priority ${second.priority}: give one another number`,
+        `rules '${first.key}' and '${second.key}' both have priority ${second.priority}: change one`,
     ),
     ...rules.flatMap((rule) =>
       prefixProblems(`rule '${rule.key}' `, [
@@ -106,16 +108,18 @@ export function ruleProblems(rules: readonly ListenerRule[], context: RuleContex
 }
 
 function conditionProblems(rule: ListenerRule, { certificateNames }: RuleContext): readonly Problem[] {
-  const values = conditionValues(rule);
+  const values = conditionValueCount(rule);
   const uncovered = (rule.hosts ?? []).filter((host) => !covers(certificateNames, host));
   const badPaths = (rule.paths ?? []).filter((path) => !Token.isUnresolved(path) && !/^[/*]/.test(path));
   return [
     ...(wholeNumber(rule.priority, 1, INGRESS_PRIORITY)
       ? []
       : [`has priority ${rule.priority}: it must be a whole number from 1 to ${INGRESS_PRIORITY}`]),
-    ...(values === 0 ? ['has no condition: give it hosts, paths or another condition'] : []),
+    ...(values === 0 ? ['has no condition: set hosts, paths or another condition'] : []),
     ...(values > MAX_CONDITION_VALUES
-      ? [`has ${values} condition values, AWS takes ${MAX_CONDITION_VALUES} in a rule: split it into several rules`]
+      ? [
+          `has ${values} condition values, AWS allows at most ${MAX_CONDITION_VALUES} per rule: split it into several rules`,
+        ]
       : []),
     ...uncovered.map(
       (host) =>
@@ -125,7 +129,7 @@ function conditionProblems(rule: ListenerRule, { certificateNames }: RuleContext
   ];
 }
 
-function conditionValues(rule: ListenerRule): number {
+function conditionValueCount(rule: ListenerRule): number {
   const lists = [
     rule.hosts,
     rule.paths,
@@ -146,15 +150,15 @@ function actionProblems(action: RuleAction, { targetGroupKeys }: RuleContext): r
       return [
         ...(wholeNumber(statusCode, 200, 599) && Math.floor(statusCode / 100) !== 3
           ? []
-          : [`answers ${statusCode}: AWS takes 2xx, 4xx and 5xx`]),
+          : [`has statusCode ${statusCode}: AWS allows 2xx, 4xx and 5xx`]),
         ...(!Token.isUnresolved(body) && body.length > MAX_BODY
-          ? [`has a body of ${body.length} characters, AWS takes ${MAX_BODY}: shorten it`]
+          ? [`has a body of ${body.length} characters, AWS allows at most ${MAX_BODY}: shorten it`]
           : []),
       ];
     }
     case 'redirect':
       return action.host === undefined && action.path === undefined && action.query === undefined
-        ? ['redirects a request to itself: give it a host, path or query']
+        ? ['redirects to the same URL: set host, path or query']
         : [];
   }
 }
@@ -168,13 +172,13 @@ function forwardProblems(
   return [
     ...entries
       .filter(([key]) => !targetGroupKeys.includes(key))
-      .map(([key]) => `forwards to '${key}': there are the target groups ${targetGroupKeys.join(', ')}`),
+      .map(([key]) => `forwards to unknown target group '${key}': use one of ${targetGroupKeys.join(', ')}`),
     ...entries
       .filter(([, weight]) => !wholeNumber(weight, 0, MAX_WEIGHT))
-      .map(([key, weight]) => `gives '${key}' the weight ${weight}: it must be a whole number from 0 to ${MAX_WEIGHT}`),
-    ...(entries.some(([, weight]) => weight !== 0) ? [] : ['forwards to no target group: give one a weight above 0']),
+      .map(([key, weight]) => `has weight ${weight} for '${key}': it must be a whole number from 0 to ${MAX_WEIGHT}`),
+    ...(entries.some(([, weight]) => weight !== 0) ? [] : ['forwards to no target group: set a weight above 0']),
     ...(entries.length > MAX_TARGET_GROUPS
-      ? [`forwards to ${entries.length} target groups, AWS takes ${MAX_TARGET_GROUPS}: leave some out`]
+      ? [`forwards to ${entries.length} target groups, AWS allows at most ${MAX_TARGET_GROUPS}: remove some`]
       : []),
     ...(stickySeconds === undefined || wholeNumber(stickySeconds, 1, MAX_STICKY_SECONDS)
       ? []

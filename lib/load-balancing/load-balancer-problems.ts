@@ -13,15 +13,24 @@ import type { AutoScalingTarget, TargetGroupOptions } from './target-group';
 import type { TrafficContract } from './traffic-contract';
 import { trafficProblems } from './traffic-problems';
 
-/** Source: "Subnets for your load balancer", ALB guide. */
+/**
+ * Source: "Subnets for your load balancer",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+ */
 const MIN_ZONES = 2;
-/** Source: CreateLoadBalancer. */
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
 const NAME = /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
-/** The key becomes part of the name. Source: CreateTargetGroup. */
+/**
+ * The key is part of the name. Source:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+ */
 const TARGET_GROUP_KEY = /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
-/** Source: "Edit target group attributes", ALB guide. */
+/**
+ * Source: "Edit target group attributes",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+ */
 const SLOW_START_SECONDS = [30, 900] as const;
-/** Of a literal ARN. A certificate uploaded to IAM has none. */
+/** The region of a literal ACM ARN. A certificate uploaded to IAM has none. */
 const CERTIFICATE_REGION = /^arn:[a-z-]+:acm:([a-z0-9-]+):/;
 const NODE_PORTS = [30000, 32767] as const;
 
@@ -38,7 +47,7 @@ export interface LoadBalancerDecisions {
   readonly rules: readonly ListenerRule[];
 }
 
-/** What AWS would refuse, or what would lose requests. */
+/** What AWS would reject, or what would drop requests. */
 export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Problem[] {
   const { scheme, traffic, targetGroups } = props;
   const subnets = loadBalancerSubnets(props.vpc, scheme);
@@ -52,7 +61,7 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
     ...clientProblems(props.clientCidrs ?? []),
     ...targetProblems(props.targets),
     ...targetGroupProblems(targetGroups),
-    // Without a certificate or a target group every rule would be wrong as well.
+    // Without a certificate or a target group every rule would fail as well.
     ...(certificateNames.length > 0 && targetGroups.length > 0
       ? ruleProblems(props.rules, { certificateNames, targetGroupKeys: targetGroups.map(({ key }) => key) })
       : []),
@@ -64,7 +73,7 @@ function loadBalancerNameProblems(name: string): readonly Problem[] {
     nameTooLong('load-balancer', 'name', name),
     !Token.isUnresolved(name) &&
       !NAME.test(name) &&
-      `name '${name}' must be letters, digits and inner hyphens, and not start with 'internal-'`,
+      `name '${name}' must consist of letters, digits and inner hyphens, and must not start with 'internal-'`,
   ];
 }
 
@@ -74,12 +83,12 @@ function subnetProblems(subnets: readonly SubnetRef[], tier: string): readonly P
   const duplicated = distinct.filter((zone) => zones.filter((other) => other === zone).length > 1);
   return [
     distinct.length < MIN_ZONES &&
-      `vpc has ${tier} subnets in ${count(distinct.length, 'zone')} (${distinct.join(', ') || 'none'}): a load balancer needs them in ${MIN_ZONES} or more`,
-    ...duplicated.map((zone) => `vpc has several ${tier} subnets in ${zone}: a load balancer takes one in each zone`),
+      `vpc has ${tier} subnets in ${count(distinct.length, 'zone')} (${distinct.join(', ') || 'none'}): a load balancer requires at least ${MIN_ZONES} zones`,
+    ...duplicated.map((zone) => `vpc has several ${tier} subnets in ${zone}: a load balancer allows one per zone`),
   ];
 }
 
-/** The ingress must believe the load balancer's word on who the client is. */
+/** The ingress must trust the load balancer's `X-Forwarded-*` headers. */
 function trustProblems({ trustedCidrs }: TrafficContract, subnets: readonly SubnetRef[]): readonly Problem[] {
   if (trustedCidrs.some((cidr) => Token.isUnresolved(cidr))) return [];
   return subnets
@@ -87,34 +96,34 @@ function trustProblems({ trustedCidrs }: TrafficContract, subnets: readonly Subn
     .filter((cidr) => !Token.isUnresolved(cidr) && !trustedCidrs.some((trusted) => cidrContains(trusted, cidr)))
     .map(
       (cidr) =>
-        `traffic.trustedCidrs (${trustedCidrs.join(', ') || 'none'}) lacks the load balancer's subnet ${cidr}: the ingress would take the load balancer for the client; add it`,
+        `traffic.trustedCidrs (${trustedCidrs.join(', ') || 'none'}) lacks the load balancer's subnet ${cidr}: the ingress would see the load balancer as the client; add it`,
     );
 }
 
 function certificateProblems({ certificates, region }: LoadBalancerDecisions): readonly Problem[] {
   const firstNames = certificates.map(({ domainNames }) => domainNames[0] ?? '');
   return [
-    certificates.length === 0 && 'certificates is empty: HTTPS needs one',
+    certificates.length === 0 && 'certificates is empty: HTTPS requires at least one',
     firstNames.includes('') && 'certificates has one without domainNames: list the names that it covers',
     ...duplicates(firstNames)
       .filter((name) => name !== '')
-      .map((name) => `certificates has two for ${name}: leave one out`),
+      .map((name) => `certificates has two for ${name}: remove one`),
     ...certificates
       .map(({ certificateArn }) => ({ arn: certificateArn, home: CERTIFICATE_REGION.exec(certificateArn)?.[1] }))
       .filter(({ home }) => home !== undefined && home !== region)
       .map(
         ({ arn, home }) =>
-          `certificates has ${arn} of ${home}: a load balancer takes those of its own region, ${region}; issue one there`,
+          `certificates has ${arn} in ${home}: it must be in the load balancer's region, ${region}; request one there`,
       ),
   ];
 }
 
 function clientProblems(cidrs: readonly string[]): readonly Problem[] {
   return [
-    ...duplicates(cidrs).map((cidr) => `clientCidrs has ${cidr} twice: leave one out`),
+    ...duplicates(cidrs).map((cidr) => `clientCidrs has ${cidr} twice: remove one`),
     ...cidrs.map((cidr) =>
       Token.isUnresolved(cidr)
-        ? 'clientCidrs has a block that Terraform has yet to compute: write it out, since it names a rule'
+        ? 'clientCidrs has a CIDR block known only after apply: use a literal, it is part of a construct id'
         : !cidr.includes(':') && cidrProblem('clientCidrs', cidr),
     ),
   ];
@@ -122,7 +131,7 @@ function clientProblems(cidrs: readonly string[]): readonly Problem[] {
 
 function targetGroupProblems(groups: readonly TargetGroupOptions[]): readonly Problem[] {
   return [
-    groups.length === 0 && 'targetGroups is empty: leave it out for the ingress alone',
+    groups.length === 0 && 'targetGroups is empty: omit it for the ingress only',
     ...duplicates(groups.map(({ key }) => key)).map((key) => `targetGroups has the key '${key}' twice: change one`),
     ...groups.flatMap(({ key, ...group }) => {
       const { algorithm = 'round_robin', slowStartSeconds: slow } = group;
@@ -131,7 +140,7 @@ function targetGroupProblems(groups: readonly TargetGroupOptions[]): readonly Pr
         !TARGET_GROUP_KEY.test(key) && `target group '${key}' must have a key of letters, digits and inner hyphens`,
         slow !== undefined &&
           algorithm !== 'round_robin' &&
-          `target group '${key}' has slowStartSeconds (${slow}) with ${algorithm}: slow start works with round_robin only`,
+          `target group '${key}' has slowStartSeconds (${slow}) with ${algorithm}: slow start supports round_robin only`,
         slow !== undefined &&
           !within(slow, SLOW_START_SECONDS) &&
           `target group '${key}' has slowStartSeconds ${slow}: it must be a whole number from ${SLOW_START_SECONDS.join(' to ')}`,

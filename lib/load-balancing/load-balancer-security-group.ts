@@ -8,12 +8,12 @@ import { replacementName } from '../core/naming';
 import type { VpcRef } from '../network/vpc-ref';
 
 export interface LoadBalancerSecurityGroupProps {
-  /** The load balancer's. */
+  /** The load balancer's name. */
   readonly name: string;
   readonly vpc: VpcRef;
-  /** Who may connect, IPv4 or IPv6. */
+  /** Networks that may connect, IPv4 or IPv6. */
   readonly clientCidrs: readonly string[];
-  /** The group on the machines. */
+  /** Security group of the ingress nodes. */
   readonly targetSecurityGroupId: string;
   /** The NodePorts that the load balancer connects to. */
   readonly nodePorts: readonly number[];
@@ -22,15 +22,14 @@ export interface LoadBalancerSecurityGroupProps {
 const HTTP = 80;
 const HTTPS = 443;
 const DESCRIPTION = 'Clients to the load balancer, load balancer to the ingress nodes';
-/** A rule that is no longer wanted goes after the listener rules that needed it have changed. */
-const AFTER_ITS_USERS = { lifecycle: { createBeforeDestroy: true } };
+/** An obsolete rule is deleted after the listener rules that needed it are updated. */
+const DELETE_LAST = { lifecycle: { createBeforeDestroy: true } };
 
-/** Lets clients reach the load balancer, and the load balancer reach the nodes on the given ports and nothing else. */
+/** Allows clients to reach the load balancer, and the load balancer to reach only the given ports of the nodes. */
 export class LoadBalancerSecurityGroup extends Construct {
   readonly securityGroup: SecurityGroup;
   readonly securityGroupId: string;
-  /** What a rule waits for, by NodePort. */
-  private readonly opened = new Map<number, readonly ITerraformDependable[]>();
+  private readonly rulesByNodePort = new Map<number, readonly ITerraformDependable[]>();
 
   constructor(scope: Construct, id: string, props: LoadBalancerSecurityGroupProps) {
     super(scope, id);
@@ -50,13 +49,13 @@ export class LoadBalancerSecurityGroup extends Construct {
       this.addClientRule(cidr, HTTPS);
     }
     for (const port of new Set(props.nodePorts)) {
-      this.opened.set(port, this.addNodeRules(port, props.targetSecurityGroupId));
+      this.rulesByNodePort.set(port, this.addNodeRules(port, props.targetSecurityGroupId));
     }
   }
 
-  /** The rules that let requests through to a NodePort. */
+  /** The rules that allow requests to a NodePort. */
   rulesOf(port: number): readonly ITerraformDependable[] {
-    return this.opened.get(port) ?? [];
+    return this.rulesByNodePort.get(port) ?? [];
   }
 
   private addClientRule(cidr: string, port: number): void {
@@ -82,7 +81,7 @@ export class LoadBalancerSecurityGroup extends Construct {
         ipProtocol: 'tcp',
         fromPort: port,
         toPort: port,
-        ...AFTER_ITS_USERS,
+        ...DELETE_LAST,
       }),
       new VpcSecurityGroupIngressRule(this, `nodes-from-${port}`, {
         securityGroupId: targetSecurityGroupId,
@@ -91,7 +90,7 @@ export class LoadBalancerSecurityGroup extends Construct {
         ipProtocol: 'tcp',
         fromPort: port,
         toPort: port,
-        ...AFTER_ITS_USERS,
+        ...DELETE_LAST,
       }),
     ];
   }

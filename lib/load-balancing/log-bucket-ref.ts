@@ -9,18 +9,16 @@ export interface LogBucketRef {
    * @default 's3'
    */
   readonly encryption?: 's3' | 'kms';
-  /**
-   * @default the stack's region
-   */
+  /** @default the stack's region */
   readonly region?: string;
   /**
-   * What must exist before a load balancer may write to the bucket, and must outlive it: the bucket's policy.
-   * @default nothing: an existing bucket has its policy already
+   * What must exist before a load balancer writes to the bucket, and be destroyed after it: the bucket policy.
+   * @default none: an existing bucket already has its policy
    */
   readonly ready?: readonly ITerraformDependable[];
 }
 
-/** What the load balancer keeps a record of: requests, TLS connections, results of health checks. */
+/** Log types of a load balancer: requests, TLS connections, results of health checks. */
 export type LogRecords = 'access' | 'connection' | 'health-check';
 
 export type LoadBalancerLogs =
@@ -32,17 +30,16 @@ export type LoadBalancerLogs =
     }
   | {
       readonly kind: 'off';
-      /** Why nobody will miss them; shown to whoever reviews the stack. */
+      /** Why no logs are needed; recorded in the stack for reviewers. */
       readonly reason: string;
     };
 
-/** What is wrong with where the logs shall go. */
 export function logProblems(logs: LoadBalancerLogs, region: string): readonly Problem[] {
-  if (logs.kind === 'off') return [logs.reason.trim() === '' && 'logs are off without a reason: give one'];
+  if (logs.kind === 'off') return [logs.reason.trim() === '' && 'logs.reason is required when logs are off'];
   const { bucket } = logs;
   return [
     bucket.encryption === 'kms' &&
-      `logs go to ${bucket.bucketName}, which is encrypted with a KMS key: load balancers write to buckets with SSE-S3 only, so give them one of their own`,
+      `logs go to ${bucket.bucketName}, which is encrypted with a KMS key: load balancers write only to buckets with SSE-S3; use a separate bucket`,
     bucket.region !== undefined &&
       bucket.region !== region &&
       `logs go to ${bucket.bucketName} in ${bucket.region}: the bucket must be in the load balancer's region, ${region}`,

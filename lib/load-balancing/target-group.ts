@@ -7,29 +7,29 @@ import { replacementName } from '../core/naming';
 import type { VpcRef } from '../network/vpc-ref';
 import type { TrafficContract } from './traffic-contract';
 
-/** An Auto Scaling group, of ours or a managed node group's, whose machines take requests. */
+/** An Auto Scaling group, of a managed or self-managed node group, whose instances receive requests. */
 export interface AutoScalingTarget {
-  /** Names the attachment's state address: the node group's name. */
+  /** Part of the attachment's state address: the node group's name. */
   readonly key: string;
   readonly autoScalingGroupName: string;
 }
 
-/** Machines behind the load balancer that listen on one NodePort. */
+/** Instances behind the load balancer that listen on one NodePort. */
 export interface TargetGroupOptions {
-  /** By which rules refer to it. */
+  /** Referenced by rules. */
   readonly key: string;
   /** @default the traffic contract's `httpNodePort` */
   readonly nodePort?: number;
   /** @default the traffic contract's `healthCheckNodePort` */
   readonly healthCheckNodePort?: number;
   /**
-   * How the next target is chosen. `weighted_random` also sends less to targets that answer with errors.
+   * Load balancing algorithm. `weighted_random` also sends less to targets that return errors.
    * @default 'round_robin'
    */
   readonly algorithm?: 'round_robin' | 'least_outstanding_requests' | 'weighted_random';
   /**
-   * Seconds over which a new target's share grows, 30 to 900; only with `round_robin`.
-   * @default a full share at once
+   * Duration over which a new target's share ramps up, 30 to 900 seconds; only with `round_robin`.
+   * @default no slow start
    */
   readonly slowStartSeconds?: number;
   /** @default the load balancer's `targets` */
@@ -37,20 +37,20 @@ export interface TargetGroupOptions {
 }
 
 export interface TargetGroupProps extends TargetGroupOptions {
-  /** What the name starts with. */
+  /** Prefix of the target group's name. */
   readonly name: string;
   readonly vpc: VpcRef;
   readonly traffic: TrafficContract;
 }
 
 /**
- * A target group of instances. Another port makes a new one beside the old: its machines are registered first, then the
- * rules move to it, then the old one goes.
+ * A target group of instances. A changed port creates a new one alongside the old: its instances are registered first,
+ * then the rules switch to it, then the old one is deleted.
  */
 export class TargetGroup extends Construct {
   readonly targetGroup: LbTargetGroup;
   readonly arn: string;
-  /** What a rule waits for, so that it never sends requests to a group without machines. */
+  /** Dependencies of rules, so that no requests are sent to an empty target group. */
   readonly attachments: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
@@ -81,7 +81,7 @@ export class TargetGroup extends Construct {
         healthyThreshold: traffic.healthyThreshold,
         unhealthyThreshold: traffic.unhealthyThreshold,
       },
-      // The group in use cannot be deleted.
+      // A target group in use cannot be deleted.
       lifecycle: { createBeforeDestroy: true },
     });
     acknowledge(
@@ -96,7 +96,7 @@ export class TargetGroup extends Construct {
     const attachment = new AutoscalingAttachment(this, `attachment-${key}`, {
       autoscalingGroupName: autoScalingGroupName,
       lbTargetGroupArn: this.arn,
-      // The machines stay in the old group until the rules have left it.
+      // The instances stay in the old target group until no rule uses it.
       lifecycle: { createBeforeDestroy: true },
     });
     acknowledge(

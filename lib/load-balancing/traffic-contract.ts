@@ -2,17 +2,17 @@ import { renamedProps } from '../core/renamed-props';
 import { checkData } from '../core/check';
 
 /**
- * What load balancer, nodes and ingress must agree on so that no request is lost while pods and nodes come and go. All
- * times are whole seconds. What is left out follows from what is given.
+ * What load balancer, nodes and ingress must agree on so that no request is dropped while pods and nodes are replaced.
+ * All times are whole seconds. Omitted values are derived from the given ones.
  */
 export interface TrafficContractProps {
   /**
-   * Port of every ingress node that takes requests.
+   * NodePort for requests on every ingress node.
    * @default 30080
    */
   readonly httpNodePort?: number;
   /**
-   * Port of every ingress node that answers health checks, apart from the applications' own paths.
+   * NodePort for health checks on every ingress node, separate from the applications' paths.
    * @default 30081
    */
   readonly healthCheckNodePort?: number;
@@ -23,72 +23,72 @@ export interface TrafficContractProps {
   /** @default 2 */
   readonly healthCheckTimeoutSeconds?: number;
   /**
-   * Answers in a row that make a target healthy.
+   * Consecutive successes that make a target healthy.
    * @default 2
    */
   readonly healthyThreshold?: number;
   /**
-   * Failures in a row that make a target unhealthy.
+   * Consecutive failures that make a target unhealthy.
    * @default 2
    */
   readonly unhealthyThreshold?: number;
   /**
-   * For how long a node that leaves the target group may finish what it was sent.
+   * How long in-flight requests of a deregistering node may take to finish.
    * @default 20
    */
   readonly deregistrationDelaySeconds?: number;
   /**
-   * For how long an ingress that was told to stop fails its ping and still takes new requests.
+   * How long a terminating ingress fails its health check and still accepts new requests.
    * @default 15 more than deregistration and detection take
    */
   readonly acceptGraceSeconds?: number;
   /**
-   * For how long the ingress then finishes what it has taken: as long as the slowest request.
+   * How long the ingress then finishes in-flight requests: as long as the slowest request.
    * @default 20
    */
   readonly drainSeconds?: number;
   /**
-   * When Kubernetes kills the ingress, counted from telling it to stop.
-   * @default 20 more than accept-grace and drain
+   * When Kubernetes kills the ingress, counted from SIGTERM.
+   * @default 20 more than acceptGraceSeconds and drainSeconds together
    */
   readonly terminationGraceSeconds?: number;
   /**
-   * When the load balancer closes a silent connection.
+   * Idle timeout of the load balancer's connections.
    * @default 60
    */
   readonly loadBalancerIdleSeconds?: number;
   /**
-   * When the ingress closes a silent connection.
+   * Idle timeout of the ingress's connections.
    * @default three times the load balancer's
    */
   readonly ingressIdleSeconds?: number;
   /**
-   * How long a new ingress pod counts as starting: the next one is not replaced before.
-   * @default the time in which the load balancer finds a target healthy
+   * How long a new ingress pod must be ready before the next one is replaced.
+   * @default the time until the load balancer considers a target healthy
    */
   readonly minReadySeconds?: number;
   /**
-   * IPv4 blocks whose `X-Forwarded-*` headers the ingress believes: the load balancer's subnets.
-   * @default none: the ingress believes nobody
+   * IPv4 CIDR blocks whose `X-Forwarded-*` headers the ingress trusts: the load balancer's subnets.
+   * @default none: the ingress trusts no one
    */
   readonly trustedCidrs?: readonly string[];
 }
 
-/** Old names of its props, and the new ones. */
+/** Old prop names, and the new ones. */
 export const RENAMED_TRAFFIC_PROPS = { pingNodePort: 'healthCheckNodePort', pingPath: 'healthCheckPath' } as const;
 
-/** Plain data: made by `trafficContract`, judged by `trafficProblems`. */
+/** Plain data, created by `trafficContract` and validated by the constructs that use it. */
 export type TrafficContract = Readonly<Required<TrafficContractProps>>;
 
-/** What is set aside for a busy node that does things late. */
+/** Margins for a busy node that lags behind. */
 const ACCEPT_MARGIN_SECONDS = 15;
 const KILL_MARGIN_SECONDS = 20;
-/** The load balancer must be the one to close: a request that meets a closing connection is answered 502. */
+/** The load balancer must close first: a request on a connection that the ingress is closing gets a 502. */
 const IDLE_FACTOR = 3;
 
 /**
- * Fills in what is left out. It judges no value: the constructs that read the contract report its problems.
- * @throws ValidationError where a prop has its old name, which the contract would silently lack
+ * Fills in defaults. Values are not validated here: the constructs that use the contract report its problems.
+ * @throws ValidationError if a prop has its old name, which would otherwise be ignored silently
  */
 export function trafficContract(props: TrafficContractProps = {}): TrafficContract {
   checkData('trafficContract', ...renamedProps(props, RENAMED_TRAFFIC_PROPS));
@@ -123,12 +123,12 @@ type Detection = Pick<
   'healthCheckIntervalSeconds' | 'healthCheckTimeoutSeconds' | 'healthyThreshold' | 'unhealthyThreshold'
 >;
 
-/** The longest time in which the load balancer still sends requests to a target whose ping fails. */
+/** Maximum time for which the load balancer still sends requests to a target whose health check fails. */
 export function unhealthyAfterSeconds(contract: Detection): number {
   return contract.healthCheckIntervalSeconds * contract.unhealthyThreshold + contract.healthCheckTimeoutSeconds;
 }
 
-/** The longest time until the load balancer sends requests to a target whose ping answers. */
+/** Maximum time until the load balancer sends requests to a target whose health check succeeds. */
 export function healthyAfterSeconds(contract: Detection): number {
   return contract.healthCheckIntervalSeconds * contract.healthyThreshold + contract.healthCheckTimeoutSeconds;
 }

@@ -10,8 +10,14 @@ import {
 } from './traffic-contract';
 
 /**
- * What each number may be. Sources: "Health checks", "Edit target group attributes" and "Load balancer attributes" in
- * the Application Load Balancer guide; the API server's default `--service-node-port-range`.
+ * Valid ranges. Sources: "Health checks for your target groups",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html, "Edit target
+ * group attributes",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html, and "Load
+ * balancer attributes",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html; the API server's
+ * default `--service-node-port-range`,
+ * https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/
  */
 const RANGES = {
   httpNodePort: [30000, 32767],
@@ -29,10 +35,10 @@ const RANGES = {
   minReadySeconds: [0, Infinity],
 } as const satisfies Partial<Record<keyof TrafficContract, readonly [number, number]>>;
 
-/** What would drop requests, or what AWS or Kubernetes would refuse. Empty for a contract that is safe to use. */
+/** What would drop requests, or what AWS or Kubernetes would reject. Empty for a safe contract. */
 export function trafficProblems(contract: TrafficContract): readonly Problem[] {
   const renamed = renamedProps(contract, RENAMED_TRAFFIC_PROPS);
-  // Under the new names there is nothing to judge.
+  // The values under the new names are missing.
   if (renamed.length > 0) return renamed;
   const outside = (Object.keys(RANGES) as (keyof typeof RANGES)[]).flatMap((key) =>
     outsideRange(key, contract[key], RANGES[key]),
@@ -41,7 +47,7 @@ export function trafficProblems(contract: TrafficContract): readonly Problem[] {
     ...outside,
     ...(outside.length > 0 ? [] : timingProblems(contract)),
     contract.httpNodePort === contract.healthCheckNodePort &&
-      `healthCheckNodePort and httpNodePort are both ${contract.healthCheckNodePort}: give the ping a port of its own`,
+      `healthCheckNodePort and httpNodePort are both ${contract.healthCheckNodePort}: use separate ports`,
     !contract.healthCheckPath.startsWith('/') &&
       `healthCheckPath must start with '/', got '${contract.healthCheckPath}'`,
     ...contract.trustedCidrs.map(trustProblem),
@@ -54,7 +60,7 @@ function outsideRange(key: string, value: number, [min, max]: readonly [number, 
   return [`${key} must be a whole number ${range}, got ${value}`];
 }
 
-/** The inequalities that keep a request from meeting a node or a connection that is already gone. */
+/** The inequalities that keep requests from reaching a node or connection that is already gone. */
 function timingProblems(contract: TrafficContract): readonly Problem[] {
   const { acceptGraceSeconds: accept, drainSeconds: drain, terminationGraceSeconds: kill } = contract;
   const { healthCheckIntervalSeconds: interval, healthCheckTimeoutSeconds: timeout } = contract;
@@ -65,13 +71,13 @@ function timingProblems(contract: TrafficContract): readonly Problem[] {
     timeout >= interval &&
       `healthCheckTimeoutSeconds (${timeout}) must be less than healthCheckIntervalSeconds (${interval})`,
     deregistration >= accept &&
-      `deregistrationDelaySeconds (${deregistration}) must be less than acceptGraceSeconds (${accept}): the ingress would stop taking requests that the load balancer still sends`,
+      `deregistrationDelaySeconds (${deregistration}) must be less than acceptGraceSeconds (${accept}): the ingress would stop accepting requests that the load balancer still sends`,
     unhealthy > accept &&
-      `acceptGraceSeconds (${accept}) must be at least ${unhealthy}, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the pings fail`,
+      `acceptGraceSeconds (${accept}) must be at least ${unhealthy}, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the health checks fail`,
     accept + drain >= kill &&
-      `terminationGraceSeconds (${kill}) must be more than acceptGraceSeconds + drainSeconds (${accept + drain}): the ingress would be killed with requests in its hands`,
+      `terminationGraceSeconds (${kill}) must be more than acceptGraceSeconds + drainSeconds (${accept + drain}): the ingress would be killed with requests in flight`,
     idle >= ingressIdle &&
-      `ingressIdleSeconds (${ingressIdle}) must be more than loadBalancerIdleSeconds (${idle}): the load balancer would use connections that the ingress is closing`,
+      `ingressIdleSeconds (${ingressIdle}) must be more than loadBalancerIdleSeconds (${idle}): the load balancer would reuse connections that the ingress is closing`,
     healthy > minReady &&
       `minReadySeconds (${minReady}) must be at least ${healthy}, healthCheckIntervalSeconds x healthyThreshold + healthCheckTimeoutSeconds: the next pod would be replaced before the load balancer uses this one`,
   ];
@@ -79,7 +85,7 @@ function timingProblems(contract: TrafficContract): readonly Problem[] {
 
 function trustProblem(cidr: string): Problem {
   if (!Token.isUnresolved(cidr) && cidr.endsWith('/0')) {
-    return `trustedCidrs has ${cidr}: anybody could forge X-Forwarded-For; list the load balancer's subnets`;
+    return `trustedCidrs has ${cidr}: anyone could spoof X-Forwarded-For; list the load balancer's subnets`;
   }
   return cidrProblem('trustedCidrs', cidr);
 }

@@ -2,34 +2,37 @@ import type { Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
 
-/** Rules that somebody else keeps up to date. */
+/** A rule group maintained by AWS or another vendor. */
 export interface ManagedRuleGroup {
   readonly name: string;
   /** @default 'AWS' */
   readonly vendor?: string;
   /**
-   * `count` only records what it would block: the way to try a group.
+   * `count` only records what the group would block, to try it out.
    * @default 'block'
    */
   readonly mode?: 'block' | 'count';
   /**
-   * Rules of the group that only count while the others block.
+   * Rules of the group that are overridden to count while the others block.
    * @default none
    */
   readonly countedRules?: readonly string[];
 }
 
-/** Together 925 of the 1,500 capacity units that cost nothing extra. Source: "AWS Managed Rules rule groups list". */
+/**
+ * Together 925 of the 1,500 WCUs that are included in the price. Source: "AWS Managed Rules rule groups list",
+ * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
+ */
 export const MANAGED_RULE_GROUPS: readonly ManagedRuleGroup[] = [
   { name: 'AWSManagedRulesAmazonIpReputationList' },
-  // That rule blocks every body above 8 KiB: every upload.
+  // That rule blocks bodies over 8 KiB, which includes uploads.
   { name: 'AWSManagedRulesCommonRuleSet', countedRules: ['SizeRestrictions_BODY'] },
   { name: 'AWSManagedRulesKnownBadInputsRuleSet' },
 ];
 
 const RATE_LIMIT = 'rate-limit';
 const RATE_WINDOW_SECONDS = 300;
-/** Source: RateBasedStatement, WAF API reference. */
+/** Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
 const RATES = [10, 2_000_000_000] as const;
 
 export interface WebAclRulesProps {
@@ -41,15 +44,17 @@ export function webAclProblems(props: WebAclRulesProps): readonly Problem[] {
   const { managedRuleGroups = MANAGED_RULE_GROUPS, requestsPerFiveMinutes: rate } = props;
   const names = managedRuleGroups.map(({ name }) => name);
   return [
-    names.length === 0 && rate === undefined && 'managedRuleGroups is empty: such a web ACL filters nothing',
-    ...duplicates(names).map((name) => `managedRuleGroups has ${name} twice: leave one out`),
+    names.length === 0 &&
+      rate === undefined &&
+      'managedRuleGroups is empty: list at least one, or set requestsPerFiveMinutes',
+    ...duplicates(names).map((name) => `managedRuleGroups has ${name} twice: remove one`),
     rate !== undefined &&
       !(Number.isInteger(rate) && rate >= RATES[0] && rate <= RATES[1]) &&
       `requestsPerFiveMinutes must be a whole number from ${RATES[0]} to ${RATES[1]}, got ${rate}`,
   ];
 }
 
-/** The rate limit first, as it costs least, then the groups in their order. */
+/** The rate limit first, since it is the cheapest, then the groups in order. */
 export function webAclRules(props: WebAclRulesProps): Wafv2WebAclRule[] {
   const { managedRuleGroups = MANAGED_RULE_GROUPS, requestsPerFiveMinutes: rate } = props;
   const rules = [...(rate === undefined ? [] : [rateLimit(rate)]), ...managedRuleGroups.map(managedRule)];
@@ -72,7 +77,7 @@ function rateLimit(limit: number): RuleBody {
   };
 }
 
-/** Terraform's own names below `statement`: the provider's package has no types for it. */
+/** Snake case below `statement`: the provider package has no types for it. */
 function managedRule({ name, vendor = 'AWS', mode = 'block', countedRules = [] }: ManagedRuleGroup): RuleBody {
   return {
     name,

@@ -12,7 +12,7 @@ import { nameTooLong, physicalName } from '../core/naming';
 import { policyDocument } from '../iam/policy-document';
 import { webAclProblems, webAclRules, type ManagedRuleGroup } from './web-acl-rules';
 
-/** A web ACL, of ours or an existing one as a plain object. Regional, in the load balancer's region. */
+/** A web ACL, a `WebAcl` or an existing one as a plain object. Regional, in the load balancer's region. */
 export interface WebAclRef {
   readonly webAclArn: string;
 }
@@ -20,32 +20,34 @@ export interface WebAclRef {
 export interface WebAclProps {
   readonly name: string;
   /**
-   * In the order in which they are asked.
-   * @default AWS's groups for addresses of ill repute, common attacks and known bad inputs
+   * In order of evaluation.
+   * @default AWS's groups for IP reputation, common attacks and known bad inputs
    */
   readonly managedRuleGroups?: readonly ManagedRuleGroup[];
   /**
-   * Blocks an address that sends more requests than this in five minutes, at least 10. Offices and phone networks share
-   * addresses.
+   * Rate limit per IP address in five minutes, at least 10. Offices and mobile networks share IP addresses.
    * @default no limit
    */
   readonly requestsPerFiveMinutes?: number;
   /**
-   * For how many days blocked and counted requests are kept, without their cookies and credentials.
+   * Retention of the log of blocked and counted requests, in days; cookies and credentials are redacted.
    * @default 365
    */
   readonly logRetentionDays?: number;
   /**
-   * The KMS key of the log group, for example an `EncryptionKey`'s.
-   * @default CloudWatch's own encryption
+   * KMS key of the log group, for example of an `EncryptionKey`.
+   * @default encryption by CloudWatch Logs
    */
   readonly logKeyArn?: string;
 }
 
-/** Source: "Sending web ACL traffic logs to a CloudWatch Logs log group", WAF guide: the name must start so. */
+/**
+ * Required prefix. Source: "Sending web ACL traffic logs to a CloudWatch Logs log group",
+ * https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+ */
 const LOG_GROUP_PREFIX = 'aws-waf-logs-';
 
-/** Filters requests before they reach the load balancer's rules. */
+/** Filters requests before the load balancer's listener rules. */
 export class WebAcl extends Construct implements WebAclRef {
   readonly webAcl: Wafv2WebAcl;
   readonly webAclArn: string;
@@ -92,7 +94,7 @@ export class WebAcl extends Construct implements WebAclRef {
     return logGroup;
   }
 
-  /** Only what was blocked or counted, without what identifies a session. */
+  /** Only blocked and counted requests, without session credentials. */
   private addLogging(name: string): void {
     const { account, partition, region } = awsContext(this);
     const delivery = new CloudwatchLogResourcePolicy(this, 'log-delivery', {

@@ -11,16 +11,16 @@ describe.each([...APPS])('%s', (_name, synth) => {
     expect(stacks.map(addressChanges).filter(Boolean).join('\n')).toBe('');
   });
 
-  test('names no data source but the state of other stacks', () => {
+  test('has no data source except the state of other stacks', () => {
     expect(stacks.flatMap(foreignData)).toEqual([]);
   });
 
-  test('gives the same bytes again', () => {
+  test('is synthesized to the same bytes again', () => {
     const again = [...synth().values()];
     expect(again.map(({ json }) => JSON.stringify(json))).toEqual(stacks.map(({ json }) => JSON.stringify(json)));
   });
 
-  test('names no folder of this machine', () => {
+  test('contains no local path', () => {
     expect(stacks.filter(({ json }) => JSON.stringify(json).includes(process.cwd()))).toEqual([]);
   });
 });

@@ -10,20 +10,20 @@ const sources = (readdirSync(LIB, { recursive: true }) as string[])
   .map((file) => readFileSync(join(LIB, file), 'utf8'));
 
 const found = (pattern: RegExp) => [
-  ...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map(([, one]) => one!))),
+  ...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map(([, match]) => match!))),
 ];
 
-/** The Terraform types of a module of a provider's package; the provider itself is of none. */
+/** The Terraform resource types of a module of a provider package; none for the provider itself. */
 function typesIn(module: string): string[] {
   const exported = Object.values(require(module) as Readonly<Record<string, unknown>>);
-  return exported.flatMap((one) =>
-    typeof one === 'function' && one.prototype instanceof TerraformResource
-      ? [(one as unknown as { readonly tfResourceType: string }).tfResourceType]
+  return exported.flatMap((value) =>
+    typeof value === 'function' && value.prototype instanceof TerraformResource
+      ? [(value as unknown as { readonly tfResourceType: string }).tfResourceType]
       : [],
   );
 }
 
-const held = new Set(
+const coveredTypes = new Set(
   readdirSync(ADDRESSES).flatMap((file) =>
     readFileSync(join(ADDRESSES, file), 'utf8')
       .split('\n')
@@ -34,16 +34,16 @@ const held = new Set(
 const imported = found(/from '(@cdktf\/provider-[a-z]+\/lib\/[\w-]+)'/g);
 const written = [
   ...found(/terraformResourceType: '(\w+)'/g),
-  // Pod controllers are given their type by name.
+  // Pod controllers get their resource type by name.
   ...found(/\b(kubernetes_\w+_v1): \w+Config/g),
 ];
 
-test('the library is read', () => {
+test('the sources are scanned', () => {
   expect(imported.length).toBeGreaterThan(50);
   expect(written).toEqual(expect.arrayContaining(['terraform_data', 'kubernetes_stateful_set_v1']));
 });
 
-test('test/addresses holds every type of resource that the library may create', () => {
+test('test/addresses covers every resource type that the library can create', () => {
   const types = [...imported.flatMap(typesIn), ...written];
-  expect(types.filter((type) => !held.has(type)).sort()).toEqual([]);
+  expect(types.filter((type) => !coveredTypes.has(type)).sort()).toEqual([]);
 });

@@ -11,7 +11,7 @@ test.each(APPS)('$topic keeps its state addresses', ({ stacks }) => {
   expect(stacks.map(addressChanges).filter(Boolean).join('\n')).toBe('');
 });
 
-test('the stacks have the files that begin with every-, and no others', () => {
+test('every stack has its every-*.txt file, and there are no others', () => {
   const files = readdirSync(ADDRESSES).filter((file) => file.startsWith('every-'));
   expect(APPS.flatMap(({ stacks }) => stacks.map(({ name }) => `${name}.txt`)).sort()).toEqual(files.sort());
 });

@@ -15,7 +15,7 @@ function some(stack: typeof production, type: string, path = /./): readonly Synt
 interface Edge {
   readonly of: string;
   readonly stack: typeof production;
-  /** Type and path of what is made first, and destroyed last. */
+  /** Type and path of what is created first, and destroyed last. */
   readonly earlier: readonly [string, RegExp];
   readonly later: readonly [string, RegExp];
 }
@@ -166,7 +166,7 @@ test.each(EDGES)('$of', ({ stack, earlier, later }) => {
   }
 });
 
-test('a stack has no circle', () => {
+test('a stack has no dependency cycle', () => {
   for (const stack of [production, full, isolated]) {
     expect(stack.resources.filter((resource) => stack.isAfter(resource, resource))).toEqual([]);
   }

@@ -5,7 +5,7 @@ import { APPS, writeAppOf } from '../support/apps';
 
 afterAll(removeSynthesized);
 
-describeWithTerraform('every stack of this repository reads as committed, and is planned', () => {
+describeWithTerraform('every stack of this repository can be planned, and the plan matches its snapshot', () => {
   test.each([...APPS.keys()])(
     '%s',
     async (name) => {

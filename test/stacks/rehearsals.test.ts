@@ -5,20 +5,23 @@ import { APPS, writeAppOf } from '../support/apps';
 
 afterAll(removeSynthesized);
 
-describeWithTerraform('every stack of this repository is made, stays as it is, and is destroyed', () => {
-  test.each([...APPS.keys()])(
-    '%s',
-    async (name) => {
-      const outdir = synthesize(() => {});
-      writeAppOf(name, outdir);
-      const { stacks, created, destroyed } = await rehearse(outdir);
-      const addresses = [...stacks.values()].flatMap((stack) =>
-        stack.resources.map(({ address }) => `${stack.name} ${address}`),
-      );
-      const formatted = ({ stack, address }: { stack: string; address: string }) => `${stack} ${address}`;
-      expect(created.map(formatted).sort()).toEqual(addresses.sort());
-      expect(destroyed.map(formatted).sort()).toEqual(addresses);
-    },
-    240_000,
-  );
-});
+describeWithTerraform(
+  'every stack of this repository can be created, has no diff afterwards, and can be destroyed',
+  () => {
+    test.each([...APPS.keys()])(
+      '%s',
+      async (name) => {
+        const outdir = synthesize(() => {});
+        writeAppOf(name, outdir);
+        const { stacks, created, destroyed } = await rehearse(outdir);
+        const addresses = [...stacks.values()].flatMap((stack) =>
+          stack.resources.map(({ address }) => `${stack.name} ${address}`),
+        );
+        const formatted = ({ stack, address }: { stack: string; address: string }) => `${stack} ${address}`;
+        expect(created.map(formatted).sort()).toEqual(addresses.sort());
+        expect(destroyed.map(formatted).sort()).toEqual(addresses);
+      },
+      240_000,
+    );
+  },
+);

@@ -18,8 +18,8 @@ const CONTROLLERS = [
   'kubernetes_cron_job_v1',
   'kubernetes_job_v1',
 ];
-/** What has pods that stay up, and so probes. */
-const STAYS_UP = new Set(CONTROLLERS.slice(0, 4));
+/** Controllers of long-running pods, which need probes. */
+const LONG_RUNNING = new Set(CONTROLLERS.slice(0, 4));
 const RECOMMENDED = ['name', 'instance', 'part-of', 'managed-by', 'version'].map((key) => `app.kubernetes.io/${key}`);
 const PINNED: readonly string[] = [...Object.values(IMAGES), ...Object.values(CLUSTER_AUTOSCALER_IMAGES)];
 const MIRROR = 'mirror.example.com/hub';
@@ -30,7 +30,7 @@ export interface ContractOptions {
   readonly platform?: PlatformOverrides;
 }
 
-/** Holds an add-on to what every add-on owes its cluster. Call it once for each way of configuring it that matters. */
+/** Tests the requirements that every add-on must meet. Call it once per relevant configuration. */
 export function describeAddOn(title: string, addOn: () => AddOn, options: ContractOptions = {}): void {
   describe(`${title} as an add-on`, () => {
     let stack: SynthesizedStack;
@@ -44,11 +44,11 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
       expect(problems(workloads(), (one) => missing(RECOMMENDED, podOf(one).metadata.labels))).toEqual([]);
     });
 
-    test('a selector never holds the version', () => {
+    test('selectors do not contain the version', () => {
       expect(workloads().filter((one) => 'app.kubernetes.io/version' in selectorOf(one))).toEqual([]);
     });
 
-    test('its containers ask for CPU and memory, and have a memory limit', () => {
+    test('its containers have CPU and memory requests, and a memory limit', () => {
       expect(problems(workloads(), (one) => containersOf(one).flatMap(resourceProblems))).toEqual([]);
     });
 
@@ -56,7 +56,7 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
       expect(imagesOf(workloads()).filter((image) => !PINNED.includes(image))).toEqual([]);
     });
 
-    test('its images come from the mirror where there is one', () => {
+    test('its images come from the configured mirror', () => {
       const mirrors = Object.fromEntries(PINNED.map((image) => [image.split('/')[0]!, MIRROR]));
       const images = { mirrors, allowed: ['mirror.example.com'] };
       const copy = synthesize(addOn(), { ...options, platform: { ...options.platform, images } }).stack;
@@ -64,16 +64,16 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
       expect(pulled).toEqual(imagesOf(workloads()).map((image) => mirrored(images, image)));
     });
 
-    test('what its pods may do beyond the restricted level is acknowledged', () => {
+    test('privileges beyond the restricted level are acknowledged', () => {
       expect(
         problems(workloads(), (one) => privilegesOf(podOf(one)).filter((code) => !acknowledgedFor(one).includes(code))),
       ).toEqual([]);
     });
 
     test('its pods have probes', () => {
-      const long = workloads().filter(({ type }) => STAYS_UP.has(type));
+      const longRunning = workloads().filter(({ type }) => LONG_RUNNING.has(type));
       expect(
-        problems(long, (one) =>
+        problems(longRunning, (one) =>
           podOf(one).spec.container[0].readiness_probe || acknowledgedFor(one).includes('no-readiness-probe')
             ? []
             : ['no readiness probe'],
@@ -81,7 +81,7 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
       ).toEqual([]);
     });
 
-    test('several replicas have a disruption budget, one alone has none', () => {
+    test('several replicas have a PodDisruptionBudget, a single one has none', () => {
       expect(problems(workloads(), (one) => budgetProblems(one, stack))).toEqual([]);
     });
 
@@ -94,7 +94,7 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
       expect(problems(workloads(), (one) => missing(['priority_class_name'], podOf(one).spec))).toEqual([]);
     });
 
-    test('its roles have no wildcard without a reason', () => {
+    test('wildcards in its roles are acknowledged', () => {
       const roles = [...stack.ofType('kubernetes_cluster_role_v1'), ...stack.ofType('kubernetes_role_v1')];
       expect(
         problems(roles, (one) =>
@@ -105,7 +105,7 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
       ).toEqual([]);
     });
 
-    test('nothing needs the cluster to plan', () => {
+    test('planning does not need access to the cluster', () => {
       expect(stack.ofType('kubernetes_manifest')).toEqual([]);
       expect(stack.json.data ?? {}).toEqual({});
     });
@@ -114,19 +114,19 @@ export function describeAddOn(title: string, addOn: () => AddOn, options: Contra
 
 interface Synthesized {
   readonly stack: SynthesizedStack;
-  /** The codes that are acknowledged for a resource, on itself or on what it is part of. */
+  /** Codes acknowledged for a resource, on itself or on one of its scopes. */
   readonly acknowledgedFor: (resource: SynthesizedResource) => readonly string[];
 }
 
 function synthesize(addOn: AddOn, { requires = [], platform }: ContractOptions): Synthesized {
   let root!: AwsStack;
-  const stack = synthStack((made) => {
-    root = made;
-    install(made, [...requires, addOn], platform);
+  const stack = synthStack((scope) => {
+    root = scope;
+    install(scope, [...requires, addOn], platform);
   });
   const own = stack.resources.filter(({ path }) => path.startsWith(`${addOn.name}/`));
   return {
-    stack: new SynthesizedStack(stack.name, onlyThe(own, stack)),
+    stack: new SynthesizedStack(stack.name, restrictTo(own, stack)),
     acknowledgedFor: (resource) => {
       const construct = root.node.findAll().find((one) => one.node.path === `${root.node.path}/${resource.path}`);
       if (!construct || !TerraformResource.isTerraformResource(construct)) throw new Error(`no ${resource.path}`);
@@ -147,8 +147,8 @@ const CODES: readonly RuleCode[] = [
   'rbac-wildcard',
 ];
 
-/** Without what the platform and other add-ons have made. */
-function onlyThe(resources: readonly SynthesizedResource[], { json }: SynthesizedStack) {
+/** Without the resources of the platform and of other add-ons. */
+function restrictTo(resources: readonly SynthesizedResource[], { json }: SynthesizedStack) {
   const resource: Record<string, Record<string, Attributes>> = {};
   for (const { type, address, attributes } of resources) {
     (resource[type] ??= {})[address.slice(type.length + 1)] = attributes;
@@ -188,8 +188,8 @@ function budgetProblems(resource: SynthesizedResource, stack: SynthesizedStack):
   const budgets = stack
     .ofType('kubernetes_pod_disruption_budget_v1')
     .filter(({ attributes }) => covers(attributes['spec'].selector.match_labels, resource));
-  if (replicas > 1 && budgets.length === 0) return ['no disruption budget'];
-  return replicas === 1 && budgets.length > 0 ? ['a disruption budget that keeps its node from being drained'] : [];
+  if (replicas > 1 && budgets.length === 0) return ['no PodDisruptionBudget'];
+  return replicas === 1 && budgets.length > 0 ? ['a PodDisruptionBudget that blocks draining its node'] : [];
 }
 
 function policiesOf(resource: SynthesizedResource, stack: SynthesizedStack): SynthesizedResource[] {
@@ -207,7 +207,7 @@ function missing(keys: readonly string[], from: Attributes | undefined): string[
   return keys.filter((key) => from?.[key] === undefined).map((key) => `no ${key}`);
 }
 
-/** Each problem with the path of the resource that has it. */
+/** Each problem, prefixed with the path of its resource. */
 function problems(
   resources: readonly SynthesizedResource[],
   find: (resource: SynthesizedResource) => readonly string[],

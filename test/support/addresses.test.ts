@@ -23,21 +23,21 @@ const CASES = [
     ],
   },
   {
-    of: 'a changed reference replaces only with what it refers to',
+    of: 'a changed reference replaces only with the referenced resource',
     before: ['aws_lb_listener.a https ${aws_lb.a.arn} 443'],
     now: ['aws_lb_listener.a https ${aws_lb.b.arn} 443'],
     changes: [
       '  would RENAME  aws_lb_listener.a https',
       '    from ${aws_lb.a.arn} 443',
       '    to   ${aws_lb.b.arn} 443',
-      '    Only references changed: nothing is replaced if the state of what they refer to is moved.',
+      '    Only references changed: nothing is replaced if the state of the referenced resources is moved.',
     ],
   },
   {
     of: 'a construct that moves below its old address is only reported',
     before: ['aws_lb.a load-balancer shop'],
     now: ['aws_lb.a traffic/load-balancer shop'],
-    changes: ['  same address  aws_lb.a: its construct path load-balancer is traffic/load-balancer now'],
+    changes: ['  same address  aws_lb.a: its construct path changed from load-balancer to traffic/load-balancer'],
   },
   {
     of: 'an output is removed, another is created',
@@ -47,7 +47,7 @@ const CASES = [
   },
 ];
 
-test('the same lines are fine', () => {
+test('unchanged lines in another order are no change', () => {
   const lines = ['aws_vpc.a vpc/vpc 10.0.0.0/16', 'output zone_id'];
   expect(compareAddresses('production', lines, [...lines].reverse())).toBeUndefined();
 });
@@ -73,7 +73,7 @@ const NAMES = [
   { type: 'kubernetes_namespace_v1', attributes: { metadata: { name: 'shop' } }, name: 'shop' },
 ];
 
-test.each(NAMES)('$type is known as $name', ({ type, attributes, name }) => {
+test.each(NAMES)('$type is identified as $name', ({ type, attributes, name }) => {
   const json = { resource: { [type]: { one: { ...attributes, '//': { metadata: { path: 'test/one' } } } } } };
   expect(addressLines(new SynthesizedStack('test', json))).toEqual([`${type}.one one ${name}`]);
 });

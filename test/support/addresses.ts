@@ -5,12 +5,12 @@ import { objectName } from './object-names';
 
 export const ADDRESSES = join(__dirname, '..', 'addresses');
 
-/** `UPDATE_ADDRESSES=1 npm test` accepts new addresses; a reviewer sees each one that is removed. */
+/** `UPDATE_ADDRESSES=1 npm test` accepts changed addresses; a reviewer sees each removed one in the diff. */
 const UPDATE = process.env['UPDATE_ADDRESSES'] === '1';
 
 /**
  * Compares a stack's state addresses, object names and outputs with the committed ones in `test/addresses`.
- * @returns what a deployed stack would suffer, or undefined where nothing changed
+ * @returns the consequences for a deployed stack, or undefined if nothing changed
  */
 export function addressChanges(stack: SynthesizedStack): string | undefined {
   const file = join(ADDRESSES, `${stack.name}.txt`);
@@ -47,7 +47,7 @@ export function compareAddresses(name: string, before: readonly string[], now: r
   ].join('\n');
 }
 
-/** By what Terraform knows it: an address has no space, an output is known by its whole line. */
+/** By Terraform address, which has no space, or by the whole line for an output. */
 function keyed(line: string): [string, string] {
   return [line.startsWith('output ') ? line : line.split(' ', 1)[0]!, line];
 }
@@ -57,13 +57,14 @@ function removal(key: string, line: string): string {
 }
 
 const NAME_CHANGED = 'Most types cannot be renamed: Terraform destroys the resource and creates another.';
-const REFERENCE_CHANGED = 'Only references changed: nothing is replaced if the state of what they refer to is moved.';
+const REFERENCE_CHANGED =
+  'Only references changed: nothing is replaced if the state of the referenced resources is moved.';
 
 function literals(name: readonly string[]): string {
   return name.join(' ').replace(/\$\{[^}]*\}/g, '');
 }
 
-/** Of a resource that keeps its address. */
+/** Differences of a resource that keeps its address. */
 function differences(address: string, before: string, now: string): string[] {
   const [, oldPath, ...oldName] = before.split(' ');
   const [, path, ...name] = now.split(' ');
@@ -77,6 +78,6 @@ function differences(address: string, before: string, now: string): string[] {
           `    ${literals(oldName) === literals(name) ? REFERENCE_CHANGED : NAME_CHANGED}`,
         ]
       : []),
-    ...(oldPath !== path ? [`  same address  ${address}: its construct path ${oldPath} is ${path} now`] : []),
+    ...(oldPath !== path ? [`  same address  ${address}: its construct path changed from ${oldPath} to ${path}`] : []),
   ];
 }

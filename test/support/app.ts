@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthApp, type SynthesizedStack } from '../../lib/testing/synthesized-stack';
 
-/** Runs an app's main file as `node main.js` would, and reads the stacks that it wrote. */
+/** Runs an app's main file like `node main.js`, and reads the stacks that it synthesizes. */
 export function runMain(load: () => unknown): ReadonlyMap<string, SynthesizedStack> {
   const outdir = mkdtempSync(join(tmpdir(), 'quayside-main-'));
   try {
@@ -14,7 +14,7 @@ export function runMain(load: () => unknown): ReadonlyMap<string, SynthesizedSta
   }
 }
 
-/** Runs an app's main file as `node main.js` would, and has it write its stacks to a directory. */
+/** Runs an app's main file like `node main.js`, and synthesizes its stacks to a directory. */
 export function writeMain(load: () => unknown, outdir: string): void {
   const before = process.env['CDKTF_OUTDIR'];
   process.env['CDKTF_OUTDIR'] = outdir;

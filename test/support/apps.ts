@@ -11,12 +11,12 @@ const MAINS: ReadonlyMap<string, string> = new Map([
   ...readdirSync(join(ROOT, 'examples')).map((name) => [name, join(ROOT, 'examples', name, 'main')] as const),
 ]);
 
-/** Every app, as a function that gives its stacks. */
+/** Every app, as a function that returns its stacks. */
 export const APPS: ReadonlyMap<string, () => ReadonlyMap<string, SynthesizedStack>> = new Map(
   [...MAINS].map(([name, main]) => [name, () => runMain(() => require(main))]),
 );
 
-/** Has an app write its stacks to a directory. */
+/** Synthesizes an app's stacks to a directory. */
 export function writeAppOf(name: string, outdir: string): void {
   writeMain(() => require(MAINS.get(name)!), outdir);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 
-/** Nothing but the page: no network, no profile, no updates. */
+/** Only the page: no network, no profile, no updates. */
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -20,7 +20,7 @@ const FLAGS = [
   '--remote-debugging-pipe',
 ];
 
-/** Chromium's program, where it is installed: `apt-get install chromium`. */
+/** Chromium's executable, if installed: `apt-get install chromium`. */
 export function findChromium(): string | undefined {
   const named = process.env['QUAYSIDE_CHROMIUM'];
   const candidates = named ? [named] : ['chromium', 'chromium-browser', 'google-chrome'];
@@ -46,9 +46,9 @@ export interface View {
   readonly scheme?: 'light' | 'dark';
 }
 
-/** A headless Chromium with one page, spoken to by the DevTools protocol over a pipe. */
+/** A headless Chromium with one page, controlled by the DevTools protocol over a pipe. */
 export class Browser {
-  /** Errors and warnings of the pages' consoles, and what was asked of the network. */
+  /** Console errors and warnings of the pages, and network requests. */
   readonly complaints: string[] = [];
   private readonly profile = mkdtempSync(join(tmpdir(), 'quayside-browser-'));
   private readonly process: ChildProcess;
@@ -74,7 +74,7 @@ export class Browser {
     return browser;
   }
 
-  /** Shows a page as a reader of that window and colour scheme would see it. */
+  /** Renders a page with the given window size and colour scheme. */
   async show(html: string, { width, height = 900, scheme = 'light' }: View): Promise<void> {
     await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 600 });
     await this.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] });
@@ -98,7 +98,7 @@ export class Browser {
     void this.send('Browser.close');
     await ended;
     clearTimeout(late);
-    // Its helpers end a little later, and may still be writing.
+    // Its helper processes exit a little later, and may still be writing.
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 

@@ -1,7 +1,7 @@
 import type { ClusterRef } from '../../lib/cluster/cluster-ref';
 import type { VpcRef } from '../../lib/network/vpc-ref';
 
-/** A cluster that is not of the app: a plain object. */
+/** A cluster outside the app, as a plain object. */
 export function existingCluster(overrides: Partial<ClusterRef> = {}): ClusterRef {
   return {
     clusterName: 'legacy',
@@ -15,7 +15,7 @@ export function existingCluster(overrides: Partial<ClusterRef> = {}): ClusterRef
   };
 }
 
-/** A VPC that is not of the app, with private and intra subnets in `zones`. */
+/** A VPC outside the app, with private and intra subnets in `zones`. */
 export function existingVpc(
   zones: readonly string[] = ['eu-west-1a', 'eu-west-1b'],
   tiers = ['private', 'intra'],

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SynthesizedStack } from '../../lib/testing/synthesized-stack';
 
-/** `DUMP_STACKS=<folder> npx jest test/stacks` writes every stack there, to be compared with those of another revision. */
+/** `DUMP_STACKS=<folder> npx jest test/stacks` writes every stack there, for comparison with another revision. */
 const FOLDER = process.env['DUMP_STACKS'];
 
 export function dump({ name, json }: SynthesizedStack): void {

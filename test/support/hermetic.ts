@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from '../../lib/testing/synthesized-stack';
 
-/** The data sources that a stack reads, but for the states of our own stacks. */
+/** The data sources that a stack reads, except the state of other stacks. */
 export function foreignData({ name, json }: SynthesizedStack): string[] {
   return Object.keys(json.data ?? {})
     .filter((type) => type !== 'terraform_remote_state')

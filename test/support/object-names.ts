@@ -1,6 +1,6 @@
 import type { Attributes, SynthesizedResource } from '../../lib/testing/synthesized-stack';
 
-/** EC2 refuses a second rule with the same of all these. */
+/** EC2 rejects a second rule with the same values for all of these. */
 const RULE = [
   'security_group_id',
   'ip_protocol',
@@ -12,8 +12,8 @@ const RULE = [
 ];
 
 /**
- * The attributes by which AWS identifies a resource, by type; `a.b` is inside a block. An empty list: AWS generates an id, or
- * an account has one only.
+ * The attributes by which AWS identifies a resource, by type; `a.b` is inside a block. An empty list: AWS generates an
+ * id, or an account has one only.
  */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_acm_certificate: ['domain_name'],
@@ -90,7 +90,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The name under which AWS or Kubernetes knows a resource, references as Terraform has them; `-` where it has none.
+ * The name that identifies a resource in AWS or Kubernetes, with Terraform references as they are; `-` if it has none.
  * @throws Error for a type that is not listed
  */
 export function objectName({ type, attributes }: SynthesizedResource): string {
@@ -98,7 +98,7 @@ export function objectName({ type, attributes }: SynthesizedResource): string {
   const names = NAMES[type];
   if (!names)
     throw new Error(`no name is known for ${type}: list its identifying attributes in test/support/object-names.ts`);
-  // A resource outside the provider's region says so itself.
+  // A resource outside the provider's region has a region attribute.
   return [...names, 'region'].flatMap((path) => valueAt(attributes, path)).join(' ') || '-';
 }
 

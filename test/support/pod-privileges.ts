@@ -1,8 +1,8 @@
 import type { Attributes } from '../../lib/testing/synthesized-stack';
 
 /**
- * What a pod as Terraform reads it has beyond the restricted level, by the code that must be acknowledged. Derived from
- * the outcome, not from the props: it is what holds the constructs to their word.
+ * Privileges beyond the restricted level of a pod in Terraform JSON, as the codes that must be acknowledged. Derived
+ * from the output instead of the props, to verify the constructs.
  */
 export function privilegesOf({ spec }: Attributes): string[] {
   const pod: Attributes = spec.security_context ?? {};

@@ -43,7 +43,7 @@ test.each<{ policy: AccessPolicy; namespaces?: string[]; arn: string; scope: obj
   ).toBe(true);
 });
 
-test('the entry of self-managed nodes is made anew with their role', () => {
+test('the access entry of self-managed nodes is replaced with their role', () => {
   const stack = synthStack((it) => new NodeAccessEntry(it, 'access', { cluster: existingCluster(), role: role(it) }));
   expect(stack.getResource('aws_eks_access_entry').attributes).toMatchObject({
     type: 'EC2_LINUX',
@@ -63,23 +63,23 @@ test('managed node groups may share a role', () => {
 
 test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
   {
-    mistake: 'a principal that is none',
+    mistake: 'an invalid principal',
     build: (it) =>
       new AccessEntry(it, 'ci', { cluster: existingCluster(), principalArn: 'ci', policy: 'edit', namespaces: [] }),
     message:
       'test/ci: 2 problems\n' +
       "  - principalArn must be the ARN of an IAM role or user, got 'ci'\n" +
-      '  - namespaces is empty: name some, or leave it out for the whole cluster',
+      '  - namespaces is empty: list at least one, or omit it for the whole cluster',
   },
   {
-    mistake: 'a policy that there is not',
+    mistake: 'an unknown policy',
     build: (it) =>
       new AccessEntry(it, 'ci', {
         cluster: existingCluster(),
         principalArn: PRINCIPAL,
         policy: 'viewer' as 'view',
       }),
-    message: "test/ci: policy is one of cluster-admin, admin, edit, view, admin-view, got 'viewer'",
+    message: "test/ci: policy must be one of cluster-admin, admin, edit, view, admin-view, got 'viewer'",
   },
   {
     mistake: 'two entries for one principal',
@@ -89,8 +89,8 @@ test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
       new AccessEntry(it, 'ci', { cluster, principalArn: PRINCIPAL, policy: 'view' });
     },
     message:
-      `test/ci: principal '${PRINCIPAL}' has an access entry in cluster 'legacy' already, made by test/platform: ` +
-      'drop this entry, EKS keeps one for each principal',
+      `test/ci: principal '${PRINCIPAL}' already has an access entry in cluster 'legacy', created by test/platform: ` +
+      'remove this entry, EKS allows one per principal',
   },
   {
     mistake: 'one role in two self-managed groups',
@@ -101,8 +101,8 @@ test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
       new NodeAccessEntry(it, 'jobs', { cluster, role: shared });
     },
     message:
-      "test/jobs: the role test/nodes has an access entry in cluster 'legacy' already, made by test/apps: " +
-      'give each self-managed node group a role of its own',
+      "test/jobs: the role test/nodes already has an access entry in cluster 'legacy', created by test/apps: " +
+      'give each self-managed node group its own role',
   },
   {
     mistake: 'an entry for the role of a managed node group',
@@ -113,11 +113,11 @@ test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
       new AccessEntry(it, 'by-reference', { cluster, principalArn: nodes.arn, policy: 'view' });
     },
     message:
-      "test/by-reference: principal '${aws_iam_role.nodes.arn}' has an access entry in cluster 'legacy' already, " +
-      'made by EKS for the managed node group test: drop this entry, EKS keeps one for each principal',
+      "test/by-reference: principal '${aws_iam_role.nodes.arn}' already has an access entry in cluster 'legacy', " +
+      'created by EKS for the managed node group test: remove this entry, EKS allows one per principal',
   },
   {
-    mistake: 'an entry for the role of a managed node group, by the name it will have',
+    mistake: 'an entry for the role of a managed node group, by its literal name',
     build: (it) => {
       const cluster = existingCluster();
       const arn = 'arn:aws:iam::123456789012:role/nodes';
@@ -125,8 +125,8 @@ test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
       check(it, claimPrincipal(it, cluster, role(it), 'managed'));
     },
     message:
-      "test: the role test/nodes has an access entry in cluster 'legacy' already, made by test/by-name: " +
-      'give the managed node group a role of its own',
+      "test: the role test/nodes already has an access entry in cluster 'legacy', created by test/by-name: " +
+      'give the managed node group its own role',
   },
   {
     mistake: 'a self-managed role in a managed node group',
@@ -137,9 +137,9 @@ test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
       check(it, claimPrincipal(it, cluster, shared, 'managed'));
     },
     message:
-      "test: the role test/nodes has an access entry in cluster 'legacy' already, made by test/apps: " +
-      'give the managed node group a role of its own',
+      "test: the role test/nodes already has an access entry in cluster 'legacy', created by test/apps: " +
+      'give the managed node group its own role',
   },
-])('refuses $mistake', ({ build, message }) => {
+])('rejects $mistake', ({ build, message }) => {
   expect(refusal(build)).toBe(message);
 });

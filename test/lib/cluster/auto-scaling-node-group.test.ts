@@ -30,20 +30,20 @@ const tagsOf = (stack: SynthesizedStack, propagated: boolean) =>
       .map(({ key, value }) => [key, value]),
   );
 
-test('a group for each zone, behind the gate of the one before', () => {
+test('one group per zone, each after the waiter of the previous one', () => {
   const stack = group();
   const groups = ZONES.map((zone) => stack.getResource('aws_autoscaling_group', `apps/group-${zone}`));
-  const gates = ZONES.map((zone) => stack.getResource('terraform_data', `apps/gate-${zone}`));
+  const waiters = ZONES.map((zone) => stack.getResource('terraform_data', `apps/gate-${zone}`));
   expect(groups.map(({ attributes }) => [attributes['name'], attributes['vpc_zone_identifier']])).toEqual(
     ZONES.map((zone) => [`legacy-apps-${zone}`, [`subnet-private-${zone}`]]),
   );
-  for (const [index, gate] of gates.entries()) {
-    expect(gate.attributes['depends_on']).toEqual([groups[index]!.address]);
-    expect(groups[index]!.attributes['depends_on'].includes(gates[index - 1]?.address)).toBe(index > 0);
+  for (const [index, waiter] of waiters.entries()) {
+    expect(waiter.attributes['depends_on']).toEqual([groups[index]!.address]);
+    expect(groups[index]!.attributes['depends_on'].includes(waiters[index - 1]?.address)).toBe(index > 0);
   }
 });
 
-test('new nodes come before old ones go', () => {
+test('new nodes launch before old ones terminate', () => {
   expect(inZone(group())).toMatchObject({
     min_size: 1,
     max_size: 3,
@@ -93,7 +93,7 @@ test.each<{ capacity: AutoScalingNodeGroupProps['capacity']; base: number; perce
   });
 });
 
-test('the group follows the newest version of its launch template by number', () => {
+test('the group references the latest version of its launch template by number', () => {
   const stack = group();
   const template = stack.getResource('aws_launch_template').address;
   expect(inZone(stack)['mixed_instances_policy'].launch_template.launch_template_specification).toEqual({
@@ -109,7 +109,7 @@ test.each<Partial<AutoScalingNodeGroupProps>>([
   { labels: { pool: 'x' } },
   { cluster: existingCluster({ kubernetesVersion: '1.35' }) },
   { instanceTypes: Array.from({ length: 30 }, (_, size) => `m${size + 6}g.large`) },
-])('what replaces nodes makes a new version of the template, which the gates count: %j', (overrides) => {
+])('what replaces nodes creates a new launch template version, which triggers the waiters: %j', (overrides) => {
   const template = (stack: SynthesizedStack) => {
     const { tag_specifications, image_id, user_data } = stack.getResource('aws_launch_template').attributes;
     return JSON.stringify({ tag_specifications, image_id, user_data });
@@ -117,7 +117,7 @@ test.each<Partial<AutoScalingNodeGroupProps>>([
   expect(template(group(overrides))).not.toBe(template(group()));
 });
 
-test('the launch template joins the cluster with the image of its version and a profile of its own', () => {
+test('the launch template joins the cluster, with the AMI of its version and its own instance profile', () => {
   const stack = group({ labels: { pool: 'apps' } });
   const { attributes } = stack.getResource('aws_launch_template');
   expect(attributes).toMatchObject({
@@ -132,7 +132,7 @@ test('the launch template joins the cluster with the image of its version and a 
   });
 });
 
-test('pods reach the metadata only by choice, which is on record', () => {
+test('pods reach the instance metadata only if configured, which is acknowledged', () => {
   synthStack((stack) => {
     const { launchTemplate } = new AutoScalingNodeGroup(stack, 'apps', props({ metadataHopLimit: 2 }));
     expect(launchTemplate.resource.metadataOptions.httpPutResponseHopLimitInput).toBe(2);
@@ -142,14 +142,14 @@ test('pods reach the metadata only by choice, which is on record', () => {
   });
 });
 
-test('nodes are admitted before they start', () => {
+test('the access entry exists before nodes start', () => {
   const stack = group();
   const entry = stack.getResource('aws_eks_access_entry');
   expect(entry.attributes['type']).toBe('EC2_LINUX');
   expect(inZone(stack)['depends_on']).toContain(entry.address);
 });
 
-test('tags reach the machines, and tell the autoscaler of the group', () => {
+test('tags propagate to the instances, and the autoscaler discovers the group', () => {
   const stack = group({ labels: { pool: 'apps' } }, { environment: 'test' });
   expect(tagsOf(stack, true)).toEqual({
     environment: 'test',
@@ -165,7 +165,7 @@ test('tags reach the machines, and tell the autoscaler of the group', () => {
   });
 });
 
-test('draining holds a machine that goes until its pods have left', () => {
+test('draining delays termination of an instance until its pods are evicted', () => {
   const cluster = existingCluster();
   const stack = synthStack((scope) => {
     const draining = new NodeDraining(scope, 'draining', { cluster });
@@ -185,7 +185,7 @@ test('draining holds a machine that goes until its pods have left', () => {
   expect(stack.getResource('terraform_data', 'apps/gate-eu-west-1b').attributes['depends_on']).toEqual([hook.address]);
 });
 
-test('the gate asks about its group, and needs no Terraform to synthesize', () => {
+test('the waiter polls its group, and synthesis needs no Terraform', () => {
   const path = process.env['PATH'];
   process.env['PATH'] = '';
   try {
@@ -208,7 +208,7 @@ test('the gate asks about its group, and needs no Terraform to synthesize', () =
   }
 });
 
-test('groups and what waits for nodes', () => {
+test('groups, and the dependency of resources that need nodes', () => {
   synthStack((stack) => {
     const { groups, ready } = new AutoScalingNodeGroup(stack, 'apps', props());
     expect(groups.map(({ zone }) => zone)).toEqual(ZONES);
@@ -224,7 +224,7 @@ test.each<{ overrides: Partial<AutoScalingNodeGroupProps>; problem: string }>([
   {
     overrides: { maxHealthyPercent: 100 },
     problem:
-      'minHealthyPercent and maxHealthyPercent are both 100: no node can be added before one goes, nor removed before one comes; raise maxHealthyPercent',
+      'minHealthyPercent and maxHealthyPercent are both 100: nodes can be neither added nor removed first; raise maxHealthyPercent',
   },
   { overrides: { maxHealthyPercent: 250 }, problem: 'maxHealthyPercent must be between 100 and 200, got 250' },
   {
@@ -238,7 +238,7 @@ test.each<{ overrides: Partial<AutoScalingNodeGroupProps>; problem: string }>([
   {
     overrides: { capacity: { kind: 'mixed', onDemandPercent: 50 }, instanceTypes: ['m7g.large'] },
     problem:
-      "instanceTypes names only m7g.large, and capacity is mixed: when AWS takes that type back nothing else can be launched; name several of one size (on purpose? acknowledge(scope, 'spot-single-type', 'the reason'))",
+      "instanceTypes has only m7g.large, and capacity is mixed: when AWS reclaims that type nothing else can be launched; list several of one size (on purpose? acknowledge(scope, 'spot-single-type', 'the reason'))",
   },
   {
     overrides: { capacity: { kind: 'mixed', onDemandPercent: 101 } },
@@ -246,11 +246,11 @@ test.each<{ overrides: Partial<AutoScalingNodeGroupProps>; problem: string }>([
   },
   {
     overrides: { capacity: { kind: 'mixed', onDemandBase: -1, onDemandPercent: 10 } },
-    problem: 'capacity.onDemandBase must be a whole number from 0, got -1',
+    problem: 'capacity.onDemandBase must be a whole number of at least 0, got -1',
   },
   {
     overrides: fromJavaScript({ capacity: { kind: 'cheap' } }),
-    problem: "capacity is on-demand, spot or mixed, got 'cheap'",
+    problem: "capacity must be on-demand, spot or mixed, got 'cheap'",
   },
   {
     overrides: { image: { kind: 'ami', amiId: 'latest' } },
@@ -259,17 +259,17 @@ test.each<{ overrides: Partial<AutoScalingNodeGroupProps>; problem: string }>([
   {
     overrides: { labels: { 'node-role.kubernetes.io/apps': '' } },
     problem:
-      "labels has 'node-role.kubernetes.io/apps': the API server lets a node set no label under kubernetes.io or k8s.io but those under kubelet.kubernetes.io and node.kubernetes.io; use a prefix of your own",
+      "labels has 'node-role.kubernetes.io/apps': under kubernetes.io and k8s.io a node may only set labels of kubelet.kubernetes.io and node.kubernetes.io; use your own prefix",
   },
   {
     overrides: { os: 'bottlerocket', nodeConfig: '#!/bin/bash' },
     problem: 'nodeConfig is a shell script: Bottlerocket has no shell and reads TOML; use a bootstrap container',
   },
-])('$overrides is refused', ({ overrides, problem }) => {
+])('$overrides is rejected', ({ overrides, problem }) => {
   expect(refused(overrides)).toBe(`test/apps: ${problem}`);
 });
 
-test.each(['self-managed', 'managed'])('a role that a %s group has already is refused', (other) => {
+test.each(['self-managed', 'managed'])('a role that a %s group already has is rejected', (other) => {
   const cluster = existingCluster();
   const message = refusal((stack) => {
     const nodeRole = new NodeRole(stack, 'nodes', { cluster, name: 'shared' });
@@ -278,9 +278,9 @@ test.each(['self-managed', 'managed'])('a role that a %s group has already is re
     new AutoScalingNodeGroup(stack, 'apps', props({ cluster, nodeRole }));
   });
   const origin =
-    other === 'managed' ? 'made by EKS for the managed node group test/first' : 'made by test/first/access';
+    other === 'managed' ? 'created by EKS for the managed node group test/first' : 'created by test/first/access';
   expect(message).toBe(
-    `test/apps/access: the role test/nodes/role/role has an access entry in cluster 'legacy' already, ${origin}: give each self-managed node group a role of its own`,
+    `test/apps/access: the role test/nodes/role/role already has an access entry in cluster 'legacy', ${origin}: give each self-managed node group its own role`,
   );
 });
 
@@ -290,9 +290,9 @@ const withElbHealth = (reason?: string) => (stack: Parameters<Parameters<typeof 
   groups[1]!.resource.healthCheckType = 'ELB';
 };
 
-test('a load balancer is not to judge nodes', () => {
+test('ELB health checks of nodes are rejected', () => {
   expect(refusal(withElbHealth())).toContain(
-    "the group of eu-west-1b has health_check_type ELB: nodes are killed before the ingress on them answers, so it never does; leave it at EC2 (on purpose? acknowledge(scope, 'elb-health-check', 'the reason'))",
+    "the group of eu-west-1b has health_check_type ELB: nodes are terminated before their ingress becomes healthy, so it never does; keep EC2 (on purpose? acknowledge(scope, 'elb-health-check', 'the reason'))",
   );
   expect(synthStack(withElbHealth('no ingress here')).ofType('aws_autoscaling_group')).toHaveLength(3);
 });

@@ -13,7 +13,7 @@ const join: JoinSettings = {
   ],
 };
 
-test('a machine that joins by itself gets a NodeConfig for nodeadm', () => {
+test('a self-managed AL2023 node gets a NodeConfig for nodeadm', () => {
   expect(userData('al2023', { join, maxPods: 110, systemReserved: { cpu: '100m' } })).toBe(`MIME-Version: 1.0
 Content-Type: multipart/mixed; boundary="quayside-node"
 
@@ -41,7 +41,7 @@ spec:
 `);
 });
 
-test('a machine that joins by itself gets TOML for Bottlerocket', () => {
+test('a self-managed Bottlerocket node gets TOML', () => {
   expect(userData('bottlerocket', { join, maxPods: 110, systemReserved: { memory: '1Gi' }, extra: '[settings.ntp]\n' }))
     .toBe(`[settings.kubernetes]
 api-server = "https://abc.eks.amazonaws.com"
@@ -73,7 +73,7 @@ test.each([
     settings: { logRotation: { containerLogMaxMib: 50, containerLogMaxFiles: 3 } },
     text: '[settings.kubernetes]\ncontainer-log-max-size = "50Mi"\ncontainer-log-max-files = 3\n',
   },
-])('a managed $os node needs only what $settings adds', ({ os, settings, text }) => {
+])('a managed $os node gets only $settings', ({ os, settings, text }) => {
   expect(userData(os, settings)).toBe(text);
 });
 
@@ -83,7 +83,7 @@ test('the kubelet rotates logs as the settings say', () => {
   );
 });
 
-test('further NodeConfig documents follow ours, and win', () => {
+test('additional NodeConfig documents come last, and win', () => {
   const extra = 'apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\n';
   const text = userData('al2023', { maxPods: 50, extra })!;
   expect(text.match(/Content-Type: application\/node.eks.aws/g)).toHaveLength(2);
@@ -95,7 +95,7 @@ test.each([
     os: 'al2023' as const,
     extra: '#!/bin/bash\nyum update',
     problem:
-      'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run programs from a DaemonSet or build an image',
+      'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run scripts from a DaemonSet or build a custom AMI',
   },
   {
     os: 'bottlerocket' as const,
@@ -110,7 +110,8 @@ test.each([
   {
     os: 'bottlerocket' as const,
     extra: '[settings.kubernetes]\nmax-pods = 3',
-    problem: 'nodeConfig has the table [settings.kubernetes], which is written already: TOML takes a table once',
+    problem:
+      'nodeConfig has the table [settings.kubernetes], which is already generated: TOML allows each table only once',
   },
   { os: 'bottlerocket' as const, extra: '[settings.kernel]\nlockdown = "integrity"', problem: false },
   { os: 'al2023' as const, extra: 'kind: NodeConfig\napiVersion: node.eks.aws/v1alpha1', problem: false },

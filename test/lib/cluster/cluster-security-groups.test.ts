@@ -19,13 +19,13 @@ function synth(props: Partial<ClusterSecurityGroupsProps>) {
 }
 
 /** `tcp 443 from sg-eks to nodes` */
-function sentence({ attributes: rule }: SynthesizedResource): string {
+function formatRule({ attributes: rule }: SynthesizedResource): string {
   const group = (id?: string) => (id?.includes('nodes') ? 'nodes' : id);
   const ports = rule['from_port'] === rule['to_port'] ? rule['from_port'] : `${rule['from_port']}-${rule['to_port']}`;
   return `${rule['ip_protocol']} ${ports} from ${group(rule['referenced_security_group_id'])} to ${group(rule['security_group_id'])}`;
 }
 
-test("in cluster mode nodes are in EKS's group, and load balancers have one to add rules to", () => {
+test('in cluster mode nodes have the security group of EKS, and one for the rules of load balancers', () => {
   const { stack, groups } = synth({});
   expect(groups.nodeSecurityGroupIds).toEqual(['sg-eks']);
   expect(groups.rules).toEqual([]);
@@ -34,7 +34,7 @@ test("in cluster mode nodes are in EKS's group, and load balancers have one to a
   expect(group.attributes).not.toHaveProperty('ingress');
 });
 
-test('networks reach the Kubernetes API through the private endpoint', () => {
+test('networks can reach the Kubernetes API through the private endpoint', () => {
   const { stack, groups } = synth({ apiCidrs: ['10.20.0.0/16', '192.168.0.0/24'] });
   expect(stack.ofType('aws_vpc_security_group_ingress_rule').map(({ attributes }) => attributes)).toMatchObject([
     { security_group_id: 'sg-eks', cidr_ipv4: '10.20.0.0/16', ip_protocol: 'tcp', from_port: 443, to_port: 443 },
@@ -43,12 +43,12 @@ test('networks reach the Kubernetes API through the private endpoint', () => {
   expect(groups.rules).toEqual([]);
 });
 
-test('strict mode lists what Kubernetes needs', () => {
+test('strict mode allows only what Kubernetes needs', () => {
   const { stack } = synth({ mode: 'strict' });
   expect(stack.getResource('aws_security_group', 'groups/nodes').attributes['tags']).toMatchObject({
     'kubernetes.io/cluster/production': 'owned',
   });
-  expect(stack.ofType('aws_vpc_security_group_ingress_rule').map(sentence)).toEqual([
+  expect(stack.ofType('aws_vpc_security_group_ingress_rule').map(formatRule)).toEqual([
     'tcp 443 from nodes to sg-eks',
     'tcp 53 from nodes to nodes',
     'udp 53 from nodes to nodes',
@@ -67,7 +67,7 @@ test('strict mode lists what Kubernetes needs', () => {
 test.each([
   { ipFamily: 'ipv4' as const, cidrs: [{ cidr_ipv4: '0.0.0.0/0' }] },
   { ipFamily: 'ipv6' as const, cidrs: [{ cidr_ipv4: '0.0.0.0/0' }, { cidr_ipv6: '::/0' }] },
-])('strict nodes of $ipFamily may leave to $cidrs, without ports', ({ ipFamily, cidrs }) => {
+])('strict nodes of $ipFamily have egress to $cidrs, on all ports', ({ ipFamily, cidrs }) => {
   const rules = synth({ mode: 'strict', ipFamily }).stack.ofType('aws_vpc_security_group_egress_rule');
   expect(rules.map(({ attributes }) => attributes)).toMatchObject(
     cidrs.map((cidr) => ({ ip_protocol: '-1', ...cidr })),

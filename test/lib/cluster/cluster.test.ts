@@ -22,7 +22,7 @@ function synth(props: Partial<ClusterProps> = {}) {
   return synthStack((scope) => cluster(scope, props));
 }
 
-test('by default it is private, logs everything for a year and gives its maker no rights', () => {
+test('by default it is private, keeps all logs for a year and grants its creator no permissions', () => {
   const stack = synth();
   expect(stack.getResource('aws_eks_cluster').attributes).toMatchObject({
     name: 'production',
@@ -80,7 +80,7 @@ test.each<{ props: Partial<ClusterProps>; attributes: object }>([
   expect(synth(props).getResource('aws_eks_cluster').attributes).toMatchObject(attributes);
 });
 
-test('an own key for secrets is usable by the control plane', () => {
+test('the control plane may use a custom key for secrets', () => {
   const policy = synth({ secretsKmsKeyArn: KEY }).getResource('aws_iam_role_policy', 'cluster/role/policy').attributes[
     'policy'
   ];
@@ -97,19 +97,19 @@ test.each<{ props: Partial<ClusterProps>; cidrs: string[] }>([
   },
   { props: { endpoint: { kind: 'private-and-public', allowedCidrs: CIDRS } }, cidrs: ['10.20.0.0/16'] },
   { props: { endpoint: { kind: 'private', privateCidrs: [] } }, cidrs: [] },
-])('with $props the private endpoint is reached from $cidrs', ({ props, cidrs }) => {
+])('with $props the private endpoint is reachable from $cidrs', ({ props, cidrs }) => {
   const rules = synth(props).ofType('aws_vpc_security_group_ingress_rule');
   expect(rules.map(({ attributes }) => attributes['cidr_ipv4'])).toEqual(cidrs);
 });
 
-test('the identity provider has no thumbprint', () => {
+test('the OIDC provider has no thumbprint', () => {
   const { attributes } = synth({ oidcProvider: true }).getResource('aws_iam_openid_connect_provider');
   expect(attributes).toMatchObject({ client_id_list: ['sts.amazonaws.com'] });
   expect(attributes).not.toHaveProperty('thumbprint_list');
   expect(attributes['url']).toMatch(/^\$\{aws_eks_cluster\..*\.identity\[0\]\.oidc\[0\]\.issuer\}$/);
 });
 
-test('what is made after what, and destroyed before it', () => {
+test('creation order', () => {
   const stack = synth({ securityGroups: 'strict' });
   const eks = stack.getResource('aws_eks_cluster');
   const cni = stack.getResource('aws_eks_addon', 'add-ons/vpc-cni/add-on');
@@ -124,7 +124,7 @@ test('what is made after what, and destroyed before it', () => {
   expect(edges.map(([later, earlier]) => stack.isAfter(later, earlier))).toEqual(edges.map(() => true));
 });
 
-test('nodes wait for the network add-ons, and in strict mode for the rules', () => {
+test('nodes depend on the network add-ons, and in strict mode on the rules', () => {
   let ready: readonly { fqn: string }[] = [];
   const stack = synthStack((scope) => {
     ready = cluster(scope, {
@@ -155,7 +155,7 @@ test.each<{ props: Partial<ClusterProps>; addOn: string; expected: object }>([
   expect(synth(props).getResource('aws_eks_addon', `${addOn}/add-on`).attributes).toMatchObject(expected);
 });
 
-test('without the agent the CNI has the permissions of the node', () => {
+test("without the Pod Identity agent the CNI uses the node's role", () => {
   let cniHasPodIdentity = true;
   const stack = synthStack((scope) => {
     ({ cniHasPodIdentity } = cluster(scope, { addOns: { 'eks-pod-identity-agent': 'none' } }));
@@ -166,7 +166,7 @@ test('without the agent the CNI has the permissions of the node', () => {
   );
 });
 
-test('for IPv6 the CNI has a policy of its own, and Services have the addresses that EKS chose', () => {
+test('for IPv6 the CNI has a custom policy, and EKS assigns the service CIDR', () => {
   let serviceCidr = '';
   const stack = synthStack((scope) => {
     ({ serviceCidr } = cluster(scope, { ipFamily: 'ipv6' }));
@@ -176,7 +176,7 @@ test('for IPv6 the CNI has a policy of its own, and Services have the addresses 
   expect(JSON.parse(policy).Statement[0].Action).toContain('ec2:AssignIpv6Addresses');
 });
 
-test('says how a person gets in', () => {
+test('exports the kubeconfig command', () => {
   let command = '';
   synthStack((scope) => {
     command = cluster(scope).kubeconfigCommand;
@@ -199,37 +199,37 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
   {
     mistake: 'a version without pinned add-ons',
     props: { kubernetesVersion: '1.29' as never },
-    message: "kubernetesVersion '1.29' has no pinned add-ons: use one of 1.34, 1.35, 1.36",
+    message: "kubernetesVersion '1.29' has no pinned add-on versions: use one of 1.34, 1.35, 1.36",
   },
   {
     mistake: 'one zone',
     props: { vpc: existingVpc(['eu-west-1a']) },
-    message: 'vpc has subnets for the control plane in one zone (eu-west-1a): EKS needs 2 zones',
+    message: 'vpc has control plane subnets in one zone (eu-west-1a): EKS requires at least 2 zones',
   },
   {
     mistake: 'no subnets',
     props: { vpc: existingVpc([]) },
-    message: 'vpc has subnets for the control plane in no zone: EKS needs 2 zones',
+    message: 'vpc has control plane subnets in no zone: EKS requires at least 2 zones',
   },
   ...['use1-az3', 'usw1-az2', 'cac1-az3'].map((zone) => ({
     mistake: `zone ${zone}`,
     props: { vpc: existingVpc([zone, 'use1-az1']) },
-    message: `vpc has a subnet for the control plane in ${zone}, where EKS has none: use another zone`,
+    message: `vpc has a control plane subnet in ${zone}, which EKS does not support: use another zone`,
   })),
   {
     mistake: 'a service CIDR in the VPC',
     props: { serviceCidr: '10.20.128.0/20' },
-    message: "serviceCidr '10.20.128.0/20' overlaps the VPC's 10.20.0.0/16: choose another block",
+    message: "serviceCidr '10.20.128.0/20' overlaps the VPC's 10.20.0.0/16: choose another CIDR block",
   },
   {
     mistake: 'the default service CIDR in the VPC',
     props: { vpc: { ...existingVpc(), cidr: '172.16.0.0/12' } },
-    message: "serviceCidr '172.20.0.0/16' overlaps the VPC's 172.16.0.0/12: choose another block",
+    message: "serviceCidr '172.20.0.0/16' overlaps the VPC's 172.16.0.0/12: choose another CIDR block",
   },
   {
     mistake: 'the default service CIDR in a block for pods',
     props: { vpc: { ...existingVpc(), secondaryCidrs: ['100.64.0.0/16', '172.20.128.0/17'] } },
-    message: "serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.128.0/17: choose another block",
+    message: "serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.128.0/17: choose another CIDR block",
   },
   {
     mistake: 'a service CIDR in a secondary block of the VPC',
@@ -240,43 +240,43 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
         publicSubnets: [{ subnetId: 'subnet-1', zone: 'eu-west-1a', cidr: '192.168.4.0/24' }],
       },
     },
-    message: "serviceCidr '192.168.0.0/16' overlaps the VPC's 192.168.4.0/24: choose another block",
+    message: "serviceCidr '192.168.0.0/16' overlaps the VPC's 192.168.4.0/24: choose another CIDR block",
   },
   {
     mistake: 'a public, tiny service CIDR',
     props: { serviceCidr: '203.0.113.0/25' },
     message:
       "2 problems\n  - serviceCidr '203.0.113.0/25' must be between /24 and /12\n" +
-      "  - serviceCidr '203.0.113.0/25' must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+      "  - serviceCidr '203.0.113.0/25' must be within a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
   },
   {
-    mistake: 'a service CIDR that is none',
+    mistake: 'an invalid service CIDR',
     props: { serviceCidr: '172.20.0.0' },
     message: "serviceCidr '172.20.0.0' is not an IPv4 CIDR: write it like 10.20.0.0/16",
   },
   {
     mistake: 'a service CIDR with IPv6',
     props: { ipFamily: 'ipv6', serviceCidr: '172.21.0.0/16' },
-    message: "serviceCidr '172.21.0.0/16' cannot be chosen with ipFamily 'ipv6', where EKS chooses: drop it",
+    message: "serviceCidr '172.21.0.0/16' cannot be set with ipFamily 'ipv6', EKS assigns it: remove it",
   },
   {
     mistake: 'IPv6 in China',
     region: 'cn-north-1',
     props: { ipFamily: 'ipv6', access: [{ ...ADMIN, principalArn: 'arn:aws-cn:iam::123456789012:role/platform' }] },
-    message: "ipFamily 'ipv6' is not offered in cn-north-1: use 'ipv4'",
+    message: "ipFamily 'ipv6' is not available in cn-north-1: use 'ipv4'",
   },
   {
-    mistake: 'both API endpoints off',
+    mistake: 'both API endpoints disabled',
     props: { endpoint: { kind: 'none' } as never },
     message:
-      "endpoint.kind 'none' turns both API endpoints off, and nobody would reach the cluster: " +
+      "endpoint.kind 'none' disables both API endpoints, so nobody could reach the cluster: " +
       "use 'private' or 'private-and-public'",
   },
   {
-    mistake: 'public CIDRs with the private endpoint off',
+    mistake: 'public CIDRs with the private endpoint disabled',
     props: { endpoint: { kind: 'public', allowedCidrs: CIDRS } as never },
     message:
-      "endpoint.kind 'public' turns the private endpoint off, and nodes would reach the API only over the internet: " +
+      "endpoint.kind 'public' disables the private endpoint, so nodes would reach the API only over the internet: " +
       "use 'private' or 'private-and-public'",
   },
   {
@@ -284,26 +284,26 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     props: { endpoint: { kind: 'private', allowedCidrs: CIDRS } as never },
     message:
       'endpoint.allowedCidrs (198.51.100.0/24) has no effect on a private endpoint: ' +
-      "drop it, or make the kind 'private-and-public'",
+      "remove it, or set kind to 'private-and-public'",
   },
   {
-    mistake: 'private networks that are none, or given twice',
+    mistake: 'invalid or duplicate private networks',
     props: { endpoint: { kind: 'private', privateCidrs: ['10.1.0.0', '10.2.0.0/16', '10.2.0.0/16'] } },
     message:
       "2 problems\n  - endpoint.privateCidrs '10.1.0.0' is not an IPv4 CIDR: write it like 10.20.0.0/16\n" +
-      '  - endpoint.privateCidrs has 10.2.0.0/16 twice: leave one out',
+      '  - endpoint.privateCidrs has 10.2.0.0/16 twice: remove one',
   },
   {
     mistake: 'a public endpoint without CIDRs',
     props: { endpoint: { kind: 'private-and-public', allowedCidrs: [] } },
     message:
-      "endpoint.allowedCidrs is empty, which EKS takes for everyone: name the networks, or make the kind 'private'",
+      "endpoint.allowedCidrs is empty, which opens the endpoint to everyone: list the networks, or set kind to 'private'",
   },
   {
     mistake: 'a public endpoint for everyone',
     props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['0.0.0.0/0'] } },
     message:
-      'endpoint.allowedCidrs has 0.0.0.0/0: the Kubernetes API is open to everyone, name the networks that need it ' +
+      'endpoint.allowedCidrs has 0.0.0.0/0: the Kubernetes API is open to everyone; list the networks that need access ' +
       "(on purpose? acknowledge(scope, 'public-api-open', 'the reason'))",
   },
   {
@@ -312,38 +312,38 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     message: "endpoint.allowedCidrs '198.51.100.7/24' is an address inside 198.51.100.0/24: write 198.51.100.0/24",
   },
   {
-    mistake: 'a lock-out',
+    mistake: 'a lockout',
     props: { access: [{ ...ADMIN, namespaces: ['shop'] }] },
     message:
-      "access has no 'cluster-admin' of the whole cluster: nobody could administer it, not even who made it; add an entry",
+      "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
   },
   {
-    mistake: 'two entries of one name',
+    mistake: 'two entries with the same name',
     props: { access: [ADMIN, { ...ADMIN, principalArn: 'arn:aws:iam::123456789012:role/ci' }] },
-    message: "access has two entries named 'platform': give each a name of its own",
+    message: "access has two entries named 'platform': give each a unique name",
   },
   {
     mistake: 'a missing CNI',
     props: { addOns: { 'vpc-cni': 'none' } },
     message:
-      "addOns leaves out 'vpc-cni': without a network plugin no node becomes ready " +
+      "addOns omits 'vpc-cni': without a CNI plugin no node becomes Ready " +
       "(on purpose? acknowledge(scope, 'no-vpc-cni', 'the reason'))",
   },
   {
-    mistake: 'a retention that CloudWatch Logs lacks',
+    mistake: 'a retention that CloudWatch Logs does not support',
     props: { logRetentionDays: 100 },
     message:
       'logRetentionDays 100 is not offered by CloudWatch Logs: take one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, ' +
       '365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
   },
-])('refuses $mistake', ({ props, message, region = 'eu-west-1' }) => {
+])('rejects $mistake', ({ props, message, region = 'eu-west-1' }) => {
   expect(refusal((scope) => cluster(scope, props), { region })).toBe(`test/cluster: ${message}`);
 });
 
 test.each<{ code: RuleCode; props: Partial<ClusterProps> }>([
   { code: 'public-api-open', props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['0.0.0.0/0'] } } },
   { code: 'no-vpc-cni', props: { addOns: { 'vpc-cni': 'none' } } },
-])('$code may be acknowledged', ({ code, props }) => {
+])('$code can be acknowledged', ({ code, props }) => {
   const stack = synthStack((scope) => {
     acknowledge(scope, code, 'for the test');
     cluster(scope, props);
@@ -351,7 +351,7 @@ test.each<{ code: RuleCode; props: Partial<ClusterProps> }>([
   expect(stack.ofType('aws_eks_cluster')).toHaveLength(1);
 });
 
-test('the control plane stays in the zones it was made in, and a plan that takes one away fails', () => {
+test('the control plane stays in the zones it was created in, and a plan that removes one fails', () => {
   const stack = synth();
   const { attributes, address } = stack.getResource('terraform_data', 'cluster/control-plane-zones');
   expect(attributes).toMatchObject({

@@ -5,7 +5,7 @@ import { refusal, synthStack } from '../../support/stack';
 const draining = (overrides: Partial<NodeDrainingProps> = {}) =>
   synthStack((stack) => new NodeDraining(stack, 'draining', { cluster: existingCluster(), ...overrides }));
 
-test('events about nodes that go reach one encrypted queue', () => {
+test('termination events of nodes reach one encrypted queue', () => {
   const stack = draining();
   const queue = stack.getResource('aws_sqs_queue');
   expect(queue.attributes).toMatchObject({
@@ -31,7 +31,7 @@ test('events about nodes that go reach one encrypted queue', () => {
   );
 });
 
-test('only those rules may send, and only over TLS', () => {
+test('only those event rules may send, and only over TLS', () => {
   const stack = draining();
   const [allow, deny] = JSON.parse(stack.getResource('aws_sqs_queue_policy').attributes['policy']).Statement;
   expect(allow).toMatchObject({
@@ -73,9 +73,9 @@ test.each([
   { overrides: { podGraceSeconds: 30, heartbeatSeconds: 60 }, seconds: 60 },
 ])('$overrides waits $seconds s', ({ overrides, seconds }) => {
   synthStack((stack) => {
-    const made = new NodeDraining(stack, 'draining', { cluster: existingCluster(), ...overrides });
-    expect(made.heartbeatSeconds).toBe(seconds);
-    expect(made.managedTag).toBe('aws-node-termination-handler/legacy');
+    const nodeDraining = new NodeDraining(stack, 'draining', { cluster: existingCluster(), ...overrides });
+    expect(nodeDraining.heartbeatSeconds).toBe(seconds);
+    expect(nodeDraining.managedTag).toBe('aws-node-termination-handler/legacy');
   });
 });
 
@@ -88,9 +88,9 @@ test.each([
   {
     overrides: { podGraceSeconds: 300, heartbeatSeconds: 200 },
     problem:
-      'heartbeatSeconds (200) is below podGraceSeconds (300): a machine would go before its pods have stopped; raise heartbeatSeconds',
+      'heartbeatSeconds (200) is below podGraceSeconds (300): instances would terminate before their pods have stopped; raise heartbeatSeconds',
   },
-])('$overrides is refused', ({ overrides, problem }) => {
+])('$overrides is rejected', ({ overrides, problem }) => {
   const build = () =>
     refusal((stack) => new NodeDraining(stack, 'draining', { cluster: existingCluster(), ...overrides }));
   expect(build()).toBe(`test/draining: ${problem}`);

@@ -16,7 +16,7 @@ function nodeGroup(scope: AwsStack): EksNodeGroup {
   });
 }
 
-test('an add-on is what stands here, against drift too, and leaves nothing behind', () => {
+test('an add-on overwrites drift, and is removed completely', () => {
   const stack = synthStack((scope) => new EksAddOn(scope, 'coredns', { cluster: existingCluster(), after: [] }));
   expect(stack.getResource('aws_eks_addon').attributes).toMatchObject({
     cluster_name: 'legacy',
@@ -29,7 +29,7 @@ test('an add-on is what stands here, against drift too, and leaves nothing behin
   expect(stack.getResource('aws_eks_addon').attributes).not.toHaveProperty('configuration_values');
 });
 
-test('the configuration is the same text in whatever order it is written', () => {
+test('the configuration does not depend on the order of keys', () => {
   const texts = [
     { replicaCount: 3, affinity: { b: [2, { d: 1, c: 1 }], a: 1 } },
     { affinity: { a: 1, b: [2, { c: 1, d: 1 }] }, replicaCount: 3 },
@@ -43,7 +43,7 @@ test('the configuration is the same text in whatever order it is written', () =>
   expect(texts[1]).toBe(texts[0]);
 });
 
-test('the EBS driver gets its role by Pod Identity, before it starts', () => {
+test('the EBS driver gets its role through Pod Identity, before it starts', () => {
   const stack = synthStack(
     (scope) => new EksAddOn(scope, 'aws-ebs-csi-driver', { cluster: existingCluster(), after: [nodeGroup(scope)] }),
   );
@@ -67,7 +67,7 @@ test.each<{ settings: StandardAddOnsProps['settings']; names: string[] }>([
     settings: { 'metrics-server': 'none', coredns: { configuration: { replicaCount: 3 } } },
     names: ['aws-ebs-csi-driver', 'coredns', 'eks-node-monitoring-agent'],
   },
-])('with $settings the standard set is $names, after the nodes', ({ settings, names }) => {
+])('with $settings the standard add-ons are $names, after the nodes', ({ settings, names }) => {
   const stack = synthStack((scope) => {
     new StandardAddOns(scope, 'add-ons', { cluster: existingCluster(), after: [nodeGroup(scope)], settings });
   });
@@ -102,7 +102,7 @@ test.each<{ groups: Nodes[]; name?: string; configuration?: EksAddOnProps['confi
   { groups: [TAINTED], configuration: { tolerations: TOLERATIONS } },
   { groups: [TAINTED], name: 'aws-ebs-csi-driver', configuration: { controller: { tolerations: TOLERATIONS } } },
   { groups: [TAINTED, EMPTY], name: 'eks-node-monitoring-agent' },
-])('$name has a place beside $groups with $configuration', ({ groups, name, configuration }) => {
+])('$name can be scheduled beside $groups with $configuration', ({ groups, name, configuration }) => {
   expect(synthStack(beside(groups, name, configuration)).ofType('aws_eks_addon')).toHaveLength(1);
 });
 
@@ -110,19 +110,19 @@ test.each([
   {
     name: 'coredns',
     groups: [TAINTED, TAINTED],
-    why: 'test/group-0 is tainted, test/group-1 is tainted',
+    reasons: 'test/group-0 is tainted, test/group-1 is tainted',
     prop: 'tolerations',
   },
   {
     name: 'metrics-server',
     groups: [TAINTED, EMPTY],
-    why: 'test/group-0 is tainted, test/group-1 starts without nodes',
+    reasons: 'test/group-0 is tainted, test/group-1 starts without nodes',
     prop: 'tolerations',
   },
-  { name: 'aws-ebs-csi-driver', groups: [TAINTED], why: 'test/group-0 is tainted', prop: 'controller.tolerations' },
-])('refuses $name where $why', ({ name, groups, why, prop }) => {
+  { name: 'aws-ebs-csi-driver', groups: [TAINTED], reasons: 'test/group-0 is tainted', prop: 'controller.tolerations' },
+])('rejects $name if $reasons', ({ name, groups, reasons, prop }) => {
   expect(refusal(beside(groups, name))).toBe(
-    `test/${name}: no node takes the pods of '${name}' (${why}): add a group without taints that has a node, or set ${prop} in configuration ` +
+    `test/${name}: pods of '${name}' cannot be scheduled (${reasons}): add an untainted node group with a node, or set ${prop} in configuration ` +
       "(on purpose? acknowledge(scope, 'add-on-without-nodes', 'the reason'))",
   );
 });
@@ -133,15 +133,15 @@ test.each<{ mistake: string; name: string; props: Partial<EksAddOnProps>; messag
     name: 'coredns',
     props: {},
     message:
-      "after is missing: pods of 'coredns' need nodes, so name the node groups, or [] where the cluster has nodes already",
+      "after is required: pods of 'coredns' need nodes, so list the node groups, or [] if the cluster already has nodes",
   },
   {
     mistake: 'an add-on without a version',
     name: 'adot',
     props: {},
-    message: "no version of 'adot' is pinned for Kubernetes 1.34: give one as version",
+    message: "no version of 'adot' is pinned for Kubernetes 1.34: set version",
   },
-])('refuses $mistake', ({ name, props, message }) => {
+])('rejects $mistake', ({ name, props, message }) => {
   const build = (scope: AwsStack) => new EksAddOn(scope, name, { cluster: existingCluster(), ...props });
   expect(refusal(build)).toBe(`test/${name}: ${message}`);
 });

@@ -7,13 +7,13 @@ import { AWAIT_REFRESH } from '../../../lib/cluster/instance-refresh-waiter';
 let bin: string;
 
 beforeEach(() => {
-  bin = mkdtempSync(join(tmpdir(), 'quayside-gate-'));
+  bin = mkdtempSync(join(tmpdir(), 'quayside-waiter-'));
   const sleep = execFileSync('/bin/sh', ['-c', 'command -v sleep'], { encoding: 'utf8' }).trim();
   symlinkSync(sleep, join(bin, 'sleep'));
 });
 afterEach(() => rmSync(bin, { recursive: true, force: true }));
 
-/** An `aws` that answers `answers` one after the other, the last for good, and writes down what it was asked. */
+/** A fake `aws` that returns `answers` in turn, then keeps returning the last, and records its arguments. */
 function fakeAws(answers: readonly string[], exit = 0): void {
   const [calls, counter] = [join(bin, 'calls'), join(bin, 'counter')];
   writeFileSync(calls, '');
@@ -56,11 +56,11 @@ function runWaiter(environment: Record<string, string> = {}): { code: number; st
 const SEE =
   'Later zones are left as they are. See why with: aws autoscaling describe-instance-refreshes --region eu-west-1 --auto-scaling-group-name production-apps-eu-west-1a\n';
 
-test('the first version of a template replaced nothing: no call is made', () => {
+test('the first launch template version replaces nothing: AWS is not called', () => {
   expect(runWaiter({ template_version: '1' })).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
-test('without the AWS CLI an update is not waved through', () => {
+test('an update without the AWS CLI fails', () => {
   expect(runWaiter()).toEqual({
     code: 1,
     stdout: '',
@@ -70,14 +70,14 @@ test('without the AWS CLI an update is not waved through', () => {
 });
 
 test.each([
-  { name: 'a group made after the first version has no refresh', answers: ['None\tNone'] },
+  { name: 'a group created after the first version has no refresh', answers: ['None\tNone'] },
   { name: 'the last refresh was successful', answers: ['None\tSuccessful'] },
 ])('$name', ({ answers }) => {
   fakeAws(answers);
   expect(runWaiter()).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
-test('waits for a refresh that runs, whatever came of the one before', () => {
+test('waits for a running refresh, whatever the result of the previous one', () => {
   fakeAws(['Pending\tFailed', 'InProgress\tFailed', 'None\tSuccessful']);
   expect(runWaiter()).toEqual({
     code: 0,
@@ -109,14 +109,14 @@ test('fails after the timeout', () => {
   expect(stderr).toBe(`production-apps-eu-west-1a: the instance refresh is InProgress after 1 seconds. ${SEE}`);
 });
 
-test('a CLI that fails fails the gate', () => {
+test('fails if the AWS CLI fails', () => {
   fakeAws([''], 254);
   const { code, stderr } = runWaiter();
   expect(code).toBe(1);
   expect(stderr).toBe(`production-apps-eu-west-1a: the AWS CLI did not say how the instance refresh stands. ${SEE}`);
 });
 
-test('a name is never read as shell', () => {
+test('names are never interpreted as shell code', () => {
   fakeAws(['None\tNone']);
   const group = `a"; touch ${join(bin, 'pwned')}; echo "$(touch ${join(bin, 'pwned')})`;
   expect(runWaiter({ group }).code).toBe(0);
@@ -124,6 +124,6 @@ test('a name is never read as shell', () => {
   expect(() => readFileSync(join(bin, 'pwned'))).toThrow('ENOENT');
 });
 
-test('the script holds nothing that Terraform would read as a template', () => {
+test('the script contains no Terraform template sequences', () => {
   expect(AWAIT_REFRESH).not.toMatch(/[$%]\{/);
 });

@@ -17,9 +17,12 @@ test.each(['mac2.metal', 'mac2-m2pro.metal', 'weird', '', 'u-p6e-gb200x72'])('%s
 });
 
 test.each([
-  { types: [], problems: ['instanceTypes is empty: name at least one'] },
+  { types: [], problems: ['instanceTypes is empty: list at least one'] },
   { types: ['m7g.large', 'unheard-of.large'], problems: [] },
-  { types: ['m7g'], problems: ["instanceTypes has 'm7g', which names no size: write it like m7g.large"] },
+  {
+    types: ['m7g'],
+    problems: ["instanceTypes has 'm7g', which is not a valid instance type: use a name such as m7g.large"],
+  },
   {
     types: ['m7g.large', 'm6i.large', 'g5.xlarge'],
     problems: [
@@ -27,13 +30,13 @@ test.each([
       "instanceTypes has 'g5.xlarge', which is x86_64, but architecture is arm64: change one of them",
     ],
   },
-  { types: ['mac2.metal'], problems: ["instanceTypes has 'mac2.metal': EKS runs no Mac nodes"] },
-  { types: ['m7g.large', 'm7g.large'], problems: ["instanceTypes has 'm7g.large' twice: drop one"] },
+  { types: ['mac2.metal'], problems: ["instanceTypes has 'mac2.metal': EKS does not support Mac instances"] },
+  { types: ['m7g.large', 'm7g.large'], problems: ["instanceTypes has 'm7g.large' twice: remove one"] },
 ])('$types for arm64', ({ types, problems }) => {
   expect(instanceTypeProblems(types, 'arm64')).toEqual(problems);
 });
 
-test('one type is not a list', () => {
+test('a string is not a list', () => {
   expect(instanceTypeProblems('m7g.large' as unknown as string[], 'arm64')).toEqual([
     "instanceTypes must be a list: write ['m7g.large']",
   ]);

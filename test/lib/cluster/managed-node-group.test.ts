@@ -25,11 +25,11 @@ const group = (overrides?: Partial<ManagedNodeGroupProps>, tags = {}) =>
 const groupIn = (zone: string, overrides?: Partial<ManagedNodeGroupProps>) =>
   group(overrides).getResource('aws_eks_node_group', `apps/group-${zone}`).attributes;
 
-test('a group for each zone, each after the one before', () => {
+test('one group per zone, each after the previous one', () => {
   const stack = group({ subnets: [...existingVpc(ZONES).privateSubnets].reverse() });
   const [a, b, c] = ZONES.map((zone) => stack.getResource('aws_eks_node_group', `apps/group-${zone}`));
   expect(stack.ofType('aws_eks_node_group')).toHaveLength(3);
-  expect([a, b, c].map((one) => one!.attributes['subnet_ids'])).toEqual(
+  expect([a, b, c].map((resource) => resource!.attributes['subnet_ids'])).toEqual(
     ZONES.map((zone) => [`subnet-private-${zone}`]),
   );
   expect(b!.attributes['depends_on']).toContain(a!.address);
@@ -37,13 +37,13 @@ test('a group for each zone, each after the one before', () => {
   expect(stack.isAfter(a!, b!)).toBe(false);
 });
 
-test('a zone that is dropped leaves the addresses of the others', () => {
+test('removing a zone keeps the addresses of the others', () => {
   const addresses = (zones: string[]) =>
     group({ subnets: existingVpc(zones).privateSubnets }).resources.map(({ address }) => address);
   expect(addresses(ZONES)).toEqual(expect.arrayContaining(addresses(['eu-west-1a', 'eu-west-1c'])));
 });
 
-test('spread over all zones there is one group', () => {
+test('a single group spans all zones', () => {
   const stack = group({ spread: 'single' });
   expect(stack.getResource('aws_eks_node_group', 'apps/group-all-zones').attributes).toMatchObject({
     subnet_ids: ZONES.map((zone) => `subnet-private-${zone}`),
@@ -51,7 +51,7 @@ test('spread over all zones there is one group', () => {
   });
 });
 
-test('EKS replaces nodes unforced, keeps them repaired, and the autoscaler keeps their number', () => {
+test('EKS replaces nodes without force and repairs them, and the autoscaler owns their number', () => {
   const attributes = groupIn('eu-west-1a', { labels: { pool: 'apps' }, desiredSize: 2, updateTimeoutMinutes: 90 });
   expect(attributes).toMatchObject({
     cluster_name: 'legacy',
@@ -90,7 +90,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; expected: object }>([
   expect(groupIn('eu-west-1a', overrides)).toMatchObject(expected);
 });
 
-test('the launch template holds nothing that a managed group refuses', () => {
+test('the launch template has nothing that a managed node group rejects', () => {
   const { attributes } = group({}, { environment: 'test' }).getResource('aws_launch_template');
   expect(attributes).toMatchObject({
     name: 'legacy-apps',
@@ -111,7 +111,7 @@ test('the launch template holds nothing that a managed group refuses', () => {
   }
 });
 
-test('Bottlerocket keeps data on a second disk', () => {
+test('Bottlerocket has a second volume for data', () => {
   const { attributes } = group({
     os: 'bottlerocket',
     diskGib: 80,
@@ -124,13 +124,13 @@ test('Bottlerocket keeps data on a second disk', () => {
   ]);
 });
 
-test('kubelet settings go to EKS as user data to merge', () => {
+test('kubelet settings are passed as user data, which EKS merges', () => {
   expect(group({ maxPods: 50, os: 'bottlerocket' }).getResource('aws_launch_template').attributes['user_data']).toBe(
     '${base64encode("[settings.kubernetes]\\nmax-pods = 50\\n")}',
   );
 });
 
-test('the autoscaler can scale a managed group up from none', () => {
+test('the autoscaler can scale a managed node group up from zero', () => {
   const stack = group({ labels: { pool: 'apps' } });
   const tag = stack.getResource('aws_autoscaling_group_tag', 'autoscaler-tags-eu-west-1b/label--pool').attributes;
   const owner = stack.getResource('aws_eks_node_group', 'apps/group-eu-west-1b').address;
@@ -141,7 +141,7 @@ test('the autoscaler can scale a managed group up from none', () => {
   expect(stack.ofType('aws_autoscaling_group_tag')).toHaveLength(9);
 });
 
-test('groups and what waits for nodes', () => {
+test('groups, and the dependency of resources that need nodes', () => {
   synthStack((stack) => {
     const { groups, ready } = new ManagedNodeGroup(stack, 'apps', props());
     expect(groups.map(({ zone }) => zone)).toEqual(ZONES);
@@ -174,7 +174,7 @@ test('nodes come after the network add-ons, the routes of their zone and the pol
 test.each([
   { cniHasPodIdentity: undefined, extra: [] },
   { cniHasPodIdentity: false, extra: ['arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy'] },
-])('node policies where cniHasPodIdentity is $cniHasPodIdentity', ({ cniHasPodIdentity, extra }) => {
+])('node policies if cniHasPodIdentity is $cniHasPodIdentity', ({ cniHasPodIdentity, extra }) => {
   const stack = group({ cluster: existingCluster({ cniHasPodIdentity }) });
   expect(stack.ofType('aws_iam_role_policy_attachment').map(({ attributes }) => attributes['policy_arn'])).toEqual([
     'arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly',
@@ -185,7 +185,7 @@ test.each([
   expect(stack.getResource('aws_iam_role').attributes).toMatchObject({ name: 'legacy-eu-west-1-apps-nodes' });
 });
 
-test('the cluster learns of the group; EKS makes its access entry', () => {
+test('the group is registered with the cluster; EKS creates its access entry', () => {
   const cluster = existingCluster();
   const taints = [{ key: 'pool', effect: 'NoSchedule' }] as const;
   const stack = synthStack((scope) => {
@@ -217,13 +217,13 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
   { overrides: { minSize: 4 }, problem: 'minSize (4) exceeds maxSize (3): raise maxSize' },
   { overrides: { desiredSize: 0 }, problem: 'desiredSize (0) is below minSize (1): raise desiredSize' },
   { overrides: { desiredSize: 4 }, problem: 'desiredSize (4) exceeds maxSize (3): raise maxSize' },
-  { overrides: { minSize: 0, maxSize: 0 }, problem: 'maxSize is 0: raise it, or drop the node group' },
-  { overrides: { maxSize: 1.5 }, problem: 'maxSize must be a whole number from 0, got 1.5' },
-  { overrides: { subnets: [] }, problem: 'subnets is empty: give at least one, such as vpc.privateSubnets' },
+  { overrides: { minSize: 0, maxSize: 0 }, problem: 'maxSize is 0: raise it, or remove the node group' },
+  { overrides: { maxSize: 1.5 }, problem: 'maxSize must be a whole number of at least 0, got 1.5' },
+  { overrides: { subnets: [] }, problem: 'subnets is empty: list at least one, such as vpc.privateSubnets' },
   { overrides: { diskGib: 10 }, problem: 'diskGib must be at least 20, got 10' },
   { overrides: { maxPods: 4 }, problem: 'maxPods must be between 8 and 250, got 4' },
   { overrides: { maxPods: 300 }, problem: 'maxPods must be between 8 and 250, got 300' },
-  { overrides: { name: 'Apps' }, problem: "name must be lower-case letters, digits and '-', got 'Apps'" },
+  { overrides: { name: 'Apps' }, problem: "name must consist of lowercase letters, digits and '-', got 'Apps'" },
   {
     overrides: { releaseVersion: 'v20260107' },
     problem: "releaseVersion must look like 1.34.2-20260107, got 'v20260107'",
@@ -232,43 +232,48 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
   {
     overrides: { labels: { 'node.kubernetes.io/pool': 'x' } },
     problem:
-      "labels has 'node.kubernetes.io/pool': a managed node group takes no key with kubernetes.io/, k8s.io/, eks.amazonaws.com/; use a prefix of your own",
+      "labels has 'node.kubernetes.io/pool': managed node groups reject keys with kubernetes.io/, k8s.io/, eks.amazonaws.com/; use your own prefix",
   },
   {
     overrides: { nodeConfig: '#!/bin/bash' },
     problem:
-      'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run programs from a DaemonSet or build an image',
+      'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run scripts from a DaemonSet or build a custom AMI',
   },
   {
     overrides: { instanceTypes: ['m7g.large', 'm6g.2xlarge'] },
     problem:
-      "instanceTypes are of the sizes large, 2xlarge: the autoscaler takes all nodes of a group to be alike; name types of one size, or make a group for each (on purpose? acknowledge(scope, 'mixed-instance-sizes', 'the reason'))",
+      "instanceTypes has the sizes large, 2xlarge: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size (on purpose? acknowledge(scope, 'mixed-instance-sizes', 'the reason'))",
   },
   {
     overrides: { capacity: { kind: 'spot' } },
     problem:
-      "instanceTypes names only m7g.large, and capacity is spot: when AWS takes that type back nothing else can be launched; name several of one size (on purpose? acknowledge(scope, 'spot-single-type', 'the reason'))",
+      "instanceTypes has only m7g.large, and capacity is spot: when AWS reclaims that type nothing else can be launched; list several of one size (on purpose? acknowledge(scope, 'spot-single-type', 'the reason'))",
   },
   {
     overrides: fromJavaScript({ os: 'al2' }),
-    problem: "os is one of al2023, bottlerocket, got 'al2': Amazon Linux 2 has no images for Kubernetes 1.33 and later",
+    problem:
+      "os must be one of al2023, bottlerocket, got 'al2': Amazon Linux 2 has no AMIs for Kubernetes 1.33 and later",
   },
-  { overrides: fromJavaScript({ architecture: 'arm' }), problem: "architecture is one of arm64, x86_64, got 'arm'" },
+  {
+    overrides: fromJavaScript({ architecture: 'arm' }),
+    problem: "architecture must be one of arm64, x86_64, got 'arm'",
+  },
   {
     overrides: fromJavaScript({ capacity: { kind: 'mixed' }, instanceTypes: ['m7g.large', 'm6g.large'] }),
-    problem: "capacity of a managed node group is on-demand or spot, got 'mixed': AutoScalingNodeGroup mixes them",
+    problem:
+      "capacity of a managed node group must be on-demand or spot, got 'mixed': use AutoScalingNodeGroup for a mix",
   },
-])('$overrides is refused', ({ overrides, problem }) => {
+])('$overrides is rejected', ({ overrides, problem }) => {
   expect(refused(overrides)).toBe(`test/apps: ${problem}`);
 });
 
-test('all problems at once', () => {
+test('all problems are reported at once', () => {
   expect(refused({ instanceTypes: [], diskGib: 1 })).toBe(
-    'test/apps: 2 problems\n  - instanceTypes is empty: name at least one\n  - diskGib must be at least 20, got 1',
+    'test/apps: 2 problems\n  - instanceTypes is empty: list at least one\n  - diskGib must be at least 20, got 1',
   );
 });
 
-test('one spot type may be chosen on purpose', () => {
+test('a single spot type can be acknowledged', () => {
   const build = (stack: AwsStack) => {
     acknowledge(stack, 'spot-single-type', 'a batch that may wait');
     new ManagedNodeGroup(stack, 'apps', props({ capacity: { kind: 'spot' } }));
@@ -276,16 +281,16 @@ test('one spot type may be chosen on purpose', () => {
   expect(synthStack(build).ofType('aws_eks_node_group')).toHaveLength(3);
 });
 
-test('two groups of one name are refused', () => {
+test('two groups of the same name are rejected', () => {
   const cluster = existingCluster();
   const message = refusal((stack) => {
     new ManagedNodeGroup(stack, 'apps', props({ cluster }));
     new ManagedNodeGroup(stack, 'again', props({ cluster }));
   });
-  expect(message).toBe("test/again: cluster 'legacy' has a node group 'apps' already, test/apps: choose another name");
+  expect(message).toBe("test/again: cluster 'legacy' already has a node group 'apps', test/apps: choose another name");
 });
 
-test('apps of one process may share the object of an existing cluster', () => {
+test('apps of one process can share the object of an existing cluster', () => {
   const cluster = existingCluster();
   const build = (stack: AwsStack) => {
     new ManagedNodeGroup(stack, 'apps', props({ cluster }));
@@ -294,13 +299,13 @@ test('apps of one process may share the object of an existing cluster', () => {
   expect(synthStack(build).json).toEqual(synthStack(build).json);
 });
 
-test('data that no compiler has seen', () => {
+test('untyped data is validated', () => {
   const build = (changes: object) => (stack: AwsStack) =>
     new ManagedNodeGroup(stack, 'apps', { ...props(), ...changes } as ManagedNodeGroupProps);
   expect(refusal(build({ cluster: undefined, subnets: undefined }))).toBe(
     'test/apps: 2 problems\n  - cluster is missing: give it\n  - subnets is missing: give it',
   );
   expect(refusal(build({ subnets: ['subnet-1'] }))).toBe(
-    "test/apps: subnets has 'subnet-1': write { zone, subnetId, cidr }, a node group is made for each zone",
+    "test/apps: subnets has 'subnet-1': use { zone, subnetId, cidr }, one node group is created per zone",
   );
 });

@@ -8,7 +8,7 @@ const subnet = fc.record({
 });
 const subnets = fc.uniqueArray(subnet, { selector: ({ subnetId }) => subnetId, minLength: 1, maxLength: 12 });
 
-test('every subnet is in the group of its zone, zones in the order of their names', () => {
+test('every subnet is in the group of its zone, sorted by zone name', () => {
   fc.assert(
     fc.property(subnets, (given) => {
       const groups = zonePlacements({ subnets: given });

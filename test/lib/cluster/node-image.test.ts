@@ -27,7 +27,7 @@ test.each<{ image: NodeImage; os: 'al2023' | 'bottlerocket'; id: string }>([
   expect(imageProblem(image, os)).toBe(false);
 });
 
-test('EKS names the images of managed groups', () => {
+test('AMI types of managed node groups', () => {
   expect(amiType('al2023', 'arm64')).toBe('AL2023_ARM_64_STANDARD');
   expect(amiType('al2023', 'x86_64')).toBe('AL2023_x86_64_STANDARD');
   expect(amiType('bottlerocket', 'arm64')).toBe('BOTTLEROCKET_ARM_64');
@@ -50,6 +50,6 @@ test.each<{ image: NodeImage; os: 'al2023' | 'bottlerocket'; problem: string }>(
     os: 'bottlerocket',
     problem: "image.release of bottlerocket must look like 1.52.0, got 'v20260107'",
   },
-])('$image of $os is refused', ({ image, os, problem }) => {
+])('$image of $os is rejected', ({ image, os, problem }) => {
   expect(imageProblem(image, os)).toBe(problem);
 });

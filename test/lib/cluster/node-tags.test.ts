@@ -2,7 +2,7 @@ import { discoveryTags, nodeTemplateTags } from '../../../lib/cluster/node-tags'
 
 const TEMPLATE = 'k8s.io/cluster-autoscaler/node-template';
 
-test('the autoscaler learns what a node would be like', () => {
+test('the node template describes a node to the autoscaler', () => {
   const tags = nodeTemplateTags({
     zone: 'eu-west-1a',
     labels: { pool: 'apps' },
@@ -16,26 +16,26 @@ test('the autoscaler learns what a node would be like', () => {
   expect(tags).toEqual({
     [`${TEMPLATE}/label/pool`]: 'apps',
     [`${TEMPLATE}/label/topology.ebs.csi.aws.com/zone`]: 'eu-west-1a',
-    // One tag a key: the strictest effect.
+    // One tag per key: the strictest effect.
     [`${TEMPLATE}/taint/pool`]: 'apps:NoExecute',
     [`${TEMPLATE}/taint/bare`]: ':NoSchedule',
     [`${TEMPLATE}/resources/ephemeral-storage`]: '50Gi',
   });
 });
 
-test('a zone by its id promises none: nodes are labelled with its name', () => {
+test('a zone given by its id gets no zone label: nodes are labelled with zone names', () => {
   expect(nodeTemplateTags({ zone: 'euw1-az1', labels: {}, taints: [], diskGib: 20 })).toEqual({
     [`${TEMPLATE}/resources/ephemeral-storage`]: '20Gi',
   });
 });
 
-test('a group over several zones promises none', () => {
+test('a group across several zones gets no zone label', () => {
   expect(nodeTemplateTags({ labels: {}, taints: [], diskGib: 20 })).toEqual({
     [`${TEMPLATE}/resources/ephemeral-storage`]: '20Gi',
   });
 });
 
-test('self-managed groups are found by their cluster', () => {
+test('self-managed groups are discovered by their cluster', () => {
   expect(discoveryTags('production')).toEqual({
     'kubernetes.io/cluster/production': 'owned',
     'k8s.io/cluster-autoscaler/enabled': 'true',

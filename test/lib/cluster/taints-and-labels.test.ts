@@ -1,10 +1,10 @@
 import { repelsPods, labelProblems, taintProblems, type LabelledBy } from '../../../lib/cluster/taints-and-labels';
 import type { Taint } from '../../../lib/kubernetes/taint';
 
-const KUBELET_REFUSED = (key: string) =>
-  `labels has '${key}': the API server lets a node set no label under kubernetes.io or k8s.io but those under kubelet.kubernetes.io and node.kubernetes.io; use a prefix of your own`;
-const EKS_REFUSED = (prop: string, key: string) =>
-  `${prop} has '${key}': a managed node group takes no key with kubernetes.io/, k8s.io/, eks.amazonaws.com/; use a prefix of your own`;
+const KUBELET_REJECTED = (key: string) =>
+  `labels has '${key}': under kubernetes.io and k8s.io a node may only set labels of kubelet.kubernetes.io and node.kubernetes.io; use your own prefix`;
+const EKS_REJECTED = (prop: string, key: string) =>
+  `${prop} has '${key}': managed node groups reject keys with kubernetes.io/, k8s.io/, eks.amazonaws.com/; use your own prefix`;
 const LONG = `example.com/${'a'.repeat(63)}`;
 const TOO_LONG = `${'a'.repeat(20)}.example.com/${'a'.repeat(63)}`;
 
@@ -12,30 +12,30 @@ test.each<{ by: LabelledBy; labels: Record<string, string>; problems: string[] }
   { by: 'kubelet', labels: { pool: 'apps', 'example.com/tier': '', [LONG]: 'x' }, problems: [] },
   { by: 'kubelet', labels: { 'node.kubernetes.io/pool': 'a', 'x.kubelet.kubernetes.io/pool': 'a' }, problems: [] },
   ...['node-role.kubernetes.io/ingress', 'kubernetes.io/arch', 'k8s.io/x', 'node-restriction.kubernetes.io/x'].map(
-    (key) => ({ by: 'kubelet' as const, labels: { [key]: 'x' }, problems: [KUBELET_REFUSED(key)] }),
+    (key) => ({ by: 'kubelet' as const, labels: { [key]: 'x' }, problems: [KUBELET_REJECTED(key)] }),
   ),
   ...['node.kubernetes.io/pool', 'eks.amazonaws.com/x', 'x.k8s.io/y'].map((key) => ({
     by: 'eks' as const,
     labels: { [key]: 'x' },
-    problems: [EKS_REFUSED('labels', key)],
+    problems: [EKS_REJECTED('labels', key)],
   })),
   {
     by: 'eks',
     labels: { pool: '' },
-    problems: ["labels['pool'] is '': write 1 to 63 letters, digits, '-', '_' or '.'"],
+    problems: ["labels['pool'] is '': use 1 to 63 letters, digits, '-', '_' or '.'"],
   },
   {
     by: 'kubelet',
     labels: { pool: 'a b', 'a/b/c': 'x' },
     problems: [
-      "labels['pool'] is 'a b': write 0 to 63 letters, digits, '-', '_' or '.'",
-      "labels has the key 'a/b/c': write a name of at most 63 characters, or prefix/name",
+      "labels['pool'] is 'a b': use 0 to 63 letters, digits, '-', '_' or '.'",
+      "labels has an invalid key 'a/b/c': use a name of at most 63 characters, or prefix/name",
     ],
   },
   {
     by: 'kubelet',
     labels: { [TOO_LONG]: 'x' },
-    problems: [`labels has a key of 96 characters, '${TOO_LONG}': the autoscaler's tag for it has room for 82`],
+    problems: [`labels has a key of 96 characters, '${TOO_LONG}': the autoscaler's tag for it allows at most 82`],
   },
   { by: 'eks', labels: { pool: '${TfToken[TOKEN.1]}' }, problems: [] },
 ])('$by with labels $labels', ({ by, labels, problems }) => {
@@ -50,26 +50,26 @@ test.each<{ by?: LabelledBy; taints: Taint[]; problems: string[] }>([
   { taints: [taint({ key: 'node.cilium.io/agent-not-ready' })], problems: [] },
   {
     taints: [taint({ effect: 'NO_SCHEDULE' })],
-    problems: ["the taint 'pool' has the effect 'NO_SCHEDULE': it is one of NoSchedule, PreferNoSchedule, NoExecute"],
+    problems: ["taint 'pool' has the effect 'NO_SCHEDULE': it must be one of NoSchedule, PreferNoSchedule, NoExecute"],
   },
   {
     taints: [taint(), taint({ value: 'web' })],
-    problems: ["taints has 'pool:NoSchedule' twice: Kubernetes keeps one taint for a key and an effect"],
+    problems: ["taints has 'pool:NoSchedule' twice: Kubernetes allows one taint per key and effect"],
   },
   {
     taints: [taint({ value: 'a:b' })],
-    problems: ["the taint 'pool' has the value 'a:b': write at most 63 letters, digits, '-', '_' or '.'"],
+    problems: ["taint 'pool' has an invalid value 'a:b': use at most 63 letters, digits, '-', '_' or '.'"],
   },
   {
     taints: [taint({ key: '-pool' })],
-    problems: ["taints has the key '-pool': write a name of at most 63 characters, or prefix/name"],
+    problems: ["taints has an invalid key '-pool': use a name of at most 63 characters, or prefix/name"],
   },
-  { by: 'eks', taints: [taint({ key: 'k8s.io/x' })], problems: [EKS_REFUSED('taints', 'k8s.io/x')] },
+  { by: 'eks', taints: [taint({ key: 'k8s.io/x' })], problems: [EKS_REJECTED('taints', 'k8s.io/x')] },
 ])('$by with taints $taints', ({ by = 'kubelet', taints, problems }) => {
   expect(taintProblems(taints, by)).toEqual(problems);
 });
 
-test('only a preference keeps no pod off', () => {
+test('PreferNoSchedule does not repel pods', () => {
   expect(repelsPods([])).toBe(false);
   expect(repelsPods([taint({ effect: 'PreferNoSchedule' })])).toBe(false);
   expect(repelsPods([taint({ effect: 'PreferNoSchedule' }), taint()])).toBe(true);

@@ -6,12 +6,12 @@ import { synthStack } from '../../support/stack';
 test.each([
   { name: 'plain text', text: () => 'a\n"b"\\', expected: '${base64encode("a\\n\\"b\\"\\\\")}' },
   {
-    name: 'what Terraform would expand',
+    name: 'Terraform template sequences',
     text: () => '${HOME} %{x} }',
     expected: '${base64encode("$${HOME} %%{x} }")}',
   },
   {
-    name: 'references, the second as well as the first',
+    name: 'several references',
     text: ({ endpoint, arn }: EksCluster) => `{"a": "${endpoint}"} \${x} ${arn} }`,
     expected: '${base64encode("{\\"a\\": \\"${aws_eks_cluster.eks.endpoint}\\"} $${x} ${aws_eks_cluster.eks.arn} }")}',
   },

@@ -37,7 +37,7 @@ describe('acknowledge', () => {
 
   test('without it the API of a cluster is not open to everyone', () => {
     expect(refused(() => synthInfrastructure({ endpoint: open }))).toBe(
-      'staging-infrastructure/cluster: endpoint.allowedCidrs has 0.0.0.0/0: the Kubernetes API is open to everyone, name the networks that need it ' +
+      'staging-infrastructure/cluster: endpoint.allowedCidrs has 0.0.0.0/0: the Kubernetes API is open to everyone; list the networks that need access ' +
         "(on purpose? acknowledge(scope, 'public-api-open', 'the reason'))",
     );
   });

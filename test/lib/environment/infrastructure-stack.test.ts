@@ -88,25 +88,25 @@ test.each([
     mistake: 'nobody to administer the cluster',
     props: { access: [{ name: 'developers', role: 'developers', policy: 'view' as const }] },
     problem:
-      "staging-infrastructure/cluster: access has no 'cluster-admin' of the whole cluster: nobody could administer it, not even who made it; add an entry",
+      "staging-infrastructure/cluster: access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
   },
   {
     mistake: 'a VPC where the Services are',
     props: { cidr: '172.20.0.0/16' },
     problem:
-      "staging-infrastructure/cluster: serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.0.0/16: choose another block",
+      "staging-infrastructure/cluster: serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.0.0/16: choose another CIDR block",
   },
   {
     mistake: 'pods where the Services are',
     props: { cidr: '172.16.0.0/16', network: { secondaryCidrs: ['172.20.0.0/16'] } },
     problem:
-      "staging-infrastructure/cluster: serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.0.0/16: choose another block",
+      "staging-infrastructure/cluster: serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.0.0/16: choose another CIDR block",
   },
   {
     mistake: 'a traffic contract that drops requests',
     props: { loadBalancer: { traffic: { acceptGraceSeconds: 5, deregistrationDelaySeconds: 0 } } },
     problem:
-      'staging-infrastructure/load-balancer: traffic: acceptGraceSeconds (5) must be at least 12, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the pings fail',
+      'staging-infrastructure/load-balancer: traffic: acceptGraceSeconds (5) must be at least 12, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the health checks fail',
   },
 ])('refuses $mistake', ({ props, problem }) => {
   expect(refused(() => synthInfrastructure(props))).toBe(problem);
@@ -118,7 +118,7 @@ test('every add-on that no node takes is reported at once', () => {
   expect(refused(() => synthEnvironments(tainted)).split('\n')).toEqual([
     'app: 3 problems',
     ...['coredns', 'metrics-server', 'aws-ebs-csi-driver'].map((name) =>
-      expect.stringContaining(`staging-infrastructure/add-ons/${name}: no node takes the pods of '${name}'`),
+      expect.stringContaining(`staging-infrastructure/add-ons/${name}: pods of '${name}' cannot be scheduled`),
     ),
   ]);
 });

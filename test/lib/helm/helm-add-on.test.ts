@@ -14,10 +14,10 @@ const CHART: HelmAddOnProps = {
 const synth = (props: Partial<HelmAddOnProps> = {}, platform?: PlatformOverrides) =>
   synthStack((stack) => install(stack, [helmAddOn({ ...CHART, ...props })], platform));
 
-const refused = (props: Partial<HelmAddOnProps>, platform?: PlatformOverrides) =>
+const rejection = (props: Partial<HelmAddOnProps>, platform?: PlatformOverrides) =>
   refusal((stack) => install(stack, [helmAddOn({ ...CHART, ...props })], platform));
 
-test('a release of an exact version, in a namespace of ours, that is rolled back where it fails', () => {
+test('a release of an exact version, in a managed namespace, that is rolled back on failure', () => {
   expect(synth().getResource('helm_release').attributes).toMatchObject({
     name: 'cert-manager',
     chart: 'cert-manager',
@@ -31,7 +31,7 @@ test('a release of an exact version, in a namespace of ours, that is rolled back
   });
 });
 
-test('the same values in another order are the same text', () => {
+test('the order of values does not matter', () => {
   const [one, other] = [
     { crds: { keep: true, enabled: true }, replicaCount: 2, hosts: ['b', 'a'] },
     { hosts: ['b', 'a'], replicaCount: 2, crds: { enabled: true, keep: true } },
@@ -40,8 +40,8 @@ test('the same values in another order are the same text', () => {
   expect(JSON.parse(one)).toEqual({ crds: { enabled: true, keep: true }, hosts: ['b', 'a'], replicaCount: 2 });
 });
 
-test('several charts share one provider, which fetches its token when it starts', () => {
-  const stack = synthStack((made) => install(made, [helmAddOn(CHART), helmAddOn({ ...CHART, name: 'second' })]));
+test('several charts share one provider, which fetches its token at runtime', () => {
+  const stack = synthStack((scope) => install(scope, [helmAddOn(CHART), helmAddOn({ ...CHART, name: 'second' })]));
   expect(stack.ofType('helm_release')).toHaveLength(2);
   expect(stack.json.provider?.['helm']).toEqual([
     {
@@ -58,7 +58,7 @@ test('several charts share one provider, which fetches its token when it starts'
   ]);
 });
 
-test("the chart's pods reach one another and the API server, which reaches them; more is asked for", () => {
+test("traffic is allowed among the chart's pods and with the API server; anything else is configured", () => {
   const stack = synth({ egress: [{ peers: [{ cidr: '0.0.0.0/0' }], ports: [443] }] });
   const policy = stack.getResource('kubernetes_network_policy_v1', 'cert-manager/network-policy/policy');
   const { spec } = policy.attributes;
@@ -72,16 +72,16 @@ test("the chart's pods reach one another and the API server, which reaches them;
   expect(stack.isAfter(stack.getResource('helm_release'), policy)).toBe(true);
 });
 
-test('what it requires is installed first', () => {
-  expect(refused({ requires: ['ingress'] })).toBe(
+test('required add-ons must be listed', () => {
+  expect(rejection({ requires: ['ingress'] })).toBe(
     "test: add-on 'cert-manager' requires 'ingress', which addOns lacks: add it",
   );
 });
 
 const INEXACT = (version: string) =>
-  `version '${version}' is no exact version, and would install another chart tomorrow: give one that the repository lists, such as 1.19.2`;
+  `version '${version}' is not an exact version: use one that the repository lists, such as 1.19.2`;
 const SECRET = (path: string) =>
-  `${path} looks like a secret, and values stand in the state for all to read: put it into a Secret, and give the chart the Secret's name (on purpose? acknowledge(scope, 'secret-in-values', 'the reason'))`;
+  `${path} looks like a secret, and values are stored in the state in plain text: use a Kubernetes Secret, and pass its name to the chart (on purpose? acknowledge(scope, 'secret-in-values', 'the reason'))`;
 
 test.each<{ props: Partial<HelmAddOnProps>; problem: string }>([
   ...['latest', '^1.2.3', '~1.2.3', '1.x', '1.2', '>=1.2.3', '', '1.2.3 - 2.0.0', '*'].map((version) => ({
@@ -90,12 +90,11 @@ test.each<{ props: Partial<HelmAddOnProps>; problem: string }>([
   })),
   {
     props: { repository: 'http://charts.example.com' },
-    problem: "repository 'http://charts.example.com' must begin with https:// or oci://",
+    problem: "repository 'http://charts.example.com' must start with https:// or oci://",
   },
   {
     props: { chart: 'jetstack/cert-manager' },
-    problem:
-      "chart 'jetstack/cert-manager' must be the chart's name in the repository: move what stands before it to repository",
+    problem: "chart 'jetstack/cert-manager' must be the chart's name in the repository: move its prefix to repository",
   },
   {
     props: { name: 'c'.repeat(54) },
@@ -113,7 +112,7 @@ test.each<{ props: Partial<HelmAddOnProps>; problem: string }>([
   },
 ])('$problem', ({ props, problem }) => {
   const { name = CHART.name } = props;
-  expect(refused(props)).toBe(`test/${name}: ${problem}`);
+  expect(rejection(props)).toBe(`test/${name}: ${problem}`);
 });
 
 test.each([
@@ -125,11 +124,11 @@ test.each([
   { env: [{ name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }] },
   { password: '' },
   { url: 'https://example.com:8443/path@2' },
-])('%j holds no secret', (values) => {
+])('%j contains no secret', (values) => {
   expect(() => synth({ values })).not.toThrow();
 });
 
-test('what only looks like one is acknowledged', () => {
+test('a false positive can be acknowledged', () => {
   expect(() =>
     synthStack((stack) => {
       acknowledge(stack, 'secret-in-values', 'the name of a key, not the key');
@@ -142,8 +141,8 @@ test.each<{ images: PlatformOverrides['images'] }>([
   { images: { allowed: ['quay.io'] } },
   { images: { pin: 'digest' } },
   { images: { mirrors: { 'quay.io': 'mirror.example.com/quay' } } },
-])('the image policy $images reaches no chart', ({ images }) => {
-  expect(refused({}, { images })).toBe(
-    "test/cert-manager: the images of chart 'cert-manager' are not held to the environment's image policy: set them in values (on purpose? acknowledge(scope, 'chart-images-unchecked', 'the reason'))",
+])('the image policy $images does not apply to charts', ({ images }) => {
+  expect(rejection({}, { images })).toBe(
+    "test/cert-manager: the environment's image policy does not apply to the images of chart 'cert-manager': set them in values (on purpose? acknowledge(scope, 'chart-images-unchecked', 'the reason'))",
   );
 });

@@ -9,17 +9,17 @@ const out = mkdtempSync(join(__dirname, '..', '..', '..', '.index-test-'));
 beforeAll(() => build(out, ['lib']));
 afterAll(() => rmSync(out, { recursive: true }));
 
-/** The modules of the Helm provider and of our own folder that are loaded once `script` has run. */
+/** Modules of the Helm provider and of lib/helm that are loaded after `script` has run. */
 function loaded(script: string): string[] {
   const list = `console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /provider-helm|lib.helm/.test(file))))`;
   return JSON.parse(execFileSync(process.execPath, ['-e', `${script};${list}`], { encoding: 'utf8', cwd: out }));
 }
 
-test('all that the main entry point exports needs no Helm provider', () => {
+test('the main entry point does not load the Helm provider', () => {
   expect(loaded("const q = require('./lib'); for (const name of Object.keys(q)) q[name]")).toEqual([]);
 });
 
-test('the entry point for charts loads it with the first chart', () => {
+test('the Helm entry point loads the provider only with the first chart', () => {
   expect(loaded("require('./lib/helm').helmAddOn")).toEqual(
     expect.not.arrayContaining([expect.stringContaining('provider-helm')]),
   );

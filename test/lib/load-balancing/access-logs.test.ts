@@ -10,7 +10,7 @@ function statements(region: string): Record<string, unknown>[] {
   return (JSON.parse(policy) as { Statement: Record<string, unknown>[] }).Statement;
 }
 
-test('is private, versioned, encrypted by S3 itself, and forgets', () => {
+test('is private, versioned, encrypted with SSE-S3, and expires logs', () => {
   const stack = bucketIn('eu-west-1');
   expect(stack.getResource('aws_s3_bucket').attributes).toMatchObject({ bucket: 'logs', force_destroy: false });
   expect(stack.getResource('aws_s3_bucket_server_side_encryption_configuration').attributes['rule']).toEqual([
@@ -32,7 +32,7 @@ test.each([
   { region: 'us-east-1', principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' } },
   { region: 'us-gov-west-1', principal: { AWS: 'arn:aws-us-gov:iam::048591011584:root' } },
   { region: 'cn-north-1', principal: { AWS: 'arn:aws-cn:iam::638102146993:root' } },
-])('$region writes as $principal, below its own account', ({ region, principal }) => {
+])('in $region $principal may write, below its own account', ({ region, principal }) => {
   expect(statements(region)[0]).toMatchObject({
     Effect: 'Allow',
     Principal: principal,
@@ -41,7 +41,7 @@ test.each([
   });
 });
 
-test('refuses requests without TLS', () => {
+test('denies requests without TLS', () => {
   expect(statements('eu-west-1')[1]).toMatchObject({
     Effect: 'Deny',
     Action: 's3:*',
@@ -56,10 +56,10 @@ test.each<{ props: Partial<AccessLogBucketProps>; problem: string }>([
   },
   {
     props: { name: 'Logs.example' },
-    problem: "name 'Logs.example' must be lower-case letters, digits and inner hyphens",
+    problem: "name 'Logs.example' must consist of lowercase letters, digits and inner hyphens",
   },
   { props: { retentionDays: 0 }, problem: 'retentionDays must be a whole number of at least 1, got 0' },
-])('is refused: $problem', ({ props, problem }) => {
+])('rejects: $problem', ({ props, problem }) => {
   expect(refusal((stack) => void new AccessLogBucket(stack, 'logs', { name: 'logs', ...props }))).toBe(
     `test/logs: ${problem}`,
   );

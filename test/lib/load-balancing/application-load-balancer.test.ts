@@ -45,7 +45,7 @@ describe('the load balancer', () => {
     expect(synthesized(changes).getResource('aws_lb').attributes).toMatchObject(expected);
   });
 
-  test('keeps no records that were not asked for', () => {
+  test('writes only the configured logs', () => {
     const { access_logs, connection_logs } = synthesized({ logs: { kind: 'off', reason: 'a trial' } }).getResource(
       'aws_lb',
     ).attributes;
@@ -54,7 +54,7 @@ describe('the load balancer', () => {
 });
 
 describe('the listeners', () => {
-  test('port 80 redirects and does nothing else', () => {
+  test('port 80 only redirects', () => {
     expect(synthesized().getResource('aws_lb_listener', 'lb/http').attributes).toMatchObject({
       port: 80,
       protocol: 'HTTP',
@@ -62,7 +62,7 @@ describe('the listeners', () => {
     });
   });
 
-  test('port 443 answers 404 with HSTS and without a Server header', () => {
+  test('port 443 returns 404 by default, with HSTS and without a Server header', () => {
     expect(synthesized().getResource('aws_lb_listener', 'lb/https').attributes).toMatchObject({
       port: 443,
       protocol: 'HTTPS',
@@ -74,7 +74,7 @@ describe('the listeners', () => {
     });
   });
 
-  test('further certificates are added by name', () => {
+  test('additional certificates are added by domain name', () => {
     const stack = synthesized({
       certificates: [...props.certificates, { certificateArn: 'arn:org', domainNames: ['example.org'] }],
     });
@@ -85,7 +85,7 @@ describe('the listeners', () => {
 });
 
 describe('the target group', () => {
-  test('listens and is checked where the contract says', () => {
+  test('uses the ports and health check of the contract', () => {
     const traffic = trafficContract({
       httpNodePort: 31000,
       healthCheckNodePort: 31001,
@@ -104,7 +104,7 @@ describe('the target group', () => {
     });
   });
 
-  test('has another name for another port, and the same for another timing', () => {
+  test('its name changes with the port, but not with timings', () => {
     const nameWith = (changes: object) =>
       synthesized({ traffic: trafficContract({ trustedCidrs: ['10.20.0.0/16'], ...changes }) }).getResource(
         'aws_lb_target_group',
@@ -114,7 +114,7 @@ describe('the target group', () => {
     expect(nameWith({ healthCheckIntervalSeconds: 10, healthCheckNodePort: 31001 })).toBe(nameWith({}));
   });
 
-  test('takes every node group, and only its own where it names them', () => {
+  test('has every node group as target, unless it lists its own', () => {
     const stack = synthesized({
       targets: [
         { key: 'a', autoScalingGroupName: 'asg-a' },
@@ -143,7 +143,7 @@ describe('the security group', () => {
       })),
     );
 
-  test('lets clients in, and the load balancer to the NodePorts only', () => {
+  test('allows clients, and the load balancer to the NodePorts only', () => {
     expect(rules(synthesized())).toEqual([
       { path: 'clients-443-0.0.0.0--0', source: '0.0.0.0/0', port: 443 },
       { path: 'clients-80-0.0.0.0--0', source: '0.0.0.0/0', port: 80 },
@@ -158,7 +158,7 @@ describe('the security group', () => {
     { changes: { ipAddressType: 'dualstack' as const }, sources: ['0.0.0.0/0', '::/0'] },
     { changes: { scheme: 'internal' as const }, sources: ['10.20.0.0/16'] },
     { changes: { clientCidrs: ['192.0.2.0/24'] }, sources: ['192.0.2.0/24'] },
-  ])('$changes admits $sources', ({ changes, sources }) => {
+  ])('$changes allows $sources', ({ changes, sources }) => {
     const clients = rules(synthesized(changes)).filter(({ path }) => path.startsWith('clients-443'));
     expect(clients.map(({ source }) => source).sort()).toEqual(sources);
   });
@@ -168,7 +168,7 @@ describe('order', () => {
   const stack = synthStack((scope) => {
     const gateway = new InternetGateway(scope, 'gateway', {});
     const bucket = new AccessLogBucket(scope, 'logs', { name: 'logs' });
-    const publicSubnets = vpc.publicSubnets.map((one) => ({ ...one, ready: [gateway] }));
+    const publicSubnets = vpc.publicSubnets.map((publicSubnet) => ({ ...publicSubnet, ready: [gateway] }));
     new ApplicationLoadBalancer(scope, 'lb', {
       ...props,
       vpc: { ...vpc, publicSubnets },
@@ -191,9 +191,9 @@ describe('order', () => {
     expect(stack.isAfter(stack.getResource(later, laterPath), stack.getResource(earlier, earlierPath))).toBe(true);
   });
 
-  test('what a rule needs goes only after the rule has changed', () => {
-    const kept = ['aws_lb_target_group', 'aws_autoscaling_attachment', 'aws_vpc_security_group_egress_rule'];
-    for (const { attributes } of kept.flatMap((type) => stack.ofType(type))) {
+  test('what a listener rule needs is deleted only after the rule is updated', () => {
+    const types = ['aws_lb_target_group', 'aws_autoscaling_attachment', 'aws_vpc_security_group_egress_rule'];
+    for (const { attributes } of types.flatMap((type) => stack.ofType(type))) {
       expect(attributes['lifecycle']).toEqual({ create_before_destroy: true });
     }
   });
@@ -211,7 +211,7 @@ test('no resource depends on the order of lists', () => {
   );
 });
 
-describe('is refused', () => {
+describe('rejects', () => {
   const one = [{ key: 'ingress' }];
   test.each<{ changes: Parameters<typeof problemsOf>[0]; problems: string[] }>([
     {
@@ -220,56 +220,58 @@ describe('is refused', () => {
     },
     {
       changes: { name: 'internal-web' },
-      problems: ["name 'internal-web' must be letters, digits and inner hyphens, and not start with 'internal-'"],
+      problems: [
+        "name 'internal-web' must consist of letters, digits and inner hyphens, and must not start with 'internal-'",
+      ],
     },
     {
       changes: { vpc: { ...vpc, publicSubnets: [subnet('eu-west-1a', '10.20.0.0/24')] } },
-      problems: ['vpc has public subnets in 1 zone (eu-west-1a): a load balancer needs them in 2 or more'],
+      problems: ['vpc has public subnets in 1 zone (eu-west-1a): a load balancer requires at least 2 zones'],
     },
     {
       changes: { scheme: 'internal', vpc: { ...vpc, privateSubnets: [] } },
-      problems: ['vpc has private subnets in 0 zones (none): a load balancer needs them in 2 or more'],
+      problems: ['vpc has private subnets in 0 zones (none): a load balancer requires at least 2 zones'],
     },
     {
       changes: { vpc: { ...vpc, publicSubnets: [...vpc.publicSubnets, subnet('eu-west-1a', '10.20.2.0/24')] } },
-      problems: ['vpc has several public subnets in eu-west-1a: a load balancer takes one in each zone'],
+      problems: ['vpc has several public subnets in eu-west-1a: a load balancer allows one per zone'],
     },
     {
       changes: { certificates: [] },
-      problems: ['certificates is empty: HTTPS needs one'],
+      problems: ['certificates is empty: HTTPS requires at least one'],
     },
     {
       changes: { certificates: [...props.certificates, ...props.certificates] },
-      problems: ['certificates has two for example.com: leave one out'],
+      problems: ['certificates has two for example.com: remove one'],
     },
     {
       changes: { certificates: [{ certificateArn: VIRGINIA, domainNames: ['example.com'] }] },
       problems: [
-        `certificates has ${VIRGINIA} of us-east-1: a load balancer takes those of its own region, eu-west-1; issue one there`,
+        `certificates has ${VIRGINIA} in us-east-1: it must be in the load balancer's region, eu-west-1; request one there`,
       ],
     },
     {
       changes: { traffic: trafficContract({ trustedCidrs: ['10.20.0.0/24'], httpNodePort: 80 }) },
       problems: [
         'traffic: httpNodePort must be a whole number from 30000 to 32767, got 80',
-        "traffic.trustedCidrs (10.20.0.0/24) lacks the load balancer's subnet 10.20.1.0/24: the ingress would take the load balancer for the client; add it",
+        "traffic.trustedCidrs (10.20.0.0/24) lacks the load balancer's subnet 10.20.1.0/24: the ingress would see the load balancer as the client; add it",
       ],
     },
     {
       changes: { logs: { kind: 'off', reason: ' ' } },
-      problems: ['logs are off without a reason: give one'],
+      problems: ['logs.reason is required when logs are off'],
     },
     {
       changes: { logs: { kind: 'bucket', bucket: { bucketName: 'logs', encryption: 'kms', region: 'us-east-1' } } },
       problems: [
-        'logs go to logs, which is encrypted with a KMS key: load balancers write to buckets with SSE-S3 only, so give them one of their own',
+        'logs go to logs, which is encrypted with a KMS key: load balancers write only to buckets with SSE-S3; use a separate bucket',
         "logs go to logs in us-east-1: the bucket must be in the load balancer's region, eu-west-1",
       ],
     },
     {
       changes: { clientCidrs: ['192.0.2.1/24', '::/0', '::/0'] },
       problems: [
-        'clientCidrs has ::/0 twice: leave one out',
+        'clientCidrs has ::/0 twice: remove one',
         "clientCidrs '192.0.2.1/24' is an address inside 192.0.2.0/24: write 192.0.2.0/24",
       ],
     },
@@ -279,7 +281,7 @@ describe('is refused', () => {
     },
     {
       changes: { targetGroups: [] },
-      problems: ['targetGroups is empty: leave it out for the ingress alone'],
+      problems: ['targetGroups is empty: omit it for the ingress only'],
     },
     {
       changes: { targetGroups: [...one, ...one] },
@@ -299,7 +301,7 @@ describe('is refused', () => {
       },
       problems: [
         "target group 'a' has slowStartSeconds 10: it must be a whole number from 30 to 900",
-        "target group 'b' has slowStartSeconds (60) with least_outstanding_requests: slow start works with round_robin only",
+        "target group 'b' has slowStartSeconds (60) with least_outstanding_requests: slow start supports round_robin only",
         "target group 'c' has nodePort 8080: it must be a whole number from 30000 to 32767",
         "target group 'c': targets has the key 'ingress' twice: change one",
       ],

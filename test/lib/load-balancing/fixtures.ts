@@ -31,7 +31,7 @@ export function synthesized(changes: Partial<ApplicationLoadBalancerProps> = {})
   return synthStack((stack) => void new ApplicationLoadBalancer(stack, 'lb', { ...props, ...changes }));
 }
 
-/** What `changes` are refused with, without the path. */
+/** The problems that `changes` are rejected with, without the path. */
 export function problemsOf(changes: Partial<ApplicationLoadBalancerProps>): string[] {
   const message = refusal((stack) => void new ApplicationLoadBalancer(stack, 'lb', { ...props, ...changes }));
   expect(message.startsWith('test/lb: ')).toBe(true);

@@ -9,7 +9,7 @@ function ruleWith(changes: Partial<ListenerRule>): Parameters<typeof synthesized
   return { targetGroups: [{ key: 'ingress' }, { key: 'canary', nodePort: 30090 }], rules: [{ ...base, ...changes }] };
 }
 
-test('the ingress answers the hosts of the certificates, after every other rule', () => {
+test('the hosts of the certificates are forwarded to the ingress, after every other rule', () => {
   const { attributes } = synthesized().getResource('aws_lb_listener_rule', 'lb/rule-ingress');
   expect(attributes).toMatchObject({
     priority: 50000,
@@ -67,13 +67,13 @@ test.each<{ action: ListenerRule['action']; block: object }>([
     action: { kind: 'redirect', statusCode: 301, host: 'example.com' },
     block: { type: 'redirect', redirect: { host: 'example.com', status_code: 'HTTP_301' } },
   },
-])('$action.kind becomes its block', ({ action, block }) => {
+])('$action.kind becomes an action block', ({ action, block }) => {
   expect(
     synthesized(ruleWith({ action })).getResource('aws_lb_listener_rule', 'lb/rule-shop').attributes['action'],
   ).toEqual([block]);
 });
 
-test('a rule more changes no other', () => {
+test('adding a rule changes no other', () => {
   const attributes = (rules: readonly ListenerRule[]) =>
     synthesized({ rules }).getResource('aws_lb_listener_rule', 'lb/rule-shop');
   const other: ListenerRule = { ...base, key: 'other', priority: 5, hosts: ['other.example.com'] };
@@ -84,7 +84,7 @@ test.each([
   { names: ['example.com', '*.example.com', 'www.example.com'], hosts: ['example.com', '*.example.com'] },
   { names: ['a.example.com', 'a.example.com', 'b.example.com'], hosts: ['a.example.com', 'b.example.com'] },
   { names: ['*.example.com', 'a.b.example.com'], hosts: ['*.example.com', 'a.b.example.com'] },
-])('$names need the patterns $hosts', ({ names, hosts }) => {
+])('$names need the host patterns $hosts', ({ names, hosts }) => {
   expect(hostsOf(names)).toEqual(hosts);
 });
 
@@ -95,22 +95,22 @@ test.each<{ rules: readonly ListenerRule[]; problems: string[] }>([
   {
     rules: [base, { ...base, key: 'other' }, { ...base, key: 'last', priority: 50_000 }],
     problems: [
-      "rules 'shop' and 'other' both have priority 10: give one another number",
-      "rules 'last' and 'ingress' both have priority 50000: give one another number",
+      "rules 'shop' and 'other' both have priority 10: change one",
+      "rules 'last' and 'ingress' both have priority 50000: change one",
     ],
   },
-  { rules: [base, { ...base, priority: 11 }], problems: ["two rules have the key 'shop': give one another key"] },
+  { rules: [base, { ...base, priority: 11 }], problems: ["two rules have the key 'shop': change one"] },
   {
     rules: [{ ...base, priority: 0 }],
     problems: ["rule 'shop' has priority 0: it must be a whole number from 1 to 50000"],
   },
   {
     rules: [{ ...base, hosts: undefined }],
-    problems: ["rule 'shop' has no condition: give it hosts, paths or another condition"],
+    problems: ["rule 'shop' has no condition: set hosts, paths or another condition"],
   },
   {
     rules: [{ ...base, paths: ['/a', '/b', '/c'], headers: { Accept: ['x', 'y'] } }],
-    problems: ["rule 'shop' has 6 condition values, AWS takes 5 in a rule: split it into several rules"],
+    problems: ["rule 'shop' has 6 condition values, AWS allows at most 5 per rule: split it into several rules"],
   },
   {
     rules: [{ ...base, hosts: ['eu.shop.example.com', 'example.org', 'shop-?.example.com'] }],
@@ -120,48 +120,48 @@ test.each<{ rules: readonly ListenerRule[]; problems: string[] }>([
   {
     rules: [{ ...base, action: { kind: 'forward', weights: { stable: 1, ingress: 1000 }, stickySeconds: 0 } }],
     problems: [
-      "rule 'shop' forwards to 'stable': there are the target groups ingress",
-      "rule 'shop' gives 'ingress' the weight 1000: it must be a whole number from 0 to 999",
+      "rule 'shop' forwards to unknown target group 'stable': use one of ingress",
+      "rule 'shop' has weight 1000 for 'ingress': it must be a whole number from 0 to 999",
       "rule 'shop' has stickySeconds 0: it must be a whole number from 1 to 604800",
     ],
   },
   {
     rules: [{ ...base, action: { kind: 'forward', weights: { ingress: 0 } } }],
-    problems: ["rule 'shop' forwards to no target group: give one a weight above 0"],
+    problems: ["rule 'shop' forwards to no target group: set a weight above 0"],
   },
   {
     rules: [{ ...base, action: { kind: 'fixed-response', statusCode: 302, body: 'x'.repeat(1025) } }],
     problems: [
-      "rule 'shop' answers 302: AWS takes 2xx, 4xx and 5xx",
-      "rule 'shop' has a body of 1025 characters, AWS takes 1024: shorten it",
+      "rule 'shop' has statusCode 302: AWS allows 2xx, 4xx and 5xx",
+      "rule 'shop' has a body of 1025 characters, AWS allows at most 1024: shorten it",
     ],
   },
   {
     rules: [{ ...base, action: { kind: 'redirect', statusCode: 301 } }],
-    problems: ["rule 'shop' redirects a request to itself: give it a host, path or query"],
+    problems: ["rule 'shop' redirects to the same URL: set host, path or query"],
   },
-])('is refused: $problems', ({ rules, problems }) => {
+])('rejects: $problems', ({ rules, problems }) => {
   expect(problemsOf({ rules })).toEqual(problems);
 });
 
-test('five condition values are not too many', () => {
+test('five condition values are allowed', () => {
   const paths = ['/a', '/b', '/c', '/d'];
   expect(synthesized(ruleWith({ paths })).ofType('aws_lb_listener_rule')).toHaveLength(2);
 });
 
-test('a certificate with too many names asks for rules', () => {
+test('a certificate with too many names requires rules', () => {
   const domainNames = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}.example.com`);
   expect(problemsOf({ certificates: [{ certificateArn: 'arn:many', domainNames }] })).toEqual([
-    "rule 'ingress' has 6 condition values, AWS takes 5 in a rule: split it into several rules",
+    "rule 'ingress' has 6 condition values, AWS allows at most 5 per rule: split it into several rules",
   ]);
 });
 
-test('problems name every duplicate once, whatever the order', () => {
-  const around = { certificateNames: props.certificates[0]!.domainNames, targetGroupKeys: ['ingress'] };
+test('every duplicate is reported once, in any order', () => {
+  const context = { certificateNames: props.certificates[0]!.domainNames, targetGroupKeys: ['ingress'] };
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 8 }), (priorities) => {
       const rules = priorities.map((priority, index) => ({ ...base, key: `rule-${index}`, priority }));
-      expect(ruleProblems(rules, around)).toHaveLength(priorities.length - new Set(priorities).size);
+      expect(ruleProblems(rules, context)).toHaveLength(priorities.length - new Set(priorities).size);
     }),
   );
 });

@@ -27,7 +27,7 @@ test('the defaults', () => {
   });
 });
 
-test('is immutable and does not follow what it was made from', () => {
+test('is immutable, and independent of the props it was created from', () => {
   const trustedCidrs = ['10.20.0.0/24'];
   const contract = trafficContract({ trustedCidrs });
   trustedCidrs.push('10.20.1.0/24');
@@ -56,7 +56,7 @@ test.each<{ props: TrafficContractProps; problems: string[] }>([
   },
   {
     props: { httpNodePort: 30081 },
-    problems: ['healthCheckNodePort and httpNodePort are both 30081: give the ping a port of its own'],
+    problems: ['healthCheckNodePort and httpNodePort are both 30081: use separate ports'],
   },
   { props: { healthCheckPath: 'ping' }, problems: ["healthCheckPath must start with '/', got 'ping'"] },
   {
@@ -66,25 +66,25 @@ test.each<{ props: TrafficContractProps; problems: string[] }>([
   {
     props: { deregistrationDelaySeconds: 40, acceptGraceSeconds: 40 },
     problems: [
-      'deregistrationDelaySeconds (40) must be less than acceptGraceSeconds (40): the ingress would stop taking requests that the load balancer still sends',
+      'deregistrationDelaySeconds (40) must be less than acceptGraceSeconds (40): the ingress would stop accepting requests that the load balancer still sends',
     ],
   },
   {
     props: { healthCheckIntervalSeconds: 10, unhealthyThreshold: 4, acceptGraceSeconds: 41 },
     problems: [
-      'acceptGraceSeconds (41) must be at least 42, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the pings fail',
+      'acceptGraceSeconds (41) must be at least 42, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the health checks fail',
     ],
   },
   {
     props: { terminationGraceSeconds: 55 },
     problems: [
-      'terminationGraceSeconds (55) must be more than acceptGraceSeconds + drainSeconds (55): the ingress would be killed with requests in its hands',
+      'terminationGraceSeconds (55) must be more than acceptGraceSeconds + drainSeconds (55): the ingress would be killed with requests in flight',
     ],
   },
   {
     props: { ingressIdleSeconds: 60 },
     problems: [
-      'ingressIdleSeconds (60) must be more than loadBalancerIdleSeconds (60): the load balancer would use connections that the ingress is closing',
+      'ingressIdleSeconds (60) must be more than loadBalancerIdleSeconds (60): the load balancer would reuse connections that the ingress is closing',
     ],
   },
   {
@@ -96,16 +96,16 @@ test.each<{ props: TrafficContractProps; problems: string[] }>([
   {
     props: { trustedCidrs: ['0.0.0.0/0', '10.20.0.1/24'] },
     problems: [
-      "trustedCidrs has 0.0.0.0/0: anybody could forge X-Forwarded-For; list the load balancer's subnets",
+      "trustedCidrs has 0.0.0.0/0: anyone could spoof X-Forwarded-For; list the load balancer's subnets",
       "trustedCidrs '10.20.0.1/24' is an address inside 10.20.0.0/24: write 10.20.0.0/24",
     ],
   },
-])('$props is told $problems', ({ props, problems }) => {
+])('$props has the problems $problems', ({ props, problems }) => {
   expect(trafficProblems(trafficContract(props))).toEqual(problems);
 });
 
 const intervalSeconds = fc.integer({ min: 5, max: 300 });
-/** What a user is free to choose, within AWS' ranges. */
+/** What a user may set, within AWS's ranges. */
 const free = fc.record(
   {
     healthCheckIntervalSeconds: intervalSeconds,
@@ -119,7 +119,7 @@ const free = fc.record(
   { requiredKeys: [] },
 );
 const seconds = fc.integer({ min: 0, max: 200 });
-/** Anything at all, most of it wrong. */
+/** Arbitrary values, mostly invalid. */
 const any = fc.record(
   {
     healthCheckIntervalSeconds: fc.integer({ min: 4, max: 40 }),
@@ -137,11 +137,13 @@ const any = fc.record(
   { requiredKeys: [] },
 );
 
-test('what is left out always fits what is given', () => {
+test('derived values always match the given ones', () => {
   fc.assert(fc.property(free, (props) => expect(trafficProblems(trafficContract(props))).toEqual([])));
 });
 
-/** The second after SIGTERM at which the load balancer stops sending, if its first check comes after `phase` seconds. */
+/**
+ * The second after SIGTERM at which the load balancer stops sending, if its first check comes after `phase` seconds.
+ */
 function stopsSending(contract: TrafficContract, phase: number): number {
   let failures = 0;
   for (let check = phase; ; check += contract.healthCheckIntervalSeconds) {
@@ -150,20 +152,20 @@ function stopsSending(contract: TrafficContract, phase: number): number {
   }
 }
 
-test('an accepted contract loses no request, whenever the ingress is told to stop', () => {
+test('a valid contract drops no request, whenever the ingress receives SIGTERM', () => {
   fc.assert(
     fc.property(any, fc.double({ min: 0, max: 1, noNaN: true }), (props, share) => {
       const contract = trafficContract(props);
       fc.pre(trafficProblems(contract).length === 0);
       const lastRequest = stopsSending(contract, share * contract.healthCheckIntervalSeconds);
       expect(lastRequest).toBeLessThanOrEqual(contract.acceptGraceSeconds);
-      // A node that leaves may be sent requests until its deregistration ends.
+      // A deregistering node may be sent requests until its deregistration ends.
       expect(contract.deregistrationDelaySeconds).toBeLessThan(contract.acceptGraceSeconds);
-      // The slowest request that was still accepted is answered before the kill.
+      // The slowest accepted request is answered before SIGKILL.
       expect(contract.acceptGraceSeconds + contract.drainSeconds).toBeLessThan(contract.terminationGraceSeconds);
-      // It is always the load balancer that closes a silent connection.
+      // The load balancer always closes idle connections first.
       expect(contract.loadBalancerIdleSeconds).toBeLessThan(contract.ingressIdleSeconds);
-      // The next pod is replaced only when this one is in use.
+      // The next pod is replaced only when this one receives requests.
       const healthy = contract.healthCheckIntervalSeconds * contract.healthyThreshold;
       expect(healthy).toBeLessThanOrEqual(contract.minReadySeconds);
     }),

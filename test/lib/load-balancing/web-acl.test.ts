@@ -5,12 +5,12 @@ import { props as loadBalancer } from './fixtures';
 
 function webAcl(props: Partial<WebAclProps> = {}) {
   return synthStack((stack) => {
-    const filter = new WebAcl(stack, 'waf', { name: 'production', ...props });
-    new ApplicationLoadBalancer(stack, 'lb', { ...loadBalancer, webAcl: filter });
+    const acl = new WebAcl(stack, 'waf', { name: 'production', ...props });
+    new ApplicationLoadBalancer(stack, 'lb', { ...loadBalancer, webAcl: acl });
   });
 }
 
-test('asks the managed groups and lets everything else through', () => {
+test('evaluates the managed rule groups and allows everything else', () => {
   const { rule, default_action, scope } = webAcl().getResource('aws_wafv2_web_acl').attributes;
   expect([scope, default_action]).toEqual(['REGIONAL', { allow: {} }]);
   expect(rule).toMatchObject([
@@ -29,7 +29,7 @@ test('asks the managed groups and lets everything else through', () => {
   ]);
 });
 
-test('counts before it blocks, and limits the rate first', () => {
+test('supports count mode, and evaluates the rate limit first', () => {
   const managedRuleGroups = [{ name: 'Bots', vendor: 'Somebody', mode: 'count' as const }];
   const { rule } = webAcl({ managedRuleGroups, requestsPerFiveMinutes: 500 }).getResource(
     'aws_wafv2_web_acl',
@@ -48,7 +48,7 @@ test('counts before it blocks, and limits the rate first', () => {
   ]);
 });
 
-test('stands before the load balancer and logs what it blocks, without credentials', () => {
+test('is associated with the load balancer and logs blocked requests, without credentials', () => {
   const stack = webAcl();
   const association = stack.getResource('aws_wafv2_web_acl_association');
   expect(stack.isAfter(association, stack.getResource('aws_lb'))).toBe(true);
@@ -66,10 +66,13 @@ test('stands before the load balancer and logs what it blocks, without credentia
 });
 
 test.each<{ props: Partial<WebAclProps>; problem: string }>([
-  { props: { managedRuleGroups: [] }, problem: 'managedRuleGroups is empty: such a web ACL filters nothing' },
+  {
+    props: { managedRuleGroups: [] },
+    problem: 'managedRuleGroups is empty: list at least one, or set requestsPerFiveMinutes',
+  },
   {
     props: { managedRuleGroups: [{ name: 'Bots' }, { name: 'Bots' }] },
-    problem: 'managedRuleGroups has Bots twice: leave one out',
+    problem: 'managedRuleGroups has Bots twice: remove one',
   },
   {
     props: { requestsPerFiveMinutes: 9 },
@@ -85,7 +88,7 @@ test.each<{ props: Partial<WebAclProps>; problem: string }>([
     props: { name: 'x'.repeat(129) },
     problem: `name '${'x'.repeat(129)}' has 129 characters, AWS takes 128: shorten it`,
   },
-])('is refused: $problem', ({ props, problem }) => {
+])('rejects: $problem', ({ props, problem }) => {
   expect(refusal((stack) => void new WebAcl(stack, 'waf', { name: 'production', ...props }))).toBe(
     `test/waf: ${problem}`,
   );

@@ -66,8 +66,8 @@ describe('the traffic contract', () => {
     expect(refusal((stack) => install(stack, [ingress()], { traffic }))).toBe(
       [
         'test/ingress/traefik: 3 problems',
-        '  - deregistrationDelaySeconds (20) must be less than acceptGraceSeconds (10): the ingress would stop taking requests that the load balancer still sends',
-        '  - acceptGraceSeconds (10) must be at least 12, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the pings fail',
+        '  - deregistrationDelaySeconds (20) must be less than acceptGraceSeconds (10): the ingress would stop accepting requests that the load balancer still sends',
+        '  - acceptGraceSeconds (10) must be at least 12, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the health checks fail',
         "  - healthCheckPath is '/health', and Traefik answers below /ping: leave it out",
       ].join('\n'),
     );
