@@ -11,6 +11,6 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     secondaryCidrs: ['100.64.0.0/16'],
   });
 
-  // The escape hatch: what lies below is public, and takes overrides.
+  // The escape hatch: child resources are public and accept overrides.
   vpc.vpc.addOverride('tags.CostCenter', '4711');
 });

@@ -1,29 +1,32 @@
 import type { Problem } from '../core/check';
 
-/** Which certificate authorities may issue certificates for a domain and everything below it. */
+/** Certificate authorities that may issue certificates for a domain and its subdomains. */
 export interface CaaPolicy {
   /**
-   * The authorities' own domains; the list is complete, so a further one stands beside Amazon's:
-   * `[...AMAZON_ISSUERS, 'letsencrypt.org']`.
-   * @default AMAZON_ISSUERS
+   * The authorities' own domains. The list is exhaustive: to allow another one, keep Amazon's `amazon.com`,
+   * `amazontrust.com`, `awstrust.com` and `amazonaws.com`.
+   * @default Amazon's
    */
   readonly issuers?: readonly string[];
   /**
-   * Where an authority reports a request that it refused: `mailto:security@example.com` or an `https:` URL.
-   * @default nowhere
+   * Where an authority reports rejected requests: `mailto:security@example.com` or an `https:` URL.
+   * @default none
    */
   readonly reportTo?: string;
 }
 
-/** ACM may issue through any of them. Source: "(Optional) Configure a CAA record", ACM User Guide. */
+/**
+ * ACM may issue through any of them.
+ * Source: "(Optional) Configure a CAA record", https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html
+ */
 export const AMAZON_ISSUERS: readonly string[] = ['amazon.com', 'amazontrust.com', 'awstrust.com', 'amazonaws.com'];
 
-/** Wildcard certificates have a tag of their own (RFC 8659, section 4.3). */
+/** Wildcard certificates have a separate tag. Source: RFC 8659, https://www.rfc-editor.org/rfc/rfc8659#section-4.3 */
 const ISSUE_TAGS = ['issue', 'issuewild'] as const;
 const CAA_VALUE = /^\d+ (\w+) "([^"]*)"$/;
 const REPORT_URL = /^(mailto:|https?:\/\/)/;
 
-/** The values of the CAA record that says it. */
+/** The values of the CAA record for a policy. */
 export function caaValues({ issuers = AMAZON_ISSUERS, reportTo }: CaaPolicy): string[] {
   return [
     ...ISSUE_TAGS.flatMap((tag) => issuers.map((issuer) => `0 ${tag} "${issuer}"`)),
@@ -31,27 +34,27 @@ export function caaValues({ issuers = AMAZON_ISSUERS, reportTo }: CaaPolicy): st
   ];
 }
 
-/** Says what is wrong with the values of a CAA record. */
+/** Validates the values of a CAA record. */
 export function caaProblems(prop: string, values: readonly string[]): readonly Problem[] {
   const parsed = values.map((value) => ({ value, match: CAA_VALUE.exec(value) }));
-  const issuersOf = (wanted: string) =>
-    parsed.flatMap(({ match }) => (match?.[1] === wanted ? [match[2]!.split(';')[0]!.trim()] : []));
+  const issuersOf = (tag: string) =>
+    parsed.flatMap(({ match }) => (match?.[1] === tag ? [match[2]!.split(';')[0]!.trim()] : []));
 
   return [
     ...parsed
       .filter(({ match }) => match === null)
-      .map(({ value }) => `${prop} '${value}' is not a CAA value: write 0 issue "amazon.com"`),
+      .map(({ value }) => `${prop} '${value}' is not a valid CAA value: use the form 0 issue "amazon.com"`),
     ...parsed
       .filter(({ match }) => match?.[1] === 'iodef' && !REPORT_URL.test(match[2]!))
-      .map(({ match }) => `${prop} reports to '${match![2]}': write a URL with mailto: or https:`),
+      .map(({ match }) => `${prop} reports to '${match![2]}', which is not a valid URL: use mailto: or https:`),
     ...ISSUE_TAGS.flatMap((tag): readonly Problem[] => {
       const issuers = issuersOf(tag);
       if (issuers.length === 0 || issuers.some((issuer) => AMAZON_ISSUERS.includes(issuer))) return [];
-      const allowed = issuers.map((issuer) => issuer || 'nobody').join(', ');
+      const allowed = issuers.filter((issuer) => issuer !== '').join(' and ');
       return [
         {
           code: 'caa-excludes-amazon',
-          problem: `${prop} lets only ${allowed} ${tag === 'issue' ? 'issue certificates' : 'issue wildcard certificates'}, so ACM cannot: add one of ${AMAZON_ISSUERS.join(', ')}`,
+          problem: `${prop} allows ${allowed ? `only ${allowed}` : 'no authority'} to issue ${tag === 'issue' ? '' : 'wildcard '}certificates, so ACM cannot: add one of ${AMAZON_ISSUERS.join(', ')}`,
         },
       ];
     }),

@@ -13,23 +13,26 @@ export interface CertificateProps {
   /** At most 64 characters; a wildcard covers one label. */
   readonly domainName: string;
   /**
-   * Further names, also of other zones. A change makes a new certificate.
+   * Further names, in any of `zones`. Changing them replaces the certificate.
    * @default none
    */
   readonly subjectAlternativeNames?: readonly string[];
-  /** The public zones that hold the names: each name is proved in the closest one. */
+  /** The public zones that contain the names: each name is validated in the most specific one. */
   readonly zones: readonly HostedZoneRef[];
   /**
-   * CloudFront takes certificates from `us-east-1` only.
+   * CloudFront requires certificates in `us-east-1`.
    * @default the stack's region
    */
   readonly region?: string;
 }
 
-/** Source: "Certificate characteristics", ACM User Guide: the common name of X.509. */
+/**
+ * The limit of an X.509 common name. Source: "Certificate characteristics",
+ * https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
+ */
 const MAX_DOMAIN_NAME = 64;
 
-/** A certificate from ACM, proved by DNS and renewed by AWS. Whoever uses `certificateArn` waits until it is issued. */
+/** An ACM certificate, validated by DNS and renewed by AWS. Users of `certificateArn` wait until it is issued. */
 export class Certificate extends Construct implements CertificateRef {
   readonly certificate: AcmCertificate;
   readonly validation: AcmCertificateValidation;
@@ -47,10 +50,10 @@ export class Certificate extends Construct implements CertificateRef {
       subjectAlternativeNames: this.domainNames.length > 1 ? this.domainNames.slice(1) : undefined,
       validationMethod: 'DNS',
       region: props.region,
-      // A listener must never be left without.
+      // A listener must always have a certificate.
       lifecycle: { createBeforeDestroy: true },
     });
-    // ACM looks for its records from the start, and that there is no such domain is remembered for a quarter of an hour.
+    // ACM queries its records immediately, and a negative answer (NXDOMAIN) is cached for 15 minutes.
     dependsOn(this.certificate, ...props.zones.flatMap(({ ready = [] }) => ready));
     if (this.domainNames.some(isWildcard)) {
       acknowledge(this.certificate, 'CKV2_AWS_71', 'The hosts below share one load balancer; the key never leaves ACM');
@@ -63,7 +66,7 @@ export class Certificate extends Construct implements CertificateRef {
     this.certificateArn = this.validation.certificateArn;
   }
 
-  /** @returns the records' names, one per domain: a domain and its wildcard have the same proof */
+  /** @returns the records' names, one per domain: a domain and its wildcard share a validation record */
   private addValidation(zones: readonly HostedZoneRef[]): string[] {
     const records = ValidationRecords.of(this);
     const byDomain = new Map(
@@ -76,7 +79,7 @@ export class Certificate extends Construct implements CertificateRef {
   }
 }
 
-/** The public zone with the longest name that holds `name`. */
+/** The most specific public zone that contains `name`. */
 function closestZone(name: string, zones: readonly HostedZoneRef[]): HostedZoneRef | undefined {
   return zones
     .filter((zone) => zone.visibility !== 'private' && isWithin(withoutWildcard(name), zone.zoneName))
@@ -96,17 +99,17 @@ function problems({ domainName, zones }: CertificateProps, domainNames: readonly
     ...domainNames.map(
       (name) =>
         Token.isUnresolved(name) &&
-        `${prop(name)} has a name that only Terraform will know: write it out, since records are named after it`,
+        `${prop(name)} has a name that is known after apply: use a literal, since validation records are named after it`,
     ),
     domainName.length > MAX_DOMAIN_NAME &&
-      `domainName '${domainName}' has ${domainName.length} characters, ACM takes ${MAX_DOMAIN_NAME}: make a shorter name the domainName and this one a subject alternative name`,
-    known.length < zones.length && 'zones has a zone whose zoneName only Terraform will know: write the name out',
+      `domainName '${domainName}' has ${domainName.length} characters, ACM allows at most ${MAX_DOMAIN_NAME}: use a shorter domainName and move this one to subjectAlternativeNames`,
+    known.length < zones.length && 'zones has a zone whose zoneName is known after apply: use a literal',
     ...domainNames.map(
       (name) =>
         !Token.isUnresolved(name) &&
         known.length === zones.length &&
         !closestZone(name, zones) &&
-        `${prop(name)} '${name}' is in none of the public zones (${given}): add the zone that holds it to zones`,
+        `${prop(name)} '${name}' is in none of the public zones (${given}): add the zone that contains it to zones`,
     ),
   ];
 }

@@ -14,20 +14,23 @@ export interface DnssecProps {
   readonly zoneName: string;
 }
 
-/** Route 53 takes keys from no other region. Source: "Working with customer managed keys for DNSSEC". */
+/**
+ * The only region in which Route 53 supports keys. Source: "Working with customer managed keys for DNSSEC",
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-configuring-dnssec-cmk-requirements.html
+ */
 const KEY_REGION = 'us-east-1';
 
-/** Unique within its zone, and a zone has one. Route 53 takes letters, digits and underscores. */
+/** Must be unique in its zone, and a zone has only one. Route 53 allows letters, digits and underscores. */
 const KSK_NAME = 'key_signing_key';
 
 /**
- * Signs a public zone. Made in the order key, key-signing key, signing; taken down in reverse, which Route 53 demands.
+ * Signs a public zone. Created in the order key, key-signing key, signing; deleted in reverse, as Route 53 requires.
  */
 export class Dnssec extends Construct {
   readonly key: KmsKey;
   readonly keySigningKey: Route53KeySigningKey;
   readonly signing: Route53HostedZoneDnssec;
-  /** What the parent zone or the registrar must publish: `<key tag> <algorithm> <digest type> <digest>`. */
+  /** DS record for the parent zone or the registrar: `<key tag> <algorithm> <digest type> <digest>`. */
   readonly dsRecord: string;
 
   constructor(scope: Construct, id: string, { zone, zoneName }: DnssecProps) {
@@ -36,7 +39,7 @@ export class Dnssec extends Construct {
     check(
       this,
       aws.partition !== 'aws' &&
-        `dnssec needs a KMS key in ${KEY_REGION}, which ${aws.region} cannot have: leave dnssec 'off'`,
+        `dnssec requires a KMS key in ${KEY_REGION}, which is not available to accounts of ${aws.region}: set dnssec to 'off'`,
     );
 
     this.key = new KmsKey(this, 'key', {
@@ -58,7 +61,10 @@ export class Dnssec extends Construct {
   }
 }
 
-/** Source: "Route 53 customer managed key permissions required for DNSSEC signing", Route 53 Developer Guide. */
+/**
+ * Source: "Route 53 customer managed key permissions required for DNSSEC signing",
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/access-control-managing-permissions.html
+ */
 function keyPolicy(aws: AwsContext, zoneArn: string): string {
   const principals = { Service: ['dnssec-route53.amazonaws.com'] };
   return policyDocument(

@@ -4,19 +4,19 @@ import { check } from '../core/check';
 import { domainNameProblem, isWildcard } from './domain-name';
 
 export interface HealthCheckProps {
-  /** The public host that is asked over HTTPS; its certificate is not checked. */
+  /** The public host to check over HTTPS; its certificate is not verified. */
   readonly host: string;
   /** @default '/' */
   readonly path?: string;
   /** @default 443 */
   readonly port?: number;
   /**
-   * Time between two requests of each checker, in seconds; 10 costs extra.
+   * Interval between requests of each checker, in seconds; 10 costs extra.
    * @default 30
    */
   readonly intervalSeconds?: 10 | 30;
   /**
-   * Failed requests in a row, 1 to 10, after which the host is unhealthy.
+   * Consecutive failed requests, 1 to 10, after which the host is unhealthy.
    * @default 3
    */
   readonly failureThreshold?: number;
@@ -24,7 +24,7 @@ export interface HealthCheckProps {
 
 const MAX_FAILURES = 10;
 
-/** Asks a public endpoint from around the world; a record with `routing` follows the answer. */
+/** Checks a public endpoint from several regions; records with `routing` use the result. */
 export class HealthCheck extends Construct {
   readonly healthCheck: Route53HealthCheck;
   readonly healthCheckId: string;
@@ -35,7 +35,7 @@ export class HealthCheck extends Construct {
     check(
       this,
       domainNameProblem('host', host),
-      isWildcard(host) && `host '${host}' is a wildcard: give one host to ask`,
+      isWildcard(host) && `host '${host}' is a wildcard: give a single host`,
       !path.startsWith('/') && `path '${path}' must start with /`,
       !(Number.isInteger(failureThreshold) && failureThreshold >= 1 && failureThreshold <= MAX_FAILURES) &&
         `failureThreshold must be a whole number from 1 to ${MAX_FAILURES}, got ${failureThreshold}`,

@@ -17,48 +17,48 @@ interface CommonHostedZoneProps {
   /** Without a trailing dot: `example.com`. */
   readonly zoneName: string;
   /**
-   * Deletes records that Terraform does not know (of a DNS controller, say) together with the zone. Without it the
-   * deletion of a zone that holds some fails.
+   * Deletes records that Terraform does not manage (such as a DNS controller's) together with the zone. Without it,
+   * deleting a zone with such records fails.
    * @default false
    */
   readonly forceDestroy?: boolean;
 }
 
-/** A zone that everybody can look names up in. */
+/** A zone whose names resolve everywhere. */
 export interface PublicHostedZoneProps extends CommonHostedZoneProps {
   readonly visibility?: 'public';
   /**
    * The zone that delegates to this one, in the same account.
-   * @default none: whoever holds the domain above enters `nameServers` there
+   * @default none: add `nameServers` to the parent domain yourself
    */
   readonly parent?: HostedZoneRef;
   /**
-   * `signed`: the zone is signed, nobody relies on it yet. `trusted`: the parent holds its DS record as well, so
-   * that resolvers refuse forged answers; the parent must itself be signed for that. Go there, and back, one step at
-   * a time, and wait for the records' TTL between two steps. Where a registrar holds the parent, give it `dsRecord`.
+   * `signed`: the zone is signed, but resolvers do not validate it yet. `trusted`: the parent also has its DS record,
+   * so that resolvers reject forged answers; the parent itself must be signed. Move in either direction one step at a
+   * time, and wait for the records' TTL between steps. If the parent is at a registrar, add `dsRecord` there.
    * @default 'off'
    */
   readonly dnssec?: 'off' | 'signed' | 'trusted';
   /**
-   * Which certificate authorities may issue for the domain and below it.
+   * Certificate authorities that may issue for the domain and its subdomains.
    * @default Amazon's only
    */
   readonly caa?: CaaPolicy | 'none';
   /**
-   * A CloudWatch log group in us-east-1, whose resource policy lets route53.amazonaws.com write there.
+   * A CloudWatch log group in us-east-1 whose resource policy allows route53.amazonaws.com to write to it.
    * @default queries are not logged
    */
   readonly queryLogGroupArn?: string;
 }
 
-/** A zone that only machines in its VPCs can look names up in. */
+/** A zone whose names resolve only in its VPCs. */
 export interface PrivateHostedZoneProps extends CommonHostedZoneProps {
   readonly visibility: 'private';
-  /** In the stack's region, with DNS support and hostnames on. Complete: associate no further ones elsewhere. */
+  /** In the stack's region, with DNS support and hostnames enabled. Exhaustive: do not associate others elsewhere. */
   readonly vpcIds: readonly string[];
 }
 
-/** Zones move rarely, and an hour is soon enough when one does. */
+/** Name servers rarely change, and an hour is short enough when they do. */
 const DELEGATION_TTL_SECONDS = 3600;
 /** Route 53 refuses to stop signing while resolvers may still hold the DS record. */
 const DS_TTL_SECONDS = 300;
@@ -66,13 +66,13 @@ const CAA_TTL_SECONDS = 3600;
 
 const QUERY_LOG_REGION = /^arn:[\w-]+:logs:us-east-1:/;
 
-/** A Route 53 zone; a public one allows certificates from Amazon only, unless told otherwise. */
+/** A Route 53 zone; by default, a public one allows only Amazon to issue certificates. */
 export class HostedZone extends Construct implements HostedZoneRef {
   readonly zone: Route53Zone;
   readonly zoneId: string;
   readonly zoneName: string;
   readonly visibility: 'public' | 'private';
-  /** What the parent domain's NS record must name; four of them. */
+  /** The four name servers for the parent domain's NS record. */
   readonly nameServers: string[];
   readonly dnssec?: Dnssec;
   readonly ready: readonly ITerraformDependable[];
@@ -83,7 +83,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
     check(
       this,
       domainNameProblem('zoneName', props.zoneName),
-      isWildcard(props.zoneName) && `zoneName '${props.zoneName}' is a wildcard: put wildcards into records`,
+      isWildcard(props.zoneName) && `zoneName '${props.zoneName}' is a wildcard: use wildcards in records only`,
       ...(props.visibility === 'private' ? privateProblems(props) : publicProblems(props)),
     );
 
@@ -107,8 +107,8 @@ export class HostedZone extends Construct implements HostedZoneRef {
   }
 
   /**
-   * What a registrar needs for DNSSEC: `<key tag> <algorithm> <digest type> <digest>`.
-   * @returns undefined where dnssec is off
+   * DS record for the registrar: `<key tag> <algorithm> <digest type> <digest>`.
+   * @returns undefined if dnssec is off
    */
   get dsRecord(): string | undefined {
     return this.dnssec?.dsRecord;
@@ -175,20 +175,20 @@ function publicProblems(props: PublicHostedZoneProps): readonly Problem[] {
   return [
     parent &&
       (!isWithin(zoneName, parent.zoneName) || zoneName === parent.zoneName) &&
-      `zoneName '${zoneName}' is not below parent '${parent.zoneName}': give the zone that holds the name above it`,
+      `zoneName '${zoneName}' is not a subdomain of parent '${parent.zoneName}': give the zone of a domain above it`,
     parent?.visibility === 'private' &&
-      `parent '${parent.zoneName}' is private and can delegate nothing: give the public zone of that name`,
+      `parent '${parent.zoneName}' is private and cannot delegate: give the public zone of that name`,
     dnssec === 'trusted' &&
       !parent &&
-      `dnssec 'trusted' needs parent, where the DS record goes: give it, or use 'signed' and hand dsRecord to the registrar`,
+      `dnssec 'trusted' requires parent, for the DS record: set parent, or use 'signed' and add dsRecord at the registrar`,
     ...(caa === undefined || caa === 'none' ? [] : caaProblems('caa', caaValues(caa))),
     queryLogGroupArn !== undefined &&
       !Token.isUnresolved(queryLogGroupArn) &&
       !QUERY_LOG_REGION.test(queryLogGroupArn) &&
-      `queryLogGroupArn '${queryLogGroupArn}' is not a log group in us-east-1, the only region that Route 53 logs to: make one there`,
+      `queryLogGroupArn '${queryLogGroupArn}' is not a log group in us-east-1, the only region that Route 53 logs to: create one there`,
   ];
 }
 
 function privateProblems({ zoneName, vpcIds }: PrivateHostedZoneProps): readonly Problem[] {
-  return [vpcIds.length === 0 && `vpcIds is empty, so nobody could look up ${zoneName}: give at least one VPC`];
+  return [vpcIds.length === 0 && `vpcIds is empty, so ${zoneName} would not resolve anywhere: give at least one VPC`];
 }

@@ -11,28 +11,28 @@ import { routingConfig, routingProblems, type Routing } from './routing';
 
 export interface AliasRecordsProps {
   readonly zone: HostedZoneRef;
-  /** The full name: the zone's own, one below it, or a wildcard such as `*.example.com`. */
+  /** The full name: the zone's own, a subdomain, or a wildcard such as `*.example.com`. */
   readonly name: string;
   readonly target: AliasTarget;
   /**
-   * Whether Route 53 stops giving out the target while it is unhealthy.
+   * Whether Route 53 stops returning the target while it is unhealthy.
    * @default true
    */
   readonly evaluateTargetHealth?: boolean;
-  /** @default the one record of the name */
+  /** @default simple routing: the only record of the name */
   readonly routing?: Routing;
 }
 
 /** An AWS resource with a DNS name, such as a load balancer. */
 export interface AliasTarget {
   readonly dnsName: string;
-  /** The zone of the target's own name, which AWS keeps. */
+  /** The AWS-managed zone of the target's DNS name. */
   readonly hostedZoneId: string;
 }
 
 /**
- * Points a name at an AWS resource, for IPv4 and IPv6, at no cost by the query, even at the zone's apex. Where the target
- * has no IPv6 the second record answers nothing, and does no harm.
+ * Points a name, even the zone apex, to an AWS resource over IPv4 and IPv6; queries are free. If the target has no IPv6
+ * address, the AAAA record returns no answer, which is harmless.
  */
 export class AliasRecords extends Construct {
   readonly ipv4: Route53Record;
@@ -70,14 +70,14 @@ export class AliasRecords extends Construct {
 
 export interface DnsRecordProps {
   readonly zone: HostedZoneRef;
-  /** The full name: the zone's own, one below it, or a wildcard such as `*.example.com`. */
+  /** The full name: the zone's own, a subdomain, or a wildcard such as `*.example.com`. */
   readonly name: string;
   readonly type: RecordType;
-  /** As in a zone file, but for TXT: those are quoted and cut into strings of 255 characters for you. */
+  /** As in a zone file, except TXT: those values are quoted and split into 255-character strings for you. */
   readonly values: readonly string[];
   /** @default 300 */
   readonly ttlSeconds?: number;
-  /** @default the one record of the name and type */
+  /** @default simple routing: the only record of the name and type */
   readonly routing?: Routing;
 }
 
@@ -98,13 +98,13 @@ export type RecordType =
   | 'TLSA'
   | 'TXT';
 
-/** A mistake is put right within five minutes; the answers are cached all the same. */
+/** A mistake can be corrected within five minutes, while answers are still cached. */
 const TTL_SECONDS = 300;
 const MAX_TTL_SECONDS = 2_147_483_647;
-/** A TXT record is a list of strings of at most this length (RFC 1035, section 3.3), which readers join. */
+/** A TXT record is a list of strings of at most this length (RFC 1035, section 3.3), which clients concatenate. */
 const MAX_TXT_STRING = 255;
 
-/** A record with literal values. For a name of an AWS resource use `AliasRecords`. */
+/** A record with literal values. For an AWS resource, use `AliasRecords`. */
 export class DnsRecord extends Construct {
   readonly record: Route53Record;
 
@@ -133,31 +133,32 @@ function recordNameProblems(zone: HostedZoneRef, name: string): readonly Problem
   return [
     domainNameProblem('name', name),
     !isWithin(name, zone.zoneName) &&
-      `name '${name}' is outside zone '${zone.zoneName}': give the zone that holds it, or a name that ends in .${zone.zoneName}`,
+      `name '${name}' is outside zone '${zone.zoneName}': give the zone that contains it, or a name that ends with .${zone.zoneName}`,
   ];
 }
 
 function valueProblems({ zone, name, type, values, ttlSeconds = TTL_SECONDS }: DnsRecordProps): readonly Problem[] {
   const known = values.filter((value) => !Token.isUnresolved(value));
   return [
-    values.length === 0 && 'values must not be empty',
+    values.length === 0 && 'values is empty: give at least one',
     type === 'CNAME' &&
       name === zone.zoneName &&
-      `name '${name}' is the apex of its zone, where DNS allows no CNAME: use AliasRecords for an AWS resource, or an A record`,
-    type === 'CNAME' && values.length > 1 && `values has ${values.length} names, a CNAME has one: keep one`,
+      `name '${name}' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record`,
+    type === 'CNAME' && values.length > 1 && `values has ${values.length} names, but a CNAME allows only one: keep one`,
     ...(type === 'A' || type === 'AAAA' ? known.filter((value) => isIP(value) !== (type === 'A' ? 4 : 6)) : []).map(
-      (value) => `values has '${value}', no IPv${type === 'A' ? 4 : 6} address: an ${type} record holds only those`,
+      (value) =>
+        `values has '${value}', which is not an IPv${type === 'A' ? 4 : 6} address: type ${type} requires IPv${type === 'A' ? 4 : 6} addresses`,
     ),
     ...(type === 'CAA' ? caaProblems('values', known) : []),
     ...(type === 'TXT' ? known.filter((value) => value.includes('"')) : []).map(
-      (value) => `values has ${value}: leave the quotes out, they are added`,
+      (value) => `values has ${value}: remove the quotes, they are added for you`,
     ),
     !(Number.isInteger(ttlSeconds) && ttlSeconds >= 0 && ttlSeconds <= MAX_TTL_SECONDS) &&
       `ttlSeconds must be a whole number from 0 to ${MAX_TTL_SECONDS}, got ${ttlSeconds}`,
   ];
 }
 
-/** The provider adds the outer quotes; `""` between two strings is its way of writing several. */
+/** The provider adds the outer quotes; in its syntax, `""` separates strings. */
 function txtStrings(value: string): string {
   if (Token.isUnresolved(value)) return value;
   return (value.match(new RegExp(`.{1,${MAX_TXT_STRING}}`, 'gs')) ?? []).join('""');

@@ -1,22 +1,22 @@
 import type { Route53RecordConfig } from '@cdktf/provider-aws/lib/route53-record';
 import type { Problem } from '../core/check';
 
-/** How Route 53 chooses among several records of one name and type. */
+/** How Route 53 chooses between records of the same name and type. */
 export type Routing =
   | {
       readonly kind: 'weighted';
-      /** Tells the records of the name apart: `blue`. */
+      /** Set identifier, unique among the records of the name: `blue`. */
       readonly id: string;
-      /** The share of answers, as a part of the sum of all weights; 0 to 255, and 0 takes the record out. */
+      /** The share of answers, relative to the sum of all weights; 0 to 255, where 0 takes the record out of use. */
       readonly weight: number;
-      /** @default the record counts as healthy */
+      /** @default none: the record is considered healthy */
       readonly healthCheckId?: string;
     }
   | {
       readonly kind: 'failover';
       /** The secondary answers while the primary is unhealthy. */
       readonly role: 'primary' | 'secondary';
-      /** @default none, which only an alias with target health can do without */
+      /** @default none; a primary needs one unless it is an alias that evaluates target health */
       readonly healthCheckId?: string;
     };
 
@@ -27,7 +27,7 @@ type RoutingConfig = Pick<
   'setIdentifier' | 'healthCheckId' | 'weightedRoutingPolicy' | 'failoverRoutingPolicy'
 >;
 
-/** The part of a record's configuration that routes. */
+/** The routing part of a record's configuration. */
 export function routingConfig(routing: Routing | undefined): RoutingConfig {
   switch (routing?.kind) {
     case undefined:
@@ -47,14 +47,14 @@ export function routingConfig(routing: Routing | undefined): RoutingConfig {
   }
 }
 
-/** @param knowsHealth whether the record is an alias that asks its target */
-export function routingProblems(routing: Routing | undefined, knowsHealth: boolean): readonly Problem[] {
+/** @param evaluatesTargetHealth whether the record is an alias that evaluates the health of its target */
+export function routingProblems(routing: Routing | undefined, evaluatesTargetHealth: boolean): readonly Problem[] {
   switch (routing?.kind) {
     case undefined:
       return [];
     case 'weighted':
       return [
-        routing.id === '' && 'routing.id must not be empty: it tells the weighted records apart',
+        routing.id === '' && 'routing.id is empty: give each weighted record a unique id',
         !(Number.isInteger(routing.weight) && routing.weight >= 0 && routing.weight <= MAX_WEIGHT) &&
           `routing.weight must be a whole number from 0 to ${MAX_WEIGHT}, got ${routing.weight}`,
       ];
@@ -62,8 +62,8 @@ export function routingProblems(routing: Routing | undefined, knowsHealth: boole
       return [
         routing.role === 'primary' &&
           routing.healthCheckId === undefined &&
-          !knowsHealth &&
-          'routing makes this the primary record, but nothing checks its health, so the secondary would never answer: give healthCheckId',
+          !evaluatesTargetHealth &&
+          "routing.role is 'primary' but the record has no health check, so failover to the secondary would never happen: set healthCheckId",
       ];
   }
 }

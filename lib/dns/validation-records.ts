@@ -9,23 +9,23 @@ const ID = 'certificate-validation';
 const TTL_SECONDS = 300;
 
 /**
- * The records by which ACM sees that a domain is ours: one per domain, for all certificates of a stack. ACM asks every
- * certificate of an account for the same CNAME of a domain, so that a record of each certificate's own would vanish
- * with the first one deleted, and stop the others' renewal. The address comes from zone and domain alone: it stays when
- * the certificate that brought the record goes. Two stacks that prove one domain in one zone still share the record
- * without knowing: destroying one takes it from the other, whose next apply puts it back.
- * Source: "DNS validation", ACM User Guide.
+ * ACM's DNS validation records: one per domain, shared by all certificates of a stack. ACM requires the same CNAME for
+ * a domain from every certificate of an account, so a record per certificate would be deleted with the first
+ * certificate, and the others could not renew. The resource address depends on zone and domain only: it does not change
+ * when the certificate that created the record is removed. Two stacks that validate one domain in one zone still share
+ * the record unknowingly: destroying one deletes it for the other, whose next apply recreates it.
+ * Source: "DNS validation", https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export class ValidationRecords extends Construct {
   private readonly byZone = new Map<string, Construct>();
 
-  /** The stack's, made on first use. */
+  /** The stack's instance, created on first use. */
   static of(scope: Construct): ValidationRecords {
     const stack = TerraformStack.of(scope);
     return (stack.node.tryFindChild(ID) as ValidationRecords | undefined) ?? new ValidationRecords(stack, ID);
   }
 
-  /** @param name as the certificate spells it, with its wildcard */
+  /** @param name as in the certificate, including a wildcard */
   record(certificate: AcmCertificate, name: string, zone: HostedZoneRef): Route53Record {
     const domain = withoutWildcard(name);
     const inZone = this.inZone(zone.zoneName);
@@ -37,9 +37,9 @@ export class ValidationRecords extends Construct {
         type: 'CNAME',
         ttl: TTL_SECONDS,
         records: [validationOption(certificate, name, 'resource_record_value')],
-        // Another stack's certificate may have made it already.
+        // Another stack's certificate may have created it already.
         allowOverwrite: true,
-        // They depend on account and domain alone. Read again, they would replace the record with every certificate.
+        // They depend only on account and domain. Without this, every new certificate would replace the record.
         lifecycle: { ignoreChanges: ['name', 'records'] },
       })
     );
@@ -52,7 +52,7 @@ export class ValidationRecords extends Construct {
   }
 }
 
-/** The options are a set, in no order to rely on, and unknown before the certificate exists: they are picked by name. */
+/** The options are an unordered set, known after apply: they are selected by domain name. */
 function validationOption(certificate: AcmCertificate, name: string, attribute: string): string {
   const options = `aws_acm_certificate.${certificate.friendlyUniqueId}.domain_validation_options`;
   return `\${one([for option in ${options} : option.${attribute} if option.domain_name == "${name}"])}`;

@@ -10,17 +10,17 @@ export interface EncryptionKeyProps {
   readonly name: string;
   readonly description: string;
   /**
-   * Lets CloudWatch Logs encrypt the log groups of this account and region with the key.
+   * Allows CloudWatch Logs to encrypt the log groups of this account and region with the key.
    * @default true
    */
   readonly forLogs?: boolean;
   /**
-   * Further statements of the key's policy; `resources` is always `*`, which in a key policy means this key.
+   * Additional statements of the key policy; `resources` is always `*`, which in a key policy means this key.
    * @default none
    */
   readonly statements?: readonly Statement[];
   /**
-   * Days between deletion and the moment when it cannot be undone, 7 to 30.
+   * Waiting period before the key is deleted for good, in days, 7 to 30.
    * @default 30
    */
   readonly deletionWindowDays?: number;
@@ -50,7 +50,10 @@ export class EncryptionKey extends Construct {
   }
 }
 
-/** Source: "Encrypt log data in CloudWatch Logs using AWS KMS", CloudWatch Logs User Guide. */
+/**
+ * Source: "Encrypt log data in CloudWatch Logs using AWS KMS",
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
 function logsEncrypt({ partition, account, region, dnsSuffix }: AwsContext): Statement {
   return {
     sid: 'LogGroupsOfThisAccount',

@@ -1,4 +1,4 @@
-/** One statement of an IAM policy. Lists are kept in the order given; write them sorted. */
+/** One statement of an IAM policy. Lists keep their order; write them sorted. */
 export interface Statement {
   readonly sid?: string;
   /** @default 'Allow' */
@@ -9,7 +9,7 @@ export interface Statement {
    * @default none
    */
   readonly resources?: readonly string[];
-  /** Who, by kind: `{ Service: ['eks.amazonaws.com'] }`. Only in trust and resource policies. */
+  /** Principals by type: `{ Service: ['eks.amazonaws.com'] }`. Only in trust and resource policies. */
   readonly principals?: Readonly<Partial<Record<PrincipalKind, readonly string[]>>>;
   /** By operator and key: `{ StringEquals: { 'aws:SourceAccount': ['123456789012'] } }`. */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -18,8 +18,8 @@ export interface Statement {
 export type PrincipalKind = 'AWS' | 'Service' | 'Federated';
 
 /**
- * A policy as the JSON that AWS itself would return (one value instead of a list of one), so that a second plan shows no
- * difference.
+ * An IAM policy as JSON, normalized as AWS returns it (one value instead of a list of one), so that a second plan shows
+ * no changes.
  */
 export function policyDocument(...statements: readonly Statement[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements.map(canonical) });

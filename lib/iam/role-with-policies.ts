@@ -9,7 +9,7 @@ import { nameTooLong } from '../core/naming';
 import { policyDocument, type Statement } from './policy-document';
 
 export interface RoleProps {
-  /** At most 64 characters: make it with `physicalName('iam-role', ...)`. */
+  /** At most 64 characters. */
   readonly name: string;
   readonly description: string;
   /**
@@ -18,16 +18,16 @@ export interface RoleProps {
    */
   readonly managedPolicies?: readonly string[];
   /**
-   * The role's own permissions.
+   * Inline permissions of the role.
    * @default none
    */
   readonly statements?: readonly Statement[];
 }
 
-/** A role with its policies; who may assume it is up to the subclass. */
+/** A role with its policies; the subclass defines who may assume it. */
 export abstract class RoleWithPolicies extends Construct {
   readonly role: IamRole;
-  /** What must exist before the role is of use, and must outlive its users. */
+  /** What must exist before the role is usable, and must be deleted after its users. */
   readonly policies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: RoleProps, trust: Statement, problems: readonly Problem[] = []) {

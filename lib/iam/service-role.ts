@@ -3,12 +3,10 @@ import type { Statement } from './policy-document';
 import { RoleWithPolicies, type RoleProps } from './role-with-policies';
 
 export interface ServiceRoleProps extends RoleProps {
-  /**
-   * The service that assumes the role, such as `eks.amazonaws.com`.
-   */
+  /** The service that assumes the role, such as `eks.amazonaws.com`. */
   readonly service: string;
   /**
-   * Further actions of the trust policy beside `sts:AssumeRole`.
+   * Actions of the trust policy in addition to `sts:AssumeRole`.
    * @default none
    */
   readonly trustActions?: readonly string[];
@@ -16,7 +14,7 @@ export interface ServiceRoleProps extends RoleProps {
   readonly trustConditions?: Statement['conditions'];
 }
 
-/** A role for an AWS service or for EC2 machines, with its policies. */
+/** A role for an AWS service or for EC2 instances, with its policies. */
 export class ServiceRole extends RoleWithPolicies {
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id, props, {

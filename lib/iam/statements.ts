@@ -8,7 +8,7 @@ export function accountPrincipals({ partition }: Partition, ...accounts: readonl
   return { AWS: [...accounts].sort().map((account) => `arn:${partition}:iam::${account}:root`) };
 }
 
-/** For a key's policy: without it nobody, not even the account's administrators, could ever change or delete the key. */
+/** For a key policy: without it no principal, not even an administrator of the account, could change or delete the key. */
 export function accountAdministersKey(aws: AwsContext): Statement {
   return {
     sid: 'AccountAdministersThroughIam',

@@ -7,7 +7,7 @@ import { renamedProps } from '../core/renamed-props';
 import type { Statement } from './policy-document';
 import { RoleWithPolicies, type RoleProps } from './role-with-policies';
 
-/** What a role for pods needs to know of their cluster; a `ClusterRef` fits. */
+/** The cluster of the pods; a `ClusterRef` has all of it. */
 export interface WorkloadCluster {
   readonly clusterName: string;
   readonly clusterId?: string;
@@ -18,11 +18,11 @@ export interface WorkloadCluster {
 export interface WorkloadRoleProps extends RoleProps {
   readonly cluster: WorkloadCluster;
   readonly namespace: string;
-  /** The Kubernetes service account of the pods. The role serves no other. */
+  /** The Kubernetes service account of the pods. No other may use the role. */
   readonly serviceAccount: string;
   /**
-   * How pods get the role: `pod-identity` through the agent on their node; `add-on` likewise, where an EKS add-on makes
-   * the association; `irsa` through the cluster's identity provider, for pods that no agent reaches.
+   * How pods assume the role: `pod-identity` through the agent on their node; `add-on` likewise, with an association
+   * that an EKS add-on creates; `irsa` through the cluster's OIDC provider, for pods that cannot reach the agent.
    * @default 'pod-identity'
    */
   readonly trust?: 'pod-identity' | 'add-on' | 'irsa';
@@ -30,9 +30,9 @@ export interface WorkloadRoleProps extends RoleProps {
 
 /** A role for the pods of one service account in one cluster. */
 export class WorkloadRole extends RoleWithPolicies {
-  /** Makes the role known to the cluster; undefined where the add-on does, or the service account's annotation. */
+  /** Undefined for `add-on`, where the EKS add-on creates it, and for `irsa`, which uses an annotation instead. */
   readonly association?: EksPodIdentityAssociation;
-  /** To put on the Kubernetes service account. */
+  /** Annotations for the Kubernetes service account. */
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
@@ -58,9 +58,10 @@ export class WorkloadRole extends RoleWithPolicies {
 }
 
 /**
- * Pod Identity states cluster, namespace and service account as session tags: without the conditions, whoever may make
- * associations could give the role to any pod of the account.
- * Source: "Create IAM role with trust policy required by EKS Pod Identity", Amazon EKS User Guide.
+ * Pod Identity passes cluster, namespace and service account as session tags: without the conditions, anyone allowed to
+ * create associations could give the role to any pod of the account.
+ * Source: "Create IAM role with trust policy required by EKS Pod Identity",
+ * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
 function podIdentityTrust({ partition, region, account }: AwsContext, props: WorkloadRoleProps): Statement {
   return {
@@ -78,7 +79,10 @@ function podIdentityTrust({ partition, region, account }: AwsContext, props: Wor
   };
 }
 
-/** Source: "Assign IAM roles to Kubernetes service accounts", Amazon EKS User Guide. */
+/**
+ * Source: "Assign IAM roles to Kubernetes service accounts",
+ * https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+ */
 function irsaTrust(providerArn: string, { namespace, serviceAccount }: WorkloadRoleProps): Statement {
   const issuer = issuerOf(providerArn);
   return {
@@ -93,11 +97,11 @@ function irsaTrust(providerArn: string, { namespace, serviceAccount }: WorkloadR
   };
 }
 
-const ISSUER_MARK = 'oidc-provider/';
+const ISSUER_PREFIX = 'oidc-provider/';
 
-/** The issuer without `https://`: what follows the mark in the provider's ARN. */
+/** The issuer without `https://`, as in the provider's ARN. */
 function issuerOf(providerArn: string): string {
   return Token.isUnresolved(providerArn)
-    ? Token.asString(Fn.element(Fn.split(ISSUER_MARK, providerArn), 1))
-    : providerArn.slice(providerArn.indexOf(ISSUER_MARK) + ISSUER_MARK.length);
+    ? Token.asString(Fn.element(Fn.split(ISSUER_PREFIX, providerArn), 1))
+    : providerArn.slice(providerArn.indexOf(ISSUER_PREFIX) + ISSUER_PREFIX.length);
 }

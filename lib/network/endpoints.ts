@@ -12,20 +12,20 @@ import { endpointPolicy } from './endpoint-policy';
 import type { Nat } from './nat';
 
 export interface EndpointsProps {
-  /** Of the VPC. */
+  /** The VPC's name. */
   readonly name: string;
   readonly vpcId: string;
-  /** Who may call: the VPC's CIDRs. */
+  /** Allowed sources: the VPC's CIDRs. */
   readonly cidrs: readonly string[];
-  /** Where S3 and DynamoDB are to be reached directly. */
+  /** Route tables for the S3 and DynamoDB gateway endpoints. */
   readonly routeTableIds: readonly string[];
-  /** Where the interface endpoints stand, one in each zone. */
+  /** Subnets of the interface endpoints, one per zone. */
   readonly subnetIds: readonly string[];
   /** Services with an interface endpoint, such as `ecr.api`. */
   readonly services: readonly string[];
   /**
-   * Whose identities may use the endpoints.
-   * @default everybody's
+   * Accounts whose principals may use the endpoints.
+   * @default all accounts
    */
   readonly accounts?: readonly string[];
 }
@@ -33,10 +33,10 @@ export interface EndpointsProps {
 /** Free of charge, so every VPC has them. */
 const GATEWAY_SERVICES = ['dynamodb', 's3'];
 
-/** Without these a machine in a private subnet joins no cluster, pulls no image and gives no pod a role. */
+/** Without these, a node in a private subnet cannot join a cluster, pull images or provide roles to pods. */
 const NEEDED_BY_NODES = ['ec2', 'ecr.api', 'ecr.dkr', 'eks-auth', 'sts'];
 
-/** What nodes, EKS add-ons and the usual controllers call. */
+/** Services that nodes, EKS add-ons and common controllers call. */
 export const PRIVATE_MODE_ENDPOINTS: readonly string[] = [
   ...NEEDED_BY_NODES,
   'autoscaling',
@@ -49,20 +49,20 @@ export const PRIVATE_MODE_ENDPOINTS: readonly string[] = [
   'ssmmessages',
 ];
 
-/** Services that China's regions name `cn.com.amazonaws...`. Source: `aws ec2 describe-vpc-endpoint-services` there. */
+/** Named `cn.com.amazonaws...` in China's regions. Source: `aws ec2 describe-vpc-endpoint-services` there. */
 const CHINESE_NAMES: ReadonlySet<string> = new Set(['autoscaling', 'ec2', 'ecr.api', 'ecr.dkr', 'eks', 'sqs', 'sts']);
 
 const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 
-/** Ways to AWS that do not leave the VPC. */
+/** Endpoints for AWS services that traffic reaches without leaving the VPC. */
 export class Endpoints extends Construct {
   readonly gateways: readonly VpcEndpoint[];
   readonly interfaces: readonly VpcEndpoint[];
-  /** Of the interface endpoints, if there are any. */
+  /** Of the interface endpoints, if any. */
   readonly securityGroup?: SecurityGroup;
   /**
-   * What must exist before a machine gets through: the rules of the security group, which come after all
-   * endpoints. Where an endpoint exists, its service's name leads there even if there is a NAT gateway.
+   * What must exist before a node can connect: the security group's rules, which depend on all endpoints. Once an
+   * endpoint exists, its service's DNS name resolves to it even if there is a NAT gateway.
    */
   readonly ready: readonly ITerraformDependable[];
 
@@ -112,7 +112,7 @@ export class Endpoints extends Construct {
       description: 'Interface endpoints',
       vpcId,
       tags: { Name: groupName },
-      // Another name is another group, which the endpoints must have before the old one can go.
+      // A new name replaces the group, which the endpoints must use before the old one can be deleted.
       lifecycle: { createBeforeDestroy: true },
     });
   }
@@ -139,20 +139,21 @@ export class Endpoints extends Construct {
   }
 }
 
-/** What is wrong with `endpoints`, the services given, in a VPC with this NAT. */
+/** Validates the `endpoints` of a VPC with this NAT. */
 export function vpcEndpointProblems(services: readonly string[], nat: Nat): readonly Problem[] {
   const missing = NEEDED_BY_NODES.filter((service) => !services.includes(service));
   return [
     ...[...new Set(services)].flatMap((service): readonly Problem[] => [
       (!SERVICE.test(service) || service.startsWith('com.amazonaws')) &&
-        `endpoints has '${service}': write the service's name alone, like ecr.api`,
-      GATEWAY_SERVICES.includes(service) && `endpoints has '${service}', which every VPC has: drop it`,
+        `endpoints has '${service}', which is not a valid service name: use the short name, such as ecr.api`,
+      GATEWAY_SERVICES.includes(service) &&
+        `endpoints has '${service}', which every VPC has as a gateway endpoint: remove it`,
     ]),
-    ...duplicates(services).map((service) => `endpoints has '${service}' more than once: name it once`),
+    ...duplicates(services).map((service) => `endpoints has '${service}' more than once: list it once`),
     nat.kind === 'none' &&
       missing.length > 0 && {
         code: 'no-way-to-aws',
-        problem: `nat is 'none' and endpoints lacks ${missing.join(', ')}: machines could not join a cluster or pull images; add them, leave endpoints out for the whole list, or choose another nat`,
+        problem: `nat is 'none' and endpoints lacks ${missing.join(', ')}: nodes could not join a cluster or pull images; add them, omit endpoints to get all of them, or use another nat`,
       },
   ];
 }

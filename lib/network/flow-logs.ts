@@ -11,7 +11,7 @@ import { ServiceRole } from '../iam/service-role';
 
 export interface FlowLogSettings {
   /**
-   * Days, one of those that CloudWatch Logs offers.
+   * In days, one of the retention periods that CloudWatch Logs supports.
    * @default 365
    */
   readonly retentionDays?: number;
@@ -20,17 +20,17 @@ export interface FlowLogSettings {
 }
 
 export interface FlowLogsProps extends FlowLogSettings {
-  /** Of the VPC. */
+  /** The VPC's name. */
   readonly name: string;
   readonly vpcId: string;
   /**
-   * Encrypts the log group; its policy must let CloudWatch Logs use it.
+   * Encrypts the log group; the key policy must allow CloudWatch Logs to use it.
    * @default CloudWatch Logs' own key
    */
   readonly kmsKeyArn?: string;
 }
 
-/** Records who talked to whom in a VPC, into a log group. */
+/** Flow logs of a VPC, delivered to a CloudWatch log group. */
 export class FlowLogs extends Construct {
   readonly flowLog: FlowLog;
   readonly logGroup: CloudwatchLogGroup;
@@ -67,11 +67,12 @@ export class FlowLogs extends Construct {
     const { partition, account, region } = awsContext(this);
     const inThisRegion = `arn:${partition}:logs:${region}:${account}:log-group:*`;
     return new ServiceRole(this, 'role', {
-      // IAM is global: the same VPC name in another region has a role of its own.
+      // IAM is global: a VPC of the same name in another region needs a separate role.
       name: physicalName('iam-role', name, region, 'flow-logs'),
       description: `Writes the flow logs of VPC ${name}`,
       service: 'vpc-flow-logs.amazonaws.com',
-      // Source: "IAM role for publishing flow logs to CloudWatch Logs", VPC User Guide.
+      // Source: "IAM role for publishing flow logs to CloudWatch Logs",
+      // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
       trustConditions: {
         StringEquals: { 'aws:SourceAccount': [account] },
         ArnLike: { 'aws:SourceArn': [`arn:${partition}:ec2:${region}:${account}:vpc-flow-log/*`] },

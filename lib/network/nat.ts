@@ -7,35 +7,35 @@ import { dependsOn } from '../core/depends-on';
 import type { SubnetRef } from './vpc-ref';
 import { sortZones } from './zones';
 
-/** How machines in private subnets reach the internet. */
+/** How private subnets reach the internet. */
 export type Nat =
-  /** Not at all: they reach AWS through endpoints. */
+  /** No internet access: AWS is reached through VPC endpoints. */
   | { readonly kind: 'none' }
-  /** One gateway for all zones: the cheapest, and all zones depend on its zone. */
+  /** One gateway for all zones: the cheapest, but all zones depend on its zone. */
   | {
       readonly kind: 'single';
       /**
-       * Where it stands. Give it if zones with earlier letters may be added: moving the gateway interrupts.
+       * The gateway's zone. Set it if zones with earlier letters may be added: moving the gateway breaks connections.
        * @default the first zone, by name
        */
       readonly zone?: string;
       /**
-       * An elastic IP's allocation id. One that another stack owns survives this VPC. Give another where the zone changes:
-       * the new gateway comes before the old one has let go.
-       * @default an elastic IP of its own
+       * Allocation id of an Elastic IP. One owned by another stack survives this VPC. Use a different one when the zone
+       * changes: the new gateway is created before the old one releases its address.
+       * @default a new Elastic IP
        */
       readonly elasticIpId?: string;
     }
-  /** One in each zone: a zone that fails takes nothing from the others. */
+  /** One per zone: a zone failure does not affect the others. */
   | {
       readonly kind: 'per-zone';
       /**
-       * Allocation ids of elastic IPs, by zone. Those that another stack owns survive this VPC.
-       * @default an elastic IP of its own for each zone
+       * Allocation ids of Elastic IPs, by zone. Those owned by another stack survive this VPC.
+       * @default a new Elastic IP per zone
        */
       readonly elasticIpIds?: Readonly<Record<string, string>>;
     }
-  /** One gateway that AWS spreads over the zones in use, with addresses of AWS's choice; needs no public subnet. */
+  /** One gateway that AWS expands across the zones in use, with addresses that AWS assigns; needs no public subnet. */
   | { readonly kind: 'regional' };
 
 export interface NatGatewaysProps {
@@ -46,15 +46,15 @@ export interface NatGatewaysProps {
   readonly publicSubnets: readonly SubnetRef[];
 }
 
-/** Data that no compiler has seen may name another. */
+/** Checked at runtime too: JSON and JavaScript may hold any other value. */
 const KINDS: readonly string[] = ['none', 'single', 'per-zone', 'regional'] satisfies readonly Nat['kind'][];
 
 const REGIONAL = 'regional';
 
-/** Where `nat` changes, routes go over to the new gateways before the old ones are deleted. */
+/** When `nat` changes, routes switch to the new gateways before the old ones are deleted. */
 const REPLACED_FIRST = { createBeforeDestroy: true };
 
-/** NAT gateways, by zone; each has an elastic IP that outlives the gateway's replacement. */
+/** NAT gateways by zone; an Elastic IP is kept when its gateway is replaced. */
 export class NatGateways extends Construct {
   private readonly byZone = new Map<string, NatGateway>();
   private readonly ownElasticIps: Eip[] = [];
@@ -73,12 +73,12 @@ export class NatGateways extends Construct {
     return [...this.byZone.values()];
   }
 
-  /** Those made here. */
+  /** The ones created here. */
   get elasticIps(): readonly Eip[] {
     return [...this.ownElasticIps];
   }
 
-  /** The gateway for machines in a zone. */
+  /** The gateway that a zone routes through. */
   for(zone: string): NatGateway {
     return this.byZone.get(zone) ?? this.gateways[0]!;
   }
@@ -114,18 +114,18 @@ export class NatGateways extends Construct {
   }
 }
 
-/** What is wrong with `nat` in a VPC of these zones. */
+/** Validates `nat` for a VPC in these zones. */
 export function natProblems(nat: Nat, zones: readonly string[], hasPublicSubnets: boolean): readonly Problem[] {
   const zonal = nat.kind === 'single' || nat.kind === 'per-zone';
   return [
-    !KINDS.includes(nat.kind) && `nat.kind is one of ${KINDS.join(', ')}, got '${String(nat.kind)}'`,
+    !KINDS.includes(nat.kind) && `nat.kind '${String(nat.kind)}' is not valid: use one of ${KINDS.join(', ')}`,
     zonal &&
       !hasPublicSubnets &&
-      `nat '${nat.kind}' needs public subnets: drop publicSubnets: false, or take nat 'regional' or 'none'`,
+      `nat '${nat.kind}' requires public subnets: remove publicSubnets: false, or use nat 'regional' or 'none'`,
     nat.kind === 'single' &&
       nat.zone !== undefined &&
       !zones.includes(nat.zone) &&
-      `nat.zone '${nat.zone}' is not one of zones (${zones.join(', ')})`,
+      `nat.zone '${nat.zone}' is not in zones (${zones.join(', ')}): use one of them`,
     ...(nat.kind === 'per-zone' && nat.elasticIpIds ? elasticIpProblems(nat.elasticIpIds, zones) : []),
   ];
 }
@@ -135,8 +135,9 @@ function elasticIpProblems(ids: Readonly<Record<string, string>>, zones: readonl
   const unknown = Object.keys(ids).filter((zone) => !zones.includes(zone));
   const list = zones.join(', ');
   return [
-    missing.length > 0 && `nat.elasticIpIds lacks ${missing.join(', ')}: give one for each of zones (${list}), or none`,
-    unknown.length > 0 && `nat.elasticIpIds has ${unknown.join(', ')}, not among zones (${list}): drop it`,
+    missing.length > 0 &&
+      `nat.elasticIpIds lacks ${missing.join(', ')}: give one for each of zones (${list}), or omit it`,
+    ...unknown.map((zone) => `nat.elasticIpIds has '${zone}', which is not in zones (${list}): remove it`),
   ];
 }
 

@@ -10,11 +10,11 @@ export interface PlannedSubnet {
   readonly tier: Tier;
   readonly zone: string;
   readonly cidr: string;
-  /** The VPC's CIDR that it lies in. */
+  /** The VPC CIDR that contains it. */
   readonly within: string;
   /**
-   * Which of the 256 blocks of /64 in the VPC's IPv6 /56.
-   * @default none: pods get IPv6 addresses from their machine's subnet
+   * Index of its /64, out of 256, in the VPC's IPv6 /56.
+   * @default none: pods get IPv6 addresses from their node's subnet
    */
   readonly ipv6Block?: number;
 }
@@ -27,25 +27,31 @@ export interface SubnetPlanProps {
   readonly secondaryCidrs: readonly string[];
 }
 
-/** The largest that AWS takes. */
+/** The largest VPC that AWS allows. */
 const LARGEST_VPC = 16;
-/** Below it, eight public and eight intra subnets of the least size do not fit into half of the VPC. */
+/** In a smaller one, eight public and eight intra subnets of minimum size do not fit into half of the VPC. */
 const SMALLEST_VPC = 22;
-/** A load balancer asks for a /27. Source: "Subnets for your load balancer". */
+/**
+ * A load balancer requires a /27. Source: "Subnets for your load balancer",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+ */
 const SMALLEST_PUBLIC = 27;
-/** The smallest that AWS takes, and enough for the network interfaces of an EKS control plane. */
+/** The smallest subnet that AWS allows, and enough for the network interfaces of an EKS control plane. */
 const SMALLEST_SUBNET = 28;
 const SLOT_BITS = Math.log2(ZONE_SLOTS);
 
-/** Ranges that AWS does not mix in one VPC. Source: "IPv4 CIDR block association restrictions", VPC User Guide. */
+/**
+ * Ranges that AWS does not allow together in one VPC. Source: "IPv4 CIDR block association restrictions",
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
+ */
 const UNMIXABLE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '198.19.0.0/16'];
 
 /**
- * Places each zone's subnets into the slot of its letter or number, so that another zone more or less moves none.
+ * Places each zone's subnets in the slot of its letter or number, so that adding or removing a zone moves none.
  *
- * Of a /16, the upper half holds eight private /20; the lower half starts with eight public /24 and eight intra /28, and
- * keeps the rest, over 30,000 addresses, free for what comes. Smaller VPCs scale down to private /26, public /27.
- * A secondary CIDR is divided into eight, for pods.
+ * In a /16, the upper half holds eight private /20s; the lower half starts with eight public /24s and eight intra /28s,
+ * and leaves the rest, over 30,000 addresses, free for growth. Smaller VPCs scale down to private /26s, public /27s.
+ * A secondary CIDR is split into eight subnets for pods.
  */
 export function planSubnets(props: SubnetPlanProps): readonly PlannedSubnet[] {
   const { cidr, zones, intraZones = zones, secondaryCidrs } = props;
@@ -77,7 +83,7 @@ export function planSubnets(props: SubnetPlanProps): readonly PlannedSubnet[] {
   });
 }
 
-/** What is wrong with the CIDRs of a VPC. */
+/** Validates the CIDRs of a VPC. */
 export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]): readonly Problem[] {
   return [
     cidrProblem('cidr', cidr),
@@ -89,7 +95,7 @@ export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]
       ...[cidr, ...secondaryCidrs.slice(0, index)].map(
         (other) =>
           cidrsOverlap(secondary, other) &&
-          `secondaryCidrs '${secondary}' overlaps '${other}' of the same VPC: choose another block`,
+          `secondaryCidrs '${secondary}' overlaps '${other}' of the same VPC: use another block`,
       ),
     ]),
   ].filter((problem) => problem !== false);
@@ -97,7 +103,7 @@ export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]
 
 function sizeProblem(prop: string, cidr: string, smallest: number, content: string): Problem {
   if (Token.isUnresolved(cidr)) {
-    return `${prop} is known only when Terraform runs, but subnets are planned before: write it out, like 10.20.0.0/16`;
+    return `${prop} is known after apply, but subnets are planned at synthesis: use a literal such as 10.20.0.0/16`;
   }
   const prefix = parseCidr(cidr)?.prefix;
   return (
@@ -113,6 +119,6 @@ function mixProblem(secondary: string, primary: string): Problem {
     range !== undefined &&
     parseCidr(primary) !== undefined &&
     !cidrContains(range, primary) &&
-    `secondaryCidrs '${secondary}' is of ${range}, which AWS refuses beside '${primary}': take one of 100.64.0.0/10`
+    `secondaryCidrs '${secondary}' is in ${range}, which AWS does not allow alongside '${primary}': use a block in 100.64.0.0/10`
   );
 }

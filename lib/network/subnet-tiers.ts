@@ -12,18 +12,18 @@ import { VpcSubnet } from './vpc-subnet';
 export type Addressing = 'ipv4' | 'dual-stack';
 
 interface TierProps {
-  /** Of the VPC. */
+  /** The VPC's name. */
   readonly name: string;
   readonly vpc: AwsVpc;
   readonly addressing: Addressing;
-  /** This tier's. */
+  /** The subnets of this tier. */
   readonly plan: readonly PlannedSubnet[];
 }
 
 const ANYWHERE = { destinationCidrBlock: '0.0.0.0/0' };
 const ANYWHERE_IPV6 = { destinationIpv6CidrBlock: '::/0' };
 
-/** One route table to the internet for all zones. */
+/** One route table for all zones, with a default route to the internet gateway. */
 export class PublicTier extends Construct {
   readonly routeTable: RouteTable;
   readonly subnets: readonly VpcSubnet[];
@@ -53,12 +53,12 @@ export class PublicTier extends Construct {
 }
 
 export interface PrivateTierProps extends TierProps {
-  /** @default no way out of the VPC */
+  /** @default no route out of the VPC */
   readonly nat?: NatGateways;
   readonly clusterName?: string;
 }
 
-/** A route table in each zone, so that a zone can have a gateway of its own. */
+/** A route table per zone, so that each zone can have its own gateway. */
 export class PrivateTier extends Construct {
   /** For IPv6, which has no NAT. */
   readonly egressOnlyGateway?: EgressOnlyInternetGateway;
@@ -107,7 +107,7 @@ export class PrivateTier extends Construct {
 
 export interface PodTierProps extends TierProps {
   readonly cidr: string;
-  /** Whose zone's way out pods share. */
+  /** Pods share the route table of their zone's private subnet. */
   readonly privateSubnets: readonly VpcSubnet[];
 }
 
@@ -123,21 +123,21 @@ export class PodTier extends Construct {
       const privateSubnet = privateSubnets.find(({ zone }) => zone === planned.zone)!;
       const subnet = new VpcSubnet(this, planned.zone, {
         ...props,
-        // Through the association: the VPC takes the subnet only once it has the CIDR.
+        // Through the association: the subnet can be created only once the VPC has the CIDR.
         vpcId: association.vpcId,
         plan: planned,
         routeTable: privateSubnet.routeTable,
-        // How the VPC CNI finds subnets for pods (its enhanced subnet discovery).
+        // The VPC CNI finds subnets for pods by this tag (enhanced subnet discovery).
         tags: { 'kubernetes.io/role/cni': '1' },
       });
-      // Machines hold network interfaces there, which keep the subnet from being deleted.
+      // Nodes have network interfaces there, which block deletion of the subnet.
       privateSubnet.addPrerequisite(...subnet.ready);
       return subnet;
     });
   }
 }
 
-/** No way out of the VPC: a route table of their own keeps them from whatever is put into the VPC's main one. */
+/** No route out of the VPC: with a dedicated route table, routes in the VPC's main one do not apply. */
 export class IntraTier extends Construct {
   readonly routeTable: RouteTable;
   readonly subnets: readonly VpcSubnet[];

@@ -2,44 +2,44 @@ import type { FlowLogSettings } from './flow-logs';
 import type { Nat } from './nat';
 
 export interface VpcProps {
-  /** Letters, digits and hyphens. Every resource's name starts with it. */
+  /** Letters, digits and hyphens. Prefix of all resource names. */
   readonly name: string;
   /**
-   * A /16 to a /22, for example `10.20.0.0/16`, of which half stays free for later. To change it replaces the VPC; add to
-   * `secondaryCidrs` instead.
+   * A /16 to a /22, for example `10.20.0.0/16`, of which half stays free for later. Changing it replaces the VPC; add
+   * to `secondaryCidrs` instead.
    */
   readonly cidr: string;
   /**
-   * Availability zones, by name (`eu-west-1a`) or by id (`euw1-az1`, the same place in every account). Each has a place
-   * of its own in the CIDR: one may be added or dropped without moving the others. To turn names into ids moves all.
+   * Availability zones, by name (`eu-west-1a`) or by id (`euw1-az1`, the same location in every account). Each has a
+   * fixed slot in the CIDR: adding or removing one does not move the others. Changing from names to ids moves all.
    */
   readonly zones: readonly string[];
   /**
-   * Zones with an intra subnet. An EKS control plane stays in the zones that it was made in: of those, one that is
-   * dropped from `zones` is kept here.
+   * Zones with an intra subnet. An EKS control plane stays in the zones it was created in: keep those here when you
+   * remove one from `zones`.
    * @default zones
    */
   readonly intraZones?: readonly string[];
   /**
-   * How machines in private subnets reach the internet.
-   * @default a NAT gateway in each zone
+   * How private subnets reach the internet.
+   * @default a NAT gateway per zone
    */
   readonly nat?: Nat;
   /**
    * Whether there are public subnets, for internet-facing load balancers and NAT gateways.
-   * @default unless nat is 'none'
+   * @default true unless nat is 'none'
    */
   readonly publicSubnets?: boolean;
   /**
-   * AWS services with an interface endpoint in every private subnet, such as `ecr.api`; each has its price by the hour and
+   * AWS services with an interface endpoint in every private subnet, such as `ecr.api`; each is billed per hour and
    * zone. S3 and DynamoDB always have a (free) gateway endpoint.
-   * @default where nat is 'none' all that nodes and EKS add-ons call, otherwise none
+   * @default if nat is 'none', all that nodes and EKS add-ons call, otherwise none
    */
   readonly endpoints?: readonly string[];
   /**
-   * Other accounts whose identities may reach data through the endpoints, such as one whose roles your pods assume. Only
-   * where nat is 'none': elsewhere endpoints are not restricted.
-   * @default this account's only
+   * Other accounts whose principals may access data through the endpoints, such as one whose roles your pods assume.
+   * Only if nat is 'none': otherwise endpoints are not restricted.
+   * @default this account only
    */
   readonly trustedAccounts?: readonly string[];
   /**
@@ -48,19 +48,19 @@ export interface VpcProps {
    */
   readonly secondaryCidrs?: readonly string[];
   /**
-   * `dual-stack` adds a block of IPv6 addresses from AWS; private subnets reach the IPv6 internet, but are not reached.
+   * `dual-stack` adds an Amazon-provided IPv6 block; private subnets have outbound access to the IPv6 internet only.
    * @default 'ipv4'
    */
   readonly addressing?: 'ipv4' | 'dual-stack';
   /**
-   * A cluster whose Karpenter may put nodes into the private subnets.
+   * A cluster whose Karpenter may launch nodes in the private subnets.
    * @default none
    */
   readonly clusterName?: string;
   /** @default all traffic, kept for a year */
   readonly flowLogs?: FlowLogSettings;
   /**
-   * Encrypts the flow logs; its policy must let CloudWatch Logs use it (an `EncryptionKey` does).
+   * Encrypts the flow logs; the key policy must allow CloudWatch Logs to use it (that of an `EncryptionKey` does).
    * @default CloudWatch Logs' own key
    */
   readonly kmsKeyArn?: string;

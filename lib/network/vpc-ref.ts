@@ -1,35 +1,32 @@
 import type { ITerraformDependable } from 'cdktf';
 
-/** A subnet, of ours or not. */
+/** A subnet: created by `Vpc`, or an existing one as a plain object. */
 export interface SubnetRef {
   readonly subnetId: string;
-  /** The availability zone's name, such as `eu-west-1a`; its id where the VPC was given ids, such as `euw1-az1`. */
+  /** The availability zone's name, such as `eu-west-1a`, or its id, such as `euw1-az1`, if the VPC's zones are ids. */
   readonly zone: string;
   readonly cidr: string;
   /**
-   * What must exist before a machine in the subnet reaches AWS and must outlive it: routes, NAT gateway, endpoints.
-   * @default nothing: an existing subnet works already
+   * What must exist before a node in the subnet can reach AWS, and must be deleted after it: routes, NAT gateway,
+   * endpoints.
+   * @default none: an existing subnet is ready
    */
   readonly ready?: readonly ITerraformDependable[];
 }
 
-/**
- * A VPC, of ours or an existing one as a plain object. Subnets are in the order of their zones' names.
- */
+/** A VPC: a `Vpc`, or an existing one as a plain object. Subnets are sorted by zone name. */
 export interface VpcRef {
   readonly vpcId: string;
   readonly cidr: string;
   /**
-   * Its further CIDRs.
+   * Further CIDRs of the VPC.
    * @default none
    */
   readonly secondaryCidrs?: readonly string[];
   /** For internet-facing load balancers. */
   readonly publicSubnets: readonly SubnetRef[];
-  /** For machines. */
+  /** For nodes. */
   readonly privateSubnets: readonly SubnetRef[];
-  /**
-   * For the network interfaces of the EKS control plane: no route out of the VPC.
-   */
+  /** For the network interfaces of the EKS control plane: no route out of the VPC. */
   readonly intraSubnets: readonly SubnetRef[];
 }

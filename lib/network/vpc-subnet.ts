@@ -9,11 +9,11 @@ import type { SubnetRef } from './vpc-ref';
 import { isZoneId } from './zones';
 
 export interface VpcSubnetProps {
-  /** Of the VPC. */
+  /** The VPC's name. */
   readonly name: string;
   readonly vpc: AwsVpc;
   /**
-   * The VPC's id once it has the subnet's CIDR.
+   * The VPC's id, known once the VPC has the subnet's CIDR.
    * @default the VPC's id
    */
   readonly vpcId?: string;
@@ -23,10 +23,10 @@ export interface VpcSubnetProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Out of the /56 that AWS gives a VPC, 256 blocks of /64. */
+/** A VPC's /56 from AWS has 256 blocks of /64. */
 const IPV6_SUBNET_BITS = 8;
 
-/** A subnet in its place of the plan, with its route table. */
+/** A planned subnet with its route table. */
 export class VpcSubnet extends Construct implements SubnetRef {
   readonly subnet: Subnet;
   readonly subnetId: string;
@@ -64,7 +64,7 @@ export class VpcSubnet extends Construct implements SubnetRef {
     return [...this.prerequisites];
   }
 
-  /** Names what else machines in the subnet need, such as a route of your own; call it before they are made. */
+  /** Adds a dependency of nodes in the subnet, such as a custom route; call it before they are created. */
   addPrerequisite(...resources: readonly ITerraformDependable[]): void {
     this.prerequisites.push(...resources);
   }

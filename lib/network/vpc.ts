@@ -14,12 +14,12 @@ import type { VpcRef } from './vpc-ref';
 import type { VpcSubnet } from './vpc-subnet';
 import { zoneNameProblems } from './zones';
 
-/** A zone that fails takes nothing from the others. */
+/** A zone failure does not affect the others. */
 const NAT: Nat = { kind: 'per-zone' };
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9-]*$/;
 
-/** The network of an environment: subnets in each zone, ways out for the private ones, flow logs. */
+/** The network of an environment: subnets in each zone, egress for the private ones, flow logs. */
 export class Vpc extends Construct implements VpcRef {
   readonly vpc: AwsVpc;
   readonly vpcId: string;
@@ -27,12 +27,12 @@ export class Vpc extends Construct implements VpcRef {
   readonly secondaryCidrs: readonly string[];
   readonly defaultSecurityGroup: DefaultSecurityGroup;
   readonly flowLogs: FlowLogs;
-  /** Where something needs one: public subnets, a regional NAT gateway. */
+  /** Created for public subnets or a regional NAT gateway. */
   readonly internetGateway?: InternetGateway;
   readonly publicTier?: PublicTier;
   readonly nat?: NatGateways;
   readonly privateTier: PrivateTier;
-  /** One for each secondary CIDR. */
+  /** One per secondary CIDR. */
   readonly podTiers: readonly PodTier[];
   readonly intraTier: IntraTier;
   readonly endpoints: Endpoints;
@@ -49,14 +49,14 @@ export class Vpc extends Construct implements VpcRef {
     const services = props.endpoints ?? (nat.kind === 'none' ? PRIVATE_MODE_ENDPOINTS : []);
     check(
       this,
-      !NAME.test(name) && `name '${name}' must be of letters, digits and hyphens`,
+      !NAME.test(name) && `name '${name}' is not valid: use letters, digits and hyphens`,
       ...cidrPlanProblems(cidr, secondaryCidrs),
       ...zoneNameProblems(zones, awsContext(this).region),
       ...(props.intraZones ? zoneNameProblems(props.intraZones, awsContext(this).region, 'intraZones') : []),
       ...natProblems(nat, zones, hasPublicSubnets),
       ...vpcEndpointProblems(services, nat),
       flowLogProblem(props.flowLogs ?? {}),
-      props.trustedAccounts && nat.kind !== 'none' && `trustedAccounts has no effect with nat '${nat.kind}': drop it`,
+      props.trustedAccounts && nat.kind !== 'none' && `trustedAccounts has no effect with nat '${nat.kind}': remove it`,
     );
     this.name = name;
     this.addressing = props.addressing ?? 'ipv4';
@@ -97,7 +97,7 @@ export class Vpc extends Construct implements VpcRef {
   private addVpc(cidr: string): AwsVpc {
     return new AwsVpc(this, 'vpc', {
       cidrBlock: cidr,
-      // Endpoints, of AWS services and of EKS, are found by their private names.
+      // VPC endpoints and the EKS API endpoint are resolved through private DNS.
       enableDnsSupport: true,
       enableDnsHostnames: true,
       assignGeneratedIpv6CidrBlock: this.addressing === 'dual-stack' ? true : undefined,
@@ -105,7 +105,7 @@ export class Vpc extends Construct implements VpcRef {
     });
   }
 
-  /** AWS makes the group with every VPC, open among its members; nothing may rely on it. */
+  /** AWS creates this group in every VPC, open between its members; nothing may rely on it. */
   private addDefaultSecurityGroup(): DefaultSecurityGroup {
     return new DefaultSecurityGroup(this, 'default-security-group', {
       vpcId: this.vpcId,

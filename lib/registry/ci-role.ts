@@ -11,28 +11,28 @@ export interface CiRoleProps {
   readonly name: string;
   /** The CI system. */
   readonly provider: OidcProviderRef;
-  /** The jobs that may use the role: `[gitHubActions('acme/shop', { branch: 'main' })]`. */
+  /** The jobs that may assume the role: `[gitHubActions('acme/shop', { branch: 'main' })]`. */
   readonly subjects: readonly CiSubject[];
   /**
-   * Repositories that it pushes to and pulls from.
+   * Repositories that the role may push to and pull from.
    * @default none
    */
   readonly pushTo?: readonly ImageRepositoryRef[];
   /**
-   * Repositories that it only pulls from.
+   * Repositories that the role may only pull from.
    * @default none
    */
   readonly pullFrom?: readonly ImageRepositoryRef[];
   /**
-   * What else it may do.
-   * @default nothing
+   * Additional permissions.
+   * @default none
    */
   readonly statements?: readonly Statement[];
 }
 
-/** A role for the jobs of a CI system: they log in with a token of their own, so there is no key to leak or rotate. */
+/** A role for CI jobs: they authenticate with an OIDC token, so there is no access key to leak or rotate. */
 export class CiRole extends RoleWithPolicies {
-  /** What the job assumes. */
+  /** For the job to assume. */
   readonly roleArn: string;
 
   constructor(scope: Construct, id: string, props: CiRoleProps) {
@@ -51,7 +51,7 @@ export class CiRole extends RoleWithPolicies {
   }
 }
 
-/** Audience and subject, both: any job of the CI system, anybody's, has a token with the right audience. */
+/** Requires audience and subject: jobs of other customers of the CI system have tokens with the same audience. */
 function trust({ provider, subjects }: CiRoleProps): Statement {
   const issuer = provider.issuer.replace('https://', '');
   const audience = { [`${issuer}:aud`]: [provider.audience] };
@@ -59,13 +59,13 @@ function trust({ provider, subjects }: CiRoleProps): Statement {
   return {
     principals: { Federated: [provider.providerArn] },
     actions: ['sts:AssumeRoleWithWebIdentity'],
-    conditions: subjects.some((one) => /[*?]/.test(one))
+    conditions: subjects.some((pattern) => /[*?]/.test(pattern))
       ? { StringEquals: audience, StringLike: subject }
       : { StringEquals: { ...audience, ...subject } },
   };
 }
 
 function permissions({ pushTo = [], pullFrom = [], statements = [] }: CiRoleProps): Statement[] {
-  const arns = (repositories: readonly ImageRepositoryRef[]) => repositories.map((one) => one.repositoryArn);
+  const arns = (repositories: readonly ImageRepositoryRef[]) => repositories.map(({ repositoryArn }) => repositoryArn);
   return [...imageStatements({ push: arns(pushTo), pull: arns(pullFrom) }), ...statements];
 }

@@ -1,13 +1,13 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 
-/** The `sub` of a job's token, `*` and `?` standing for any characters and any one. */
+/** The `sub` claim of a job's token; `*` matches any characters, `?` any single one. */
 export type CiSubject = string;
 
 /**
- * The jobs of a GitHub repository that run on a branch, on a tag, or in an environment; a job with an environment has
- * that as its only subject.
- * Source: "OpenID Connect reference", GitHub Docs.
+ * The jobs of a GitHub repository on a branch, on a tag, or in an environment; the subject of a job with an environment
+ * names neither branch nor tag.
+ * Source: "OpenID Connect reference", https://docs.github.com/en/actions/reference/security/oidc
  * @param repository `owner/name`
  */
 export function gitHubActions(
@@ -19,9 +19,10 @@ export function gitHubActions(
 }
 
 /**
- * The jobs of a GitLab project that run on a branch or on a tag.
- * Source: "OpenID Connect (OIDC) Authentication Using ID Tokens", GitLab Docs.
- * @param project with its groups: `acme/shop/checkout`
+ * The jobs of a GitLab project on a branch or on a tag.
+ * Source: "OpenID Connect (OIDC) Authentication Using ID Tokens",
+ * https://docs.gitlab.com/ci/secrets/id_token_authentication/
+ * @param project path including groups: `acme/shop/checkout`
  */
 export function gitLab(project: string, on: { readonly branch: string } | { readonly tag: string }): CiSubject {
   const [type, ref] = 'branch' in on ? ['branch', on.branch] : ['tag', on.tag];
@@ -30,27 +31,27 @@ export function gitLab(project: string, on: { readonly branch: string } | { read
 
 const ONLY_WILDCARDS = /^[*?:/]*$/;
 /** `repo:owner/name:rest` and `project_path:group/name:rest`. */
-const OF_A_REPOSITORY = /^(repo|project_path):([^:]*)(?::(.*))?$/;
+const REPOSITORY_SUBJECT = /^(repo|project_path):([^:]*)(?::(.*))?$/;
 const WILDCARD = /[*?]/;
 
-/** Says which subjects let in more than the jobs of one known repository. */
+/** Rejects subjects that match more than the jobs of one repository. */
 export function subjectProblems(subjects: readonly CiSubject[]): readonly Problem[] {
-  if (subjects.length === 0) return ['subjects is empty, so no job could use the role: name at least one'];
+  if (subjects.length === 0) return ['subjects is empty, so no job could assume the role: give at least one'];
   return subjects.flatMap((subject): readonly Problem[] => {
     if (Token.isUnresolved(subject)) return [];
     if (ONLY_WILDCARDS.test(subject)) {
-      return [`subjects has '${subject}', which lets in everybody's jobs: name the repository and its branch`];
+      return [`subjects has '${subject}', which matches jobs of any repository: give the repository and its branch`];
     }
-    const [, , repository, rest] = OF_A_REPOSITORY.exec(subject) ?? [];
+    const [, , repository, rest] = REPOSITORY_SUBJECT.exec(subject) ?? [];
     if (repository === undefined) return [];
     if (WILDCARD.test(repository) || !repository.includes('/') || rest === undefined) {
-      return [`subjects has '${subject}', which does not name one repository: write owner/name, without wildcards`];
+      return [`subjects has '${subject}', which does not identify one repository: use owner/name without wildcards`];
     }
     return ONLY_WILDCARDS.test(rest)
       ? [
           {
             code: 'robot-any-branch',
-            problem: `subjects has '${subject}', which lets in every branch, reviewed or not: name a branch, tag or environment`,
+            problem: `subjects has '${subject}', which matches every branch, reviewed or not: give a branch, tag or environment`,
           },
         ]
       : [];

@@ -1,7 +1,7 @@
-/** An ECR repository, of ours or an existing one as a plain object. */
+/** An ECR repository: an `ImageRepository`, or an existing one as a plain object. */
 export interface ImageRepositoryRef {
   readonly repositoryName: string;
   readonly repositoryArn: string;
-  /** What stands before `:tag` or `@digest`. */
+  /** The image reference without `:tag` or `@digest`. */
   readonly repositoryUrl: string;
 }

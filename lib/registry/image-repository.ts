@@ -23,56 +23,60 @@ import { accountsPull, imageStatements } from './permissions';
 import type { ImageRepositoryRef } from './image-repository-ref';
 
 export interface ImageRepositoryProps {
-  /** With a path if you like: `shop/checkout`. A change makes a new, empty repository. */
+  /** May include a path: `shop/checkout`. Changing it replaces the repository with an empty one. */
   readonly name: string;
   /**
-   * Tags that may be pushed again, by patterns with `*`: `main`, `cache-*`. At most five.
-   * @default none: a tag names one image for ever
+   * Tags that may be overwritten, as patterns with `*`: `main`, `cache-*`. At most five.
+   * @default none: all tags are immutable
    */
   readonly mutableTags?: readonly string[];
   /**
-   * Which images to keep and which to expire: `[keepAll('production-*'), expireAfterDays(14, 'pr-*')]`; or ECR's own
-   * rules, as they are.
-   * @default untagged images go after 14 days, nothing else does
+   * Which images to keep and which to expire: `[keepAll('production-*'), expireAfterDays(14, 'pr-*')]`; or native ECR
+   * rules.
+   * @default untagged images expire after 14 days, all others are kept
    */
   readonly lifecycle?: readonly LifecycleIntent[] | { readonly rules: readonly LifecycleRule[] };
   /**
-   * A change makes a new, empty repository.
-   * @default the key that AWS keeps for ECR in this account
+   * Changing it replaces the repository with an empty one.
+   * @default the AWS managed key for ECR
    */
   readonly kmsKeyArn?: string;
   /**
-   * Accounts, twelve digits each, whose roles may pull if their own policies let them too.
+   * Account ids, twelve digits each, whose roles may pull if their own policies also allow it.
    * @default none
    */
   readonly pullAccounts?: readonly string[];
   /**
-   * Deletes the images together with the repository. Without it the deletion of one that holds images fails.
+   * Deletes the images together with the repository. Without it, deleting a repository with images fails.
    * @default false
    */
   readonly forceDelete?: boolean;
 }
 
-/** Long enough to look into what a moved tag left behind. */
+/** Long enough to inspect images that lost their tag. */
 const DEFAULT_LIFECYCLE = [expireUntaggedAfterDays(14)];
 
-/** Source: CreateRepository, Amazon ECR API Reference. */
+/** Source: "CreateRepository", https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 const MIN_NAME = 2;
-/** Source: ImageTagMutabilityExclusionFilter and PutImageTagMutability, Amazon ECR API Reference. */
+/**
+ * Sources: "ImageTagMutabilityExclusionFilter",
+ * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html;
+ * "PutImageTagMutability", https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html
+ */
 const TAG_FILTER = /^[0-9a-zA-Z._*-]{1,128}$/;
 const MAX_TAG_FILTERS = 5;
 const ACCOUNT = /^\d{12}$/;
 
-/** A repository of container images: immutable tags, scanned and encrypted. */
+/** A container image repository with immutable tags, scan on push and encryption. */
 export class ImageRepository extends Construct implements ImageRepositoryRef {
   readonly repository: EcrRepository;
   readonly lifecyclePolicy?: EcrLifecyclePolicy;
   readonly repositoryPolicy?: EcrRepositoryPolicy;
   readonly repositoryName: string;
-  /** Known before the repository exists, so that another stack can be given it as a plain string. */
+  /** Known at synthesis, so that other stacks can use it as a plain string. */
   readonly repositoryArn: string;
-  /** What stands before `:tag` or `@digest`; known before the repository exists. */
+  /** The image reference without `:tag` or `@digest`; known at synthesis. */
   readonly repositoryUrl: string;
 
   private readonly pullAccounts: readonly string[];
@@ -94,30 +98,30 @@ export class ImageRepository extends Construct implements ImageRepositoryRef {
     this.repositoryUrl = `${account}.dkr.ecr.${region}.${dnsSuffix}/${props.name}`;
   }
 
-  /** Lets a role pull. One of another account also needs that account in `pullAccounts`. */
+  /** Allows a role to pull. A role in another account also requires that account in `pullAccounts`. */
   grantPull(role: IamRole): IamRolePolicy {
     const { account } = awsContext(role);
     check(
       this,
       account !== awsContext(this).account &&
         !this.pullAccounts.includes(account) &&
-        `grantPull is given ${role.node.path} of account ${account}: add the account to pullAccounts`,
+        `grantPull was called with ${role.node.path} in account ${account}: add the account to pullAccounts`,
     );
     return this.grant(role, 'pull', imageStatements({ pull: [this.repositoryArn] }));
   }
 
-  /** Lets a role of this account push and pull. */
+  /** Allows a role in this account to push and pull. */
   grantPush(role: IamRole): IamRolePolicy {
     const { account } = awsContext(role);
     check(
       this,
       account !== awsContext(this).account &&
-        `grantPush is given ${role.node.path} of account ${account}: push with a role of the repository's account`,
+        `grantPush was called with ${role.node.path} in account ${account}: use a role in the repository's account`,
     );
     return this.grant(role, 'push', imageStatements({ push: [this.repositoryArn] }));
   }
 
-  /** The policy stands with the role, so that it goes when the role goes. */
+  /** The policy is a child of the role, so that both are deleted together. */
   private grant(role: IamRole, verb: 'pull' | 'push', statements: readonly Statement[]): IamRolePolicy {
     const id = `${verb}-${this.repositoryName}`;
     return (
@@ -177,20 +181,20 @@ function problems({
     nameTooLong('ecr-repository', 'name', name),
     !Token.isUnresolved(name) &&
       (!NAME.test(name) || name.length < MIN_NAME) &&
-      `name '${name}' is no repository name: write lower-case letters and digits, at least ${MIN_NAME}, with single . _ - / between them`,
+      `name '${name}' is not a valid repository name: use lowercase letters and digits, at least ${MIN_NAME}, with single . _ - / between them`,
     mutableTags.length > MAX_TAG_FILTERS &&
-      `mutableTags has ${mutableTags.length} patterns, ECR takes ${MAX_TAG_FILTERS}: merge some with *`,
+      `mutableTags has ${mutableTags.length} patterns, ECR allows at most ${MAX_TAG_FILTERS}: merge some with *`,
     ...mutableTags.map(
       (filter) =>
         !TAG_FILTER.test(filter) &&
-        `mutableTags '${filter}' is no tag pattern: write 1 to 128 letters, digits and . _ - with *`,
+        `mutableTags '${filter}' is not a valid tag pattern: use 1 to 128 letters, digits and . _ - with *`,
     ),
-    mutableTags.includes('*') && "mutableTags '*' makes every tag mutable: name the tags that move, such as main",
+    mutableTags.includes('*') && "mutableTags '*' makes every tag mutable: list only the tags that move, such as main",
     ...pullAccounts.map(
       (account) =>
         !Token.isUnresolved(account) &&
         !ACCOUNT.test(account) &&
-        `pullAccounts has '${account}': an account has twelve digits`,
+        `pullAccounts has '${account}', which is not a valid account id: use twelve digits`,
     ),
     ...('rules' in lifecycle ? [] : intentProblems(lifecycle)),
   ];

@@ -1,8 +1,8 @@
 import type { Problem } from '../core/check';
 
 /**
- * What is to become of images, by their tags. Patterns may hold `*`. The order of intents does not matter where their
- * kinds differ: what keeps always beats what expires.
+ * Which images to keep or to expire, by tag. Patterns may contain `*`. Order matters only between intents of the same
+ * kind: keeping always takes precedence over expiring.
  */
 export type LifecycleIntent =
   | { readonly kind: 'keep-all'; readonly tagPatterns: readonly string[] }
@@ -11,34 +11,37 @@ export type LifecycleIntent =
   | { readonly kind: 'expire-untagged'; readonly days: number }
   | { readonly kind: 'expire-rest'; readonly days: number };
 
-/** Never expires an image with such a tag, whatever else it is tagged. */
+/** Never expires an image with a matching tag, regardless of its other tags. */
 export function keepAll(...tagPatterns: readonly string[]): LifecycleIntent {
   return { kind: 'keep-all', tagPatterns };
 }
 
-/** Keeps the newest `count` images of each pattern, and expires the older ones. */
+/** Keeps the newest `count` images per pattern and expires older ones. */
 export function keepLast(count: number, ...tagPatterns: readonly string[]): LifecycleIntent {
   return { kind: 'keep-last', tagPatterns, count };
 }
 
-/** Expires images with such a tag so many days after they were pushed. */
+/** Expires images with a matching tag `days` days after they were pushed. */
 export function expireAfterDays(days: number, ...tagPatterns: readonly string[]): LifecycleIntent {
   return { kind: 'expire', tagPatterns, days };
 }
 
-/** Expires what a moved tag or a deleted index left behind. The parts of a tagged multi-platform image stay with it. */
+/** Expires images that lost their tag or index. The parts of a tagged multi-platform image are kept with it. */
 export function expireUntaggedAfterDays(days: number): LifecycleIntent {
   return { kind: 'expire-untagged', days };
 }
 
-/** Expires every image that no other intent speaks of. */
+/** Expires every image that no other intent matches. */
 export function expireRestAfterDays(days: number): LifecycleIntent {
   return { kind: 'expire-rest', days };
 }
 
-/** A rule as ECR has it: "Lifecycle policy properties", Amazon ECR User Guide. */
+/**
+ * A native ECR rule. Source: "Lifecycle policy properties",
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+ */
 export interface LifecycleRule {
-  /** The lowest acts first. */
+  /** Rules are evaluated from the lowest to the highest. */
   readonly rulePriority: number;
   readonly description?: string;
   readonly selection: LifecycleSelection;
@@ -55,15 +58,15 @@ export interface LifecycleSelection {
 }
 
 /**
- * An image that an earlier rule matches cannot be expired by a later one: so what keeps comes first, the strongest
- * foremost, and ECR wants the rule for any image last.
+ * An image that an earlier rule matches cannot be expired by a later one: rules that keep images come first, the
+ * strongest at the top, and ECR requires the rule for any image to be last.
  */
 const ORDER: readonly LifecycleIntent['kind'][] = ['keep-all', 'keep-last', 'expire', 'expire-untagged', 'expire-rest'];
 
-/** More than a repository can hold: ECR knows no rule that only keeps. */
+/** More images than a repository can hold: ECR has no rule that only keeps images. */
 const ALL = 999_999;
 
-/** ECR's rules for the intents; the patterns of one rule are ANDed, so each has a rule of its own. */
+/** ECR's rules for the intents; patterns within a rule are ANDed, so each pattern gets its own rule. */
 export function planLifecycle(intents: readonly LifecycleIntent[]): LifecycleRule[] {
   return [...intents]
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
@@ -71,7 +74,7 @@ export function planLifecycle(intents: readonly LifecycleIntent[]): LifecycleRul
     .map((rule, index) => ({ rulePriority: index + 1, ...rule, action: { type: 'expire' } }));
 }
 
-/** The document that ECR takes. */
+/** The policy document for ECR. */
 export function lifecyclePolicy(rules: readonly LifecycleRule[]): string {
   return JSON.stringify({ rules });
 }
@@ -124,12 +127,12 @@ function olderThan(countNumber: number) {
   return { countType: 'sinceImagePushed', countUnit: 'days', countNumber } as const;
 }
 
-/** Says what is wrong with intents that would make no rule. */
+/** Rejects intents that would create no rule. */
 export function intentProblems(intents: readonly LifecycleIntent[]): readonly Problem[] {
   return intents.map(
     (intent) =>
       'tagPatterns' in intent &&
       intent.tagPatterns.length === 0 &&
-      `lifecycle has a ${intent.kind} without a tag pattern: name at least one, such as 'v*'`,
+      `lifecycle has a ${intent.kind} without a tag pattern: give at least one, such as 'v*'`,
   );
 }

@@ -4,40 +4,43 @@ import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { claimSingleton } from './singleton';
 
-/** Who signs the tokens that CI jobs present. */
+/** The issuer of the tokens that CI jobs present. */
 export interface OidcIssuer {
-  /** `https://...`, without a slash at the end. */
+  /** `https://...`, without a trailing slash. */
   readonly issuer: string;
-  /** What a token must be meant for: the `aud` that the job asks for. */
+  /** The required `aud` claim, which the job requests. */
   readonly audience: string;
 }
 
-/** An identity provider of the account, of ours or an existing one as a plain object. */
+/** An IAM OIDC provider: an `OidcProvider`, or an existing one as a plain object. */
 export interface OidcProviderRef extends OidcIssuer {
   readonly providerArn: string;
 }
 
 export interface OidcProviderProps extends OidcIssuer {
   /**
-   * SHA-1 fingerprints of the issuer's CA, needed only where AWS does not know the CA.
+   * SHA-1 thumbprints of the issuer's CA, needed only if AWS does not trust the CA by default.
    * @default none
    */
   readonly thumbprints?: readonly string[];
 }
 
-/** Source: "Configuring OpenID Connect in Amazon Web Services", GitHub Docs; the audience is the AWS action's default. */
+/**
+ * The audience is the default of `aws-actions/configure-aws-credentials`.
+ * Source: "Configuring OpenID Connect in Amazon Web Services", GitHub Docs.
+ */
 export const GITHUB_ACTIONS: OidcIssuer = {
   issuer: 'https://token.actions.githubusercontent.com',
   audience: 'sts.amazonaws.com',
 };
 
-/** Jobs state the audience: `id_tokens: { TOKEN: { aud: https://gitlab.com } }`. */
+/** Jobs set the audience: `id_tokens: { TOKEN: { aud: https://gitlab.com } }`. */
 export const GITLAB: OidcIssuer = { issuer: 'https://gitlab.com', audience: 'https://gitlab.com' };
 
 const ISSUER = /^https:\/\/[^\s?#]*[^\s?#/]$/;
 const THUMBPRINT = /^[0-9a-fA-F]{40}$/;
 
-/** Makes the account trust a CI system's tokens. IAM has one provider for an issuer: declare it once for the account. */
+/** Makes the account trust a CI system's tokens. IAM allows one provider per issuer: declare it once per account. */
 export class OidcProvider extends Construct implements OidcProviderRef {
   readonly provider: IamOpenidConnectProvider;
   readonly providerArn: string;
@@ -48,10 +51,12 @@ export class OidcProvider extends Construct implements OidcProviderRef {
     super(scope, id);
     check(
       this,
-      !ISSUER.test(props.issuer) && `issuer '${props.issuer}' must be https://..., without a slash at the end`,
+      !ISSUER.test(props.issuer) && `issuer '${props.issuer}' is not valid: use https://... without a trailing slash`,
       props.audience === '' && 'audience must not be empty',
       ...(props.thumbprints ?? []).map(
-        (thumbprint) => !THUMBPRINT.test(thumbprint) && `thumbprints has '${thumbprint}': write 40 hexadecimal digits`,
+        (thumbprint) =>
+          !THUMBPRINT.test(thumbprint) &&
+          `thumbprints has '${thumbprint}', which is not a valid thumbprint: use 40 hexadecimal digits`,
       ),
       claimSingleton(this, `the identity provider ${props.issuer} of account ${awsContext(this).account}`),
     );

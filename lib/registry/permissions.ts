@@ -2,14 +2,17 @@ import type { AwsContext } from '../core/aws-context';
 import type { Statement } from '../iam/policy-document';
 import { accountPrincipals } from '../iam/statements';
 
-/** What a reader of images may do. Source: "Private repository policy examples", Amazon ECR User Guide. */
+/**
+ * Actions to pull images. Source: "Private repository policy examples",
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+ */
 const PULL_ACTIONS: readonly string[] = [
   'ecr:BatchCheckLayerAvailability',
   'ecr:BatchGetImage',
   'ecr:GetDownloadUrlForLayer',
 ];
 
-/** Reads as well, since what was pushed before serves as the cache of the next build. */
+/** Include pulling, since earlier images serve as the build cache. */
 const PUSH_ACTIONS: readonly string[] = [
   'ecr:BatchCheckLayerAvailability',
   'ecr:BatchGetImage',
@@ -20,7 +23,7 @@ const PUSH_ACTIONS: readonly string[] = [
   'ecr:UploadLayerPart',
 ];
 
-/** The least that logs in, pushes to and pulls from the repositories with these ARNs, or patterns of them. */
+/** Least privilege to log in, push and pull, for repositories with these ARNs or ARN patterns. */
 export function imageStatements({
   push = [],
   pull = [],
@@ -29,7 +32,7 @@ export function imageStatements({
   readonly pull?: readonly string[];
 }): Statement[] {
   return [
-    // The token is the registry's: ECR offers no resource-level permission for it.
+    // The token is for the whole registry: ECR offers no resource-level permission for it.
     ...(push.length + pull.length > 0 ? [{ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }] : []),
     ...(push.length > 0 ? [{ actions: PUSH_ACTIONS, resources: push }] : []),
     ...(pull.length > 0 ? [{ actions: PULL_ACTIONS, resources: pull }] : []),

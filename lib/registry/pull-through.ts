@@ -18,12 +18,12 @@ import {
 import { lifecycleProblems } from './lifecycle-problems';
 import { accountsPull, imageStatements } from './permissions';
 
-/** A registry to cache. Docker Hub and GitHub want an account: ECR reads it from a secret. */
+/** A registry to cache. Docker Hub and GitHub require credentials, which ECR reads from a secret. */
 export type Upstream =
   | {
       readonly kind: 'docker-hub' | 'github';
       /**
-       * Of a secret in the stack's account and region with the keys `username` and `accessToken`; its name starts with
+       * A secret in the stack's account and region with the keys `username` and `accessToken`; its name must start with
        * `ecr-pullthroughcache/`.
        */
       readonly credentialsSecretArn: string;
@@ -33,30 +33,33 @@ export type Upstream =
 export interface PullThroughCacheProps {
   readonly upstream: Upstream;
   /**
-   * What the cached repositories' names start with, before a slash; 2 to 30 characters. A change makes new, empty ones.
+   * Prefix of the cached repositories' names, before a slash; 2 to 30 characters. Changing it starts an empty cache.
    * @default the kind of upstream: `docker-hub`
    */
   readonly prefix?: string;
   /**
-   * Refuses a tag that moves upstream. Only for upstreams whose tags never move: ECR could not refresh the others.
+   * Makes cached tags immutable. Only for upstreams whose tags never move: ECR could not update moved ones.
    * @default false
    */
   readonly immutableTags?: boolean;
   /**
    * Which cached images to keep and which to expire.
-   * @default untagged images go after 14 days; an image that upstream deletes stays
+   * @default untagged images expire after 14 days; images deleted upstream are kept
    */
   readonly lifecycle?: readonly LifecycleIntent[];
-  /** @default the key that AWS keeps for ECR in this account */
+  /** @default the AWS managed key for ECR */
   readonly kmsKeyArn?: string;
   /**
-   * Accounts, twelve digits each, whose roles may pull what is cached.
+   * Account ids, twelve digits each, whose roles may pull cached images.
    * @default none
    */
   readonly pullAccounts?: readonly string[];
 }
 
-/** Source: CreatePullThroughCacheRule, `upstreamRegistryUrl`, Amazon ECR API Reference. */
+/**
+ * Source: "CreatePullThroughCacheRule", `upstreamRegistryUrl`,
+ * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
+ */
 const UPSTREAM_URLS: Readonly<Record<Upstream['kind'], string>> = {
   'docker-hub': 'registry-1.docker.io',
   github: 'ghcr.io',
@@ -65,7 +68,7 @@ const UPSTREAM_URLS: Readonly<Record<Upstream['kind'], string>> = {
   'ecr-public': 'public.ecr.aws',
 };
 
-/** Source: CreatePullThroughCacheRule, `ecrRepositoryPrefix`, Amazon ECR API Reference. */
+/** Source: "CreatePullThroughCacheRule", `ecrRepositoryPrefix`, as above. */
 const PREFIX = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 const PREFIX_LENGTH = { min: 2, max: 30 };
 const SECRET_ARN = /^arn:[\w-]+:secretsmanager:([\w-]+):(\d{12}):secret:(.+)$/;
@@ -75,8 +78,8 @@ const ACCOUNT = /^\d{12}$/;
 const DEFAULT_LIFECYCLE = [expireUntaggedAfterDays(14)];
 
 /**
- * Serves the images of another registry from this one: no rate limit, no outage of theirs, pulled through the VPC's own
- * endpoints. The template makes the repositories that ECR creates on a first pull like our own; they stay when the cache goes.
+ * Serves the images of another registry from ECR: without its rate limits and outages, and through VPC endpoints.
+ * Repositories that ECR creates on the first pull get the settings of a template; they outlive the cache.
  */
 export class PullThroughCache extends Construct {
   readonly rule: EcrPullThroughCacheRule;
@@ -84,9 +87,9 @@ export class PullThroughCache extends Construct {
   /** Assumed by ECR when it creates a repository. */
   readonly creationRole: ServiceRole;
   readonly prefix: string;
-  /** What stands before the upstream's image name; an official image of Docker Hub is below `library/` there. */
+  /** Prefix of the upstream's image names; official images of Docker Hub are in `library/`. */
   readonly url: string;
-  /** The cached repositories, as a pattern. */
+  /** ARN pattern of the cached repositories. */
   readonly repositoriesArn: string;
 
   constructor(scope: Construct, id: string, props: PullThroughCacheProps) {
@@ -104,13 +107,13 @@ export class PullThroughCache extends Construct {
       upstreamRegistryUrl: UPSTREAM_URLS[props.upstream.kind],
       credentialArn: 'credentialsSecretArn' in props.upstream ? props.upstream.credentialsSecretArn : undefined,
     });
-    // A pull between the two would create a repository without the template's settings, for good.
+    // A pull before the template exists would create a repository permanently without its settings.
     dependsOn(this.rule, this.template);
   }
 
   /**
-   * What a role needs to pull, also what is not cached yet. AWS's own policy for nodes lacks `ecr:CreateRepository`, so
-   * that the first pull of an image fails with it alone.
+   * Permissions to pull, including images not yet cached. The AWS managed policies for nodes lack
+   * `ecr:CreateRepository`, so that the first pull of an image fails with them alone.
    */
   get pullStatements(): readonly Statement[] {
     return [
@@ -119,7 +122,10 @@ export class PullThroughCache extends Construct {
     ];
   }
 
-  /** Source: "Create a custom policy for repository creation templates", Amazon ECR User Guide. */
+  /**
+   * Source: "Create a custom policy for repository creation templates",
+   * https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-custom.html
+   */
   private addCreationRole(aws: AwsContext, kmsKeyArn: string | undefined): ServiceRole {
     return new ServiceRole(this, 'creation-role', {
       name: physicalName('iam-role', 'ecr-cache', aws.region, this.prefix.replaceAll('/', '-')),
@@ -163,10 +169,11 @@ function problems(props: PullThroughCacheProps, prefix: string, aws: AwsContext)
   const { min, max } = PREFIX_LENGTH;
   return [
     (!PREFIX.test(prefix) || prefix.length < min || prefix.length > max) &&
-      `prefix '${prefix}' is none: write ${min} to ${max} lower-case letters and digits, with single . _ - / between them`,
+      `prefix '${prefix}' is not valid: use ${min} to ${max} lowercase letters and digits, with single . _ - / between them`,
     'credentialsSecretArn' in upstream && secretProblem(upstream.credentialsSecretArn, aws),
     ...pullAccounts.map(
-      (account) => !ACCOUNT.test(account) && `pullAccounts has '${account}': an account has twelve digits`,
+      (account) =>
+        !ACCOUNT.test(account) && `pullAccounts has '${account}', which is not a valid account id: use twelve digits`,
     ),
     ...intentProblems(lifecycle),
     ...lifecycleProblems(planLifecycle(lifecycle)),
@@ -176,12 +183,13 @@ function problems(props: PullThroughCacheProps, prefix: string, aws: AwsContext)
 function secretProblem(arn: string, { account, region }: AwsContext): Problem {
   if (Token.isUnresolved(arn)) return false;
   const [, secretRegion, secretAccount, name] = SECRET_ARN.exec(arn) ?? [];
-  if (name === undefined) return `credentialsSecretArn '${arn}' is not the ARN of a Secrets Manager secret`;
+  if (name === undefined)
+    return `credentialsSecretArn '${arn}' is not a valid Secrets Manager ARN: give the full ARN of the secret`;
   if (!name.startsWith(SECRET_PREFIX)) {
-    return `credentialsSecretArn names the secret '${name}', ECR reads only those below ${SECRET_PREFIX}: rename it`;
+    return `credentialsSecretArn refers to secret '${name}', but ECR requires the prefix ${SECRET_PREFIX}: rename the secret`;
   }
   return (
     (secretRegion !== region || secretAccount !== account) &&
-    `credentialsSecretArn is in account ${secretAccount}, ${secretRegion}, the cache in account ${account}, ${region}: put the secret there`
+    `credentialsSecretArn is in account ${secretAccount}, ${secretRegion}, but the cache is in account ${account}, ${region}: create the secret there`
   );
 }

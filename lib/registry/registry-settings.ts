@@ -6,19 +6,19 @@ import { claimSingleton } from './singleton';
 
 export interface RegistrySettingsProps {
   /**
-   * Repositories whose images are scanned again whenever a new vulnerability becomes known, by patterns with `*`. All
-   * others are scanned when an image is pushed.
+   * Repositories, as patterns with `*`, whose images are rescanned when a new vulnerability is published. All others
+   * are scanned on push.
    * @default every repository
    */
   readonly continuouslyScanned?: readonly string[];
 }
 
-const EVERY = '*';
+const ALL = '*';
 const REPOSITORY_FILTER = /^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$/;
 
 /**
- * The scanning of a whole registry by Amazon Inspector, operating system and language packages. An account has one
- * registry in each region: declare it once. Inspector charges by the image.
+ * Scans a whole registry with Amazon Inspector, operating system and language packages. An account has one registry per
+ * region: declare it once. Inspector charges per image.
  */
 export class RegistrySettings extends Construct {
   readonly scanning: EcrRegistryScanningConfiguration;
@@ -26,14 +26,14 @@ export class RegistrySettings extends Construct {
   constructor(scope: Construct, id: string, props: RegistrySettingsProps = {}) {
     super(scope, id);
     const { account, region } = awsContext(this);
-    const continuous = props.continuouslyScanned ?? [EVERY];
+    const continuous = props.continuouslyScanned ?? [ALL];
     check(
       this,
       claimSingleton(this, `the registry scanning of account ${account} in ${region}`),
       ...continuous.map(
         (filter) =>
           !REPOSITORY_FILTER.test(filter) &&
-          `continuouslyScanned '${filter}' is no repository pattern: write lower-case letters, digits and . _ - / with *`,
+          `continuouslyScanned '${filter}' is not a valid repository pattern: use lowercase letters, digits and . _ - / with *`,
       ),
     );
 
@@ -41,7 +41,7 @@ export class RegistrySettings extends Construct {
       scanType: 'ENHANCED',
       rule: [
         ...(continuous.length > 0 ? [rule('CONTINUOUS_SCAN', continuous)] : []),
-        ...(continuous.includes(EVERY) ? [] : [rule('SCAN_ON_PUSH', [EVERY])]),
+        ...(continuous.includes(ALL) ? [] : [rule('SCAN_ON_PUSH', [ALL])]),
       ],
     });
   }

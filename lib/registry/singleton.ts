@@ -2,12 +2,12 @@ import type { IConstruct } from 'constructs';
 import type { Problem } from '../core/check';
 import { Claims, perApp } from '../core/claims';
 
-/** What an account has one of: several would overwrite each other, each from its own state. */
+/** Resources that exist once per account: duplicates would overwrite each other, each from its own state. */
 const singletons = perApp(() => new Claims());
 
 /**
- * Remembers that `scope` declares `what`, such as `the registry scanning of account 1 in region r`.
- * @returns what is wrong where another construct of the app declares it too
+ * Records that `scope` declares `what`, such as `the registry scanning of account 1 in region r`.
+ * @returns a problem if another construct of the app has already declared it
  */
 export function claimSingleton(scope: IConstruct, what: string): Problem {
   const owner = singletons(scope).claim(scope.node, what);

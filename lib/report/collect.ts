@@ -14,32 +14,32 @@ import { addOns, helmCharts, images, workloads } from './collect/workloads';
 import type { Report } from './model';
 import { SynthesizedStacks, type StackJson } from './synthesized';
 
-/** Reads a report out of synthesized stacks: nothing else is asked. */
+/** Collects a report from synthesized stacks, and from nothing else. */
 export function collectReport(name: string, json: readonly StackJson[]): Report {
   const stacks = new SynthesizedStacks(json);
-  const run = workloads(stacks);
-  const groups = nodeGroups(stacks);
-  const onPurpose = acknowledgements(stacks);
+  const workloadSummaries = workloads(stacks);
+  const nodeGroupSummaries = nodeGroups(stacks);
+  const exceptions = acknowledgements(stacks);
   return {
     format: 'quayside-report/1',
     name,
     stacks: stackSummaries(stacks),
     networks: networks(stacks),
     clusters: clusters(stacks),
-    nodeGroups: groups,
+    nodeGroups: nodeGroupSummaries,
     loadBalancers: loadBalancers(stacks),
     dnsZones: dnsZones(stacks),
     exposure: exposure(stacks),
     eksAddOns: eksAddOns(stacks),
     addOns: addOns(stacks),
-    workloads: run,
+    workloads: workloadSummaries,
     helmCharts: helmCharts(stacks),
-    images: images(run),
+    images: images(workloadSummaries),
     podRoles: podRoles(stacks),
-    privileges: privileges(stacks, onPurpose),
-    kubernetesPermissions: kubernetesPermissions(stacks, onPurpose),
-    exceptions: onPurpose,
-    packing: capacitySummaries(stacks, run, groups),
+    privileges: privileges(stacks, exceptions),
+    kubernetesPermissions: kubernetesPermissions(stacks, exceptions),
+    exceptions,
+    packing: capacitySummaries(stacks, workloadSummaries, nodeGroupSummaries),
     outputs: outputs(stacks),
   };
 }

@@ -1,12 +1,12 @@
 /**
- * What a report says of an environment. Lists are sorted, so that two reports of one app differ only where the app does.
- * `construct` is always a construct's path with its stack: `production-infrastructure/network/vpc`. A value that Terraform
- * has yet to compute stands in braces: `{network/vpc.id}`.
+ * The report of an environment. Lists are sorted, so that two reports of one app differ only where the app differs.
+ * `construct` is always a construct's path including its stack: `production-infrastructure/network/vpc`. A value known
+ * after apply is in braces: `{network/vpc.id}`.
  */
 export interface Report {
-  /** Changes when a key of the report changes its meaning or goes away. */
+  /** Changes when a key of the report is removed or changes its meaning. */
   readonly format: 'quayside-report/1';
-  /** What was asked for: an environment's name. */
+  /** The requested name: that of an environment. */
   readonly name: string;
   readonly stacks: readonly Stack[];
   readonly networks: readonly Network[];
@@ -41,7 +41,7 @@ export interface Network {
   readonly zones: readonly string[];
   readonly subnets: readonly Subnet[];
   readonly natGateways: readonly { readonly construct: string; readonly zone: string }[];
-  /** Services that are reached without the internet: `s3`, `ecr.api`. */
+  /** AWS services with a VPC endpoint: `s3`, `ecr.api`. */
   readonly endpoints: readonly string[];
   readonly flowLogs: boolean;
 }
@@ -50,9 +50,9 @@ export interface Subnet {
   readonly construct: string;
   readonly zone: string;
   readonly cidr: string;
-  /** As the network's constructs name it; from its routes otherwise. */
+  /** From the construct's path, otherwise from its routes. */
   readonly tier: 'public' | 'private' | 'intra';
-  /** Where packets for the internet go: `internet gateway`, `NAT gateway in eu-west-1a`, `nowhere`. */
+  /** The target of its default route: `internet gateway`, `NAT gateway in eu-west-1a`, `none`. */
   readonly wayOut: string;
 }
 
@@ -61,7 +61,7 @@ export interface ClusterSummary {
   readonly name: string;
   readonly version: string;
   readonly privateEndpoint: boolean;
-  /** Who reaches the API from the internet; empty where nobody does. */
+  /** CIDRs that may reach the API from the internet; empty without a public endpoint. */
   readonly publicCidrs: readonly string[];
   readonly logs: readonly string[];
   readonly deletionProtection: boolean;
@@ -82,14 +82,14 @@ export interface NodeGroupSummary {
   /** As EKS or EC2 names it: `ON_DEMAND`, `SPOT`, `mixed`. */
   readonly capacity: string;
   readonly image?: string;
-  /** Machines, in all zones together. */
+  /** Nodes in all zones. */
   readonly min: number;
   readonly max: number;
   readonly diskGib?: number;
   readonly labels: Readonly<Record<string, string>>;
   /** `pool=ingress:NoSchedule` */
   readonly taints: readonly string[];
-  /** Whether a load balancer sends requests to it. */
+  /** Whether it is a target of a load balancer. */
   readonly ingress: boolean;
 }
 
@@ -101,7 +101,7 @@ export interface LoadBalancerSummary {
   readonly listeners: readonly Listener[];
   readonly rules: readonly ListenerRuleSummary[];
   readonly targets: readonly TargetGroupSummary[];
-  /** Managed rule groups of the web application firewall. */
+  /** Managed rule groups of AWS WAF. */
   readonly firewall: readonly string[];
   readonly accessLogs: boolean;
   readonly deletionProtection: boolean;
@@ -113,7 +113,7 @@ export interface Listener {
   readonly port: number;
   readonly protocol: string;
   readonly tlsPolicy?: string;
-  /** What happens to a request that no rule takes. */
+  /** The default action. */
   readonly otherwise: string;
 }
 
@@ -129,7 +129,7 @@ export interface TargetGroupSummary {
   readonly name: string;
   readonly port: number;
   readonly healthCheck: string;
-  /** The traffic contract as it was laid down in load balancer and pods. */
+  /** The traffic contract as configured in load balancer and pods. */
   readonly timings: readonly Timing[];
 }
 
@@ -153,7 +153,7 @@ export interface DnsRecordSummary {
   readonly target: string;
 }
 
-/** Something that can be reached from outside the environment. */
+/** Something that is reachable from outside the environment. */
 export interface Exposure {
   readonly construct: string;
   readonly what: string;
@@ -171,16 +171,16 @@ export interface EksAddOnSummary {
   readonly configured: boolean;
 }
 
-/** Kubernetes objects that belong together: an add-on of a platform stack, an application of a team's. */
+/** Kubernetes objects that belong together: an add-on of a platform stack, an application of a team. */
 export interface AddOnSummary {
   /** The first construct below the stack. */
   readonly construct: string;
   readonly name: string;
-  /** How many of each kind: `{ Deployment: 1, StorageClass: 2 }`. */
+  /** Number of objects by kind: `{ Deployment: 1, StorageClass: 2 }`. */
   readonly objects: Readonly<Record<string, number>>;
 }
 
-/** What runs pods. */
+/** A controller of pods. */
 export interface WorkloadSummary {
   readonly construct: string;
   /** The first construct below the stack: the add-on, or the application. */
@@ -189,16 +189,16 @@ export interface WorkloadSummary {
   readonly namespace: string;
   readonly name: string;
   readonly version?: string;
-  /** `2`, `one a node`, `0 3 * * *`. */
+  /** `2`, `one per node`, `0 3 * * *`. */
   readonly pods: string;
   readonly serviceAccount?: string;
   readonly priority?: string;
   readonly images: readonly string[];
-  /** Of one pod: CPU in cores, memory in bytes. */
+  /** Per pod: CPU in cores, memory in bytes. */
   readonly requests: { readonly cpu: number; readonly memory: number };
 }
 
-/** What it installs, and from which images, only Helm knows. */
+/** The objects and images of a chart are known only to Helm. */
 export interface HelmChart {
   readonly construct: string;
   readonly name: string;
@@ -214,19 +214,19 @@ export interface Image {
   readonly repository: string;
   readonly tag?: string;
   readonly digest?: string;
-  /** `none`: the image may be another one tomorrow. */
+  /** `none`: the reference may resolve to another image at any time. */
   readonly pinned: 'digest' | 'tag' | 'none';
   readonly usedBy: readonly string[];
 }
 
-/** What pods may do in AWS. */
+/** An IAM role of pods, and its permissions. */
 export interface PodRole {
   readonly construct: string;
   readonly role: string;
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly by: 'pod-identity' | 'eks-add-on' | 'irsa';
-  /** AWS's own policies: what they allow is for AWS to change. */
+  /** AWS managed policies: AWS may change what they allow. */
   readonly managedPolicies: readonly string[];
   readonly grants: readonly Grant[];
 }
@@ -240,7 +240,7 @@ export interface Grant {
   readonly conditions: readonly string[];
 }
 
-/** What a pod has beyond the restricted Pod Security level, or a namespace allows. */
+/** What a pod uses, or a namespace allows, beyond the restricted Pod Security level. */
 export interface Privilege {
   readonly construct: string;
   /** `log-shipping/fluent-bit`, or a namespace's name. */
@@ -248,11 +248,11 @@ export interface Privilege {
   /** The rule that a pod breaks; `pod-security-` and its level for a namespace. */
   readonly code: string;
   readonly detail: string;
-  /** Undefined where nobody has given one. */
+  /** Undefined if it was not acknowledged. */
   readonly reason?: string;
 }
 
-/** What a service account may do in Kubernetes. */
+/** A role bound to a service account, user or group in Kubernetes. */
 export interface KubernetesPermission {
   readonly construct: string;
   readonly subject: string;
@@ -260,35 +260,35 @@ export interface KubernetesPermission {
   readonly scope: string;
   readonly role: string;
   readonly rules: readonly string[];
-  /** Wildcards, secrets, or what would let it take more. */
+  /** Wildcards, secrets and privilege escalation. */
   readonly remarks: readonly string[];
-  /** Why, where that was acknowledged. */
+  /** The reason, if it was acknowledged. */
   readonly reason?: string;
 }
 
-/** A rule that is broken on purpose. */
+/** An acknowledged exception to a rule. */
 export interface Acknowledgement {
   readonly construct: string;
   readonly code: string;
   readonly reason: string;
-  /** `scanner`: a finding of a security scanner; `rule`: a rule of the library's. */
+  /** `scanner`: a finding of a security scanner; `rule`: a rule of the library. */
   readonly kind: 'rule' | 'scanner';
 }
 
-/** What the pods of these stacks ask for, beside the machines that they are kept to. */
+/** Requests of the pods of these stacks, against the nodes that they are scheduled on. */
 export interface CapacitySummary {
-  /** The labels that pods ask of their nodes: `pool=ingress`; empty for those that go anywhere. */
+  /** The pods' node selector: `pool=ingress`; empty for pods without one. */
   readonly nodeSelector: string;
   readonly workloads: number;
-  /** Pods, where the smallest number of machines runs. */
+  /** Pods at the minimum number of nodes. */
   readonly pods: number;
   /** Cores. */
   readonly cpu: number;
   /** Bytes. */
   readonly memory: number;
-  /** Machines that the labels fit, at the least. */
+  /** Minimum number of nodes that match the selector. */
   readonly nodes: number;
-  /** Of those machines; undefined where a machine's size is not known. */
+  /** Of those nodes; undefined if the size of an instance type is unknown. */
   readonly capacity?: { readonly cpu: number; readonly memory: number };
 }
 

@@ -1,6 +1,6 @@
 import type { TerraformJson } from '../offline/terraform-json';
 
-/** A stack as cdktf wrote it. */
+/** A stack as synthesized by cdktf. */
 export interface StackJson {
   readonly name: string;
   readonly json: TerraformJson;
@@ -8,14 +8,14 @@ export interface StackJson {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** `${aws_vpc.network_vpc_1A2B3C4D.id}`, and of other stacks' states `${data.terraform_remote_state.x.outputs.y}`. */
+/** `${aws_vpc.network_vpc_1A2B3C4D.id}`, and for other stacks `${data.terraform_remote_state.x.outputs.y}`. */
 const INTERPOLATION = /\$\{((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z][\w-]*)((?:\.[\w-]+|\[\d+\])*)\}/g;
 const REMOTE_STATE = 'data.terraform_remote_state.';
 
-/** A resource, with the values that others give it read through. */
+/** A resource whose references to other resources are resolved where possible. */
 export class Resource {
   readonly type: string;
-  /** The construct's path, the stack's name first. */
+  /** The construct's path, including its stack. */
   readonly construct: string;
 
   constructor(
@@ -34,7 +34,7 @@ export class Resource {
     return this.construct.split('/').slice(1).join('/');
   }
 
-  /** The value at `vpc_config.subnet_ids`; Terraform's lists of one block are seen through. */
+  /** The value at a path such as `vpc_config.subnet_ids`; single-block lists are unwrapped. */
   get(path: string): unknown {
     return read(this.attributes, path);
   }
@@ -57,7 +57,7 @@ export class Resource {
     return blocks(this.get(path));
   }
 
-  /** The resources that a value names. */
+  /** The resources that an attribute references. */
   targets(path: string): readonly Resource[] {
     return list(this.get(path)).flatMap((value) => this.named(value));
   }
@@ -66,12 +66,12 @@ export class Resource {
     return this.targets(path)[0];
   }
 
-  /** The resources that a text of this one's names. */
+  /** The resources that a value of this resource references. */
   named(value: unknown): readonly Resource[] {
     return this.stacks.named(this.stack, value);
   }
 
-  /** A value for people: what Terraform has yet to compute stands in braces. */
+  /** A readable value: what is known after apply is in braces. */
   show(value: unknown): string {
     return this.stacks.show(this.stack, value);
   }
@@ -102,7 +102,7 @@ export class SynthesizedStacks {
     return this.resources.filter(({ type }) => types.includes(type));
   }
 
-  /** The resources that a text of `stack` refers to. */
+  /** The resources that a value in `stack` references. */
   named(stack: StackJson, value: unknown): readonly Resource[] {
     if (typeof value !== 'string') return [];
     return [...value.matchAll(INTERPOLATION)].flatMap(([, address]) => {
@@ -133,7 +133,7 @@ export class SynthesizedStacks {
     return `{${resource ? resource.path : address}${rest}}`;
   }
 
-  /** An output of another stack, read through where that stack is here too. */
+  /** An output of another stack, resolved if that stack is part of the report. */
   private showOutput(stack: StackJson, state: string, output: string): string {
     const config = read(stack.json.data, `terraform_remote_state.${state}.config`);
     const other = this.stacks.find((one) => sameState(one, config));
@@ -142,14 +142,14 @@ export class SynthesizedStacks {
   }
 }
 
-/** Whether a stack keeps its state where the settings of a remote state look for it. */
+/** Whether a remote state's config points to the state of a stack. */
 function sameState({ json }: StackJson, config: unknown): boolean {
   const [backend] = Object.values((json.terraform?.['backend'] as Fields | undefined) ?? {});
-  const places = ['path', 'bucket', 'key'].map((key) => [read(config, key), read(backend, key)] as const);
-  return places.some(([looked]) => looked !== undefined) && places.every(([looked, kept]) => looked === kept);
+  const settings = ['path', 'bucket', 'key'].map((key) => [read(config, key), read(backend, key)] as const);
+  return settings.some(([remote]) => remote !== undefined) && settings.every(([remote, own]) => remote === own);
 }
 
-/** The value at a path. A number picks from a list; a name goes through a list of one block. */
+/** The value at a path. A number indexes a list; a name unwraps a single-block list. */
 export function read(value: unknown, path: string): unknown {
   if (path === '') return value;
   return path.split('.').reduce<unknown>((inner, key) => {
@@ -167,7 +167,7 @@ export function blocks(value: unknown): readonly Fields[] {
   return list(value).filter((one): one is Fields => typeof one === 'object' && one !== null);
 }
 
-/** Texts by their code units: the same everywhere. */
+/** Compares code units, independent of the locale. */
 export function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 import type { Acknowledgement } from '../model';
 import { list, order, read, type SynthesizedStacks } from '../synthesized';
 
-/** Every rule that is broken on purpose: on resources, and on the constructs above them. */
+/** All acknowledged exceptions, on resources and on their parent constructs. */
 export function acknowledgements(stacks: SynthesizedStacks): readonly Acknowledgement[] {
   const onResources = stacks.resources.flatMap((resource) =>
     list(resource.get('//.acknowledged')).map((entry) => acknowledgement(resource.construct, entry)),
@@ -12,7 +12,7 @@ export function acknowledgements(stacks: SynthesizedStacks): readonly Acknowledg
   return [...onResources, ...onConstructs].sort((a, b) => order(a.code, b.code) || order(a.construct, b.construct));
 }
 
-/** Ours are words; a scanner's have its letters and numbers: `CKV_AWS_18`. */
+/** Codes of the library are words; those of a scanner look like `CKV_AWS_18`. */
 const LIBRARY_CODE = /^[a-z][a-z0-9-]*$/;
 
 function acknowledgement(construct: string, entry: unknown): Acknowledgement {
@@ -20,7 +20,7 @@ function acknowledgement(construct: string, entry: unknown): Acknowledgement {
   return { construct, code, reason: String(read(entry, 'reason')), kind: LIBRARY_CODE.test(code) ? 'rule' : 'scanner' };
 }
 
-/** Why `construct` may break a rule: the nearest acknowledgement, its own or of a construct above it. */
+/** The reason of the closest acknowledgement: that of `construct` or of a parent. */
 export function reasonFor(all: readonly Acknowledgement[], construct: string, code: string): string | undefined {
   const covering = all.filter(
     (one) => one.code === code && (construct === one.construct || construct.startsWith(`${one.construct}/`)),

@@ -2,7 +2,7 @@ import type { NodeGroupSummary, CapacitySummary, WorkloadSummary } from '../mode
 import { order, read, type Resource, type SynthesizedStacks } from '../synthesized';
 import { podOf, WORKLOADS } from './pods';
 
-/** What pods ask for, summed up by the machines that they are kept to. */
+/** Pod requests, grouped by node selector. */
 export function capacitySummaries(
   stacks: SynthesizedStacks,
   workloads: readonly WorkloadSummary[],
@@ -18,7 +18,7 @@ export function capacitySummaries(
       const groups = nodeGroups.filter((group) => matchesSelector(nodeSelector, group));
       const nodes = groups.reduce((sum, { min }) => sum + min, 0);
       const each = resources.map((resource) => ({
-        ...ofConstruct(workloads, resource),
+        ...summaryOf(workloads, resource),
         count: podCount(resource, nodes),
       }));
       const capacity = capacityOf(groups);
@@ -51,7 +51,7 @@ function matchesSelector(selector: string, { labels, taints }: NodeGroupSummary)
   });
 }
 
-function ofConstruct(workloads: readonly WorkloadSummary[], { construct }: Resource): WorkloadSummary {
+function summaryOf(workloads: readonly WorkloadSummary[], { construct }: Resource): WorkloadSummary {
   return workloads.find((one) => one.construct === construct)!;
 }
 
@@ -60,7 +60,7 @@ function podCount(resource: Resource, nodes: number): number {
   return resource.number('spec.replicas') ?? 1;
 }
 
-/** The machines at the least, each of the first instance type that the group names. */
+/** Capacity of the minimum number of nodes, each of its group's first instance type. */
 function capacityOf(groups: readonly NodeGroupSummary[]): CapacitySummary['capacity'] {
   const sizes = groups.map(({ instanceTypes: [type = ''], min }) => ({ size: instanceSize(type), min }));
   if (sizes.length === 0 || sizes.some(({ size }) => size === undefined)) return undefined;
@@ -71,13 +71,16 @@ function capacityOf(groups: readonly NodeGroupSummary[]): CapacitySummary['capac
 }
 
 const GIB = 2 ** 30;
-/** GiB of memory for each virtual CPU. Source: "Amazon EC2 Instance Types Guide". */
+/**
+ * GiB of memory per vCPU. Source: "Amazon EC2 Instance Types Guide",
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
+ */
 const MEMORY_PER_CPU: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8 };
 const FAMILY = /^([cmr])\d+[a-z]*\.(?:(medium|large)|(\d*)xlarge)$/;
-/** The small sizes of t3, t3a and t4g are alike. Source: the same. */
+/** t3, t3a and t4g have the same sizes. Source: as above. */
 const BURSTABLE = /^t(?:3a?|4g)\.(?:(large)|(2?)xlarge)$/;
 
-/** Virtual CPUs and bytes of a machine; undefined for a type whose size does not follow from its name. */
+/** vCPUs and memory in bytes; undefined for a type whose size cannot be derived from its name. */
 export function instanceSize(type: string): { readonly cpu: number; readonly memory: number } | undefined {
   const [, large, xlarge] = BURSTABLE.exec(type) ?? [];
   if (large !== undefined) return { cpu: 2, memory: 8 * GIB };
@@ -92,7 +95,7 @@ function total(numbers: readonly number[]): number {
   return numbers.reduce((sum, one) => sum + one, 0);
 }
 
-/** Thousandths of a core: sums of decimals drift. */
+/** Rounds to millicores, since sums of decimals are inexact. */
 function rounded(cores: number): number {
   return Math.round(cores * 1000) / 1000;
 }

@@ -14,7 +14,10 @@ export function clusters(stacks: SynthesizedStacks): readonly ClusterSummary[] {
   }));
 }
 
-/** Source: "Cluster API server endpoint", Amazon EKS User Guide: public unless it is said otherwise, and then to all. */
+/**
+ * By default, the endpoint is public and open to all.
+ * Source: "Cluster API server endpoint", https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
+ */
 function publicCidrs(cluster: Resource): readonly string[] {
   if (cluster.get('vpc_config.endpoint_public_access') === false) return [];
   const cidrs = cluster.texts('vpc_config.public_access_cidrs');
@@ -49,7 +52,7 @@ export function eksAddOns(stacks: SynthesizedStacks): readonly EksAddOnSummary[]
     .map((addOn) => ({
       construct: addOn.construct,
       name: addOn.text('addon_name') ?? '',
-      version: addOn.text('addon_version') ?? 'as EKS chooses',
+      version: addOn.text('addon_version') ?? 'EKS default',
       configured: addOn.get('configuration_values') !== undefined,
     }))
     .sort((a, b) => order(a.name, b.name));

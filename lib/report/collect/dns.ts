@@ -25,17 +25,17 @@ export function dnsZones(stacks: SynthesizedStacks): readonly DnsZone[] {
     .sort((a, b) => order(a.name, b.name));
 }
 
-/** A name that AWS asks for stands in the certificate's answer. */
+/** The name of a validation record is an attribute of its certificate. */
 function nameOf(record: Resource): string {
-  return isComputed(record, 'name') ? CERTIFICATE : (record.text('name') ?? '');
+  return isComputed(record, 'name') ? VALIDATION_RECORD : (record.text('name') ?? '');
 }
 
-const CERTIFICATE = "certificate's proof of ownership";
+const VALIDATION_RECORD = 'certificate validation';
 
 function targetOf(record: Resource): string {
   const alias = record.text('alias.name');
   if (alias !== undefined) return alias;
-  return isComputed(record, 'records.0') ? 'as the certificate asks' : record.texts('records').join(', ');
+  return isComputed(record, 'records.0') ? 'known after apply' : record.texts('records').join(', ');
 }
 
 function isComputed(record: Resource, path: string): boolean {

@@ -4,7 +4,7 @@ import { clusters } from './cluster';
 import { namespaceOf } from './pods';
 import { securityGroupRules } from './security-groups';
 
-/** What can be reached from outside: by security groups, the Kubernetes API, Services and public addresses. */
+/** What is reachable from outside: through security groups, the Kubernetes API, Services and public IP addresses. */
 export function exposure(stacks: SynthesizedStacks): readonly Exposure[] {
   return [...api(stacks), ...securityGroupRules(stacks), ...services(stacks), ...publicAddresses(stacks)].sort(
     (a, b) => Number(b.internet) - Number(a.internet) || order(a.construct, b.construct),
@@ -33,14 +33,14 @@ function services(stacks: SynthesizedStacks): readonly Exposure[] {
       return {
         construct: service.construct,
         what: `Service ${namespaceOf(service)}/${service.text('metadata.name') ?? ''} (${type})`,
-        from: [type === 'NodePort' ? "whoever the nodes' security groups admit" : 'a load balancer of its own'],
+        from: [type === 'NodePort' ? "sources that the nodes' security groups allow" : 'its own load balancer'],
         ports: `tcp ${open.join(', ')}`,
         internet: type === 'LoadBalancer',
       };
     });
 }
 
-/** What gives a machine or a database an address on the internet. */
+/** Attributes that assign a public IP address to an instance or a database. */
 const PUBLIC_ADDRESSES: readonly string[] = [
   'map_public_ip_on_launch',
   'associate_public_ip_address',
@@ -53,8 +53,8 @@ function publicAddresses(stacks: SynthesizedStacks): readonly Exposure[] {
     .filter((resource) => PUBLIC_ADDRESSES.some((key) => String(resource.get(key)) === 'true'))
     .map(({ construct, type }) => ({
       construct,
-      what: `Public addresses (${type})`,
-      from: ['whoever the security groups admit'],
+      what: `Public IP addresses (${type})`,
+      from: ['sources that the security groups allow'],
       ports: 'all',
       internet: true,
     }));

@@ -3,7 +3,7 @@ import type { Acknowledgement, KubernetesPermission } from '../model';
 import { reasonFor } from './acknowledgements';
 import { order, type Resource, type SynthesizedStacks } from '../synthesized';
 
-/** What service accounts, users and groups may do in Kubernetes, by the bindings of these stacks. */
+/** Permissions of service accounts, users and groups in Kubernetes, from the role bindings of these stacks. */
 export function kubernetesPermissions(
   stacks: SynthesizedStacks,
   acknowledgements: readonly Acknowledgement[],
@@ -20,7 +20,7 @@ export function kubernetesPermissions(
         subject: subjectName(binding, subject),
         scope: binding.type.includes('cluster') ? 'cluster' : (binding.text('metadata.namespace') ?? 'default'),
         role: binding.text('role_ref.name') ?? '',
-        rules: role ? rules.map((rule) => describe(role, rule)) : ['as the role of that name says'],
+        rules: role ? rules.map((rule) => describe(role, rule)) : ['defined by a role outside these stacks'],
         remarks: role ? [...new Set(rules.flatMap(remarksOn))] : [],
         ...(reason !== '' && { reason }),
       }));
@@ -28,7 +28,7 @@ export function kubernetesPermissions(
     .sort((a, b) => order(a.subject, b.subject) || order(a.construct, b.construct));
 }
 
-/** Of what is acknowledged about roles. */
+/** Acknowledgement codes of roles. */
 const CODES: readonly RuleCode[] = ['rbac-all-secrets', 'rbac-wildcard'];
 
 function types(name: string): readonly string[] {
@@ -56,7 +56,10 @@ function describe(role: Resource, rule: Fields): string {
   return `${role.showAll(rule['verbs']).join(', ')}: ${what.join(', ')}${names.length > 0 ? ` named ${names.join(', ')}` : ''}`;
 }
 
-/** Source: "Role Based Access Control Good Practices", Kubernetes documentation. */
+/**
+ * Source: "Role Based Access Control Good Practices",
+ * https://kubernetes.io/docs/concepts/security/rbac-good-practices/
+ */
 function remarksOn(rule: Fields): string[] {
   const [verbs, resources, groups] = ['verbs', 'resources', 'api_groups'].map(
     (key) => (rule[key] ?? []) as readonly string[],
@@ -65,8 +68,8 @@ function remarksOn(rule: Fields): string[] {
   const remarks: (string | false)[] = [
     [verbs, resources, groups].some((values) => values!.includes('*')) && 'wildcard',
     resources!.includes('secrets') && reads && !rule['resource_names'] && 'reads secrets',
-    ['escalate', 'bind', 'impersonate'].some((verb) => verbs!.includes(verb)) && 'may give itself more',
-    resources!.some((one) => one === 'pods/exec' || one === 'pods/attach') && 'runs commands in pods',
+    ['escalate', 'bind', 'impersonate'].some((verb) => verbs!.includes(verb)) && 'may escalate its permissions',
+    resources!.some((one) => one === 'pods/exec' || one === 'pods/attach') && 'executes commands in pods',
   ];
   return remarks.filter((remark) => remark !== false);
 }

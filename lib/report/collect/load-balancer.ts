@@ -63,15 +63,15 @@ function describeAction(resource: Resource, action: Readonly<Record<string, unkn
     case 'redirect':
       return `redirect to ${at('redirect.protocol')} ${at('redirect.port')} (${at('redirect.status_code')})`;
     case 'fixed-response':
-      return `answer ${at('fixed_response.status_code')}`;
+      return `fixed response ${at('fixed_response.status_code')}`;
     case 'forward':
-      return `forward to ${forwardedTo(resource, action).join(', ')}`;
+      return `forward to ${forwardTargets(resource, action).join(', ')}`;
     default:
       return at('type');
   }
 }
 
-function forwardedTo(resource: Resource, action: Readonly<Record<string, unknown>>): readonly string[] {
+function forwardTargets(resource: Resource, action: Readonly<Record<string, unknown>>): readonly string[] {
   const groups = list(read(action, 'forward')).flatMap((forward) => list(read(forward, 'target_group')));
   return [action['target_group_arn'], ...groups.map((group) => read(group, 'arn'))]
     .filter((arn) => arn !== undefined)

@@ -42,11 +42,11 @@ function describe(stacks: SynthesizedStacks, subnet: Resource, nats: readonly Re
 
 function tierOf({ path }: Resource, egress: string): Subnet['tier'] {
   const named = TIERS.find((tier) => path.split('/').includes(tier));
-  return named ?? (egress === INTERNET ? 'public' : egress === NOWHERE ? 'intra' : 'private');
+  return named ?? (egress === INTERNET ? 'public' : egress === NO_ROUTE ? 'intra' : 'private');
 }
 
 const INTERNET = 'internet gateway';
-const NOWHERE = 'nowhere';
+const NO_ROUTE = 'none';
 
 function egressOf(stacks: SynthesizedStacks, subnet: Resource, nats: readonly Resource[]): string {
   const table = stacks
@@ -58,17 +58,17 @@ function egressOf(stacks: SynthesizedStacks, subnet: Resource, nats: readonly Re
     .find(
       (one) => table && one.target('route_table_id') === table && one.get('destination_cidr_block') === '0.0.0.0/0',
     );
-  if (!route) return NOWHERE;
+  if (!route) return NO_ROUTE;
   const nat = nats.find((one) => one === route.target('nat_gateway_id'));
   if (nat) return `NAT gateway in ${zoneOf(nat.target('subnet_id'))}`;
-  return route.get('gateway_id') === undefined ? 'elsewhere' : INTERNET;
+  return route.get('gateway_id') === undefined ? 'other' : INTERNET;
 }
 
 export function zoneOf(subnet: Resource | undefined): string {
   return subnet?.text('availability_zone') ?? subnet?.text('availability_zone_id') ?? 'unknown zone';
 }
 
-/** `com.amazonaws.eu-west-1.ecr.api` is `ecr.api`. */
+/** `ecr.api` for `com.amazonaws.eu-west-1.ecr.api`. */
 function service(name: string): string {
   return name.replace(/^(cn\.)?com\.amazonaws\.[^.]+\./, '');
 }

@@ -2,7 +2,7 @@ import type { NodeGroupSummary } from '../model';
 import { blocks, read, unique, type Resource, type SynthesizedStacks } from '../synthesized';
 import { zoneOf } from './network';
 
-/** One for each construct: its zones' groups taken together. */
+/** One per construct, which may have a group per zone. */
 export function nodeGroups(stacks: SynthesizedStacks): readonly NodeGroupSummary[] {
   const byConstruct = new Map<string, Resource[]>();
   for (const group of stacks.ofType('aws_eks_node_group', 'aws_autoscaling_group')) {
@@ -51,7 +51,7 @@ function managed(first: Resource, groups: readonly Resource[]): ByKind {
   };
 }
 
-/** Source: EKS API reference, "Taint". */
+/** Source: "Taint", https://docs.aws.amazon.com/eks/latest/APIReference/API_Taint.html */
 const EFFECTS: Readonly<Record<string, string>> = {
   NO_SCHEDULE: 'NoSchedule',
   NO_EXECUTE: 'NoExecute',
@@ -59,10 +59,13 @@ const EFFECTS: Readonly<Record<string, string>> = {
 };
 
 const OVERRIDES = 'mixed_instances_policy.launch_template';
-/** Source: the Cluster Autoscaler's AWS provider, "Auto-Discovery Setup". */
+/**
+ * Source: "Auto-Discovery Setup" of the Cluster Autoscaler,
+ * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
+ */
 const NODE_LABEL = 'k8s.io/cluster-autoscaler/node-template/label/';
 const NODE_TAINT = 'k8s.io/cluster-autoscaler/node-template/taint/';
-/** Set on nodes by Kubernetes itself. */
+/** Labels that Kubernetes sets on nodes itself. */
 const WELL_KNOWN = /^(topology\.|kubernetes\.io\/|node\.kubernetes\.io\/)/;
 
 function autoScaling(first: Resource, groups: readonly Resource[]): ByKind {

@@ -1,19 +1,19 @@
 import type { Grant, PodRole } from '../model';
 import { list, order, read, unique, type Resource, type SynthesizedStacks } from '../synthesized';
 
-type Who = Pick<PodRole, 'namespace' | 'serviceAccount' | 'by'>;
+type PodRoleUser = Pick<PodRole, 'namespace' | 'serviceAccount' | 'by'>;
 
-/** Roles that pods get, by Pod Identity, an EKS add-on, or the cluster's identity provider. */
+/** IAM roles that pods assume through Pod Identity, an EKS add-on, or the cluster's OIDC provider. */
 export function podRoles(stacks: SynthesizedStacks): readonly PodRole[] {
   return stacks
     .ofType('aws_iam_role')
     .flatMap((role) =>
-      users(stacks, role).map((who) => ({ construct: role.construct, ...who, ...permissions(stacks, role) })),
+      users(stacks, role).map((user) => ({ construct: role.construct, ...user, ...permissions(stacks, role) })),
     )
     .sort((a, b) => order(a.namespace, b.namespace) || order(a.serviceAccount, b.serviceAccount));
 }
 
-function users(stacks: SynthesizedStacks, role: Resource): readonly Who[] {
+function users(stacks: SynthesizedStacks, role: Resource): readonly PodRoleUser[] {
   const associated = stacks
     .ofType('aws_eks_pod_identity_association')
     .filter((one) => one.target('role_arn') === role)
@@ -32,13 +32,16 @@ function users(stacks: SynthesizedStacks, role: Resource): readonly Who[] {
         by: 'eks-add-on' as const,
       })),
   );
-  return [...associated, ...addOns, ...byIdentityProvider(role)];
+  return [...associated, ...addOns, ...byOidcProvider(role)];
 }
 
-/** Source: "Assign IAM roles to Kubernetes service accounts", Amazon EKS User Guide. */
+/**
+ * Source: "Assign IAM roles to Kubernetes service accounts",
+ * https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+ */
 const SUBJECT = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
-function byIdentityProvider(role: Resource): readonly Who[] {
+function byOidcProvider(role: Resource): readonly PodRoleUser[] {
   return statements(role.get('assume_role_policy'))
     .filter((statement) => list(statement['Action']).includes('sts:AssumeRoleWithWebIdentity'))
     .flatMap((statement) => Object.values((statement['Condition'] ?? {}) as Record<string, Record<string, unknown>>))
@@ -63,7 +66,7 @@ function condition(role: Resource, key: string): string | undefined {
 
 function permissions(stacks: SynthesizedStacks, role: Resource): Pick<PodRole, 'role' | 'managedPolicies' | 'grants'> {
   const name = role.text('name') ?? role.path;
-  // A stack may add to a role of another stack, which it knows by name.
+  // A stack may add policies to a role of another stack, by its name.
   const ofRole = (one: Resource) => one.target('role') === role || one.text('role') === name;
   const attached = stacks.ofType('aws_iam_role_policy_attachment').filter(ofRole);
   const own = [...attached.flatMap((one) => one.targets('policy_arn')), ...role.targets('managed_policy_arns')];
@@ -93,7 +96,7 @@ function grants(policy: Resource, document: unknown = policy.get('policy')): rea
 
 function everythingExcept(policy: Resource, statement: StatementJson, key: 'Action' | 'Resource'): readonly string[] {
   const excluded = statement[`Not${key}`];
-  return excluded === undefined ? policy.showAll(statement[key]) : [`* but ${policy.showAll(excluded).join(', ')}`];
+  return excluded === undefined ? policy.showAll(statement[key]) : [`* except ${policy.showAll(excluded).join(', ')}`];
 }
 
 function conditions(policy: Resource, condition: unknown): readonly string[] {
@@ -108,9 +111,9 @@ function statements(text: unknown): readonly StatementJson[] {
   try {
     return list((JSON.parse(String(text)) as StatementJson)['Statement']) as readonly StatementJson[];
   } catch {
-    // Put together by Terraform: what it says is not known here, and must not look like nothing.
+    // Known after apply: must not look like an empty policy.
     return text === undefined
       ? []
-      : [{ Effect: 'Allow', Action: 'unknown: the policy is computed by Terraform', Resource: '*' }];
+      : [{ Effect: 'Allow', Action: 'unknown: the policy is known after apply', Resource: '*' }];
   }
 }

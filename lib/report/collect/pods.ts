@@ -1,6 +1,6 @@
 import { read, type Resource } from '../synthesized';
 
-/** Where a pod stands in what runs it, by the resource's type without its version. */
+/** Path of the pod spec by resource type, without the type's version suffix. */
 const POD_PATHS: Readonly<Record<string, string>> = {
   kubernetes_deployment: 'spec.template.spec',
   kubernetes_daemon_set: 'spec.template.spec',
@@ -15,7 +15,7 @@ const POD_PATHS: Readonly<Record<string, string>> = {
 export const WORKLOADS: readonly string[] = Object.keys(POD_PATHS).flatMap((type) => [type, `${type}_v1`]);
 
 export interface Pod {
-  /** Where it stands in the resource's attributes. */
+  /** Path of the pod spec in the resource's attributes. */
   readonly path: string;
   readonly spec: Readonly<Record<string, unknown>>;
   readonly containers: readonly Readonly<Record<string, unknown>>[];

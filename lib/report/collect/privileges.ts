@@ -12,7 +12,7 @@ interface Found {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What pods have, and namespaces allow, beyond the restricted Pod Security level. */
+/** What pods use, and namespaces allow, beyond the restricted Pod Security level. */
 export function privileges(
   stacks: SynthesizedStacks,
   acknowledgements: readonly Acknowledgement[],
@@ -22,7 +22,7 @@ export function privileges(
       construct: workload.construct,
       subject: `${namespaceOf(workload)}/${workload.text('metadata.name') ?? ''}`,
       ...found,
-      ...because(acknowledgements, workload, found.code),
+      ...acknowledgedReason(acknowledgements, workload, found.code),
     })),
   );
   const ofNamespaces = stacks.ofType('kubernetes_namespace_v1', 'kubernetes_namespace').flatMap((namespace) => {
@@ -35,7 +35,7 @@ export function privileges(
             construct: namespace.construct,
             subject,
             code: `pod-security-${level}`,
-            detail: `namespace admits ${level} pods`,
+            detail: `namespace allows ${level} pods`,
           },
         ];
   });
@@ -44,7 +44,7 @@ export function privileges(
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
-function because(
+function acknowledgedReason(
   acknowledgements: readonly Acknowledgement[],
   workload: Resource,
   code: RuleCode,
@@ -53,13 +53,16 @@ function because(
   return reason === undefined ? {} : { reason };
 }
 
-/** Source: "Pod Security Standards", Kubernetes documentation. */
+/** Source: "Pod Security Standards", https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 function beyondRestricted({ spec, containers }: Pod): readonly Found[] {
   const found: (Found | false)[] = [
-    spec['host_network'] === true && { code: 'host-network', detail: "the node's network" },
-    (spec['host_pid'] === true || spec['host_ipc'] === true) && { code: 'host-pid', detail: "the node's processes" },
+    spec['host_network'] === true && { code: 'host-network', detail: "the node's network namespace" },
+    (spec['host_pid'] === true || spec['host_ipc'] === true) && {
+      code: 'host-pid',
+      detail: "the node's process namespace",
+    },
     ...blocks(spec['volume']).map((volume) => hostPath(volume, containers)),
-    ...containers.flatMap((container) => ofContainer(container, spec)),
+    ...containers.flatMap((container) => containerPrivileges(container, spec)),
   ];
   const reported = found.filter((one) => one !== false);
   return reported.filter(
@@ -74,10 +77,10 @@ function hostPath(volume: Fields, containers: readonly Fields[]): Found | false 
     .flatMap((container) => blocks(container['volume_mount']))
     .filter(({ name }) => name === volume['name']);
   const writable = mounts.some((mount) => mount['read_only'] !== true);
-  return { code: 'host-path', detail: `${String(path)} of the node, ${writable ? 'to write' : 'to read'}` };
+  return { code: 'host-path', detail: `${String(path)} of the node, ${writable ? 'read-write' : 'read-only'}` };
 }
 
-function ofContainer(container: Fields, pod: Fields): (Found | false)[] {
+function containerPrivileges(container: Fields, pod: Fields): (Found | false)[] {
   const name = String(container['name']);
   const own = container['security_context'];
   const either = (key: string) => read(own, key) ?? read(pod['security_context'], key);
@@ -87,29 +90,29 @@ function ofContainer(container: Fields, pod: Fields): (Found | false)[] {
   return [
     (either('run_as_non_root') !== true || String(user) === '0') && {
       code: 'run-as-root',
-      detail: `${name}: ${String(user) === '0' ? 'root' : 'may be root'}`,
+      detail: `${name}: ${String(user) === '0' ? 'runs as root' : 'may run as root'}`,
     },
     read(own, 'privileged') === true && {
       code: 'privileged-container',
-      detail: `${name}: all that root on the node may do`,
+      detail: `${name}: root access to the node`,
     },
     read(own, 'allow_privilege_escalation') !== false &&
-      read(own, 'privileged') !== true && { code: 'privileged-container', detail: `${name}: may gain privileges` },
+      read(own, 'privileged') !== true && { code: 'privileged-container', detail: `${name}: may escalate privileges` },
     added.length > 0 && { code: 'added-capabilities', detail: `${name}: ${added.join(', ')}` },
-    !dropped.includes('ALL') && { code: 'added-capabilities', detail: `${name}: the runtime's capabilities` },
+    !dropped.includes('ALL') && { code: 'added-capabilities', detail: `${name}: default capabilities of the runtime` },
     either('seccomp_profile.type') === undefined && {
       code: 'privileged-container',
-      detail: `${name}: all system calls`,
+      detail: `${name}: all system calls allowed`,
     },
     read(own, 'read_only_root_filesystem') !== true && {
       code: 'writable-root',
-      detail: `${name}: may write to its image's files`,
+      detail: `${name}: writable root file system`,
     },
     ...blocks(container['port'])
       .filter(({ host_port: port }) => Number(port ?? 0) > 0 && pod['host_network'] !== true)
       .map(({ host_port: port }): Found => ({
         code: 'host-network',
-        detail: `${name}: port ${String(port)} of the node`,
+        detail: `${name}: host port ${String(port)}`,
       })),
   ];
 }

@@ -1,17 +1,17 @@
 import type { Exposure } from '../model';
 import { list, type Resource, type SynthesizedStacks } from '../synthesized';
 
-/** A rule that lets packets in, in whichever of the provider's three ways it was written. */
+/** An ingress rule, in any of the provider's three forms. */
 interface IngressRule {
   readonly resource: Resource;
-  /** The security group that it is a rule of. */
+  /** The security group of the rule. */
   readonly group: Resource | undefined;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly protocol: unknown;
 }
 
-const EVERYONE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
-/** Whom a rule lets in. */
+const ANYWHERE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
+/** Attributes for the sources that a rule allows. */
 const SOURCES = [
   'cidr_ipv4',
   'cidr_ipv6',
@@ -33,20 +33,20 @@ export function securityGroupRules(stacks: SynthesizedStacks): readonly Exposure
       what: resource.show(fields['description'] ?? 'Security group rule'),
       from: from.length > 0 ? from : ['itself'],
       ports: ports(rule),
-      // A rule is no way in where the load balancer behind it has no public address.
-      internet: from.some((one) => EVERYONE.has(one)) && !onlyInternal(stacks, rule.group),
+      // The rule does not expose an internal load balancer, which has no public IP address.
+      internet: from.some((one) => ANYWHERE.has(one)) && !onlyInternal(stacks, rule.group),
     };
   });
 }
 
 function ingressRules(stacks: SynthesizedStacks): readonly IngressRule[] {
-  const own = stacks.ofType('aws_vpc_security_group_ingress_rule').map((resource) => ({
+  const ingressResources = stacks.ofType('aws_vpc_security_group_ingress_rule').map((resource) => ({
     resource,
     group: resource.target('security_group_id'),
     fields: resource.attributes,
     protocol: resource.get('ip_protocol'),
   }));
-  const former = stacks
+  const ruleResources = stacks
     .ofType('aws_security_group_rule')
     .filter((resource) => resource.get('type') === 'ingress')
     .map((resource) => ({
@@ -60,7 +60,7 @@ function ingressRules(stacks: SynthesizedStacks): readonly IngressRule[] {
     .flatMap((resource) =>
       resource.blocks('ingress').map((fields) => ({ resource, group: resource, fields, protocol: fields['protocol'] })),
     );
-  return [...own, ...former, ...inline];
+  return [...ingressResources, ...ruleResources, ...inline];
 }
 
 function sourceName(resource: Resource, value: unknown): string {

@@ -2,7 +2,7 @@ import type { Timing } from '../model';
 import { list, read, type Resource, type SynthesizedStacks } from '../synthesized';
 import { podOf, WORKLOADS } from './pods';
 
-/** The traffic contract, read back from what load balancer and pods were given. */
+/** The traffic contract, as configured in load balancer and pods. */
 export function timings(stacks: SynthesizedStacks, balancer: Resource, target: Resource): readonly Timing[] {
   const at = (path: string) => target.number(path);
   const [interval = 0, timeout = 0] = [at('health_check.interval'), at('health_check.timeout')];
@@ -11,20 +11,20 @@ export function timings(stacks: SynthesizedStacks, balancer: Resource, target: R
   const pods = podsBehind(stacks, target);
   const all: readonly (readonly [string, number | undefined])[] = [
     ['Health check: a new target is healthy after', after(at('health_check.healthy_threshold'))],
-    ['Health check: a broken target is left out after', after(at('health_check.unhealthy_threshold'))],
-    ['Target that leaves may finish requests for', at('deregistration_delay')],
+    ['Health check: a failing target is unhealthy after', after(at('health_check.unhealthy_threshold'))],
+    ['Deregistration delay of a target', at('deregistration_delay')],
     [
-      'Ingress told to stop still takes requests for',
+      'Ingress still accepts requests after SIGTERM for',
       argument(pods, 'entrypoints.web.transport.lifecycle.requestacceptgracetimeout'),
     ],
-    ['Ingress then finishes requests for', argument(pods, 'entrypoints.web.transport.lifecycle.gracetimeout')],
-    ['Kubernetes kills the ingress after', pods?.number(`${podPath(pods)}.termination_grace_period_seconds`)],
-    ['Ingress pod counts as starting for', pods?.number('spec.min_ready_seconds')],
-    ['Load balancer closes a silent connection after', balancer.number('idle_timeout')],
     [
-      'Ingress closes a silent connection after',
-      argument(pods, 'entrypoints.web.transport.respondingtimeouts.idletimeout'),
+      'Ingress then completes in-flight requests for',
+      argument(pods, 'entrypoints.web.transport.lifecycle.gracetimeout'),
     ],
+    ['Termination grace period of the ingress', pods?.number(`${podPath(pods)}.termination_grace_period_seconds`)],
+    ['minReadySeconds of the ingress', pods?.number('spec.min_ready_seconds')],
+    ['Idle timeout of the load balancer', balancer.number('idle_timeout')],
+    ['Idle timeout of the ingress', argument(pods, 'entrypoints.web.transport.respondingtimeouts.idletimeout')],
   ];
   return all.flatMap(([what, seconds]) => (seconds === undefined ? [] : [{ what, seconds }]));
 }
@@ -44,7 +44,7 @@ function podPath(pods: Resource): string {
   return podOf(pods)?.path ?? '';
 }
 
-/** Traefik's `--name=20s`. */
+/** A duration argument of Traefik: `--name=20s`. */
 function argument(pods: Resource | undefined, name: string): number | undefined {
   const containers = pods ? list(pods.get(`${podPath(pods)}.container`)) : [];
   const found = containers

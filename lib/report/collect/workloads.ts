@@ -15,7 +15,7 @@ export function workloads(stacks: SynthesizedStacks): readonly WorkloadSummary[]
       namespace: namespaceOf(workload),
       name: workload.text('metadata.name') ?? '',
       ...(version !== undefined && { version: workload.show(version) }),
-      pods: podsOf(workload),
+      pods: podsText(workload),
       serviceAccount: workload.text(`${pod.path}.service_account_name`),
       priority: workload.text(`${pod.path}.priority_class_name`),
       images: imagesOf(workload, pod),
@@ -24,8 +24,8 @@ export function workloads(stacks: SynthesizedStacks): readonly WorkloadSummary[]
   });
 }
 
-function podsOf(workload: Resource): string {
-  if (workload.type.includes('daemon')) return 'one a node';
+function podsText(workload: Resource): string {
+  if (workload.type.includes('daemon')) return 'one per node';
   return workload.text('spec.schedule') ?? workload.text('spec.replicas') ?? '1';
 }
 
@@ -33,7 +33,7 @@ function imagesOf(workload: Resource, { containers }: Pod): readonly string[] {
   return unique(containers.map((container) => workload.show(container['image'] ?? 'no image')));
 }
 
-/** The Kubernetes objects of each construct that stands right below its stack. */
+/** The Kubernetes objects of each direct child of a stack. */
 export function addOns(stacks: SynthesizedStacks): readonly AddOnSummary[] {
   const byConstruct = new Map<string, Resource[]>();
   for (const object of stacks.resources.filter(({ type }) => /^(kubernetes|helm)_/.test(type))) {
@@ -47,7 +47,7 @@ export function addOns(stacks: SynthesizedStacks): readonly AddOnSummary[] {
   });
 }
 
-/** What one pod asks for. Init containers run before the others and count only where they ask for more. */
+/** Requests of one pod. Init containers run before the others and count only if they request more. */
 function requested({ spec }: Pod, resource: 'cpu' | 'memory'): number {
   const each = (containers: unknown) =>
     list(containers).map(
@@ -83,7 +83,7 @@ export function helmCharts(stacks: SynthesizedStacks): readonly HelmChart[] {
       namespace: release.text('namespace') ?? 'default',
       chart: release.text('chart') ?? '',
       ...(repository !== undefined && { repository }),
-      version: release.text('version') ?? 'the newest',
+      version: release.text('version') ?? 'latest',
     };
   });
 }

@@ -2,22 +2,22 @@ import { count } from '../../core/format';
 import type { AddOnSummary, Report, WorkloadSummary } from '../model';
 import { box, GAP, heightOf, PADDING, type Box } from './shapes';
 
-/** Wide enough for the names of EKS's own add-ons. */
+/** Wide enough for the names of EKS add-ons. */
 const NARROWEST_CHIP = 232;
 
-/** Two frames below the network: what EKS installs in the cluster, and what these stacks do. */
+/** Two frames below the network: EKS add-ons, and what these stacks install in the cluster. */
 export function insideCluster(
   { eksAddOns, addOns, workloads }: Report,
   place: { readonly x: number; readonly y: number; readonly width: number },
 ): readonly Box[] {
-  const ours = addOns.map((addOn) => [addOn.name, detailOf(addOn, workloads)]);
+  const installed = addOns.map((addOn) => [addOn.name, detailOf(addOn, workloads)]);
   const first = frame(
     'EKS add-ons',
     eksAddOns.map(({ name, version }) => [name, version]),
     place,
   );
   const below = first.length > 0 ? first[0]!.y + first[0]!.height + GAP * 2 : place.y;
-  return [...first, ...frame('In the cluster', ours, { ...place, y: below })];
+  return [...first, ...frame('Installed by these stacks', installed, { ...place, y: below })];
 }
 
 function detailOf({ construct, objects }: AddOnSummary, workloads: readonly WorkloadSummary[]): string {

@@ -9,10 +9,10 @@ const NARROWEST = 760;
 /** Wide enough for a tier's name and its CIDR. */
 const NARROWEST_ZONE = 262;
 const CLIENTS_WIDTH = 250;
-/** Room on a zone's right side through which requests go down. */
+/** Space on the right of a zone for the arrows to its nodes. */
 const LANE = 34;
 
-/** The environment as boxes and arrows: zones are columns. Undefined for stacks without a network of their own. */
+/** The environment as boxes and arrows: zones are columns. Undefined for stacks without a network. */
 export function layout(report: Report): Drawing | undefined {
   const network = report.networks.find(({ subnets }) => subnets.length > 0);
   if (!network) return undefined;
@@ -20,7 +20,7 @@ export function layout(report: Report): Drawing | undefined {
   const { zones } = network;
   const width = Math.max(NARROWEST, zones.length * (NARROWEST_ZONE + GAP) + 2 * (MARGIN + PADDING));
   const columns = columnsOf(zones, width);
-  const clients = balancers.length > 0 ? clientBoxes(balancers, wayIn(columns)) : [];
+  const clients = balancers.length > 0 ? clientBoxes(balancers, entryX(columns)) : [];
   const top = clients.length > 0 ? Math.max(...clients.map(bottom)) + 34 : MARGIN;
 
   const rows = rowsOf(report, network, balancers, top + heightOf(1) + heightOf(1));
@@ -46,7 +46,7 @@ interface Column {
   readonly width: number;
 }
 
-/** Where the tiers begin and end, in every zone alike. */
+/** Vertical positions of the tiers, the same in every zone. */
 interface Rows {
   readonly tiers: readonly { readonly tier: Subnet['tier']; readonly y: number; readonly height: number }[];
   readonly start: number;
@@ -103,7 +103,7 @@ function subnetBoxes(report: Report, network: Network, column: Column, row: Rows
     { x, y: row.y, width, height: row.height },
     [
       `${row.tier[0]!.toUpperCase()}${row.tier.slice(1)} ${cidrs}`,
-      subnet.wayOut === 'nowhere' ? 'no way out' : `out: ${subnet.wayOut.replace('NAT gateway', 'NAT')}`,
+      subnet.wayOut === 'none' ? 'no egress' : `egress: ${subnet.wayOut.replace('NAT gateway', 'NAT')}`,
     ],
     LANE,
   );
@@ -121,7 +121,7 @@ function natBoxes(network: Network, { zone, tier }: Subnet, row: Rows['tiers'][n
   return [box('nat', { ...span, y: row.y + row.height - NAT_HEIGHT - GAP, height: NAT_HEIGHT }, ['NAT gateway'])];
 }
 
-/** Those that take requests stand first, next to where requests come from. */
+/** Ingress node groups first, closest to the load balancer. */
 function nodeBoxes(
   { nodeGroups }: Report,
   { zone, tier }: Subnet,
@@ -139,15 +139,15 @@ function nodeBoxes(
 }
 
 function nodeBox(group: NodeGroupSummary, place: Span & { readonly y: number; readonly height: number }): Box {
-  const where = group.zones.length > 1 ? `in ${count(group.zones.length, 'zone')}` : 'machines';
+  const where = group.zones.length > 1 ? `in ${count(group.zones.length, 'zone')}` : 'nodes';
   return box(group.ingress ? 'ingress-nodes' : 'nodes', place, [
-    `Nodes ${group.name}`,
+    `Node group ${group.name}`,
     group.instanceTypes.join(', '),
     `${range(group.min, group.max)} ${where}`,
   ]);
 }
 
-/** What stands in several zones at once. */
+/** Boxes that span several zones. */
 function spanningBoxes(
   report: Report,
   balancers: readonly LoadBalancerSummary[],
@@ -186,7 +186,7 @@ function spanningBoxes(
 function balancerDetail({ listeners, targets, firewall }: LoadBalancerSummary): string {
   const ports = listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
   const nodes = targets.map(({ port }) => port).join(', ');
-  return `${ports}${nodes ? `, to port ${nodes} of nodes` : ''}${firewall.length > 0 ? ', behind a firewall' : ''}`;
+  return `${ports}${nodes ? `, to node port ${nodes}` : ''}${firewall.length > 0 ? ', with WAF' : ''}`;
 }
 
 function spanOf(columns: readonly Column[]): Span {
@@ -195,8 +195,8 @@ function spanOf(columns: readonly Column[]): Span {
   return { x, width: last.x + last.width - 2 * PADDING - x };
 }
 
-/** Between two zones, where no text is; on the lane of the only one. */
-function wayIn(columns: readonly Column[]): number {
+/** Between two zones, where there is no text, or in the lane of the only zone. */
+function entryX(columns: readonly Column[]): number {
   const column = columns[Math.ceil(columns.length / 2) - 1]!;
   const right = column.x + column.width;
   return columns.length > 1 ? right + GAP / 2 : right - 2 * PADDING - LANE / 2;
@@ -219,7 +219,7 @@ function requestsIn([clients]: readonly Box[], spanning: readonly Box[]): readon
   return [{ from: { x, y: bottom(clients) }, to: { x, y: first.y } }];
 }
 
-/** Down the lane on each zone's right, and into the group from its side. */
+/** Down the lane on the right of each zone, into the node group from the side. */
 function requestsToNodes(spanning: readonly Box[], inColumns: readonly Box[]): readonly Arrow[] {
   const last = spanning.findLast(({ kind }) => kind === 'load-balancer');
   if (!last) return [];

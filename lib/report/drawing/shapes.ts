@@ -1,6 +1,6 @@
 import { fit } from './text-fit';
 
-/** What a box stands for; the page's style says how it looks. */
+/** What a box represents; its appearance is defined by the page's style sheet. */
 export type BoxKind =
   | 'clients'
   | 'network'
@@ -23,7 +23,7 @@ export interface Box {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly Line[];
-  /** The texts that did not fit, whole. */
+  /** The full texts, if some were shortened. */
   readonly tooltip?: string;
 }
 
@@ -59,14 +59,14 @@ const TITLE_SIZE = 13;
 const DETAIL_SIZE = 11;
 const LINE_HEIGHT = 16;
 
-/** What a box of these lines needs, above and below included. */
+/** Height of a box with this number of lines, including padding. */
 export function heightOf(lines: number): number {
   return lines * LINE_HEIGHT + PADDING + 4;
 }
 
 /**
- * A box whose first text is its title. Texts are shortened to fit, and then whole in the tooltip.
- * @param reserved what texts leave free on the right
+ * A box whose first text is its title. Texts are shortened to fit; the tooltip then has the full texts.
+ * @param reserved space on the right without text
  */
 export function box(
   kind: BoxKind,

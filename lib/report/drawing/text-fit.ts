@@ -1,6 +1,6 @@
 /**
- * How wide a text will be, in units of its font's size. A page does not know its reader's font, so this follows DejaVu
- * Sans, which is wider than what most systems have.
+ * Width of a text in em. The reader's font is unknown, so this uses DejaVu Sans, which is wider than the default fonts
+ * of most systems.
  */
 export function textWidth(text: string, { bold = false } = {}): number {
   const width = [...text].reduce((sum, character) => sum + characterWidth(character), 0);
@@ -10,7 +10,7 @@ export function textWidth(text: string, { bold = false } = {}): number {
 const BOLD = 1.13;
 const WIDE = 0.99;
 
-/** Source: advance widths of DejaVu Sans 2.37, the widest of each class. */
+/** The widest character per class. Source: advance widths of DejaVu Sans 2.37. */
 const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/[ijl'|.,:;!]/, 0.34],
   [/[ftr()[\]/\\\-{} I·]/, 0.43],
@@ -22,11 +22,11 @@ const CLASSES: readonly (readonly [RegExp, number])[] = [
 
 function characterWidth(character: string): number {
   const found = CLASSES.find(([characters]) => characters.test(character));
-  // Other scripts, and what takes the room of two letters.
+  // Other scripts and full-width characters.
   return found?.[1] ?? 1.05;
 }
 
-/** The text, or as much of its beginning and end as fits: most names differ in either. */
+/** The text, or as much of its start and end as fits, since most names differ there. */
 export function fit(text: string, room: number, size: number, options?: { readonly bold?: boolean }): string {
   const widest = room / size;
   if (textWidth(text, options) <= widest) return text;

@@ -7,10 +7,10 @@ import { Markup, markup } from './markup';
 import { PAGE_STYLE } from './page-style';
 import { drawingSvg } from './svg';
 
-/** Nothing is loaded from anywhere and no script runs, whatever a name may hold. */
+/** Blocks external resources and scripts, whatever a name contains. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** A report as one page that needs nothing beside itself. */
+/** A report as a self-contained page. */
 export function reportHtml(report: Report): string {
   const parts = sections(report);
   const page = markup`<!doctype html>
@@ -33,7 +33,7 @@ ${facts(report, parts)}
 ${drawing(report)}
 ${parts.map(sectionHtml)}
 </main>
-<footer>Read from the synthesized stacks ${report.stacks.map(({ name }) => name).join(', ')}. What stands in braces is known once it is deployed.</footer>
+<footer>Generated from the synthesized stacks ${report.stacks.map(({ name }) => name).join(', ')}. Values in braces are known after apply.</footer>
 </body>
 </html>
 `;
@@ -42,8 +42,8 @@ ${parts.map(sectionHtml)}
 
 function facts(report: Report, parts: readonly Section[]): Markup {
   const all = keyFacts(report).map(({ name, value, detail, section }) => {
-    const isThere = parts.some(({ id }) => id === section);
-    const linked = isThere ? markup`<a href="#${section}">${name}</a>` : markup`${name}`;
+    const exists = parts.some(({ id }) => id === section);
+    const linked = exists ? markup`<a href="#${section}">${name}</a>` : markup`${name}`;
     return markup`<div><dt>${linked}</dt><dd class="value">${value}</dd><dd class="detail">${detail}</dd></div>`;
   });
   return markup`<dl class="facts">${all}</dl>`;
@@ -52,7 +52,7 @@ function facts(report: Report, parts: readonly Section[]): Markup {
 function drawing(report: Report): Markup | undefined {
   const drawn = layout(report);
   if (!drawn) return undefined;
-  return markup`<div class="drawing scroll" role="region" aria-label="Drawing of the environment" tabindex="0">
+  return markup`<div class="drawing scroll" role="region" aria-label="Diagram of the environment" tabindex="0">
 ${drawingSvg(drawn, report.name)}
 </div>`;
 }
@@ -68,7 +68,7 @@ ${tables.map(tableHtml)}
 
 function tableHtml({ caption, columns, rows, none }: Table): Markup {
   if (rows.length === 0) return markup`<p class="none"><b>${caption}:</b> ${none}</p>\n`;
-  // A table of two columns fits wherever it is read; others may have to be scrolled, by keyboard too.
+  // A table of two columns fits any screen; wider ones must be scrollable, also by keyboard.
   const isNarrow = columns.length <= 2;
   const scroll = isNarrow ? undefined : markup` role="region" aria-label="${caption}" tabindex="0"`;
   return markup`<div class="scroll"${scroll}>
@@ -82,7 +82,7 @@ ${rows.map((row, index) => rowHtml(row, spanOf(rows, index)))}</tbody>
 `;
 }
 
-/** How many rows the first cell of a row stands for; 0 where the one above stands for it. */
+/** Row span of the first cell; 0 if the cell above spans this row. */
 function spanOf(rows: Table['rows'], index: number): number {
   const first = rows.map(([cell = '']) => JSON.stringify(linesOf(cell)));
   if (index > 0 && first[index - 1] === first[index]) return 0;
@@ -97,7 +97,7 @@ function rowHtml([first = '', ...others]: readonly Cell[], span: number): Markup
 `;
 }
 
-/** Numbers, codes and short names stay on one line. */
+/** Numbers, codes and short names are not wrapped. */
 const SHORT = 18;
 
 function lengthOf(cell: Cell): Markup | false {
@@ -116,7 +116,7 @@ function content(cell: Cell): readonly Markup[] {
   });
 }
 
-/** Names may be broken after their separators, and long ones where a word begins; addresses may not. */
+/** Names may wrap after separators, and long ones at capital letters; IP addresses may not. */
 function breakable(text: string): Markup {
   const words = text.split(/(?<=\s)/).map((word) => {
     const [first = '', ...others] = word

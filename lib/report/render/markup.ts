@@ -1,4 +1,4 @@
-/** Text that is markup already. Everything else that a template is given is escaped. */
+/** Text that is already markup. All other template values are escaped. */
 export class Markup {
   constructor(readonly text: string) {}
 
@@ -9,7 +9,7 @@ export class Markup {
 
 type Value = Markup | string | number | undefined | false | readonly Markup[];
 
-/** `markup\`<p>${name}</p>\``: what is not markup is escaped, so that no name can become an element or an attribute. */
+/** `markup\`<p>${name}</p>\``: values that are not markup are escaped, so that a name cannot inject elements. */
 export function markup(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
   return new Markup(strings.reduce((text, part, index) => text + formatValue(values[index - 1]) + part));
 }
@@ -29,7 +29,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Safe as text and between quotes. Control characters and halves of characters, which no page may hold, are replaced. */
+/** Safe as text and in quotes. Control characters and lone surrogates, which are not valid in a page, are replaced. */
 function escape(text: string): string {
   return text
     .replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)

@@ -1,4 +1,4 @@
-/** The page's style: light and dark as the reader's system is, narrow and wide, on screen and on paper. */
+/** The page's style sheet: light and dark by system preference, responsive, and printable. */
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,10 +1,10 @@
 import type { Arrow, Box, Drawing, Line } from '../drawing/shapes';
 import { markup, type Markup } from './markup';
 
-/** A drawing as SVG. Colours are the page's. */
+/** A drawing as SVG, with the colours of the page. */
 export function drawingSvg({ width, height, boxes, arrows }: Drawing, name: string): Markup {
   return markup`<svg viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}" role="img" aria-labelledby="drawing-title drawing-text" xmlns="http://www.w3.org/2000/svg">
-<title id="drawing-title">Drawing of ${name}</title>
+<title id="drawing-title">Diagram of ${name}</title>
 <desc id="drawing-text">${description(boxes)}</desc>
 <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="arrow-head" d="M0 0L8 4L0 8z"/></marker></defs>
 ${boxes.map(boxSvg)}
@@ -12,7 +12,7 @@ ${arrows.map(arrowSvg)}
 </svg>`;
 }
 
-/** For those who hear the drawing: its boxes as they are laid out. The tables tell the same with their details. */
+/** For screen readers: the boxes in layout order. The tables have the same content with details. */
 function description(boxes: readonly Box[]): string {
   return `${boxes.map(({ tooltip, lines }) => tooltip?.replaceAll('\n', ', ') ?? lines.map(({ text }) => text).join(', ')).join('; ')}.`;
 }
@@ -27,7 +27,7 @@ function lineSvg({ text, x, y, size, style }: Line): Markup {
 }
 
 function arrowSvg({ from, to }: Arrow): Markup {
-  // The head points where the last stretch goes: one without a length would turn it.
+  // The head follows the direction of the last segment: a segment of zero length would rotate it.
   const across = from.x === to.x ? '' : `H${round(to.x)}`;
   const path = `M${round(from.x)} ${round(from.y)}V${round(to.y)}${across}`;
   return markup`<path class="arrow" d="${path}" marker-end="url(#arrow)"/>

@@ -1,8 +1,8 @@
 const GAP = '  ';
-/** A column is made no narrower to give others room. */
+/** Columns are not shrunk below this width. */
 const NARROWEST = 10;
 
-/** Lines of a table that is no wider than `width`: the widest columns are the first to be wrapped. */
+/** Lines of a table of at most `width` columns: the widest cells are wrapped first. */
 export function textTable(rows: readonly (readonly (readonly string[])[])[], width: number): readonly string[] {
   const widths = columnWidths(rows, width);
   return rows.flatMap((row) => {
@@ -32,7 +32,7 @@ function columnWidths(rows: readonly (readonly (readonly string[])[])[], width: 
   return widths;
 }
 
-/** Breaks at spaces, else after a separator of paths and names, else anywhere. */
+/** Breaks at spaces, otherwise after separators of paths and names, otherwise anywhere. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let rest = text;

@@ -33,15 +33,15 @@ function tableText({ caption, columns, rows, none }: Table): readonly string[] {
   return [...wrap(caption, WIDTH), ...table.map((line) => INDENT + line)];
 }
 
-/** Whether a cell says what stands above it, and so do all before it in the row. */
+/** Whether a cell and all cells before it in the row repeat the row above. */
 function repeats(rows: Table['rows'], index: number, column: number): boolean {
   const above = rows[index - 1];
   if (!above) return false;
-  const [mine, theirs] = [rows[index]!, above].map((row) => JSON.stringify(row.slice(0, column + 1).map(linesOf)));
-  return mine === theirs && column < rows[index]!.length - 1;
+  const [current, previous] = [rows[index]!, above].map((row) => JSON.stringify(row.slice(0, column + 1).map(linesOf)));
+  return current === previous && column < rows[index]!.length - 1;
 }
 
-/** Control characters of a name could steer the terminal. */
+/** Replaces control characters, which could manipulate the terminal. */
 function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, '\uFFFD');
 }

@@ -5,10 +5,10 @@ export function acknowledgementSection({ exceptions }: Report): Section {
   return {
     id: 'acknowledgements',
     title: 'Acknowledgements',
-    note: 'Rules that are broken on purpose, with the reason that code or data gives. What is not acknowledged is refused, or reported by the scanner.',
+    note: 'Rules that are broken on purpose, with the reason given in code or data. Violations that are not acknowledged fail the synthesis or are reported by the scanner.',
     tables: [
-      table('Rules of the library', 'No rule of the library is broken.', only(exceptions, 'rule')),
-      table('Findings of security scanners', "No scanner's finding is set aside.", only(exceptions, 'scanner')),
+      table('Library rules', 'None.', only(exceptions, 'rule')),
+      table('Security scanner findings', 'None.', only(exceptions, 'scanner')),
     ],
   };
 }
@@ -17,7 +17,7 @@ function only(acknowledgements: readonly Acknowledgement[], kind: Acknowledgemen
   return acknowledgements.filter((one) => one.kind === kind);
 }
 
-/** One row for each reason: the zones of an environment share theirs. */
+/** One row per reason: constructs of several zones share one. */
 function table(caption: string, none: string, acknowledgements: readonly Acknowledgement[]): Table {
   const byReason = new Map<string, Acknowledgement[]>();
   for (const acknowledgement of acknowledgements) {

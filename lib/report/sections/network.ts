@@ -12,16 +12,16 @@ function networks({ networks: all }: Report): readonly Section[] {
     tables: [
       {
         caption: 'Subnets',
-        columns: ['Zone', 'Tier', 'Addresses', 'To the internet through'],
+        columns: ['Zone', 'Tier', 'CIDR', 'Default route'],
         rows: network.subnets.map(({ zone, tier, cidr, wayOut }) => [zone, tier, cidr, wayOut]),
         none: 'None.',
       },
       {
-        caption: 'Settings of the network',
+        caption: 'Network settings',
         columns: ['Setting', 'Value'],
         rows: [
           ['NAT gateways', network.natGateways.map(({ zone }) => zone).join(', ') || 'none'],
-          ['Services without the internet', network.endpoints.join(', ') || 'none'],
+          ['VPC endpoints', network.endpoints.join(', ') || 'none'],
           ['Flow logs', network.flowLogs ? 'yes' : attention('no')],
         ],
         none: '',
@@ -36,22 +36,22 @@ function clusters({ clusters: all }: Report): readonly Section[] {
     title: `Cluster ${cluster.name}`,
     tables: [
       {
-        caption: 'Settings of the cluster',
+        caption: 'Cluster settings',
         columns: ['Setting', 'Value'],
         rows: [
-          ['Kubernetes', cluster.version],
-          ['API from the VPC', yesOrNo(cluster.privateEndpoint)],
-          ['API from the internet', cluster.publicCidrs.length > 0 ? attention(...cluster.publicCidrs) : 'nobody'],
+          ['Kubernetes version', cluster.version],
+          ['Private API endpoint', yesOrNo(cluster.privateEndpoint)],
+          ['Public API endpoint', cluster.publicCidrs.length > 0 ? attention(...cluster.publicCidrs) : 'no'],
           ['Logs', cluster.logs.join(', ') || attention('none')],
           ['Deletion protection', yesOrNo(cluster.deletionProtection)],
         ],
         none: '',
       },
       {
-        caption: 'Who may use the Kubernetes API',
-        columns: ['Principal', 'May'],
+        caption: 'Access to the Kubernetes API',
+        columns: ['Principal', 'Policies and groups'],
         rows: cluster.access.map(({ principal, policies }) => [principal, policies]),
-        none: 'Nobody, by these stacks.',
+        none: 'None in these stacks.',
       },
     ],
   }));
@@ -65,7 +65,7 @@ function dnsZones({ dnsZones: all }: Report): readonly Section[] {
       title: 'DNS',
       tables: all.map(({ name, visibility, dnssec, records }) => ({
         caption: `Zone ${name}: ${visibility}, ${dnssec ? 'signed (DNSSEC)' : 'not signed'}`,
-        columns: ['Name', 'Type', 'Answer'],
+        columns: ['Name', 'Type', 'Value'],
         rows: records.map((record) => [record.name, record.type, record.target]),
         none: 'No records.',
       })),

@@ -4,14 +4,14 @@ import { bytes, cores } from './software';
 
 export function nodeSection({ nodeGroups, packing }: Report): Section {
   return {
-    id: 'machines',
-    title: 'Machines',
+    id: 'nodes',
+    title: 'Nodes',
     tables: [
       {
         caption: 'Node groups',
-        columns: ['Group', 'Machines', 'Types', 'Capacity', 'Zones', 'Labels', 'Taints'],
+        columns: ['Group', 'Nodes', 'Instance types', 'Capacity', 'Zones', 'Labels', 'Taints'],
         rows: nodeGroups.map((group) => [
-          [group.name, group.kind === 'auto-scaling' ? 'self-managed' : 'managed by EKS'],
+          [group.name, group.kind === 'auto-scaling' ? 'self-managed' : 'EKS managed'],
           range(group.min, group.max),
           group.instanceTypes,
           group.capacity.toLowerCase().replaceAll('_', '-'),
@@ -22,27 +22,27 @@ export function nodeSection({ nodeGroups, packing }: Report): Section {
         none: 'None in these stacks.',
       },
       {
-        caption: 'Packing: what pods ask for, and the machines at their fewest',
-        columns: ['Node labels', 'Workloads', 'Pods', 'CPU', 'Memory', 'Machines'],
+        caption: 'Pod requests and the capacity of the minimum number of nodes',
+        columns: ['Node selector', 'Workloads', 'Pods', 'CPU', 'Memory', 'Nodes'],
         rows: packing.map((pool) => [
-          pool.nodeSelector || 'any',
+          pool.nodeSelector || 'none',
           String(pool.workloads),
           String(pool.pods),
           share(pool, 'cpu'),
           share(pool, 'memory'),
           pool.nodes > 0 ? String(pool.nodes) : 'in another stack',
         ]),
-        none: 'No pod is run by these stacks.',
+        none: 'No pods in these stacks.',
       },
     ],
   };
 }
 
-/** `600m of 6 CPU (10 %)` */
+/** `600m of 6 CPU (10%)` */
 function share({ capacity, ...pool }: CapacitySummary, resource: 'cpu' | 'memory'): Cell {
   const show = resource === 'cpu' ? cores : bytes;
   if (!capacity) return show(pool[resource]);
   const percent = Math.round((pool[resource] / capacity[resource]) * 100);
-  const text = `${show(pool[resource])} of ${show(capacity[resource])} (${percent} %)`;
+  const text = `${show(pool[resource])} of ${show(capacity[resource])} (${percent}%)`;
   return percent > 100 ? attention(text) : text;
 }

@@ -2,12 +2,12 @@ import { count } from '../../core/format';
 import type { Report } from '../model';
 import { range } from './section';
 
-/** A fact that a reader looks for first. */
+/** A key figure at the top of a report. */
 export interface KeyFact {
   readonly name: string;
   readonly value: string;
   readonly detail: string;
-  /** The section that tells more, if there is one. */
+  /** The section with the details, if any. */
   readonly section?: string;
 }
 
@@ -27,27 +27,27 @@ export function keyFacts(report: Report): readonly KeyFact[] {
       section: 'add-ons',
     },
     nodeGroups.length > 0 && {
-      name: 'Machines',
+      name: 'Nodes',
       value: range(total('min'), total('max')),
       detail: count(nodeGroups.length, 'node group'),
-      section: 'machines',
+      section: 'nodes',
     },
     {
       name: 'Open to the internet',
       value: String(internet.length),
-      detail: internet.length > 0 ? [...new Set(internet.map(({ ports }) => ports))].join('; ') : 'nothing is',
+      detail: internet.length > 0 ? [...new Set(internet.map(({ ports }) => ports))].join('; ') : 'nothing exposed',
       section: 'exposure',
     },
     {
-      name: 'Images by digest',
+      name: 'Images pinned by digest',
       value: `${byDigest} of ${images.length}`,
       detail: count(new Set(images.map(({ registry }) => registry)).size, 'registry', 'registries'),
       section: 'images',
     },
     {
-      name: 'Pods with an AWS role',
+      name: 'IAM roles of pods',
       value: String(podRoles.length),
-      detail: `${count(actions.size, 'action')} besides AWS's policies`,
+      detail: `${count(actions.size, 'action')} besides AWS managed policies`,
       section: 'iam',
     },
     {
@@ -59,7 +59,7 @@ export function keyFacts(report: Report): readonly KeyFact[] {
     {
       name: 'Acknowledgements',
       value: String(exceptions.length),
-      detail: `${exceptions.filter(({ kind }) => kind === 'rule').length} of our rules`,
+      detail: `${exceptions.filter(({ kind }) => kind === 'rule').length} of library rules`,
       section: 'acknowledgements',
     },
   ];
@@ -67,8 +67,8 @@ export function keyFacts(report: Report): readonly KeyFact[] {
 }
 
 function reasons(all: number, unexplained: number): string {
-  if (all === 0) return 'every pod is restricted';
-  return unexplained > 0 ? `${unexplained} without a reason` : 'each with its reason';
+  if (all === 0) return 'all pods are restricted';
+  return unexplained > 0 ? `${unexplained} without a reason` : 'all with a reason';
 }
 
 /** `account 123456789012, eu-west-1` */

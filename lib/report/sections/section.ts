@@ -1,9 +1,9 @@
-/** A part of a report, for every format alike. */
+/** A section of a report, independent of the format. */
 export interface Section {
-  /** Names the part in a page's address. */
+  /** The fragment of its URL in the HTML page. */
   readonly id: string;
   readonly title: string;
-  /** What a reader should know before the tables. */
+  /** Introduction to the tables. */
   readonly note?: string;
   readonly tables: readonly Table[];
 }
@@ -12,11 +12,11 @@ export interface Table {
   readonly caption: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
-  /** What is said where there are no rows. */
+  /** Text in place of an empty table. */
   readonly none: string;
 }
 
-/** A text, several lines, or lines that deserve a look or are fine. */
+/** One line, several lines, or highlighted lines. */
 export type Cell = string | readonly string[] | TonedCell;
 
 export interface TonedCell {

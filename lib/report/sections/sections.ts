@@ -7,7 +7,7 @@ import type { Section } from './section';
 import { softwareSections } from './software';
 import { exposureSection, loadBalancerSections } from './traffic';
 
-/** A report for readers: what an auditor asks first comes first. */
+/** The sections of a report, what matters most to an auditor first. */
 export function sections(report: Report): readonly Section[] {
   return [
     exposureSection(report),
@@ -39,7 +39,7 @@ function outputs({ outputs: all, stacks }: Report): Section {
       },
       {
         caption: 'Outputs',
-        columns: ['Output', 'Value', 'What for'],
+        columns: ['Output', 'Value', 'Description'],
         rows: all.map(({ stack, name, value, description }) => [[name, stack], value, description ?? '']),
         none: 'None.',
       },

@@ -1,7 +1,7 @@
 import type { AddOnSummary, HelmChart, Image, Report, WorkloadSummary } from '../model';
 import { attention, fine, yesOrNo, type Cell, type Section, type Table } from './section';
 
-/** What runs in the cluster, and from which images. */
+/** Software in the cluster, and its images. */
 export function softwareSections(report: Report): readonly Section[] {
   return [addOnSection(report), images(report)];
 }
@@ -13,19 +13,19 @@ function addOnSection({ eksAddOns, addOns, workloads, helmCharts }: Report): Sec
     tables: [
       {
         caption: 'EKS add-ons',
-        columns: ['Add-on', 'Version', 'Configured by us'],
+        columns: ['Add-on', 'Version', 'Custom configuration'],
         rows: eksAddOns.map(({ name, version, configured }) => [name, version, yesOrNo(configured)]),
         none: 'None in these stacks.',
       },
       {
-        caption: 'In the cluster',
+        caption: 'Kubernetes objects',
         columns: ['Add-on', 'Objects'],
-        rows: addOns.map(({ name, objects }) => [name, listed(objects)]),
-        none: 'Nothing in these stacks.',
+        rows: addOns.map(({ name, objects }) => [name, objectCounts(objects)]),
+        none: 'None in these stacks.',
       },
       {
         caption: 'Workloads',
-        columns: ['Add-on', 'Workload', 'Version', 'Pods', 'Each asks for', 'Priority'],
+        columns: ['Add-on', 'Workload', 'Version', 'Pods', 'Requests per pod', 'Priority'],
         rows: workloads.map((one) => [
           one.addOn,
           `${one.kind} ${one.namespace}/${one.name}`,
@@ -43,7 +43,7 @@ function addOnSection({ eksAddOns, addOns, workloads, helmCharts }: Report): Sec
 
 function chartTable(charts: readonly HelmChart[]): Table {
   return {
-    caption: 'Helm charts: what they install, and from which images, only Helm knows',
+    caption: 'Helm charts: their objects and images are known only to Helm',
     columns: ['Release', 'Chart', 'Version'],
     rows: charts.map(({ name, namespace, chart, repository, version }) => [
       `${namespace}/${name}`,
@@ -55,7 +55,7 @@ function chartTable(charts: readonly HelmChart[]): Table {
 }
 
 /** `Deployment, 3 NetworkPolicy` */
-function listed(objects: AddOnSummary['objects']): string {
+function objectCounts(objects: AddOnSummary['objects']): string {
   return Object.entries(objects)
     .map(([kind, number]) => (number === 1 ? kind : `${number} ${kind}`))
     .join(', ');
@@ -79,7 +79,7 @@ function images({ images: all }: Report): Section {
   return {
     id: 'images',
     title: 'Container images',
-    note: "A digest names one content for ever; a tag names what the registry says today. Images of EKS add-ons come with the add-on's version.",
+    note: "A digest is immutable; a tag may be moved to another image. Images of EKS add-ons depend on the add-on's version.",
     tables: [
       {
         caption: 'Images by registry',
@@ -90,7 +90,7 @@ function images({ images: all }: Report): Section {
           one.digest ?? '',
           one.usedBy,
         ]),
-        none: 'No image is run by these stacks.',
+        none: 'No images in these stacks.',
       },
     ],
   };
@@ -98,5 +98,5 @@ function images({ images: all }: Report): Section {
 
 function pinned({ pinned: by }: Image): Cell {
   if (by === 'digest') return fine('digest');
-  return by === 'tag' ? 'tag' : attention('nothing');
+  return by === 'tag' ? 'tag' : attention('not pinned');
 }

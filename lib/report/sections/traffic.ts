@@ -3,23 +3,23 @@ import { attention, yesOrNo, type Section, type Table } from './section';
 
 export function exposureSection({ exposure }: Report): Section {
   const row = ({ what, from, ports, construct }: Exposure) => [what, from, ports, construct];
-  const columns = ['What', 'From', 'Ports', 'Construct'];
+  const columns = ['Target', 'Source', 'Ports', 'Construct'];
   return {
     id: 'exposure',
-    title: 'Who reaches it',
-    note: 'Looked at: security group rules, the Kubernetes API, Services with ports of their own, public addresses of machines and databases.',
+    title: 'Exposure',
+    note: 'Covers security group rules, the Kubernetes API, NodePort and LoadBalancer Services, and public IP addresses of instances and databases.',
     tables: [
       {
         caption: 'From the internet',
         columns,
         rows: exposure.filter(({ internet }) => internet).map(row),
-        none: 'Nothing of that.',
+        none: 'None.',
       },
       {
-        caption: 'From named networks only',
+        caption: 'From specific networks only',
         columns,
         rows: exposure.filter(({ internet }) => !internet).map(row),
-        none: 'Nothing of that.',
+        none: 'None.',
       },
     ],
   };
@@ -40,7 +40,7 @@ function settings(balancer: LoadBalancerSummary): Table {
     rows: [
       ['Scheme', balancer.scheme],
       ['Zones', balancer.zones.join(', ')],
-      ['Firewall', balancer.firewall.length > 0 ? balancer.firewall : 'none'],
+      ['WAF rule groups', balancer.firewall.length > 0 ? balancer.firewall : 'none'],
       ['Access logs', balancer.accessLogs ? 'yes' : attention('no')],
       ['Deletion protection', yesOrNo(balancer.deletionProtection)],
     ],
@@ -51,7 +51,7 @@ function settings(balancer: LoadBalancerSummary): Table {
 function listeners(balancer: LoadBalancerSummary): Table {
   return {
     caption: 'Listeners',
-    columns: ['Port', 'Protocol', 'TLS policy', 'Where no rule fits'],
+    columns: ['Port', 'Protocol', 'TLS policy', 'Default action'],
     rows: balancer.listeners.map(({ port, protocol, tlsPolicy, otherwise }) => [
       String(port),
       protocol,
@@ -65,18 +65,18 @@ function listeners(balancer: LoadBalancerSummary): Table {
 function rules(balancer: LoadBalancerSummary): Table {
   return {
     caption: 'Rules',
-    columns: ['Priority', 'Requests', 'What happens'],
+    columns: ['Priority', 'Conditions', 'Action'],
     rows: balancer.rules.map(({ priority, conditions, action }) => [priority, conditions, action]),
     none: 'None.',
   };
 }
 
-/** What keeps requests from getting lost, as it was laid down in load balancer and ingress. */
+/** The timings that prevent lost requests, as configured in load balancer and ingress. */
 function timings({ targets }: LoadBalancerSummary): readonly Table[] {
   return targets.map(({ name, port, healthCheck, timings: all }) => ({
     caption: `Traffic contract of ${name}: port ${port}, health check ${healthCheck}`,
-    columns: ['What', 'Seconds'],
+    columns: ['Setting', 'Seconds'],
     rows: all.map(({ what, seconds }) => [what, String(seconds)]),
-    none: 'No timings are known.',
+    none: 'No timings found.',
   }));
 }

@@ -11,7 +11,7 @@ function certificates(...all: readonly CertificateProps[]) {
   return synthStack((stack) => all.forEach((props, index) => new Certificate(stack, `c${index}`, props)));
 }
 
-test('one static record per domain, in the closest zone; a domain and its wildcard share theirs', () => {
+test('one static record per domain, in the most specific zone; a domain and its wildcard share one', () => {
   const stack = certificates({
     domainName: 'example.com',
     subjectAlternativeNames: ['*.example.com', '*.staging.example.com', 'example.com'],
@@ -38,7 +38,7 @@ test('one static record per domain, in the closest zone; a domain and its wildca
   });
 });
 
-test('ACM looks for its records only once the world finds the zone', () => {
+test('the certificate is requested only after the zone is delegated', () => {
   const stack = synthStack((scope) => {
     const zone = new HostedZone(scope, 'zone', { zoneName: 'staging.example.com', parent: com });
     new Certificate(scope, 'certificate', { domainName: 'staging.example.com', zones: [zone] });
@@ -48,7 +48,7 @@ test('ACM looks for its records only once the world finds the zone', () => {
   ]);
 });
 
-test('whoever uses the ARN waits for the validation, which waits for the records', () => {
+test('users of the ARN depend on the validation, which depends on the records', () => {
   const stack = synthStack((scope) => {
     const certificate = new Certificate(scope, 'c', { domainName: 'example.com', zones });
     new TerraformOutput(scope, 'arn', { value: certificate.certificateArn });
@@ -64,7 +64,7 @@ describe('certificates of one stack', () => {
   const shop: CertificateProps = { domainName: '*.example.com', zones };
   const apex: CertificateProps = { domainName: 'example.com', zones };
 
-  test('share the record of a domain, and every validation waits for it', () => {
+  test('share the record of a domain, and every validation depends on it', () => {
     const stack = certificates(apex, shop);
     const record = stack.getResource('aws_route53_record');
     for (const path of ['c0/validation', 'c1/validation']) {
@@ -72,14 +72,14 @@ describe('certificates of one stack', () => {
     }
   });
 
-  test('the address of the record does not depend on which certificate brings it', () => {
+  test('the address of the record does not depend on which certificate creates it', () => {
     const address = (...all: readonly CertificateProps[]) =>
       certificates(...all).getResource('aws_route53_record').address;
     expect(address(shop)).toBe(address(apex, shop));
     expect(address(apex)).toBe(address(apex, shop));
   });
 
-  test('a replaced certificate leaves the record alone', () => {
+  test('a replaced certificate does not change the record', () => {
     expect(certificates(apex).getResource('aws_route53_record').attributes['lifecycle']).toEqual({
       ignore_changes: ['name', 'records'],
     });
@@ -96,22 +96,22 @@ test.each<{ props: CertificateProps; problem: string }>([
   {
     props: { domainName: 'example.com', subjectAlternativeNames: ['shop.example.org'], zones },
     problem:
-      "subjectAlternativeNames 'shop.example.org' is in none of the public zones (example.com, staging.example.com): add the zone that holds it to zones",
+      "subjectAlternativeNames 'shop.example.org' is in none of the public zones (example.com, staging.example.com): add the zone that contains it to zones",
   },
   {
     props: { domainName: 'example.com', zones: [{ ...com, visibility: 'private' }] },
-    problem: "domainName 'example.com' is in none of the public zones (none): add the zone that holds it to zones",
+    problem: "domainName 'example.com' is in none of the public zones (none): add the zone that contains it to zones",
   },
   {
     props: { domainName: `${'a'.repeat(53)}.example.com`, zones },
-    problem: `domainName '${'a'.repeat(53)}.example.com' has 65 characters, ACM takes 64: make a shorter name the domainName and this one a subject alternative name`,
+    problem: `domainName '${'a'.repeat(53)}.example.com' has 65 characters, ACM allows at most 64: use a shorter domainName and move this one to subjectAlternativeNames`,
   },
   {
     props: { domainName: 'example.com', subjectAlternativeNames: ['shop.*.example.com'], zones },
     problem:
-      "subjectAlternativeNames 'shop.*.example.com' has a wildcard that is not its whole leftmost label: write *.example.com",
+      "subjectAlternativeNames 'shop.*.example.com' has a wildcard that is not its entire leftmost label: use the form *.example.com",
   },
-])('$props.domainName, $props.subjectAlternativeNames is refused', ({ props, problem }) => {
+])('$props.domainName, $props.subjectAlternativeNames is rejected', ({ props, problem }) => {
   expect(refusal((stack) => new Certificate(stack, 'c', props))).toBe(`test/c: ${problem}`);
 });
 
@@ -122,6 +122,6 @@ test('all problems at once', () => {
         new Certificate(stack, 'c', { domainName: 'Example.com', subjectAlternativeNames: ['a.example.org'], zones }),
     ),
   ).toBe(`test/c: 2 problems
-  - domainName 'Example.com' has capitals: write 'example.com'
-  - subjectAlternativeNames 'a.example.org' is in none of the public zones (example.com, staging.example.com): add the zone that holds it to zones`);
+  - domainName 'Example.com' has uppercase letters: use 'example.com'
+  - subjectAlternativeNames 'a.example.org' is in none of the public zones (example.com, staging.example.com): add the zone that contains it to zones`);
 });

@@ -22,7 +22,7 @@ describe('covers', () => {
     expect(covers(names, host)).toBe(covered);
   });
 
-  test('a wildcard covers one label more than its domain, and no other number of labels', () => {
+  test('a wildcard covers exactly one label below its domain', () => {
     fc.assert(
       fc.property(domain, fc.array(label, { maxLength: 3 }), (name, labels) => {
         expect(covers([`*.${name}`], [...labels, name].join('.'))).toBe(labels.length === 1);
@@ -47,30 +47,31 @@ test.each([
   { name: '_dmarc.example.com', problem: false },
   { name: 'xn--bcher-kva.example', problem: false },
   { name: '', problem: 'name must not be empty' },
-  { name: 'Example.com', problem: "name 'Example.com' has capitals: write 'example.com'" },
-  { name: 'example.com.', problem: "name 'example.com.' ends in a dot: leave the dot out" },
+  { name: 'Example.com', problem: "name 'Example.com' has uppercase letters: use 'example.com'" },
+  { name: 'example.com.', problem: "name 'example.com.' ends with a dot: remove it" },
   {
     name: 'shop.*.example.com',
-    problem: "name 'shop.*.example.com' has a wildcard that is not its whole leftmost label: write *.example.com",
+    problem:
+      "name 'shop.*.example.com' has a wildcard that is not its entire leftmost label: use the form *.example.com",
   },
   {
     name: 'a*.example.com',
-    problem: "name 'a*.example.com' has a wildcard that is not its whole leftmost label: write *.example.com",
+    problem: "name 'a*.example.com' has a wildcard that is not its entire leftmost label: use the form *.example.com",
   },
   {
     name: 'shop..example.com',
     problem:
-      "name 'shop..example.com' has the label '': a label is 1 to 63 letters, digits and inner hyphens (other alphabets in punycode)",
+      "name 'shop..example.com' has the label '', which is not valid: use 1 to 63 letters, digits and inner hyphens (punycode for other alphabets)",
   },
   {
     name: 'bücher.example',
     problem:
-      "name 'bücher.example' has the label 'bücher': a label is 1 to 63 letters, digits and inner hyphens (other alphabets in punycode)",
+      "name 'bücher.example' has the label 'bücher', which is not valid: use 1 to 63 letters, digits and inner hyphens (punycode for other alphabets)",
   },
   {
     name: `${'a.'.repeat(130)}com`,
-    problem: `name '${'a.'.repeat(130)}com' has 263 characters, DNS takes 253: shorten it`,
+    problem: `name '${'a.'.repeat(130)}com' has 263 characters, DNS allows at most 253: shorten it`,
   },
-])('the problem of $name', ({ name, problem }) => {
+])('validates $name', ({ name, problem }) => {
   expect(domainNameProblem('name', name)).toBe(problem);
 });

@@ -14,7 +14,7 @@ function refused(props: HostedZoneProps): string {
   return refusal((stack) => new HostedZone(stack, 'zone', props));
 }
 
-test('a public zone keeps foreign records and lets only Amazon issue certificates', () => {
+test('a public zone keeps unmanaged records and allows only Amazon to issue certificates', () => {
   const stack = zoneStack({ zoneName: 'example.com' });
   expect(stack.resources.map((resource) => resource.path)).toEqual(['zone/caa', 'zone/zone']);
   expect(stack.getResource('aws_route53_zone').attributes).toMatchObject({ name: 'example.com', force_destroy: false });
@@ -34,13 +34,13 @@ test('a public zone keeps foreign records and lets only Amazon issue certificate
   });
 });
 
-test('a private zone lists its VPCs and has neither CAA nor anything else', () => {
+test('a private zone has its VPCs, and no CAA or other record', () => {
   const stack = zoneStack({ zoneName: 'internal', visibility: 'private', vpcIds: ['vpc-1', 'vpc-2'] });
   expect(stack.resources.map((resource) => resource.path)).toEqual(['zone/zone']);
   expect(stack.getResource('aws_route53_zone').attributes['vpc']).toEqual([{ vpc_id: 'vpc-1' }, { vpc_id: 'vpc-2' }]);
 });
 
-test('caa: further issuers and a report address; or none', () => {
+test('caa: additional issuers and a report address; or none', () => {
   const values = zoneStack({
     zoneName: 'example.com',
     caa: { issuers: [...AMAZON_ISSUERS, 'letsencrypt.org'], reportTo: 'mailto:security@example.com' },
@@ -56,7 +56,7 @@ test('caa: further issuers and a report address; or none', () => {
   expect(zoneStack({ zoneName: 'example.com', caa: 'none' }).ofType('aws_route53_record')).toEqual([]);
 });
 
-test('parent: the parent names the name servers of this zone', () => {
+test('parent: the zone is delegated in the parent', () => {
   const stack = zoneStack({ zoneName: 'staging.example.com', parent });
   const zone = stack.getResource('aws_route53_zone');
   expect(stack.getResource('aws_route53_record', 'zone/delegation').attributes).toMatchObject({
@@ -99,7 +99,7 @@ describe('dnssec', () => {
     ]);
   });
 
-  test('trusted: DS in the parent after delegation and signing, signing after its key; destroyed in reverse', () => {
+  test('trusted: DS record in the parent after delegation and signing, signing after its key; destroyed in reverse', () => {
     const stack = zoneStack({ zoneName: 'staging.example.com', parent, dnssec: 'trusted' });
     const ds = stack.getResource('aws_route53_record', 'zone/ds');
     const signing = stack.getResource('aws_route53_hosted_zone_dnssec');
@@ -114,7 +114,7 @@ describe('dnssec', () => {
     expect(stack.isAfter(ds, stack.getResource('aws_route53_record', 'zone/delegation'))).toBe(true);
   });
 
-  test('signed: no DS in the parent, its value for the registrar', () => {
+  test('signed: no DS record in the parent, only its value for the registrar', () => {
     let dsRecord: string | undefined;
     const stack = synthStack((scope) => {
       ({ dsRecord } = new HostedZone(scope, 'zone', { zoneName: 'staging.example.com', parent, dnssec: 'signed' }));
@@ -123,22 +123,22 @@ describe('dnssec', () => {
     expect(stack.ofType('aws_route53_record').map((record) => record.path)).toEqual(['zone/caa', 'zone/delegation']);
   });
 
-  test('is refused where there is no us-east-1', () => {
+  test('is rejected in partitions without us-east-1', () => {
     const build = (stack: AwsStack) => new HostedZone(stack, 'zone', { zoneName: 'example.cn', dnssec: 'signed' });
     expect(refusal(build, { region: 'cn-north-1' })).toBe(
-      "test/zone/dnssec: dnssec needs a KMS key in us-east-1, which cn-north-1 cannot have: leave dnssec 'off'",
+      "test/zone/dnssec: dnssec requires a KMS key in us-east-1, which is not available to accounts of cn-north-1: set dnssec to 'off'",
     );
   });
 });
 
-test('query logs go to the group given', () => {
+test('query logs are written to the given log group', () => {
   const queryLogGroupArn = 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/route53/example.com';
   expect(
     zoneStack({ zoneName: 'example.com', queryLogGroupArn }).getResource('aws_route53_query_log').attributes,
   ).toMatchObject({ cloudwatch_log_group_arn: queryLogGroupArn });
 });
 
-test('what a zone does without by default stands as acknowledged', () => {
+test('what is off by default is acknowledged', () => {
   synthStack((stack) => {
     const { zone } = new HostedZone(stack, 'zone', { zoneName: 'example.com' });
     expect(acknowledged(zone, 'CKV2_AWS_38')?.reason).toMatch(/set dnssec$/);
@@ -149,54 +149,54 @@ test('what a zone does without by default stands as acknowledged', () => {
 test.each<{ props: HostedZoneProps; problem: string }>([
   {
     props: { zoneName: '*.example.com' },
-    problem: "zoneName '*.example.com' is a wildcard: put wildcards into records",
+    problem: "zoneName '*.example.com' is a wildcard: use wildcards in records only",
   },
   {
     props: { zoneName: 'example.org', parent },
-    problem: "zoneName 'example.org' is not below parent 'example.com': give the zone that holds the name above it",
+    problem: "zoneName 'example.org' is not a subdomain of parent 'example.com': give the zone of a domain above it",
   },
   {
     props: { zoneName: 'example.com', parent },
-    problem: "zoneName 'example.com' is not below parent 'example.com': give the zone that holds the name above it",
+    problem: "zoneName 'example.com' is not a subdomain of parent 'example.com': give the zone of a domain above it",
   },
   {
     props: { zoneName: 'a.example.com', parent: { ...parent, visibility: 'private' } },
-    problem: "parent 'example.com' is private and can delegate nothing: give the public zone of that name",
+    problem: "parent 'example.com' is private and cannot delegate: give the public zone of that name",
   },
   {
     props: { zoneName: 'example.com', dnssec: 'trusted' },
     problem:
-      "dnssec 'trusted' needs parent, where the DS record goes: give it, or use 'signed' and hand dsRecord to the registrar",
+      "dnssec 'trusted' requires parent, for the DS record: set parent, or use 'signed' and add dsRecord at the registrar",
   },
   {
     props: { zoneName: 'example.com', caa: { reportTo: 'security@example.com' } },
-    problem: "caa reports to 'security@example.com': write a URL with mailto: or https:",
+    problem: "caa reports to 'security@example.com', which is not a valid URL: use mailto: or https:",
   },
   {
     props: { zoneName: 'example.com', queryLogGroupArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:x' },
     problem:
-      "queryLogGroupArn 'arn:aws:logs:eu-west-1:123456789012:log-group:x' is not a log group in us-east-1, the only region that Route 53 logs to: make one there",
+      "queryLogGroupArn 'arn:aws:logs:eu-west-1:123456789012:log-group:x' is not a log group in us-east-1, the only region that Route 53 logs to: create one there",
   },
   {
     props: { zoneName: 'internal', visibility: 'private', vpcIds: [] },
-    problem: 'vpcIds is empty, so nobody could look up internal: give at least one VPC',
+    problem: 'vpcIds is empty, so internal would not resolve anywhere: give at least one VPC',
   },
-])('$props is refused', ({ props, problem }) => {
+])('$props is rejected', ({ props, problem }) => {
   expect(refused(props)).toBe(`test/zone: ${problem}`);
 });
 
 describe('a CAA that excludes Amazon', () => {
   const props: HostedZoneProps = { zoneName: 'example.com', caa: { issuers: ['letsencrypt.org'] } };
 
-  test('is refused', () => {
+  test('is rejected', () => {
     expect(refused(props)).toBe(
       `test/zone: 2 problems
-  - caa lets only letsencrypt.org issue certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (on purpose? acknowledge(scope, 'caa-excludes-amazon', 'the reason'))
-  - caa lets only letsencrypt.org issue wildcard certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (on purpose? acknowledge(scope, 'caa-excludes-amazon', 'the reason'))`,
+  - caa allows only letsencrypt.org to issue certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (on purpose? acknowledge(scope, 'caa-excludes-amazon', 'the reason'))
+  - caa allows only letsencrypt.org to issue wildcard certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (on purpose? acknowledge(scope, 'caa-excludes-amazon', 'the reason'))`,
     );
   });
 
-  test('stands where it is meant', () => {
+  test('is allowed if acknowledged', () => {
     const stack = synthStack((scope) => {
       acknowledge(scope, 'caa-excludes-amazon', 'Certificates come from elsewhere');
       new HostedZone(scope, 'zone', props);

@@ -13,22 +13,25 @@ const record = (props: Partial<DnsRecordProps>) =>
 const CNAME: DnsRecordProps = { zone, name: 'docs.example.com', type: 'CNAME', values: ['pages.example.org'] };
 
 describe('AliasRecords', () => {
-  test.each(['example.com', 'shop.example.com', '*.example.com'])('%s over IPv4 and IPv6, while healthy', (name) => {
-    const stack = aliases({ name });
-    for (const [path, type] of [
-      ['web/a', 'A'],
-      ['web/aaaa', 'AAAA'],
-    ] as const) {
-      const { attributes } = stack.getResource('aws_route53_record', path);
-      expect(attributes).toMatchObject({
-        zone_id: 'Z1',
-        name,
-        type,
-        alias: { name: target.dnsName, zone_id: 'ZLB', evaluate_target_health: true },
-      });
-      expect(attributes).not.toHaveProperty('ttl');
-    }
-  });
+  test.each(['example.com', 'shop.example.com', '*.example.com'])(
+    '%s over IPv4 and IPv6, with target health evaluation',
+    (name) => {
+      const stack = aliases({ name });
+      for (const [path, type] of [
+        ['web/a', 'A'],
+        ['web/aaaa', 'AAAA'],
+      ] as const) {
+        const { attributes } = stack.getResource('aws_route53_record', path);
+        expect(attributes).toMatchObject({
+          zone_id: 'Z1',
+          name,
+          type,
+          alias: { name: target.dnsName, zone_id: 'ZLB', evaluate_target_health: true },
+        });
+        expect(attributes).not.toHaveProperty('ttl');
+      }
+    },
+  );
 
   test('weighted', () => {
     const routing = { kind: 'weighted', id: 'blue', weight: 10 } as const;
@@ -38,7 +41,7 @@ describe('AliasRecords', () => {
     });
   });
 
-  test('failover: an alias asks its target, so the primary needs no health check', () => {
+  test('failover: an alias evaluates target health, so the primary needs no health check', () => {
     const routing = { kind: 'failover', role: 'primary' } as const;
     expect(aliases({ routing }).getResource('aws_route53_record', 'web/a').attributes).toMatchObject({
       set_identifier: 'primary',
@@ -50,7 +53,7 @@ describe('AliasRecords', () => {
           new AliasRecords(stack, 'web', { zone, name: 'example.com', target, evaluateTargetHealth: false, routing }),
       ),
     ).toBe(
-      'test/web: routing makes this the primary record, but nothing checks its health, so the secondary would never answer: give healthCheckId',
+      "test/web: routing.role is 'primary' but the record has no health check, so failover to the secondary would never happen: set healthCheckId",
     );
   });
 
@@ -66,19 +69,19 @@ describe('AliasRecords', () => {
           }),
       ),
     ).toBe(`test/web: 3 problems
-  - name 'shop.example.org' is outside zone 'example.com': give the zone that holds it, or a name that ends in .example.com
-  - routing.id must not be empty: it tells the weighted records apart
+  - name 'shop.example.org' is outside zone 'example.com': give the zone that contains it, or a name that ends with .example.com
+  - routing.id is empty: give each weighted record a unique id
   - routing.weight must be a whole number from 0 to 255, got 256`);
   });
 });
 
 describe('DnsRecord', () => {
-  test('lives for five minutes, or as told', () => {
+  test('the TTL is five minutes by default', () => {
     expect(record({})).toMatchObject({ type: 'CNAME', ttl: 300, records: ['pages.example.org'] });
     expect(record({ ttlSeconds: 60 })).toMatchObject({ ttl: 60 });
   });
 
-  test('TXT: long values are cut into strings of 255 characters', () => {
+  test('TXT: long values are split into strings of 255 characters', () => {
     const long = 'k'.repeat(256);
     expect(record({ type: 'TXT', values: ['v=spf1 -all', long] })['records']).toEqual([
       'v=spf1 -all',
@@ -86,7 +89,7 @@ describe('DnsRecord', () => {
     ]);
   });
 
-  test('failover follows a health check', () => {
+  test('failover uses a health check', () => {
     const stack = synthStack((scope) => {
       const { healthCheckId } = new HealthCheck(scope, 'health', { host: 'docs.example.com' });
       new DnsRecord(scope, 'r', { ...CNAME, routing: { kind: 'failover', role: 'primary', healthCheckId } });
@@ -109,54 +112,57 @@ describe('DnsRecord', () => {
     {
       props: { name: 'example.com' },
       problem:
-        "name 'example.com' is the apex of its zone, where DNS allows no CNAME: use AliasRecords for an AWS resource, or an A record",
+        "name 'example.com' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record",
     },
-    { props: { values: ['a.example.org', 'b.example.org'] }, problem: 'values has 2 names, a CNAME has one: keep one' },
-    { props: { values: [] }, problem: 'values must not be empty' },
+    {
+      props: { values: ['a.example.org', 'b.example.org'] },
+      problem: 'values has 2 names, but a CNAME allows only one: keep one',
+    },
+    { props: { values: [] }, problem: 'values is empty: give at least one' },
     {
       props: { type: 'A', values: ['pages.example.org'] },
-      problem: "values has 'pages.example.org', no IPv4 address: an A record holds only those",
+      problem: "values has 'pages.example.org', which is not an IPv4 address: type A requires IPv4 addresses",
     },
     {
       props: { type: 'AAAA', values: ['192.0.2.1'] },
-      problem: "values has '192.0.2.1', no IPv6 address: an AAAA record holds only those",
+      problem: "values has '192.0.2.1', which is not an IPv6 address: type AAAA requires IPv6 addresses",
     },
     {
       props: { name: 'docs.example.org' },
       problem:
-        "name 'docs.example.org' is outside zone 'example.com': give the zone that holds it, or a name that ends in .example.com",
+        "name 'docs.example.org' is outside zone 'example.com': give the zone that contains it, or a name that ends with .example.com",
     },
     { props: { ttlSeconds: -1 }, problem: 'ttlSeconds must be a whole number from 0 to 2147483647, got -1' },
     {
       props: { type: 'TXT', values: ['"v=spf1 -all"'] },
-      problem: 'values has "v=spf1 -all": leave the quotes out, they are added',
+      problem: 'values has "v=spf1 -all": remove the quotes, they are added for you',
     },
     {
       props: { type: 'CAA', values: ['amazon.com'] },
-      problem: `values 'amazon.com' is not a CAA value: write 0 issue "amazon.com"`,
+      problem: `values 'amazon.com' is not a valid CAA value: use the form 0 issue "amazon.com"`,
     },
     {
       props: { type: 'CAA', values: ['0 issue "amazon.com"', '0 issuewild ";"'] },
       problem:
-        "values lets only nobody issue wildcard certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (on purpose? acknowledge(scope, 'caa-excludes-amazon', 'the reason'))",
+        "values allows no authority to issue wildcard certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (on purpose? acknowledge(scope, 'caa-excludes-amazon', 'the reason'))",
     },
     {
       props: { routing: { kind: 'failover', role: 'primary' } },
       problem:
-        'routing makes this the primary record, but nothing checks its health, so the secondary would never answer: give healthCheckId',
+        "routing.role is 'primary' but the record has no health check, so failover to the secondary would never happen: set healthCheckId",
     },
-  ])('$props is refused', ({ props, problem }) => {
+  ])('$props is rejected', ({ props, problem }) => {
     expect(refusal((stack) => new DnsRecord(stack, 'r', { ...CNAME, ...props }))).toBe(`test/r: ${problem}`);
   });
 });
 
 test.each<{ props: HealthCheckProps; problem: string }>([
-  { props: { host: '*.example.com' }, problem: "host '*.example.com' is a wildcard: give one host to ask" },
+  { props: { host: '*.example.com' }, problem: "host '*.example.com' is a wildcard: give a single host" },
   { props: { host: 'example.com', path: 'health' }, problem: "path 'health' must start with /" },
   {
     props: { host: 'example.com', failureThreshold: 11 },
     problem: 'failureThreshold must be a whole number from 1 to 10, got 11',
   },
-])('health check $props is refused', ({ props, problem }) => {
+])('health check $props is rejected', ({ props, problem }) => {
   expect(refusal((stack) => new HealthCheck(stack, 'h', props))).toBe(`test/h: ${problem}`);
 });

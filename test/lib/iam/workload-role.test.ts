@@ -19,7 +19,7 @@ function role(scope: AwsStack, props: Partial<WorkloadRoleProps> = {}): Workload
   });
 }
 
-test('by default the role is for one service account of one cluster, by Pod Identity', () => {
+test('by default the role is for one service account of one cluster, through Pod Identity', () => {
   const stack = synthStack((scope) => role(scope));
   expect(JSON.parse(stack.getResource('aws_iam_role').attributes['assume_role_policy']).Statement).toEqual([
     {
@@ -40,13 +40,13 @@ test('by default the role is for one service account of one cluster, by Pod Iden
   expect(stack.isAfter(association, stack.getResource('aws_iam_role_policy'))).toBe(true);
 });
 
-test('for an EKS add-on it makes no association', () => {
+test('for an EKS add-on it creates no association', () => {
   const stack = synthStack((scope) => role(scope, { trust: 'add-on' }));
   expect(stack.ofType('aws_eks_pod_identity_association')).toEqual([]);
   expect(stack.getResource('aws_iam_role').attributes['assume_role_policy']).toContain('pods.eks.amazonaws.com');
 });
 
-test('by IRSA the service account is annotated and the issuer named without its scheme', () => {
+test('for IRSA the service account is annotated, and the trust policy has the issuer without its scheme', () => {
   let annotations: Readonly<Record<string, string>> = {};
   const stack = synthStack((scope) => {
     const cluster = { ...CLUSTER, oidcProviderArn: PROVIDER };
@@ -65,7 +65,7 @@ test('by IRSA the service account is annotated and the issuer named without its 
   expect(Object.keys(annotations)).toEqual(['eks.amazonaws.com/role-arn']);
 });
 
-test('an issuer that is yet to be made is taken apart by Terraform', () => {
+test('an issuer that is known after apply is split by Terraform', () => {
   const stack = synthStack((scope) => {
     const provider = new IamOpenidConnectProvider(scope, 'issuer', { url: `https://${ISSUER}`, clientIdList: ['sts'] });
     role(scope, { trust: 'irsa', cluster: { ...CLUSTER, oidcProviderArn: provider.arn } });
@@ -75,7 +75,7 @@ test('an issuer that is yet to be made is taken apart by Terraform', () => {
   );
 });
 
-test('refuses IRSA where the cluster is no identity provider', () => {
+test('rejects IRSA for a cluster without an OIDC provider', () => {
   expect(refusal((scope) => role(scope, { trust: 'irsa' }))).toBe(
     "test/shop: trust is 'irsa' and cluster 'legacy' has no oidcProviderArn: set oidcProvider on the cluster, or use 'pod-identity'",
   );

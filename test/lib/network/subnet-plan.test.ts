@@ -18,7 +18,7 @@ const plan = fc.record({ cidr, secondaryCidrs, zones });
 const key = ({ tier, zone, within }: PlannedSubnet) => `${tier} ${zone} ${within}`;
 const byKey = (a: PlannedSubnet, b: PlannedSubnet) => key(a).localeCompare(key(b));
 
-test('subnets lie in their CIDR and share no address', () => {
+test('subnets are within their CIDR and do not overlap', () => {
   fc.assert(
     fc.property(plan, (props) => {
       const planned = planSubnets(props);
@@ -30,7 +30,7 @@ test('subnets lie in their CIDR and share no address', () => {
   );
 });
 
-test('a zone that keeps only its intra subnet moves nothing', () => {
+test('a zone reduced to its intra subnet moves no subnet', () => {
   fc.assert(
     fc.property(plan, (props) => {
       const [, ...zones] = props.zones;
@@ -52,7 +52,7 @@ test('each IPv6 block is used once', () => {
   );
 });
 
-test('other zones, another order or another secondary CIDR move nothing', () => {
+test('adding or removing zones or secondary CIDRs, or reordering zones, moves no subnet', () => {
   const change = plan.chain((before) =>
     fc.record({
       before: fc.constant(before),
@@ -70,7 +70,7 @@ test('other zones, another order or another secondary CIDR move nothing', () => 
   );
 });
 
-test('the order is that of the zones, not of the props', () => {
+test('subnets are sorted by zone, independent of the order of the props', () => {
   const [one, other] = [
     ['eu-west-1a', 'eu-west-1c'],
     ['eu-west-1c', 'eu-west-1a'],

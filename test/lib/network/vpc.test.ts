@@ -14,11 +14,11 @@ function synth(props: Partial<VpcProps> = {}): SynthesizedStack {
   return synthStack((stack) => new Vpc(stack, 'network', { ...PROPS, ...props }));
 }
 
-/** The same, with a machine in the first private subnet that waits until the subnet is ready. */
-function synthWithMachine(props: Partial<VpcProps> = {}): SynthesizedStack {
+/** The same, with an instance in the first private subnet that depends on the subnet's `ready`. */
+function synthWithInstance(props: Partial<VpcProps> = {}): SynthesizedStack {
   return synthStack((stack) => {
     const [subnet] = new Vpc(stack, 'network', { ...PROPS, ...props }).privateSubnets;
-    dependsOn(new Instance(stack, 'machine', { subnetId: subnet!.subnetId }), ...subnet!.ready);
+    dependsOn(new Instance(stack, 'instance', { subnetId: subnet!.subnetId }), ...subnet!.ready);
   });
 }
 
@@ -29,7 +29,7 @@ function reference({ address }: SynthesizedResource, attribute = 'id'): string {
 const paths = (resources: readonly SynthesizedResource[]) => resources.map(({ path }) => path).sort();
 
 describe('subnets', () => {
-  test('three in each zone, found by load balancers by their tags', () => {
+  test('three per zone, with the tags that load balancers look for', () => {
     const stack = synth({ clusterName: 'demo' });
     expect(
       stack.ofType('aws_subnet').map(({ attributes }) => [attributes['cidr_block'], attributes['tags']]),
@@ -48,7 +48,7 @@ describe('subnets', () => {
     });
   });
 
-  test('a zone id goes where AWS takes ids', () => {
+  test('a zone id sets availability_zone_id', () => {
     const stack = synth({ zones: ['euw1-az2'] });
     expect(stack.getResource('aws_subnet', 'private/euw1-az2/subnet').attributes).toMatchObject({
       availability_zone_id: 'euw1-az2',
@@ -57,14 +57,14 @@ describe('subnets', () => {
     expect(stack.getResource('aws_subnet', 'private/euw1-az2/subnet').attributes['availability_zone']).toBeUndefined();
   });
 
-  test('another zone more changes no subnet, route or gateway of the others', () => {
+  test('adding a zone changes no subnet, route or gateway of the others', () => {
     const [before, after] = [synth({ zones: ['eu-west-1c', 'eu-west-1b'] }), synth()];
     for (const resource of before.resources.filter(({ type }) => type !== 'aws_vpc_endpoint')) {
       expect(after.getResource(resource.type, resource.path).attributes).toEqual(resource.attributes);
     }
   });
 
-  test('public and private ones have a table with a route, intra ones a table without', () => {
+  test('public and private subnets have a default route, intra subnets have none', () => {
     const stack = synth();
     const routed = new Set(stack.ofType('aws_route').map(({ attributes }) => attributes['route_table_id']));
     const unrouted = stack.ofType('aws_route_table').filter((table) => !routed.has(reference(table)));
@@ -72,7 +72,7 @@ describe('subnets', () => {
     expect(stack.ofType('aws_route_table_association')).toHaveLength(9);
   });
 
-  test('the reference gives them in the order of the zones', () => {
+  test('the subnets of a VpcRef are sorted by zone', () => {
     synthStack((stack) => {
       const vpc = new Vpc(stack, 'network', { ...PROPS, zones: [...ZONES].reverse() });
       for (const subnets of [vpc.publicSubnets, vpc.privateSubnets, vpc.intraSubnets]) {
@@ -105,14 +105,14 @@ describe('nat', () => {
     },
     { nat: { kind: 'regional' }, gateways: ['network/nat/gateway-regional'], elasticIps: 0, internet: 1 },
     { nat: { kind: 'none' }, gateways: [], elasticIps: 0, internet: 0 },
-  ])('$nat makes $gateways', ({ nat, gateways, elasticIps, internet }) => {
+  ])('$nat creates $gateways', ({ nat, gateways, elasticIps, internet }) => {
     const stack = synth({ nat });
     expect(paths(stack.ofType('aws_nat_gateway'))).toEqual(gateways);
     expect(stack.ofType('aws_eip')).toHaveLength(elasticIps);
     expect(stack.ofType('aws_internet_gateway')).toHaveLength(internet);
   });
 
-  test('each zone leaves through its own gateway, with the elastic IP given for it', () => {
+  test('each zone routes through its own gateway, with its own Elastic IP', () => {
     const elasticIpIds = { 'eu-west-1c': 'e-c', 'eu-west-1b': 'e-b', 'eu-west-1a': 'e-a' };
     const stack = synth({ nat: { kind: 'per-zone', elasticIpIds } });
     for (const zone of ZONES) {
@@ -145,7 +145,7 @@ describe('nat', () => {
     expect(stack.ofType('aws_subnet')).toHaveLength(6);
   });
 
-  test('a gateway is made after, and deleted before, its way to the internet', () => {
+  test('a gateway is created after, and deleted before, its route to the internet', () => {
     const stack = synth();
     const gateway = stack.getResource('aws_nat_gateway', 'gateway-eu-west-1a');
     expect(stack.isAfter(gateway, stack.getResource('aws_route', 'public/default-route'))).toBe(true);
@@ -157,9 +157,9 @@ describe('nat', () => {
 });
 
 describe('ready', () => {
-  test('a machine comes after its way out, and goes before it', () => {
-    const stack = synthWithMachine();
-    const machine = stack.getResource('aws_instance');
+  test('an instance is created after its egress, and deleted before it', () => {
+    const stack = synthWithInstance();
+    const instance = stack.getResource('aws_instance');
     for (const [type, path] of [
       ['aws_route_table_association', 'private/eu-west-1a/route-table'],
       ['aws_route', 'private/default-route-eu-west-1a'],
@@ -167,27 +167,27 @@ describe('ready', () => {
       ['aws_route', 'public/default-route'],
       ['aws_internet_gateway', 'internet-gateway'],
     ] as const) {
-      expect(stack.isAfter(machine, stack.getResource(type, path))).toBe(true);
+      expect(stack.isAfter(instance, stack.getResource(type, path))).toBe(true);
     }
-    expect(machine.attributes['depends_on']).toHaveLength(2);
+    expect(instance.attributes['depends_on']).toHaveLength(2);
   });
 
-  test('without NAT it comes after all endpoints, by one edge', () => {
-    const stack = synthWithMachine({ nat: { kind: 'none' } });
-    const machine = stack.getResource('aws_instance');
+  test('without NAT it depends on all endpoints, through one edge', () => {
+    const stack = synthWithInstance({ nat: { kind: 'none' } });
+    const instance = stack.getResource('aws_instance');
     const interfaces = stack.ofType('aws_vpc_endpoint').filter(({ path }) => path.includes('interface-'));
     expect(interfaces).toHaveLength(13);
-    for (const endpoint of interfaces) expect(stack.isAfter(machine, endpoint)).toBe(true);
-    expect(machine.attributes['depends_on']).toHaveLength(2);
+    for (const endpoint of interfaces) expect(stack.isAfter(instance, endpoint)).toBe(true);
+    expect(instance.attributes['depends_on']).toHaveLength(2);
   });
 
-  test('it comes after the subnets of its pods', () => {
-    const stack = synthWithMachine({ secondaryCidrs: ['100.64.0.0/16'] });
+  test('it depends on the subnets of its pods', () => {
+    const stack = synthWithInstance({ secondaryCidrs: ['100.64.0.0/16'] });
     const pods = stack.getResource('aws_subnet', 'pods-100.64.0.0-16/eu-west-1a/subnet');
     expect(stack.isAfter(stack.getResource('aws_instance'), pods)).toBe(true);
   });
 
-  test('a route of the user can be added to it', () => {
+  test('custom dependencies can be added', () => {
     synthStack((stack) => {
       const vpc = new Vpc(stack, 'network', PROPS);
       const [subnet] = vpc.privateSubnets;
@@ -198,7 +198,7 @@ describe('ready', () => {
 });
 
 describe('endpoints', () => {
-  test('some have names of their own in China', () => {
+  test('some have different service names in China', () => {
     const zones = ['cn-north-1a', 'cn-north-1b'];
     const stack = synthStack((scope) => new Vpc(scope, 'network', { ...PROPS, zones, nat: { kind: 'none' } }), {
       region: 'cn-north-1',
@@ -214,7 +214,7 @@ describe('endpoints', () => {
     ]);
   });
 
-  test('S3 and DynamoDB through every public and private route table, unrestricted where there is NAT', () => {
+  test('S3 and DynamoDB in every public and private route table, unrestricted with NAT', () => {
     const stack = synth();
     expect(paths(stack.ofType('aws_vpc_endpoint'))).toEqual([
       'network/endpoints/gateway-dynamodb',
@@ -227,7 +227,7 @@ describe('endpoints', () => {
     expect(stack.ofType('aws_security_group')).toEqual([]);
   });
 
-  test('without NAT: every service that nodes and add-ons call, from inside the VPC over HTTPS only', () => {
+  test('without NAT: all services that nodes and add-ons call, over HTTPS from the VPC only', () => {
     const stack = synth({ nat: { kind: 'none' }, secondaryCidrs: ['100.64.0.0/16'] });
     expect(
       paths(stack.ofType('aws_vpc_endpoint').filter(({ path }) => path.includes('interface-'))).map((path) =>
@@ -259,19 +259,19 @@ describe('endpoints', () => {
     for (const rule of rules) expect(rule).toMatchObject({ from_port: 443, to_port: 443, ip_protocol: 'tcp' });
   });
 
-  test('without NAT data leaves to the own and trusted accounts only; image layers come in', () => {
+  test('without NAT, endpoints admit principals of the own and trusted accounts only, and downloads of image layers', () => {
     const stack = synth({ nat: { kind: 'none' }, trustedAccounts: ['210987654321'] });
     const policy = (path: string) => {
       const { policy: text } = stack.getResource('aws_vpc_endpoint', path).attributes;
       return text === undefined ? undefined : JSON.parse(text as string).Statement;
     };
-    const ours = {
+    const ownAccounts = {
       Condition: { StringEquals: { 'aws:PrincipalAccount': ['123456789012', '210987654321'] } },
       Effect: 'Allow',
       Resource: '*',
     };
     expect(policy('gateway-s3')).toMatchObject([
-      ours,
+      ownAccounts,
       {
         Action: 's3:GetObject',
         Resource: [
@@ -280,16 +280,16 @@ describe('endpoints', () => {
         ],
       },
     ]);
-    expect(policy('gateway-dynamodb')).toMatchObject([ours]);
-    expect(policy('interface-ecr.dkr')).toMatchObject([ours]);
+    expect(policy('gateway-dynamodb')).toMatchObject([ownAccounts]);
+    expect(policy('interface-ecr.dkr')).toMatchObject([ownAccounts]);
     // A pod that assumes a role by web identity has no account yet.
     expect(policy('interface-sts')).toBeUndefined();
   });
 });
 
 describe('dual-stack', () => {
-  test('private subnets reach the IPv6 internet and are not reached', () => {
-    const stack = synthWithMachine({ addressing: 'dual-stack' });
+  test('private subnets have outbound IPv6 access only', () => {
+    const stack = synthWithInstance({ addressing: 'dual-stack' });
     expect(stack.getResource('aws_vpc').attributes['assign_generated_ipv6_cidr_block']).toBe(true);
     const vpc = stack.getResource('aws_vpc').address;
     expect(stack.getResource('aws_subnet', 'private/eu-west-1b/subnet').attributes).toMatchObject({
@@ -313,14 +313,14 @@ describe('dual-stack', () => {
     ).toBe(true);
   });
 
-  test('no NAT means no way out by IPv6 either', () => {
+  test('no NAT means no IPv6 egress either', () => {
     const stack = synth({ addressing: 'dual-stack', nat: { kind: 'none' } });
     expect(stack.ofType('aws_egress_only_internet_gateway')).toEqual([]);
     expect(stack.ofType('aws_route')).toEqual([]);
   });
 });
 
-test('a secondary CIDR gives each zone a subnet for pods, which leaves by the zone’s own way', () => {
+test('a secondary CIDR adds a pod subnet per zone, with the route table of the zone’s private subnet', () => {
   const stack = synth({ secondaryCidrs: ['100.64.0.0/16'] });
   const association = stack.getResource('aws_vpc_ipv4_cidr_block_association');
   expect(association.path).toBe('network/pods-100.64.0.0-16/cidr');
@@ -346,7 +346,7 @@ test('names resolve inside the VPC, and its default security group allows nothin
 });
 
 describe('flow logs', () => {
-  test('go to a log group, kept for a year, by a role that can do nothing else', () => {
+  test('are delivered to a log group, kept for a year, by a least-privilege role', () => {
     const stack = synth({ kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1' });
     const group = stack.getResource('aws_cloudwatch_log_group');
     expect(group.attributes).toMatchObject({
@@ -368,24 +368,24 @@ describe('flow logs', () => {
     });
   });
 
-  test('can be shorter and rarer', () => {
+  test('retention and traffic type can be changed', () => {
     const stack = synth({ flowLogs: { retentionDays: 30, traffic: 'REJECT' } });
     expect(stack.getResource('aws_cloudwatch_log_group').attributes['retention_in_days']).toBe(30);
     expect(stack.getResource('aws_flow_log').attributes['traffic_type']).toBe('REJECT');
   });
 });
 
-describe('refuses', () => {
+describe('rejects', () => {
   test.each<{ what: string; props: Partial<VpcProps>; message: string }>([
     {
-      what: 'a way out that there is not',
+      what: 'an unknown kind of NAT',
       props: { nat: { kind: 'perzone' as 'per-zone' } },
-      message: "nat.kind is one of none, single, per-zone, regional, got 'perzone'",
+      message: "nat.kind 'perzone' is not valid: use one of none, single, per-zone, regional",
     },
     {
-      what: 'a name that AWS would refuse somewhere',
+      what: 'a name with invalid characters',
       props: { name: 'my network' },
-      message: "name 'my network' must be of letters, digits and hyphens",
+      message: "name 'my network' is not valid: use letters, digits and hyphens",
     },
     {
       what: 'an address instead of a CIDR',
@@ -398,10 +398,9 @@ describe('refuses', () => {
       message: "cidr 'fd00::/8' is not an IPv4 CIDR: write it like 10.20.0.0/16",
     },
     {
-      what: 'a CIDR that is known later',
+      what: 'a CIDR that is known after apply',
       props: { cidr: Token.asString({ resolve: () => 'later' }) },
-      message:
-        'cidr is known only when Terraform runs, but subnets are planned before: write it out, like 10.20.0.0/16',
+      message: 'cidr is known after apply, but subnets are planned at synthesis: use a literal such as 10.20.0.0/16',
     },
     {
       what: 'a VPC that is too small',
@@ -418,18 +417,18 @@ describe('refuses', () => {
     {
       what: 'a secondary CIDR that overlaps the first',
       props: { secondaryCidrs: ['10.20.128.0/17'] },
-      message: "secondaryCidrs '10.20.128.0/17' overlaps '10.20.0.0/16' of the same VPC: choose another block",
+      message: "secondaryCidrs '10.20.128.0/17' overlaps '10.20.0.0/16' of the same VPC: use another block",
     },
     {
       what: 'secondary CIDRs that overlap',
       props: { secondaryCidrs: ['100.64.0.0/16', '100.64.0.0/18'] },
-      message: "secondaryCidrs '100.64.0.0/18' overlaps '100.64.0.0/16' of the same VPC: choose another block",
+      message: "secondaryCidrs '100.64.0.0/18' overlaps '100.64.0.0/16' of the same VPC: use another block",
     },
     {
-      what: 'a secondary CIDR that AWS does not mix with the first',
+      what: 'a secondary CIDR that AWS does not allow alongside the first',
       props: { secondaryCidrs: ['192.168.0.0/16'] },
       message:
-        "secondaryCidrs '192.168.0.0/16' is of 192.168.0.0/16, which AWS refuses beside '10.20.0.0/16': take one of 100.64.0.0/10",
+        "secondaryCidrs '192.168.0.0/16' is in 192.168.0.0/16, which AWS does not allow alongside '10.20.0.0/16': use a block in 100.64.0.0/10",
     },
     {
       what: 'a secondary CIDR that is too small',
@@ -440,7 +439,7 @@ describe('refuses', () => {
     {
       what: 'an intra zone given twice',
       props: { intraZones: ['eu-west-1a', 'eu-west-1a'] },
-      message: "intraZones names 'eu-west-1a' more than once: name it once",
+      message: "intraZones names 'eu-west-1a' more than once: list it once",
     },
     {
       what: 'a zone of another region',
@@ -450,33 +449,34 @@ describe('refuses', () => {
     {
       what: 'a gateway in a zone that the VPC does not have',
       props: { nat: { kind: 'single', zone: 'eu-west-1d' } },
-      message: "nat.zone 'eu-west-1d' is not one of zones (eu-west-1a, eu-west-1b, eu-west-1c)",
+      message: "nat.zone 'eu-west-1d' is not in zones (eu-west-1a, eu-west-1b, eu-west-1c): use one of them",
     },
     {
       what: 'zonal gateways without public subnets',
       props: { publicSubnets: false },
-      message: "nat 'per-zone' needs public subnets: drop publicSubnets: false, or take nat 'regional' or 'none'",
+      message: "nat 'per-zone' requires public subnets: remove publicSubnets: false, or use nat 'regional' or 'none'",
     },
     {
-      what: 'endpoints that leave machines without a way to AWS',
+      what: 'endpoints that leave nodes without access to AWS',
       props: { nat: { kind: 'none' }, endpoints: ['ecr.api', 'ecr.dkr', 'logs'] },
       message:
-        "nat is 'none' and endpoints lacks ec2, eks-auth, sts: machines could not join a cluster or pull images; add them, leave endpoints out for the whole list, or choose another nat (on purpose? acknowledge(scope, 'no-way-to-aws', 'the reason'))",
+        "nat is 'none' and endpoints lacks ec2, eks-auth, sts: nodes could not join a cluster or pull images; add them, omit endpoints to get all of them, or use another nat (on purpose? acknowledge(scope, 'no-way-to-aws', 'the reason'))",
     },
     {
-      what: 'an endpoint that is there anyway',
+      what: 'a gateway endpoint',
       props: { endpoints: ['s3'] },
-      message: "endpoints has 's3', which every VPC has: drop it",
+      message: "endpoints has 's3', which every VPC has as a gateway endpoint: remove it",
     },
     {
       what: 'the same endpoint twice',
       props: { endpoints: ['sts', 'sts'] },
-      message: "endpoints has 'sts' more than once: name it once",
+      message: "endpoints has 'sts' more than once: list it once",
     },
     {
-      what: "an endpoint by AWS's full name",
+      what: 'an endpoint by its full service name',
       props: { endpoints: ['com.amazonaws.eu-west-1.sts'] },
-      message: "endpoints has 'com.amazonaws.eu-west-1.sts': write the service's name alone, like ecr.api",
+      message:
+        "endpoints has 'com.amazonaws.eu-west-1.sts', which is not a valid service name: use the short name, such as ecr.api",
     },
     {
       what: 'a retention that CloudWatch Logs does not offer',
@@ -485,26 +485,26 @@ describe('refuses', () => {
         'flowLogs.retentionDays 100 is not offered by CloudWatch Logs: take one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
     },
     {
-      what: 'trusted accounts where nothing is restricted',
+      what: 'trusted accounts without restricted endpoints',
       props: { trustedAccounts: ['210987654321'] },
-      message: "trustedAccounts has no effect with nat 'per-zone': drop it",
+      message: "trustedAccounts has no effect with nat 'per-zone': remove it",
     },
   ])('$what', ({ props, message }) => {
     expect(refusal((stack) => new Vpc(stack, 'network', { ...PROPS, ...props }))).toBe(`test/network: ${message}`);
   });
 
-  test('elastic IPs that do not fit the zones, all problems at once', () => {
+  test('Elastic IPs that do not match the zones, all problems at once', () => {
     const nat = { kind: 'per-zone', elasticIpIds: { 'eu-west-1a': 'eipalloc-1', 'eu-west-1d': 'eipalloc-2' } } as const;
     expect(refusal((stack) => new Vpc(stack, 'network', { ...PROPS, nat }))).toBe(
       [
         'test/network: 2 problems',
-        '  - nat.elasticIpIds lacks eu-west-1b, eu-west-1c: give one for each of zones (eu-west-1a, eu-west-1b, eu-west-1c), or none',
-        '  - nat.elasticIpIds has eu-west-1d, not among zones (eu-west-1a, eu-west-1b, eu-west-1c): drop it',
+        '  - nat.elasticIpIds lacks eu-west-1b, eu-west-1c: give one for each of zones (eu-west-1a, eu-west-1b, eu-west-1c), or omit it',
+        "  - nat.elasticIpIds has 'eu-west-1d', which is not in zones (eu-west-1a, eu-west-1b, eu-west-1c): remove it",
       ].join('\n'),
     );
   });
 
-  test('no way to AWS, unless somebody else provides one', () => {
+  test('no access to AWS, unless acknowledged', () => {
     const stack = synthStack((scope) => {
       acknowledge(scope, 'no-way-to-aws', 'a transit gateway leads to the shared endpoints');
       new Vpc(scope, 'network', { ...PROPS, nat: { kind: 'none' }, endpoints: [] });

@@ -27,17 +27,17 @@ test.each([
 
 test.each([
   { zones: ['eu-west-1a'], problems: [] },
-  { zones: [], problems: ['zones is empty: name at least one, like eu-west-1a'] },
+  { zones: [], problems: ['zones is empty: give at least one, such as eu-west-1a'] },
   {
     zones: ['eu-west-1a', 'eu-west-1a'],
-    problems: ["zones names 'eu-west-1a' more than once: name it once"],
+    problems: ["zones names 'eu-west-1a' more than once: list it once"],
   },
   {
     zones: ['eu-west-1a', 'eu-central-1b', 'use1-az1'],
     problems: [
       "zones names 'eu-central-1b', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
       "zones names 'use1-az1', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
-      "zones mixes names ('eu-west-1a') and ids ('use1-az1'), which may be one and the same zone: give all of one kind",
+      "zones mixes names ('eu-west-1a') and ids ('use1-az1'), which may be the same zone: use only names or only ids",
     ],
   },
   {

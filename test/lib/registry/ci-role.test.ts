@@ -31,7 +31,7 @@ describe('trust', () => {
   const trust = (props: Partial<CiRoleProps>) =>
     JSON.parse(ciRole(props).getResource('aws_iam_role').attributes['assume_role_policy']).Statement;
 
-  test('audience and subject, exactly', () => {
+  test('audience and subject must match exactly', () => {
     expect(trust({})).toEqual([
       {
         Effect: 'Allow',
@@ -47,7 +47,7 @@ describe('trust', () => {
     ]);
   });
 
-  test('patterns only where there is a wildcard, and never for the audience', () => {
+  test('StringLike only for subjects with wildcards, never for the audience', () => {
     const tags = gitLab('acme/shop', { tag: 'v*' });
     const provider = { ...GITLAB, providerArn: 'arn:aws:iam::123456789012:oidc-provider/gitlab.com' };
     expect(trust({ provider, subjects: [tags] })[0].Condition).toEqual({
@@ -57,7 +57,7 @@ describe('trust', () => {
   });
 });
 
-test('one policy: log in, push to some, pull from others, and what else is given', () => {
+test('one policy: login, push, pull and additional statements', () => {
   const stack = synthStack((scope) => {
     const [shop, base] = ['shop', 'base'].map((name) => new ImageRepository(scope, name, { name }));
     new CiRole(scope, 'ci', {
@@ -84,29 +84,29 @@ test('one policy: log in, push to some, pull from others, and what else is given
 });
 
 test.each([
-  { subjects: [], problem: 'subjects is empty, so no job could use the role: name at least one' },
+  { subjects: [], problem: 'subjects is empty, so no job could assume the role: give at least one' },
   {
     subjects: ['*'],
-    problem: "subjects has '*', which lets in everybody's jobs: name the repository and its branch",
+    problem: "subjects has '*', which matches jobs of any repository: give the repository and its branch",
   },
   {
     subjects: ['repo:acme/*'],
-    problem: "subjects has 'repo:acme/*', which does not name one repository: write owner/name, without wildcards",
+    problem: "subjects has 'repo:acme/*', which does not identify one repository: use owner/name without wildcards",
   },
   {
     subjects: ['repo:acme*:ref:refs/heads/main'],
     problem:
-      "subjects has 'repo:acme*:ref:refs/heads/main', which does not name one repository: write owner/name, without wildcards",
+      "subjects has 'repo:acme*:ref:refs/heads/main', which does not identify one repository: use owner/name without wildcards",
   },
   {
     subjects: ['project_path:*/shop:ref_type:branch:ref:main'],
     problem:
-      "subjects has 'project_path:*/shop:ref_type:branch:ref:main', which does not name one repository: write owner/name, without wildcards",
+      "subjects has 'project_path:*/shop:ref_type:branch:ref:main', which does not identify one repository: use owner/name without wildcards",
   },
   {
     subjects: ['repo:acme/shop:*'],
     problem:
-      "subjects has 'repo:acme/shop:*', which lets in every branch, reviewed or not: name a branch, tag or environment (on purpose? acknowledge(scope, 'robot-any-branch', 'the reason'))",
+      "subjects has 'repo:acme/shop:*', which matches every branch, reviewed or not: give a branch, tag or environment (on purpose? acknowledge(scope, 'robot-any-branch', 'the reason'))",
   },
 ])('$problem', ({ subjects, problem }) => {
   expect(refusal((stack) => new CiRole(stack, 'ci', { name: 'ci', provider: github, subjects }))).toBe(
@@ -114,14 +114,14 @@ test.each([
   );
 });
 
-test('a name that is too long is refused', () => {
+test('a name that is too long is rejected', () => {
   const name = 'r'.repeat(65);
   expect(refusal((stack) => new CiRole(stack, 'ci', { name, provider: github, subjects: [main] }))).toBe(
     `test/ci: name '${name}' has 65 characters, AWS takes 64: shorten it`,
   );
 });
 
-test('every branch, on purpose', () => {
+test('every branch is allowed if acknowledged', () => {
   const stack = synthStack((scope) => {
     acknowledge(scope, 'robot-any-branch', 'Only pulls');
     new CiRole(scope, 'ci', { name: 'ci', provider: github, subjects: ['repo:acme/shop:*'] });
@@ -130,7 +130,7 @@ test('every branch, on purpose', () => {
 });
 
 describe('OidcProvider', () => {
-  test('asks for the audience, and leaves the CA to AWS', () => {
+  test('sets the audience, and no thumbprint', () => {
     const { attributes } = synthStack((stack) => new OidcProvider(stack, 'github', GITHUB_ACTIONS)).getResource(
       'aws_iam_openid_connect_provider',
     );
@@ -141,7 +141,7 @@ describe('OidcProvider', () => {
     expect(attributes).not.toHaveProperty('thumbprint_list');
   });
 
-  test('stands once in an account', () => {
+  test('is allowed once per account', () => {
     expect(
       refusal((stack) => {
         new OidcProvider(stack, 'github', GITHUB_ACTIONS);
@@ -156,12 +156,12 @@ describe('OidcProvider', () => {
   test.each<{ props: OidcProviderProps; problem: string }>([
     {
       props: { issuer: 'https://ci.example.com/', audience: 'aws' },
-      problem: "issuer 'https://ci.example.com/' must be https://..., without a slash at the end",
+      problem: "issuer 'https://ci.example.com/' is not valid: use https://... without a trailing slash",
     },
     { props: { issuer: 'https://ci.example.com', audience: '' }, problem: 'audience must not be empty' },
     {
       props: { issuer: 'https://ci.example.com', audience: 'aws', thumbprints: ['ab'] },
-      problem: "thumbprints has 'ab': write 40 hexadecimal digits",
+      problem: "thumbprints has 'ab', which is not a valid thumbprint: use 40 hexadecimal digits",
     },
   ])('$problem', ({ props, problem }) => {
     expect(refusal((stack) => new OidcProvider(stack, 'ci', props))).toBe(`test/ci: ${problem}`);

@@ -12,7 +12,7 @@ const refused = (props: Partial<ImageRepositoryProps>) =>
 
 const ARN = 'arn:aws:ecr:eu-west-1:123456789012:repository/shop/web';
 
-test('immutable, scanned, encrypted, kept; untagged images go', () => {
+test('immutable tags, scan on push, encryption, no force delete; untagged images expire', () => {
   const stack = repositoryStack();
   expect(stack.resources.map((resource) => resource.path)).toEqual(['shop/lifecycle', 'shop/repository']);
   expect(stack.getResource('aws_ecr_repository').attributes).toMatchObject({
@@ -27,7 +27,7 @@ test('immutable, scanned, encrypted, kept; untagged images go', () => {
   ]);
 });
 
-test('mutableTags: all others stay immutable, and the exception is acknowledged', () => {
+test('mutableTags: all other tags stay immutable, and the exception is acknowledged', () => {
   const stack = synthStack((scope) => {
     const { repository } = new ImageRepository(scope, 'shop', { name: 'shop', mutableTags: ['main', 'cache-*'] });
     expect(acknowledged(repository, 'CKV_AWS_51')?.reason).toBe('Every tag is immutable but main, cache-*');
@@ -41,7 +41,7 @@ test('mutableTags: all others stay immutable, and the exception is acknowledged'
   });
 });
 
-test('lifecycle by intent; none where it is empty', () => {
+test('lifecycle from intents; no policy if empty', () => {
   const policy = repositoryStack({ lifecycle: [keepAll('production-*'), expireAfterDays(14, 'pr-*')] }).getResource(
     'aws_ecr_lifecycle_policy',
   ).attributes['policy'];
@@ -49,7 +49,7 @@ test('lifecycle by intent; none where it is empty', () => {
   expect(repositoryStack({ lifecycle: [] }).ofType('aws_ecr_lifecycle_policy')).toEqual([]);
 });
 
-test('pullAccounts: only reading', () => {
+test('pullAccounts: pull only', () => {
   const { attributes } = repositoryStack({ pullAccounts: ['222222222222', '111111111111'] }).getResource(
     'aws_ecr_repository_policy',
   );
@@ -63,7 +63,7 @@ test('pullAccounts: only reading', () => {
   ]);
 });
 
-test('arn and url are known before the repository exists', () => {
+test('ARN and URL are known at synthesis', () => {
   synthStack((stack) => {
     const repository = new ImageRepository(stack, 'shop', { name: 'shop/web' });
     expect(repository.repositoryArn).toBe(ARN);
@@ -92,7 +92,7 @@ describe('grants', () => {
         'ecr:UploadLayerPart',
       ],
     },
-  ] as const)('$verb: the least, once', ({ verb, actions }) => {
+  ] as const)('$verb: least privilege, granted once', ({ verb, actions }) => {
     const stack = synthStack((scope) => {
       const repository = new ImageRepository(scope, 'shop', { name: 'shop/web' });
       const build = role(scope);
@@ -109,18 +109,18 @@ describe('grants', () => {
   const other = (stack: AwsStack) =>
     role(new AwsStack(stack.node.root as AwsStack, 'other', { account: '999999999999', region: 'eu-west-1' }));
 
-  test('grantPull to another account needs the repository to allow it', () => {
+  test('grantPull to another account requires pullAccounts', () => {
     expect(refusal((stack) => new ImageRepository(stack, 'shop', { name: 'shop' }).grantPull(other(stack)))).toBe(
-      'test/shop: grantPull is given other/build/role of account 999999999999: add the account to pullAccounts',
+      'test/shop: grantPull was called with other/build/role in account 999999999999: add the account to pullAccounts',
     );
     synthStack((stack) =>
       new ImageRepository(stack, 'shop', { name: 'shop', pullAccounts: ['999999999999'] }).grantPull(other(stack)),
     );
   });
 
-  test('grantPush stays within the account', () => {
+  test('grantPush is limited to the account', () => {
     expect(refusal((stack) => new ImageRepository(stack, 'shop', { name: 'shop' }).grantPush(other(stack)))).toBe(
-      "test/shop: grantPush is given other/build/role of account 999999999999: push with a role of the repository's account",
+      "test/shop: grantPush was called with other/build/role in account 999999999999: use a role in the repository's account",
     );
   });
 });
@@ -129,7 +129,7 @@ test.each<{ props: Partial<ImageRepositoryProps>; problem: string }>([
   {
     props: { name: 'Shop' },
     problem:
-      "name 'Shop' is no repository name: write lower-case letters and digits, at least 2, with single . _ - / between them",
+      "name 'Shop' is not a valid repository name: use lowercase letters and digits, at least 2, with single . _ - / between them",
   },
   {
     props: { name: 'a'.repeat(257) },
@@ -137,20 +137,23 @@ test.each<{ props: Partial<ImageRepositoryProps>; problem: string }>([
   },
   {
     props: { mutableTags: ['a', 'b', 'c', 'd', 'e', 'f'] },
-    problem: 'mutableTags has 6 patterns, ECR takes 5: merge some with *',
+    problem: 'mutableTags has 6 patterns, ECR allows at most 5: merge some with *',
   },
   {
     props: { mutableTags: ['feature/x'] },
-    problem: "mutableTags 'feature/x' is no tag pattern: write 1 to 128 letters, digits and . _ - with *",
+    problem: "mutableTags 'feature/x' is not a valid tag pattern: use 1 to 128 letters, digits and . _ - with *",
   },
   {
     props: { mutableTags: ['*'] },
-    problem: "mutableTags '*' makes every tag mutable: name the tags that move, such as main",
+    problem: "mutableTags '*' makes every tag mutable: list only the tags that move, such as main",
   },
-  { props: { pullAccounts: ['1234'] }, problem: "pullAccounts has '1234': an account has twelve digits" },
+  {
+    props: { pullAccounts: ['1234'] },
+    problem: "pullAccounts has '1234', which is not a valid account id: use twelve digits",
+  },
   {
     props: { lifecycle: [keepAll()] },
-    problem: "lifecycle has a keep-all without a tag pattern: name at least one, such as 'v*'",
+    problem: "lifecycle has a keep-all without a tag pattern: give at least one, such as 'v*'",
   },
   {
     props: {
@@ -170,7 +173,7 @@ test.each<{ props: Partial<ImageRepositoryProps>; problem: string }>([
       },
     },
     problem:
-      "lifecycle rule 1 selects v*, pr-*, which ECR matches only with images that have all of them: write a rule for each (on purpose? acknowledge(scope, 'lifecycle-tags-anded', 'the reason'))",
+      "lifecycle rule 1 selects v*, pr-*, which matches only images that have all of these tags: use one rule per pattern (on purpose? acknowledge(scope, 'lifecycle-tags-anded', 'the reason'))",
   },
 ])('$problem', ({ props, problem }) => {
   expect(refused(props)).toBe(`test/shop: ${problem}`);

@@ -16,9 +16,9 @@ interface Image {
   readonly ageDays: number;
 }
 
-/** What ECR does, by its user guide: an image that a rule's tags match is out of reach for every later rule. */
+/** ECR's evaluation as in its user guide: an image that a rule matches is excluded from all later rules. */
 function expired(rules: readonly LifecycleRule[], images: readonly Image[]): Set<Image> {
-  const gone = new Set<Image>();
+  const expiredImages = new Set<Image>();
   const claimed = new Set<Image>();
   for (const { selection } of [...rules].sort((a, b) => a.rulePriority - b.rulePriority)) {
     const matched = images
@@ -31,10 +31,10 @@ function expired(rules: readonly LifecycleRule[], images: readonly Image[]): Set
           : image.ageDays > selection.countNumber,
       )
       .filter((image) => !claimed.has(image))
-      .forEach((image) => gone.add(image));
+      .forEach((image) => expiredImages.add(image));
     matched.forEach((image) => claimed.add(image));
   }
-  return gone;
+  return expiredImages;
 }
 
 function selects({ tagStatus, tagPatternList = [] }: LifecycleRule['selection'], { tags }: Image): boolean {
@@ -64,7 +64,7 @@ const shuffled = fc.shuffledSubarray([...intents], { minLength: intents.length }
 describe('keep production, expire pull-request builds after 14 days', () => {
   const rules = planLifecycle([expireAfterDays(14, 'pr-*'), keepAll('production-*', 'release-*')]);
 
-  test('one rule a pattern, what keeps first', () => {
+  test('one rule per pattern, keep rules first', () => {
     expect(rules).toEqual([
       {
         rulePriority: 1,
@@ -94,13 +94,13 @@ describe('keep production, expire pull-request builds after 14 days', () => {
   });
 
   test.each([
-    { tags: ['pr-7'], ageDays: 15, goes: true },
-    { tags: ['pr-7'], ageDays: 14, goes: false },
-    { tags: ['pr-7', 'production-3'], ageDays: 400, goes: false },
-    { tags: ['main'], ageDays: 400, goes: false },
-    { tags: [], ageDays: 400, goes: false },
-  ])('$tags after $ageDays days goes: $goes', ({ tags, ageDays, goes }) => {
-    expect(expired(rules, [{ tags, ageDays }]).size).toBe(goes ? 1 : 0);
+    { tags: ['pr-7'], ageDays: 15, expires: true },
+    { tags: ['pr-7'], ageDays: 14, expires: false },
+    { tags: ['pr-7', 'production-3'], ageDays: 400, expires: false },
+    { tags: ['main'], ageDays: 400, expires: false },
+    { tags: [], ageDays: 400, expires: false },
+  ])('$tags after $ageDays days expires: $expires', ({ tags, ageDays, expires }) => {
+    expect(expired(rules, [{ tags, ageDays }]).size).toBe(expires ? 1 : 0);
   });
 });
 
@@ -109,7 +109,7 @@ describe('for any images', () => {
 
   const byAge = (newer: Image, older: Image) => newer.ageDays - older.ageDays;
 
-  function shouldGo(image: Image, all: readonly Image[]): boolean {
+  function shouldExpire(image: Image, all: readonly Image[]): boolean {
     if (kept(image, 'production*')) return false;
     if (kept(image, 'v*')) {
       const newestFirst = all.filter((one) => kept(one, 'v*')).sort(byAge);
@@ -119,17 +119,17 @@ describe('for any images', () => {
     return image.ageDays > (image.tags.length === 0 ? 7 : 30);
   }
 
-  test('what is kept never goes, what is to expire does, in whatever order it is said', () => {
+  test('kept images never expire, others do, independent of the order of the intents', () => {
     fc.assert(
       fc.property(shuffled, images, (order, all) => {
-        const gone = expired(planLifecycle(order), all);
-        const wanted = all.filter((image) => shouldGo(image, all));
-        expect(all.filter((image) => gone.has(image))).toEqual(wanted);
+        const actual = expired(planLifecycle(order), all);
+        const expected = all.filter((image) => shouldExpire(image, all));
+        expect(all.filter((image) => actual.has(image))).toEqual(expected);
       }),
     );
   });
 
-  test('what is planned is what ECR takes', () => {
+  test('planned rules are valid for ECR', () => {
     fc.assert(
       fc.property(shuffled, (order) => {
         const rules = planLifecycle(order);
@@ -141,7 +141,7 @@ describe('for any images', () => {
   });
 });
 
-describe('rules as they are', () => {
+describe('native rules', () => {
   const rule = (rulePriority: number, selection: Partial<LifecycleRule['selection']>): LifecycleRule => ({
     rulePriority,
     selection: { tagStatus: 'tagged', countType: 'imageCountMoreThan', countNumber: 5, ...selection },
@@ -153,13 +153,13 @@ describe('rules as they are', () => {
       name: "'any' not last",
       rules: [rule(1, { tagStatus: 'any' }), rule(2, { tagPatternList: ['v*'] })],
       problems: [
-        "lifecycle has tagStatus 'any' at rulePriority 1 before 2: give it the highest, since it matches every image",
+        "lifecycle has tagStatus 'any' at rulePriority 1, before 2: use the highest rulePriority, since it matches every image",
       ],
     },
     {
       name: 'one priority twice',
       rules: [rule(1, { tagPatternList: ['a'] }), rule(1, { tagPatternList: ['b'] })],
-      problems: ['lifecycle has several rules of rulePriority 1: give each its own'],
+      problems: ['lifecycle has several rules with rulePriority 1: use unique priorities'],
     },
     {
       name: 'several patterns',
@@ -168,51 +168,53 @@ describe('rules as they are', () => {
         {
           code: 'lifecycle-tags-anded',
           problem:
-            'lifecycle rule 1 selects v*, release-*, which ECR matches only with images that have all of them: write a rule for each',
+            'lifecycle rule 1 selects v*, release-*, which matches only images that have all of these tags: use one rule per pattern',
         },
       ],
     },
     {
       name: 'one pattern twice',
       rules: [rule(1, { tagPatternList: ['v*'] }), rule(2, { tagPrefixList: ['v'] })],
-      problems: ['lifecycle has several rules for tag pattern v*, ECR takes one: keep one of them'],
+      problems: ['lifecycle has several rules for tag pattern v*, ECR allows only one: keep one of them'],
     },
     {
       name: 'untagged twice',
       rules: [rule(1, { tagStatus: 'untagged' }), rule(2, { tagStatus: 'untagged' })],
-      problems: ['lifecycle has several rules for untagged images, ECR takes one: keep one of them'],
+      problems: ['lifecycle has several rules for untagged images, ECR allows only one: keep one of them'],
     },
     {
       name: 'no pattern',
       rules: [rule(1, {})],
-      problems: ['lifecycle rule 1 selects tagged images without a pattern: give tagPatternList'],
+      problems: ['lifecycle rule 1 selects tagged images without a pattern: set tagPatternList'],
     },
     {
       name: 'a pattern for untagged images',
       rules: [rule(1, { tagStatus: 'untagged', tagPatternList: ['v*'] })],
-      problems: ["lifecycle rule 1 has patterns with tagStatus 'untagged': say 'tagged'"],
+      problems: ["lifecycle rule 1 has patterns with tagStatus 'untagged': use tagStatus 'tagged'"],
     },
     {
       name: 'five wildcards',
       rules: [rule(1, { tagPatternList: ['*a*b*c*d*'] })],
       problems: [
-        "lifecycle pattern '*a*b*c*d*' is none: write 1 to 128 letters, digits and . _ - with at most 4 times *",
+        "lifecycle pattern '*a*b*c*d*' is not a valid tag pattern: use 1 to 128 letters, digits and . _ - with at most 4 *",
       ],
     },
     {
       name: 'zero days',
       rules: [rule(1, { tagPatternList: ['v*'], countType: 'sinceImagePushed', countUnit: 'days', countNumber: 0 })],
-      problems: ['lifecycle rule 1 counts 0 days: write a whole number, at least 1'],
+      problems: ['lifecycle rule 1 counts 0 days: use a whole number, at least 1'],
     },
     {
       name: 'days without their unit',
       rules: [rule(1, { tagPatternList: ['v*'], countType: 'sinceImagePushed' })],
-      problems: ["lifecycle rule 1 has countType 'sinceImagePushed': countUnit 'days' goes with sinceImagePushed"],
+      problems: [
+        "lifecycle rule 1 has countType 'sinceImagePushed' without countUnit: use countUnit 'days' with sinceImagePushed only",
+      ],
     },
     {
       name: 'too many rules',
       rules: Array.from({ length: 51 }, (_, index) => rule(index + 1, { tagPatternList: [`t${index}`] })),
-      problems: ['lifecycle has 51 rules, ECR takes 50: merge patterns'],
+      problems: ['lifecycle has 51 rules, ECR allows at most 50: merge patterns'],
     },
   ])('$name', ({ rules, problems }) => {
     expect(lifecycleProblems(rules)).toEqual(problems);

@@ -20,7 +20,7 @@ test.each<{ upstream: Upstream; url: string }>([
   expect(attributes['credential_arn']).toBe('credentialsSecretArn' in upstream ? credentialsSecretArn : undefined);
 });
 
-test('the template makes repositories like our own, tags and all, before the first pull', () => {
+test('the template exists before the first pull and sets encryption, tags and lifecycle of new repositories', () => {
   const stack = cache({ upstream: { kind: 'quay' } }, { team: 'platform' });
   const template = stack.getResource('aws_ecr_repository_creation_template');
   expect(template.attributes).toMatchObject({
@@ -35,7 +35,7 @@ test('the template makes repositories like our own, tags and all, before the fir
   expect(stack.isAfter(template, stack.getResource('aws_iam_role_policy'))).toBe(true);
 });
 
-test('ECR may create repositories below the prefix only, with the key given', () => {
+test('ECR may create repositories under the prefix only, with the given key', () => {
   const kmsKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
   const stack = cache({ upstream: { kind: 'quay' }, kmsKeyArn });
   expect(JSON.parse(stack.getResource('aws_iam_role_policy').attributes['policy']).Statement).toEqual([
@@ -65,7 +65,7 @@ test('immutableTags and pullAccounts', () => {
   });
 });
 
-test('pulling includes the first pull', () => {
+test('pullStatements include the first pull', () => {
   synthStack((stack) => {
     const quay = new PullThroughCache(stack, 'quay', { upstream: { kind: 'quay' }, prefix: 'mirror/quay' });
     expect(quay.url).toBe('123456789012.dkr.ecr.eu-west-1.amazonaws.com/mirror/quay');
@@ -79,15 +79,15 @@ test('pulling includes the first pull', () => {
 test.each<{ props: PullThroughCacheProps; problem: string }>([
   {
     props: { upstream: { kind: 'quay' }, prefix: 'q' },
-    problem: "prefix 'q' is none: write 2 to 30 lower-case letters and digits, with single . _ - / between them",
+    problem: "prefix 'q' is not valid: use 2 to 30 lowercase letters and digits, with single . _ - / between them",
   },
   {
     props: { upstream: { kind: 'quay' }, prefix: 'q'.repeat(31) },
-    problem: `prefix '${'q'.repeat(31)}' is none: write 2 to 30 lower-case letters and digits, with single . _ - / between them`,
+    problem: `prefix '${'q'.repeat(31)}' is not valid: use 2 to 30 lowercase letters and digits, with single . _ - / between them`,
   },
   {
     props: { upstream: { kind: 'docker-hub', credentialsSecretArn: 'docker' } },
-    problem: "credentialsSecretArn 'docker' is not the ARN of a Secrets Manager secret",
+    problem: "credentialsSecretArn 'docker' is not a valid Secrets Manager ARN: give the full ARN of the secret",
   },
   {
     props: {
@@ -97,18 +97,18 @@ test.each<{ props: PullThroughCacheProps; problem: string }>([
       },
     },
     problem:
-      "credentialsSecretArn names the secret 'docker-AbCdEf', ECR reads only those below ecr-pullthroughcache/: rename it",
+      "credentialsSecretArn refers to secret 'docker-AbCdEf', but ECR requires the prefix ecr-pullthroughcache/: rename the secret",
   },
   {
     props: {
       upstream: { kind: 'github', credentialsSecretArn: credentialsSecretArn.replace('eu-west-1', 'eu-west-3') },
     },
     problem:
-      'credentialsSecretArn is in account 123456789012, eu-west-3, the cache in account 123456789012, eu-west-1: put the secret there',
+      'credentialsSecretArn is in account 123456789012, eu-west-3, but the cache is in account 123456789012, eu-west-1: create the secret there',
   },
   {
     props: { upstream: { kind: 'quay' }, pullAccounts: ['12'] },
-    problem: "pullAccounts has '12': an account has twelve digits",
+    problem: "pullAccounts has '12', which is not a valid account id: use twelve digits",
   },
 ])('$problem', ({ props, problem }) => {
   expect(refused(props)).toBe(`test/cache: ${problem}`);

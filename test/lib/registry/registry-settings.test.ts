@@ -3,7 +3,7 @@ import { RegistrySettings } from '../../../lib/registry/registry-settings';
 import { synthApp } from '../../../lib/testing/synthesized-stack';
 import { refusal, synthStack } from '../../support/stack';
 
-test('every image is scanned again and again, by Inspector', () => {
+test('by default, Inspector scans all images continuously', () => {
   const stack = synthStack((scope) => new RegistrySettings(scope, 'registry'));
   expect(stack.getResource('aws_ecr_registry_scanning_configuration').attributes).toMatchObject({
     scan_type: 'ENHANCED',
@@ -11,7 +11,7 @@ test('every image is scanned again and again, by Inspector', () => {
   });
 });
 
-test('continuouslyScanned: all others when pushed', () => {
+test('continuouslyScanned: all others are scanned on push', () => {
   const stack = synthStack((scope) => new RegistrySettings(scope, 'registry', { continuouslyScanned: ['shop/*'] }));
   expect(stack.getResource('aws_ecr_registry_scanning_configuration').attributes['rule']).toEqual([
     { scan_frequency: 'CONTINUOUS_SCAN', repository_filter: [{ filter: 'shop/*', filter_type: 'WILDCARD' }] },
@@ -19,7 +19,7 @@ test('continuouslyScanned: all others when pushed', () => {
   ]);
 });
 
-test('a second one for the account and region is refused, another region is not', () => {
+test('a second one for the account and region is rejected, another region is not', () => {
   expect(
     refusal((stack) => {
       new RegistrySettings(stack, 'registry');
@@ -36,8 +36,8 @@ test('a second one for the account and region is refused, another region is not'
   });
 });
 
-test('a filter that is none is refused', () => {
+test('an invalid filter is rejected', () => {
   expect(refusal((stack) => new RegistrySettings(stack, 'registry', { continuouslyScanned: ['Shop'] }))).toBe(
-    "test/registry: continuouslyScanned 'Shop' is no repository pattern: write lower-case letters, digits and . _ - / with *",
+    "test/registry: continuouslyScanned 'Shop' is not a valid repository pattern: use lowercase letters, digits and . _ - / with *",
   );
 });

@@ -13,7 +13,7 @@ const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
 const drawn = (profile: 'solo' | 'business' | 'massive', zones = ZONES) =>
   environmentReport({ profile: EnvironmentProfile[profile](), zones, addOns: [ingress()] });
 
-/** Names as long and as hostile as they may get, wherever a user chooses one. */
+/** Long and hostile names, wherever users can choose a name. */
 function hostile(report: Report): Report {
   const text = JSON.stringify(report).replaceAll(/"(apps|ingress|traefik|eu-west-1b|vpc-cni|production)"/g, () =>
     JSON.stringify(HOSTILE),
@@ -39,7 +39,7 @@ const REPORTS: readonly (readonly [string, () => Report])[] = [
   ['massive', () => drawn('massive')],
   ['one zone', () => oneZone(drawn('solo'))],
   ['hostile names', () => hostile(drawn('business'))],
-  ['pods that may do much', () => stackReport(powerfulAgent)],
+  ['privileged pods', () => stackReport(powerfulAgent)],
 ];
 
 describeInBrowser(`a report in Chromium${skipped}`, () => {
@@ -48,7 +48,7 @@ describeInBrowser(`a report in Chromium${skipped}`, () => {
   afterAll(() => browser.close());
   afterEach(() => {
     const complaints = browser.complaints.splice(0);
-    if (complaints.length > 0) throw new Error(`the browser complains: ${complaints.join('\n')}`);
+    if (complaints.length > 0) throw new Error(`browser errors: ${complaints.join('\n')}`);
   });
 
   describe.each(REPORTS)('%s', (_name, report) => {
@@ -57,7 +57,7 @@ describeInBrowser(`a report in Chromium${skipped}`, () => {
     test.each([
       { width: 1280, scheme: 'light' },
       { width: 400, scheme: 'dark' },
-    ] as const)('is as wide as the window: $width, $scheme', async (view) => {
+    ] as const)('fits the window: $width, $scheme', async (view) => {
       await browser.show(page, view);
       expect(await browser.evaluate('[document.documentElement.scrollWidth, innerWidth]')).toEqual([
         view.width,
@@ -66,19 +66,19 @@ describeInBrowser(`a report in Chromium${skipped}`, () => {
       expect(await browser.evaluate(OUTSIDE_THE_PAGE)).toEqual([]);
     });
 
-    test('keeps every text of the drawing in its box, and clear of others', async () => {
+    test('texts of the drawing are in their boxes and do not overlap', async () => {
       await browser.show(page, { width: 1280 });
       expect(await browser.evaluate(OUTSIDE_THEIR_BOX)).toEqual([]);
       expect(await browser.evaluate(COLLIDING_TEXTS)).toEqual([]);
     });
 
-    test.each(['light', 'dark'] as const)('can be read: contrast of %s', async (scheme) => {
+    test.each(['light', 'dark'] as const)('has sufficient contrast: %s', async (scheme) => {
       await browser.show(page, { width: 1280, scheme });
       expect(await browser.evaluate(LOW_CONTRAST)).toEqual([]);
     });
   });
 
-  test('is dark where the reader wants it dark', async () => {
+  test('follows the preferred color scheme', async () => {
     const page = reportHtml(drawn('solo'));
     const background = 'getComputedStyle(document.body).backgroundColor';
     await browser.show(page, { width: 1280, scheme: 'light' });
@@ -87,7 +87,7 @@ describeInBrowser(`a report in Chromium${skipped}`, () => {
     expect(await browser.evaluate(background)).toBe('rgb(20, 24, 30)');
   });
 
-  test('has the structure that a screen reader goes by', async () => {
+  test('has the structure that screen readers need', async () => {
     await browser.show(reportHtml(drawn('business')), { width: 1280 });
     expect(
       await browser.evaluate(`({
@@ -98,16 +98,16 @@ describeInBrowser(`a report in Chromium${skipped}`, () => {
         drawing: document.getElementById('drawing-title').textContent,
         scripts: document.scripts.length,
       })`),
-    ).toEqual({ lang: 'en', headings: 1, unnamed: 0, headless: 0, drawing: 'Drawing of staging', scripts: 0 });
+    ).toEqual({ lang: 'en', headings: 1, unnamed: 0, headless: 0, drawing: 'Diagram of staging', scripts: 0 });
   });
 
-  test('a hostile name is shown as it is', async () => {
+  test('a hostile name is displayed literally', async () => {
     await browser.show(reportHtml(hostile(drawn('business'))), { width: 1280 });
     expect(await browser.evaluate('document.querySelector("h1").textContent')).toBe(HOSTILE);
   });
 });
 
-/** Elements that stick out of the window, but for what may be scrolled. */
+/** Elements outside the window, except scrollable ones. */
 const OUTSIDE_THE_PAGE = `[...document.querySelectorAll('body *')]
   .filter((one) => !one.closest('.scroll') && one.getBoundingClientRect().right > innerWidth + 0.5)
   .map((one) => one.outerHTML.slice(0, 100))`;
@@ -124,13 +124,13 @@ const OUTSIDE_THEIR_BOX = `[...document.querySelectorAll('svg .box')].flatMap((b
 const COLLIDING_TEXTS = `(() => {
   const texts = [...document.querySelectorAll('svg text')].map((one) => ({ text: one.textContent, box: one.getBBox() }));
   const paths = [...document.querySelectorAll('svg .arrow')].map((one) => ({ text: 'an arrow', box: one.getBBox() }));
-  // A line box is a little higher than its letters.
+  // A line box is slightly taller than its letters.
   const apart = (a, b) => a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y + 3 || b.y + b.height <= a.y + 3;
   return texts.flatMap((a, index) => [...texts.slice(index + 1), ...paths]
     .filter((b) => !apart(a.box, b.box)).map((b) => a.text + ' and ' + b.text));
 })()`;
 
-/** Source: WCAG 2.2, success criterion 1.4.3: 4.5 to 1. */
+/** Minimum contrast 4.5:1. Source: WCAG 2.2, criterion 1.4.3, https://www.w3.org/TR/WCAG22/#contrast-minimum */
 const LOW_CONTRAST = `(() => {
   const channels = (color) => (color.match(/[\\d.]+/g) ?? []).map(Number);
   const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255)

@@ -28,7 +28,7 @@ describe.each([...APPS])('of %s', (_name, synth) => {
   const stacks = [...synth().values()];
   const report = reportOf(stacks);
 
-  test('leaves out no resource of a kind that it tells of', () => {
+  test('covers all resources of the reported kinds', () => {
     const counted = {
       stacks: report.stacks.map(({ resources }) => resources),
       eksAddOns: report.eksAddOns.length,
@@ -49,14 +49,14 @@ describe.each([...APPS])('of %s', (_name, synth) => {
     });
   });
 
-  test('tells every image and every acknowledged check', () => {
+  test('has all images and all acknowledgements', () => {
     const text = JSON.stringify(stacks.map(({ json }) => json));
     const images = [...text.matchAll(/"image":"([^"]+)"/g)].map(([, image]) => image);
     expect(report.images.map(({ image }) => image)).toEqual([...new Set(images)].sort());
     expect(report.exceptions).toHaveLength([...text.matchAll(/"code":"[^"]+",("path":"[^"]+",)?"reason":/g)].length);
   });
 
-  test('has no value that a reader could not read', () => {
+  test('has no unreadable values', () => {
     expect(JSON.stringify(report)).not.toMatch(/\$\{(aws|kubernetes|data)|undefined|\[object/);
   });
 });
@@ -73,31 +73,31 @@ describe('of an environment', () => {
     acknowledge: { 'overlapping-environments': 'never connected' },
   });
 
-  test('subnets by zone, with their way to the internet', () => {
+  test('subnets by zone, with their default route', () => {
     const [network] = report.networks;
     expect(network?.subnets.map(({ zone, tier, cidr, wayOut }) => [zone, tier, cidr, wayOut]).slice(0, 4)).toEqual([
       ['eu-west-1a', 'public', '10.30.0.0/24', 'internet gateway'],
       ['eu-west-1a', 'private', '10.30.128.0/20', 'NAT gateway in eu-west-1a'],
-      ['eu-west-1a', 'intra', '10.30.8.0/28', 'nowhere'],
+      ['eu-west-1a', 'intra', '10.30.8.0/28', 'none'],
       ['eu-west-1b', 'public', '10.30.1.0/24', 'internet gateway'],
     ]);
     expect(network).toMatchObject({ zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], endpoints: ['dynamodb', 's3'] });
   });
 
-  test('node groups over all their zones', () => {
+  test('node groups across their zones', () => {
     expect(report.nodeGroups).toMatchObject([
       { name: 'apps', min: 3, max: 18, instanceTypes: ['m7g.xlarge'], labels: { pool: 'apps' }, ingress: false },
       { name: 'ingress', min: 3, max: 6, taints: ['pool=ingress:NoSchedule'], diskGib: 50, ingress: true },
     ]);
   });
 
-  test('the load balancer with its rules, firewall and the timings of both ends', () => {
+  test('the load balancer with its rules, WAF and the timings of load balancer and ingress', () => {
     const [balancer] = report.loadBalancers;
     expect(balancer).toMatchObject({
       scheme: 'internet-facing',
       listeners: [
         { port: 80, otherwise: 'redirect to HTTPS 443 (HTTP_301)' },
-        { port: 443, otherwise: 'answer 404' },
+        { port: 443, otherwise: 'fixed response 404' },
       ],
       rules: [{ conditions: ['host header: staging.example.com, *.staging.example.com'] }],
       firewall: expect.arrayContaining(['AWSManagedRulesCommonRuleSet']),
@@ -105,18 +105,18 @@ describe('of an environment', () => {
     expect(balancer?.rules[0]?.action).toBe(`forward to ${balancer?.targets[0]?.name}`);
     expect(Object.fromEntries(balancer!.targets[0]!.timings.map(({ what, seconds }) => [what, seconds]))).toEqual({
       'Health check: a new target is healthy after': 12,
-      'Health check: a broken target is left out after': 12,
-      'Target that leaves may finish requests for': 20,
-      'Ingress told to stop still takes requests for': 35,
-      'Ingress then finishes requests for': 20,
-      'Kubernetes kills the ingress after': 75,
-      'Ingress pod counts as starting for': 12,
-      'Load balancer closes a silent connection after': 60,
-      'Ingress closes a silent connection after': 180,
+      'Health check: a failing target is unhealthy after': 12,
+      'Deregistration delay of a target': 20,
+      'Ingress still accepts requests after SIGTERM for': 35,
+      'Ingress then completes in-flight requests for': 20,
+      'Termination grace period of the ingress': 75,
+      'minReadySeconds of the ingress': 12,
+      'Idle timeout of the load balancer': 60,
+      'Idle timeout of the ingress': 180,
     });
   });
 
-  test('what the internet reaches, and what only others do', () => {
+  test('exposure to the internet and to other networks', () => {
     expect(report.exposure.map(({ what, internet }) => [what, internet])).toEqual([
       ['HTTPS', true],
       ['Redirected to HTTPS', true],
@@ -127,14 +127,14 @@ describe('of an environment', () => {
     ]);
   });
 
-  test('roles of EKS add-ons, in the namespace that their trust names', () => {
+  test('roles of EKS add-ons, with the namespace of their trust policy', () => {
     expect(report.podRoles).toMatchObject([
       { namespace: 'kube-system', serviceAccount: 'aws-node', managedPolicies: ['AmazonEKS_CNI_Policy'] },
       { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa', by: 'eks-add-on', grants: [] },
     ]);
   });
 
-  test('acknowledgements of constructs stand beside those of resources', () => {
+  test('acknowledgements of constructs and of resources', () => {
     expect(report.exceptions.filter(({ kind }) => kind === 'rule')).toEqual([
       {
         construct: 'staging-infrastructure',
@@ -151,12 +151,12 @@ describe('of an environment', () => {
     });
   });
 
-  test('add-ons with their objects, those without pods too', () => {
+  test('add-ons with their objects, including those without pods', () => {
     expect(report.addOns.map(({ name }) => name)).toEqual(['ingress', 'platform', 'storage']);
     expect(report.addOns.at(-1)?.objects).toEqual({ StorageClass: 1 });
   });
 
-  test('requests of pods beside the machines that they are kept to', () => {
+  test('requests of pods and capacity of their nodes', () => {
     expect(report.packing).toEqual([
       {
         nodeSelector: 'pool=ingress',
@@ -171,10 +171,10 @@ describe('of an environment', () => {
   });
 });
 
-test('a private environment: no way out, an internal load balancer, and nothing for the internet', () => {
+test('a private environment: no egress, an internal load balancer, and no exposure to the internet', () => {
   const report = environmentReport({ network: { nat: { kind: 'none' } } });
   expect(report.networks[0]?.natGateways).toEqual([]);
-  expect(report.networks[0]?.subnets.every(({ wayOut }) => wayOut === 'nowhere')).toBe(true);
+  expect(report.networks[0]?.subnets.every(({ wayOut }) => wayOut === 'none')).toBe(true);
   expect(report.loadBalancers[0]?.scheme).toBe('internal');
   expect(report.exposure.filter(({ internet }) => internet)).toEqual([]);
 });
@@ -187,7 +187,7 @@ test('a Kubernetes API that is open to some networks', () => {
   });
 });
 
-test('self-managed nodes by what the autoscaler is told of them', () => {
+test('self-managed nodes, from the tags for the Cluster Autoscaler', () => {
   const report = environmentReport({
     nodeGroups: [
       {
@@ -218,21 +218,21 @@ test('self-managed nodes by what the autoscaler is told of them', () => {
   ]);
 });
 
-describe('of pods that may do much', () => {
+describe('of privileged pods', () => {
   let report: Report;
   beforeAll(() => (report = stackReport(powerfulAgent)));
 
   test('every privilege with its reason', () => {
     expect(report.privileges.map(({ subject, code, detail, reason }) => [subject, code, detail, reason])).toEqual([
-      ['node-agents/agent', 'host-network', "the node's network", 'It watches the network of the node'],
-      ['node-agents/agent', 'host-path', '/var/log of the node, to read', 'The logs are files of the node'],
-      ['node-agents/agent', 'run-as-root', 'agent: root', 'The logs of the node belong to root'],
+      ['node-agents/agent', 'host-network', "the node's network namespace", 'It watches the network of the node'],
+      ['node-agents/agent', 'host-path', '/var/log of the node, read-only', 'The logs are files of the node'],
+      ['node-agents/agent', 'run-as-root', 'agent: runs as root', 'The logs of the node belong to root'],
       ['node-agents/agent', 'added-capabilities', 'agent: NET_ADMIN', 'It reads sockets'],
-      ['node-agents', 'pod-security-privileged', 'namespace admits privileged pods', undefined],
+      ['node-agents', 'pod-security-privileged', 'namespace allows privileged pods', undefined],
     ]);
   });
 
-  test('every action that AWS grants them', () => {
+  test('all actions that their IAM roles grant', () => {
     expect(report.podRoles).toEqual([
       expect.objectContaining({
         role: 'agent',
@@ -252,7 +252,7 @@ describe('of pods that may do much', () => {
     ]);
   });
 
-  test('what they may do in Kubernetes, and why', () => {
+  test('Kubernetes permissions with their reasons', () => {
     expect(report.kubernetesPermissions).toEqual([
       expect.objectContaining({
         subject: 'node-agents/agent',
@@ -280,13 +280,13 @@ test.each([
   ]);
 });
 
-test('roles by an identity provider, but not those of a CI system', () => {
+test('roles trusted through OIDC, except those of a CI system', () => {
   expect(stackReport(federatedRoles).podRoles).toMatchObject([
     { role: 'pods', namespace: 'shop', serviceAccount: 'web', by: 'irsa' },
   ]);
 });
 
-test('rules of security groups, in each of the ways to write them, and public addresses', () => {
+test('security group rules in all forms, and public IP addresses', () => {
   const { exposure } = stackReport((stack) => {
     const group = new SecurityGroup(stack, 'group', {
       ingress: [{ cidrBlocks: ['0.0.0.0/0'], fromPort: 22, toPort: 22, protocol: 'tcp', description: 'Inline' }],
@@ -307,7 +307,7 @@ test('rules of security groups, in each of the ways to write them, and public ad
   expect(
     exposure.map(({ construct, what, from, ports, internet }) => [construct, what, from, ports, internet]),
   ).toEqual([
-    ['test/database', 'Public addresses (aws_db_instance)', ['whoever the security groups admit'], 'all', true],
+    ['test/database', 'Public IP addresses (aws_db_instance)', ['sources that the security groups allow'], 'all', true],
     ['test/former', 'Security group rule', ['::/0'], 'all', true],
     ['test/group', 'Inline', ['0.0.0.0/0'], 'tcp 22', true],
     ['test/own', 'Own', ['itself'], 'all', false],
@@ -315,12 +315,12 @@ test('rules of security groups, in each of the ways to write them, and public ad
   ]);
 });
 
-test('policies that say what they do not allow, and those inside a role', () => {
+test('policies with NotAction and NotResource, and inline policies of a role', () => {
   const [role] = stackReport(exceptionalPolicies).podRoles;
   expect(role?.managedPolicies).toEqual(['ReadOnlyAccess']);
   expect(role?.grants.map(({ actions, resources }) => [actions, resources])).toEqual([
-    [['* but iam:*'], ['* but arn:aws:s3:::secret']],
-    [['unknown: the policy is computed by Terraform'], ['*']],
+    [['* except iam:*'], ['* except arn:aws:s3:::secret']],
+    [['unknown: the policy is known after apply'], ['*']],
     [['sqs:SendMessage'], ['arn:aws:sqs:eu-west-1:123456789012:jobs']],
   ]);
 });
@@ -340,17 +340,17 @@ test('a plain pod, by the rules that it breaks and the reasons that it has', () 
     });
   });
   expect(privileges.map(({ code, detail, reason }) => ({ code, detail, reason }))).toEqual([
-    { code: 'run-as-root', detail: 'old: may be root' },
-    { code: 'privileged-container', detail: 'old: may gain privileges', reason: 'It came so' },
-    { code: 'added-capabilities', detail: "old: the runtime's capabilities" },
-    { code: 'privileged-container', detail: 'old: all system calls', reason: 'It came so' },
-    { code: 'writable-root', detail: "old: may write to its image's files" },
-    { code: 'host-network', detail: 'old: port 80 of the node' },
+    { code: 'run-as-root', detail: 'old: may run as root' },
+    { code: 'privileged-container', detail: 'old: may escalate privileges', reason: 'It came so' },
+    { code: 'added-capabilities', detail: 'old: default capabilities of the runtime' },
+    { code: 'privileged-container', detail: 'old: all system calls allowed', reason: 'It came so' },
+    { code: 'writable-root', detail: 'old: writable root file system' },
+    { code: 'host-network', detail: 'old: host port 80' },
   ]);
   expect(privileges.filter(({ code }) => !isRuleCode(code))).toEqual([]);
 });
 
-test('charts, of which nothing else is known', () => {
+test('Helm charts', () => {
   const report = stackReport((stack) => {
     new HelmProvider(stack, 'helm', {});
     new Release(stack, 'chart', {
@@ -381,11 +381,10 @@ test.each([
   ['m7g.4xlarge', 16, 64],
   ['t4g.large', 2, 8],
   ['t3.2xlarge', 8, 32],
-])('%s has %d virtual CPUs and %d GiB', (type, cpu, gib) => {
+])('%s has %d vCPUs and %d GiB', (type, cpu, gib) => {
   expect(instanceSize(type)).toEqual({ cpu, memory: gib * 2 ** 30 });
 });
 
-test.each(['m5.metal', 'x2gd.xlarge', 'p5.48xlarge', 't3.micro', 'nonsense'])(
-  'the size of %s does not follow from its name',
-  (type) => expect(instanceSize(type)).toBeUndefined(),
+test.each(['m5.metal', 'x2gd.xlarge', 'p5.48xlarge', 't3.micro', 'nonsense'])('the size of %s is unknown', (type) =>
+  expect(instanceSize(type)).toBeUndefined(),
 );

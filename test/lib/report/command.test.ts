@@ -23,7 +23,7 @@ describe('quayside report', () => {
     return { code, ...output };
   }
 
-  test('of an environment: its stacks and no others', async () => {
+  test('of an environment: only its stacks', async () => {
     const { code, out, err } = await report('production', '--json');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const { name, stacks } = JSON.parse(out) as Report;
@@ -34,11 +34,11 @@ describe('quayside report', () => {
     ]);
   });
 
-  test('as text where nothing else is asked for', async () => {
+  test('as text by default', async () => {
     expect((await report('staging')).out).toMatch(/^staging: account 123456789012, eu-west-1\n=+\n/);
   });
 
-  test('as a page in a folder that is made for it', async () => {
+  test('as a page, creating its folder', async () => {
     const { code, out, err } = await report('production', '--html', 'reports/production.html');
     expect({ code, out, err }).toEqual({ code: 0, out: '', err: 'written to reports/production.html\n' });
     expect(readFileSync(join(directory, 'reports', 'production.html'), 'utf8')).toMatch(/^<!doctype html>\n/);
@@ -48,7 +48,7 @@ describe('quayside report', () => {
     { args: ['nowhere'], message: /no stack is named nowhere: there are production-infrastructure/ },
     { args: ['production', '--json', '--html', 'x.html'], message: /--json and --html exclude each other/ },
     { args: ['production', '--html'], message: /--html needs a value/ },
-  ])('refuses $args', async ({ args, message }) => {
+  ])('rejects $args', async ({ args, message }) => {
     const { code, err } = await report(...args);
     expect(code).not.toBe(0);
     expect(err).toMatch(message);

@@ -28,14 +28,14 @@ export function environmentReport(overrides: Partial<EnvironmentProps> = {}): Re
   return reportOf(synthEnvironments(props).values(), props.name);
 }
 
-/** The report of a stack with what `build` puts there. */
+/** The report of a stack with the constructs that `build` adds. */
 export function stackReport(build: (stack: AwsStack) => void): Report {
   return reportOf([synthStack(build)]);
 }
 
 const IDENTITY = { name: 'agent', component: 'logs', partOf: 'platform' };
 
-/** An add-on that may do everything that a report must tell of. */
+/** An add-on with all privileges and permissions that a report must cover. */
 export function powerfulAgent(stack: AwsStack, { image = 'quay.io/example/agent:v1' } = {}): void {
   const platform = testPlatform(stack);
   const home = new Construct(stack, 'agent');
@@ -91,7 +91,7 @@ export function powerfulAgent(stack: AwsStack, { image = 'quay.io/example/agent:
   });
 }
 
-/** A role that pods assume through the cluster's identity provider, beside one that a CI system assumes likewise. */
+/** A role that pods assume through the cluster's OIDC provider, and one that a CI system assumes in the same way. */
 export function federatedRoles(stack: AwsStack): void {
   const trust = (subject: string) =>
     JSON.stringify({
@@ -105,10 +105,10 @@ export function federatedRoles(stack: AwsStack): void {
       ],
     });
   new IamRole(stack, 'pods', { name: 'pods', assumeRolePolicy: trust('system:serviceaccount:shop:web') });
-  new IamRole(stack, 'robot', { name: 'robot', assumeRolePolicy: trust('repo:example/shop:ref:refs/heads/main') });
+  new IamRole(stack, 'ci', { name: 'ci', assumeRolePolicy: trust('repo:example/shop:ref:refs/heads/main') });
 }
 
-/** Policies of a kind that the library does not write, but an app may. */
+/** Kinds of policies that an app may define, but the library does not. */
 export function exceptionalPolicies(stack: AwsStack): void {
   const role = new IamRole(stack, 'role', {
     name: 'role',
@@ -137,7 +137,7 @@ export function exceptionalPolicies(stack: AwsStack): void {
   new IamRolePolicy(stack, 'computed', { role: role.name, policy: Fn.jsonencode({ Statement: [] }) });
 }
 
-/** A name that a page must not take for markup, nor a drawing for a box of its own size. */
+/** A name with markup that must be escaped, and too long for a box of the drawing. */
 export const HOSTILE = `<script>alert("1")</script>'&amp;-${'long'.repeat(30)}`;
 
 export function hostileAccount(stack: AwsStack): void {

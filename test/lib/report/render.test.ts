@@ -20,13 +20,13 @@ describe('as text', () => {
     expect(reportText(staging)).toMatchSnapshot();
   });
 
-  test('pods that may do much', () => {
+  test('privileged pods', () => {
     expect(reportText(agent)).toMatchSnapshot();
   });
 
   test.each([
     ['an environment', staging],
-    ['pods that may do much', agent],
+    ['privileged pods', agent],
     ['hostile names', stackReport(hostileAccount)],
   ])('%s fits 100 columns', (_name, report) => {
     expect(
@@ -36,11 +36,11 @@ describe('as text', () => {
     ).toEqual([]);
   });
 
-  test('a name cannot steer the terminal', () => {
+  test('control characters in a name are replaced', () => {
     expect(reportText({ ...agent, name: 'red\u001B[31m\u0007' })).not.toContain('\u001B');
   });
 
-  test('a table is as wide as it may be, and loses no letter', () => {
+  test('a table fits its width and loses no character', () => {
     const cell = fc.array(fc.string({ unit: fc.constantFrom(...'abc/ -_:.'), maxLength: 60 }), { maxLength: 3 });
     const rows = fc
       .integer({ min: 1, max: 5 })
@@ -89,21 +89,21 @@ function merged(one: Report, other: Report): Report {
 describe('as a page', () => {
   test.each([
     ['an environment', staging],
-    ['pods that may do much', agent],
+    ['privileged pods', agent],
     ['hostile names', stackReport(hostileAccount)],
     ['a hostile name of its own', { ...staging, name: HOSTILE }],
-  ])('%s is well-formed, and the same again', (_name, report) => {
+  ])('%s is well-formed and deterministic', (_name, report) => {
     const page = reportHtml(report);
     expect(malformed(page)).toEqual([]);
     expect(reportHtml(report)).toBe(page);
   });
 
-  test('asks for nothing from anywhere', () => {
+  test('loads no external resources', () => {
     expect(reportHtml(staging)).not.toMatch(/<(script|link|img|iframe|object|use)\b|@import|url\((?!#)|\son\w+=/);
     expect(reportHtml(staging)).toContain('default-src &#39;none&#39;');
   });
 
-  test('has a heading for each part, a caption for each table, and links that lead somewhere', () => {
+  test('has a heading per section, a caption per table, and no broken links', () => {
     const page = reportHtml(merged(staging, agent));
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
@@ -113,7 +113,7 @@ describe('as a page', () => {
     expect([...page.matchAll(/<section/g)]).toHaveLength([...page.matchAll(/<h2/g)].length);
   });
 
-  test('whatever a name holds stays text', () => {
+  test('names are always escaped', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (name) => {
         const page = markup`<p title="${name}">${name}</p>`.text;
@@ -130,7 +130,7 @@ describe('as a drawing', () => {
     ['ha', 3],
     ['business', 3],
     ['massive', 3],
-  ] as const)('%s in %d zones: boxes overlap only where one is inside another or spans', (profile, zones) => {
+  ] as const)('%s in %d zones: boxes overlap only if nested or spanning zones', (profile, zones) => {
     const drawn = layout(
       environmentReport({
         profile: EnvironmentProfile[profile](),
@@ -149,7 +149,7 @@ describe('as a drawing', () => {
     expect(drawn.arrows.length).toBe(1 + zones);
   });
 
-  test('stacks without a network are not drawn', () => expect(layout(agent)).toBeUndefined());
+  test('stacks without a network have no drawing', () => expect(layout(agent)).toBeUndefined());
 
   test('one zone, a private environment, and no load balancer', () => {
     const [network] = staging.networks;
@@ -166,7 +166,7 @@ describe('as a drawing', () => {
     expect(kinds).not.toContain('load-balancer');
   });
 
-  test('texts are shortened to their room, from the middle', () => {
+  test('texts are shortened to the available width, in the middle', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), fc.integer({ min: 30, max: 300 }), (text, room) => {
         expect(textWidth(fit(text, room, 12)) * 12).toBeLessThanOrEqual(Math.max(room, 12 * 1.05));

@@ -1,4 +1,4 @@
-/** Written in XML's way, so that every element can be checked. */
+/** XML syntax, so that every element can be checked. */
 const ATTRIBUTE = String.raw`\s+[\w:-]+="[^"<>]*"`;
 const TOKEN = new RegExp(
   String.raw`<!doctype html>|<(?<open>[a-z][\w-]*)(?<attributes>(?:${ATTRIBUTE})*)\s*(?<self>/?)>|</(?<close>[a-z][\w-]*)>|(?<text>[^<]+)|(?<bad><)`,
@@ -6,7 +6,7 @@ const TOKEN = new RegExp(
 );
 const ENTITY = /&(?!(?:amp|lt|gt|quot|#39);)/;
 
-/** What is wrong with a page: elements that are not closed in their order, quotes, entities, doubled attributes. */
+/** Syntax errors of a page: unbalanced elements, quotes, entities, duplicate attributes. */
 export function malformed(page: string): readonly string[] {
   const open: string[] = [];
   const problems: string[] = [];
