@@ -1,13 +1,13 @@
 import { Fn } from 'cdktf';
 
-/** A cluster as a provider needs to know it; a `ClusterRef` fits. */
+/** What a provider needs to connect to a cluster: a `ClusterRef`, for example. */
 export interface ConnectableCluster {
   readonly clusterName: string;
   readonly endpoint: string;
   readonly certificateAuthority: string;
 }
 
-/** How a provider speaks to a cluster. The token is fetched whenever the provider starts, so that none stands in the state. */
+/** A provider's connection to a cluster. The token is fetched whenever the provider starts, so that none is stored in the state. */
 export function clusterConnection({ clusterName, endpoint, certificateAuthority }: ConnectableCluster, region: string) {
   return {
     host: endpoint,

@@ -14,9 +14,9 @@ export interface ConfigFilesProps {
   readonly identity: AppIdentity;
   /** @default identity.instance, or identity.name */
   readonly name?: string;
-  /** Text by file name. It stands in the state and in the cluster for all to read: no secrets. */
+  /** Text by file name. It is stored in plain text in the state and in the cluster: no secrets. */
   readonly files: Readonly<Record<string, string>>;
-  /** @default none but the recommended ones */
+  /** @default none besides the recommended ones */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +25,7 @@ const LARGEST_BYTES = 1024 * 1024;
 /** Source: as above. */
 const FILE_NAME = /^[-._a-zA-Z0-9]{1,253}$/;
 
-/** A program's configuration, with a hash that changes with it. */
+/** Configuration files, with a hash that changes with them. */
 export class ConfigFiles extends Construct {
   readonly configMap: ConfigMapV1;
   /** For a pod's `configHash`. */
@@ -41,7 +41,7 @@ export class ConfigFiles extends Construct {
       ...Object.keys(files).map(
         (file) => !FILE_NAME.test(file) && `files has '${file}': use letters, digits, '-', '_' and '.'`,
       ),
-      bytes > LARGEST_BYTES && `files has ${bytes} bytes, Kubernetes takes ${LARGEST_BYTES}: use several`,
+      bytes > LARGEST_BYTES && `files has ${bytes} bytes, Kubernetes allows at most ${LARGEST_BYTES}: use several`,
     );
     this.configMap = new ConfigMapV1(this, 'files', {
       metadata: { name, namespace: namespaceId(namespace), labels: { ...props.labels, ...labels(identity) } },
@@ -60,7 +60,7 @@ export class ConfigFiles extends Construct {
   }
 }
 
-/** What Terraform has yet to compute, Terraform must hash. */
+/** What is known only after apply is hashed by Terraform. */
 function hashOf(configMap: ConfigMapV1, files: Readonly<Record<string, string>>): string {
   const text = JSON.stringify(files);
   return Token.isUnresolved(text)

@@ -3,25 +3,24 @@ import type { IConstruct } from 'constructs';
 import type { Problem } from '../core/check';
 import { formatImage, isMutable, parseImage } from './image-ref';
 
-/** By the construct that it was provided on. A stack has children already, which rules cdktf's context out. */
+/** By the construct that it was provided on. A stack already has children, which rules cdktf's context out. */
 const policies = new WeakMap<IConstruct, ImagePolicy>();
 
-/** Where images come from. */
+/** Where images are pulled from, and which are allowed. */
 export interface ImagePolicy {
   /**
-   * By registry, what to pull from instead: `{ 'docker.io': '123456789012.dkr.ecr.eu-west-1.amazonaws.com/docker-hub' }`.
-   * The repository's path, tag and digest stay.
-   * @default each image's own registry
+   * What to pull from instead of a registry: `{ 'docker.io': '123456789012.dkr.ecr.eu-west-1.amazonaws.com/docker-hub' }`.
+   * The repository's path, tag and digest are kept.
+   * @default each image is pulled from its own registry
    */
   readonly mirrors?: Readonly<Record<string, string>>;
   /**
-   * Where images may come from, mirrors applied: registries, or the beginnings of paths, such as
-   * `quay.io/prometheus`.
-   * @default anywhere
+   * Registries, or prefixes such as `quay.io/prometheus`, that images may be pulled from, mirrors applied.
+   * @default any
    */
   readonly allowed?: readonly string[];
   /**
-   * Whether a version tag will do, or an image must name its digest.
+   * `tag`: an image needs a version's tag; `digest`: it needs a digest.
    * @default 'tag'
    */
   readonly pin?: 'tag' | 'digest';
@@ -32,25 +31,27 @@ export function provideImagePolicy(scope: IConstruct, policy: ImagePolicy): void
   policies.set(scope, policy);
 }
 
-/** The policy that holds here; an empty one where none was provided. */
+/** The policy of the nearest scope that has one; an empty one where none was provided. */
 export function imagePolicy(scope: IConstruct): ImagePolicy {
   const provider = scope.node.scopes.findLast((one) => policies.has(one));
   return (provider && policies.get(provider)) ?? {};
 }
 
-/** The image to pull for the one that is meant. */
+/** The image to pull instead of `image`. */
 export function mirrored({ mirrors = {} }: ImagePolicy, image: string): string {
   const parsed = Token.isUnresolved(image) ? undefined : parseImage(image);
   const mirror = parsed && mirrors[parsed.registry];
   return parsed ? formatImage({ ...parsed, registry: mirror ?? parsed.registry }) : image;
 }
 
-/** What is wrong with an image under a policy. An image that Terraform has yet to compute is not looked at. */
+/** The problems of an image under a policy. One that is known only after apply is not examined. */
 export function imageProblems(policy: ImagePolicy, prop: string, image: string): readonly Problem[] {
   if (Token.isUnresolved(image)) return [];
   const parsed = parseImage(image);
   if (!parsed)
-    return [`${prop} '${image}' is no image: write it like registry/repository:tag, with or without @sha256:...`];
+    return [
+      `${prop} '${image}' is not a valid image: write it like registry/repository:tag, optionally with @sha256:...`,
+    ];
   const pulled = mirrored(policy, image);
   return [
     isMutable(parsed) && {

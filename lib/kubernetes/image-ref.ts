@@ -14,10 +14,10 @@ const DEFAULT_REGISTRY = 'docker.io';
 const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
-/** Tags that by custom move to whatever is newest. */
+/** Tags that by convention follow the newest image. */
 const MOVING = new Set(['latest', 'stable', 'edge', 'nightly', 'main', 'master', 'dev', 'develop', 'lts', 'current']);
 
-/** Reads an image as Docker does: without a registry it is Docker Hub's. Undefined for what is no image. */
+/** Parses an image as Docker does: without a registry it is Docker Hub's. Undefined for what is not valid. */
 export function parseImage(text: string): ImageRef | undefined {
   const [named = '', digest] = text.split('@', 2);
   const [, path = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(named) ?? [];
@@ -36,7 +36,7 @@ export function formatImage({ registry, repository, tag, digest }: ImageRef): st
   return `${registry}/${repository}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
 }
 
-/** Whether the image may be another one tomorrow: no digest, and no tag that names a version. */
+/** Whether another image may be published under the same name: it has neither a digest nor the tag of a version. */
 export function isMutable({ tag, digest }: ImageRef): boolean {
   return !digest && (tag === undefined || MOVING.has(tag));
 }

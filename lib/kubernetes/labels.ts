@@ -1,9 +1,9 @@
-/** Who an object belongs to; its labels and selectors are made from it. */
+/** What an object belongs to, from which its labels and selectors are derived. */
 export interface AppIdentity {
-  /** The program, such as `traefik`. */
+  /** The application, such as `traefik`. */
   readonly name: string;
   /**
-   * Tells two of the same program apart.
+   * Distinguishes two installations of one application.
    * @default name
    */
   readonly instance?: string;
@@ -12,11 +12,11 @@ export interface AppIdentity {
    * @default none
    */
   readonly component?: string;
-  /** What it serves: `platform`, or an application. */
+  /** The larger application it is part of, or `platform`. */
   readonly partOf: string;
   /**
-   * The program's version. Never in a selector: selectors cannot change.
-   * @default of pods and what runs them, the tag of the main container's image
+   * The application's version. Never part of a selector, since selectors are immutable.
+   * @default of pods and their controllers, the tag of the main container's image
    */
   readonly version?: string;
 }
@@ -41,12 +41,12 @@ export function labels({ name, instance = name, component, partOf, version }: Ap
   };
 }
 
-/** What finds the pods of a program: the part of its labels that never changes. */
+/** The labels that select the pods: those that never change. */
 export function selector({ name, instance = name }: AppIdentity): Labels {
   return { [`${PREFIX}/name`]: labelValue(name), [`${PREFIX}/instance`]: labelValue(instance) };
 }
 
-/** The closest text that a label takes. */
+/** The closest text that is valid as the value of a label. */
 function labelValue(text: string): string {
   return text
     .replace(/[^\w.-]/g, '-')

@@ -1,16 +1,16 @@
-/** A namespace, of ours or an existing one as a plain object. */
+/** A namespace: created here, or an existing one as a plain object. */
 export interface NamespaceRef {
-  /** A literal: policies and configurations are made from it. */
+  /** A literal, which policies and configuration files contain. */
   readonly namespaceName: string;
   /**
-   * The name for a resource's `namespace`: of a namespace of ours Terraform's reference, so that the resource is made
-   * after it and destroyed before it.
+   * The name for a resource's `metadata.namespace`. Of a namespace that is created here it is a reference, so that the resource
+   * is created after it and destroyed before it.
    * @default namespaceName
    */
   readonly namespaceId?: string;
 }
 
-/** What a resource's `metadata` takes. */
+/** For a resource's `metadata.namespace`. */
 export function namespaceId({ namespaceName, namespaceId: id = namespaceName }: NamespaceRef): string {
   return id;
 }

@@ -17,36 +17,36 @@ export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
 export interface NamespaceProps {
   readonly name: string;
   /**
-   * What its pods may ask for: the API server refuses the others.
+   * The Pod Security level: the API server rejects pods that need more.
    * @default 'restricted'
    */
   readonly podSecurity?: PodSecurityLevel;
   /**
-   * The most that it may use together, by resource: `{ 'requests.cpu': '20', pods: '200' }`.
+   * The total that its objects may request, by resource: `{ 'requests.cpu': '20', pods: '200' }`.
    * @default no limit
    */
   readonly quota?: Readonly<Record<string, string>>;
   /**
-   * What a container gets that asks for nothing.
-   * @default nothing: a quota refuses such a container
+   * The requests and limits of a container that has none.
+   * @default none: a quota rejects such a container
    */
   readonly containerDefaults?: {
     readonly requests: Readonly<Record<string, string>>;
     readonly limits?: Readonly<Record<string, string>>;
   };
   /**
-   * `deny`: its pods reach nothing but DNS, and nothing reaches them, unless a policy of their own says so.
+   * `deny`: its pods reach nothing but DNS, and nothing reaches them, unless another policy allows it.
    * @default 'deny'
    */
   readonly traffic?: 'deny' | 'allow';
-  /** @default none but those of Pod Security */
+  /** @default none besides those of Pod Security */
   readonly labels?: Labels;
 }
 
-/** Pods that finish what they have, volumes that are detached and deleted: the provider's own five minutes are soon over. */
+/** Pods drain, volumes are detached and deleted: the provider's own five minutes are too few. */
 const DELETE_TIMEOUT = '20m';
 
-/** A namespace with its Pod Security level and a default that denies traffic. */
+/** A namespace with its Pod Security level and a network policy that denies all traffic by default. */
 export class Namespace extends Construct implements NamespaceRef {
   readonly namespace: NamespaceV1;
   readonly namespaceName: string;
@@ -99,7 +99,7 @@ export class Namespace extends Construct implements NamespaceRef {
         limit: [
           {
             type: 'Container',
-            // Kubernetes itself asks for the limit where a default says nothing.
+            // Kubernetes defaults a request to the limit: written out, no plan differs.
             defaultRequest: canonical({ ...limits, ...requests }),
             default: limits && canonical(limits),
           },
@@ -115,13 +115,13 @@ function canonical(quantities: Readonly<Record<string, string>>): Record<string,
 
 const names = perStack(() => new Claims());
 
-/** Two of one name are one in the cluster: whichever goes takes the other's objects with it. */
+/** Two of one name are the same namespace: deleting either deletes the other's objects. */
 function sharedNameProblem(scope: Construct, name: string): Problem {
   const owner = names(scope).claim(scope.node, name);
-  return owner && `name '${name}' is that of ${owner.path} too: choose another`;
+  return owner && `name '${name}' is also the name of ${owner.path}: choose another`;
 }
 
-/** Refused, written to the audit log and told to whoever applies it. */
+/** Violations are rejected, audited, and reported as warnings to the client. */
 function podSecurityLabels(level: PodSecurityLevel): Labels {
   return Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, level]));
 }
@@ -130,5 +130,7 @@ function quotaProblems({ quota = {}, containerDefaults }: NamespaceProps): reado
   const given = { ...quota, ...containerDefaults?.requests, ...containerDefaults?.limits };
   return Object.entries(given)
     .filter(([, quantity]) => parseQuantity(quantity) === undefined)
-    .map(([resource, quantity]) => `'${quantity}' for ${resource} is no quantity: write it like 500m, 20 or 8Gi`);
+    .map(
+      ([resource, quantity]) => `'${quantity}' for ${resource} is not a valid quantity: write it like 500m, 20 or 8Gi`,
+    );
 }

@@ -5,11 +5,11 @@ import { nameProblem } from './object-name';
 
 export interface PriorityClassProps {
   readonly name: string;
-  /** Higher goes first, and drives lower ones away where there is no room. At most 1,000,000,000. */
+  /** Pods of a higher value are scheduled first, and preempt others where there is no room. At most 1,000,000,000. */
   readonly value: number;
   readonly description: string;
   /**
-   * Whether its pods may drive others away.
+   * Whether its pods preempt others of a lower value.
    * @default 'preempts'
    */
   readonly preemption?: 'preempts' | 'waits';
@@ -18,7 +18,7 @@ export interface PriorityClassProps {
 /** Source: "Pod Priority and Preemption", Kubernetes documentation: larger values are the system's. */
 const LARGEST = 1_000_000_000;
 
-/** Which pods run where there is no room for all. */
+/** Which pods are scheduled first. */
 export class PriorityClass extends Construct {
   readonly priorityClass: PriorityClassV1;
 
@@ -27,8 +27,7 @@ export class PriorityClass extends Construct {
     check(
       this,
       nameProblem('name', name),
-      name.startsWith('system-') &&
-        `name '${name}' starts with system-, which Kubernetes keeps for itself: choose another`,
+      name.startsWith('system-') && `name '${name}' starts with system-, which Kubernetes reserves: choose another`,
       (!Number.isInteger(value) || value > LARGEST) &&
         `value must be a whole number of at most ${LARGEST}, got ${value}`,
     );
@@ -40,7 +39,7 @@ export class PriorityClass extends Construct {
     });
   }
 
-  /** For a pod's `priorityClassName`: made before the pod, destroyed after it. */
+  /** For a pod's `priorityClass`: a reference, so that the class is created before the pod and destroyed after it. */
   get priorityClassId(): string {
     return this.priorityClass.metadata.name;
   }

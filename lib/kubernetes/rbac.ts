@@ -10,30 +10,30 @@ import { namespaceId, type NamespaceRef } from './namespace-ref';
 export type Verb =
   'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection' | (string & {});
 
-/** What may be done with resources of the API. */
+/** Verbs that are allowed on resources of the API. */
 export interface ResourceRule {
   /**
    * `''` is the core group: pods, services, secrets.
    * @default ['']
    */
   readonly apiGroups?: readonly string[];
-  /** Plural, with the subresource if any: `ingresses/status`. */
+  /** In the plural, with the subresource if any: `ingresses/status`. */
   readonly resources: readonly string[];
   /** @default every object */
   readonly resourceNames?: readonly string[];
   readonly verbs: readonly Verb[];
 }
 
-/** What may be done with paths of the API server, such as `/metrics`. Only for the whole cluster. */
+/** Verbs that are allowed on paths of the API server, such as `/metrics`. Cluster roles only. */
 export interface NonResourceRule {
   readonly nonResourceUrls: readonly string[];
   readonly verbs: readonly Verb[];
 }
 
-/** A service account as a role binding names it. */
+/** The service account of a role binding. */
 export interface Subject {
   readonly namespace: NamespaceRef;
-  /** The account's name: Terraform's reference, so that the binding is made after it. */
+  /** The account's name: a reference, so that the binding is created after it. */
   readonly serviceAccountId: string;
 }
 
@@ -44,7 +44,7 @@ export interface ClusterRoleGrantProps {
   readonly labels?: Labels;
 }
 
-/** Lets a service account do something in the whole cluster. */
+/** Grants a service account permissions in the whole cluster. */
 export class ClusterRoleGrant extends Construct {
   readonly role: ClusterRoleV1;
   readonly binding: ClusterRoleBindingV1;
@@ -65,14 +65,14 @@ export class ClusterRoleGrant extends Construct {
 
 export interface RoleGrantProps {
   readonly name: string;
-  /** Where the rules hold; the account may live elsewhere. */
+  /** Where the rules apply; the account may be in another namespace. */
   readonly namespace: NamespaceRef;
   readonly subject: Subject;
   readonly rules: readonly ResourceRule[];
   readonly labels?: Labels;
 }
 
-/** Lets a service account do something in one namespace. */
+/** Grants a service account permissions in one namespace. */
 export class RoleGrant extends Construct {
   readonly role: RoleV1;
   readonly binding: RoleBindingV1;
@@ -114,7 +114,7 @@ function serviceAccount({ namespace, serviceAccountId }: Subject) {
   return { kind: 'ServiceAccount', name: serviceAccountId, namespace: namespaceId(namespace) };
 }
 
-/** A wildcard grants what the next version of Kubernetes, or of another add-on, brings. */
+/** A wildcard also grants what later versions of Kubernetes, or other add-ons, introduce. */
 function wildcards(rule: ResourceRule | NonResourceRule): readonly Problem[] {
   const lists: Readonly<Record<string, readonly string[] | undefined>> = { ...rule };
   return Object.entries(lists)
@@ -127,7 +127,7 @@ function clusterWideSecrets(rule: ResourceRule | NonResourceRule): CodedProblem[
   return [
     {
       code: 'rbac-all-secrets',
-      problem: `rules lets it ${rule.verbs.join(', ')} the secrets of every namespace: grant them where they are, with RoleGrant`,
+      problem: `rules allows ${rule.verbs.join(', ')} on the secrets of every namespace: grant it in the namespaces concerned, with RoleGrant`,
     },
   ];
 }

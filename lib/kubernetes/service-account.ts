@@ -13,18 +13,18 @@ export interface ServiceAccountProps {
   /** @default identity.instance, or identity.name */
   readonly name?: string;
   /**
-   * What it may do in the whole cluster.
-   * @default nothing
+   * Its permissions in the whole cluster.
+   * @default none
    */
   readonly clusterRules?: readonly (ResourceRule | NonResourceRule)[];
   /**
-   * What it may do in its own namespace.
-   * @default nothing
+   * Its permissions in its own namespace.
+   * @default none
    */
   readonly rules?: readonly ResourceRule[];
   /**
-   * Whether the pods have its token: `needed` where it may do something, `always` for a program that does not start
-   * without.
+   * Whether its token is mounted into the pods: `needed` where it has permissions, `always` for a program that does not start
+   * without one.
    * @default 'needed'
    */
   readonly token?: 'needed' | 'always';
@@ -35,12 +35,12 @@ export interface ServiceAccountProps {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** The identity of pods towards the API server. Its token is mounted only where it may do something. */
+/** The identity of pods at the API server. Its token is mounted only where it has permissions. */
 export class ServiceAccount extends Construct implements Subject {
   readonly serviceAccount: ServiceAccountV1;
   readonly serviceAccountName: string;
   readonly namespace: NamespaceRef;
-  /** What the pods cannot work without: the role bindings. */
+  /** The role bindings, without which the pods do not work. */
   readonly access: readonly ITerraformDependable[];
   readonly hasToken: boolean;
   private readonly identity: AppIdentity;
@@ -75,7 +75,7 @@ export class ServiceAccount extends Construct implements Subject {
 
   private addClusterRole(rules: readonly (ResourceRule | NonResourceRule)[]): ITerraformDependable[] {
     if (rules.length === 0) return [];
-    // Two environments may share a cluster's role names never, but two namespaces may have an account of one name.
+    // Cluster roles have no namespace, and two namespaces may each have an account of this name.
     const name = `${this.namespace.namespaceName}:${this.serviceAccountName}`;
     return [
       new ClusterRoleGrant(this, 'cluster-access', { name, subject: this, rules, labels: labels(this.identity) })

@@ -1,4 +1,4 @@
-/** Keeps pods off a node unless they tolerate it. */
+/** Repels pods that do not tolerate it from a node. */
 export interface Taint {
   readonly key: string;
   /** @default no value */

@@ -9,7 +9,7 @@ import { mountBlock, type Mount, type Volume } from './volume';
 
 export interface ContainerProps {
   readonly name: string;
-  /** As it is published; the image policy says where it is pulled from. */
+  /** As it is published; the image policy may pull it from a mirror. */
   readonly image: string;
   /** @default the image's entry point */
   readonly command?: readonly string[];
@@ -18,26 +18,26 @@ export interface ContainerProps {
   /** @default none */
   readonly env?: Readonly<Record<string, EnvValue>>;
   /**
-   * What it listens on, by name; a number alone is TCP.
-   * @default nothing
+   * The ports that it listens on, by name; a plain number is TCP.
+   * @default none
    */
   readonly ports?: Readonly<Record<string, number | UdpPort>>;
   readonly resources: Resources;
-  /** Whether it may be sent requests. */
+  /** Whether it receives requests. */
   readonly readiness?: Probe;
   /**
-   * Whether it must be restarted. Ask for what only a restart mends.
+   * Whether it is kept running. Probe only what a restart repairs.
    * @default never
    */
   readonly liveness?: Probe;
   /**
-   * Until it succeeds the others are not asked.
+   * The other probes begin after it has succeeded.
    * @default none
    */
   readonly startup?: Probe;
-  /** @default none but /tmp */
+  /** @default none besides /tmp */
   readonly mounts?: readonly Mount[];
-  /** What the container is told before it is stopped. */
+  /** Runs in the container before it receives SIGTERM. */
   readonly preStop?: { readonly command: readonly string[] };
 }
 
@@ -51,26 +51,26 @@ export type EnvValue =
   | {
       readonly secret: string;
       readonly key: string;
-      /** @default 'required': the pod waits for it */
+      /** @default 'required': the pod does not start without it */
       readonly presence?: 'required' | 'optional';
     }
-  /** Of the pod: `spec.nodeName`, `metadata.namespace`, `status.podIP`. */
+  /** A field of the pod: `spec.nodeName`, `metadata.namespace`, `status.podIP`. */
   | { readonly field: string };
 
-/** What the scheduler sets aside. There is no limit of CPU: a limit slows a program down beside an idle processor. */
+/** Requests and limits. There is no CPU limit, which would throttle a container while CPU is idle. */
 export interface Resources {
-  /** In cores: `200m` is a fifth of one. */
+  /** The request, in cores: `200m` is a fifth of one. */
   readonly cpu: string;
-  /** Both asked for and the most that it gets: `128Mi`. */
+  /** Both request and limit: `128Mi`. */
   readonly memory: string;
   /**
-   * The most that it gets; more than `memory` only where being killed in need is acceptable.
+   * The limit; above `memory` only where being killed under memory pressure is acceptable.
    * @default memory
    */
   readonly memoryLimit?: string;
   /**
-   * What it may write to the node's disk before the pod is evicted: its log files, and its own file system.
-   * @default 128Mi; more, for the first container, by the size limits of the pod's `empty-dir` volumes
+   * What it may write to the node's disk before the pod is evicted: its logs and its root file system.
+   * @default 128Mi, and for the first container in addition the size limits of the pod's `empty-dir` volumes
    */
   readonly ephemeralStorage?: string;
 }
@@ -83,7 +83,7 @@ export interface ContainerContextProps {
   readonly ephemeralStorage: string;
 }
 
-/** The volume that stands in for the writable folder of a read-only file system. */
+/** The volume that is mounted at /tmp, since the root file system is read-only. */
 export const TMP = 'tmp';
 
 export function containerBlock(

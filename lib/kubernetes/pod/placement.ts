@@ -7,7 +7,7 @@ import type { Problem } from '../../core/check';
 import type { Labels } from '../labels';
 import type { Taint } from '../taint';
 
-/** A group of nodes as the pods see it. */
+/** A group of nodes, as far as pods are scheduled onto it. */
 export interface NodePool {
   readonly name: string;
   /** EKS drains the nodes of a managed group, the termination handler those of an Auto Scaling group. */
@@ -16,29 +16,29 @@ export interface NodePool {
   readonly taints: readonly Taint[];
   readonly architecture: 'amd64' | 'arm64';
   readonly zones: readonly string[];
-  /** Machines that there are at the least, all zones together. */
+  /** The minimum, over all zones. */
   readonly minNodes: number;
-  /** Machines that there may be, all zones together. */
+  /** The maximum, over all zones. */
   readonly maxNodes: number;
-  /** Whether the load balancer sends requests to its nodes. */
+  /** Whether its nodes are targets of the load balancer. */
   readonly ingress: boolean;
 }
 
 /** Which nodes pods may run on. */
 export interface Placement {
   /**
-   * A node must have all labels of one of these.
+   * A node must have all labels of at least one of these.
    * @default any node
    */
   readonly nodeLabels?: readonly Labels[];
   /**
-   * Taints that do not keep the pods away; `all` for an agent that every node must have.
+   * Taints that do not repel the pods; `all` for an agent that every node needs.
    * @default none
    */
   readonly tolerations?: readonly Taint[] | 'all';
 }
 
-/** Holds pods to some of the node pools that there are. */
+/** Restricts pods to `pools`. */
 export function placeOn(pools: readonly NodePool[], all: readonly NodePool[]): Placement {
   const taints = pools.flatMap((pool) => pool.taints);
   const everywhere = all.every((pool) => pools.includes(pool));
@@ -48,7 +48,7 @@ export function placeOn(pools: readonly NodePool[], all: readonly NodePool[]): P
   };
 }
 
-/** Says why `placeOn` cannot tell the pools' nodes from the others. */
+/** Why `placeOn` cannot distinguish the pools' nodes from the others, if it cannot. */
 export function placementProblems(pools: readonly NodePool[], all: readonly NodePool[]): readonly Problem[] {
   const others = all.filter((pool) => !pools.includes(pool));
   return pools.flatMap((pool) => {
@@ -65,12 +65,12 @@ export function tolerationBlocks({ tolerations = [] }: Placement): TolerationBlo
   );
 }
 
-/** Where one set of labels is asked for. */
+/** For a single set of labels. */
 export function nodeSelector({ nodeLabels = [] }: Placement): Record<string, string> | undefined {
   return nodeLabels.length === 1 ? { ...nodeLabels[0] } : undefined;
 }
 
-/** Where several are. */
+/** For several. */
 export function nodeAffinity({ nodeLabels = [] }: Placement): AffinityBlock | undefined {
   if (nodeLabels.length < 2) return undefined;
   const nodeSelectorTerm = nodeLabels.map((labels) => ({

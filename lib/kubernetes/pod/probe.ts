@@ -1,7 +1,7 @@
 import type { DeploymentV1SpecTemplateSpecContainerReadinessProbe as ProbeBlock } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { escapeTemplate } from '../../core/escape-template';
 
-/** How the kubelet asks a container how it is. */
+/** How the kubelet probes a container. */
 export type Probe = ProbeTimes &
   (
     | {
@@ -29,18 +29,18 @@ export interface ProbeTimes {
   readonly initialDelaySeconds?: number;
 }
 
-/** The times are written out: they are what a reader of the plan looks for. */
+/** The defaults are written out, so that a plan shows them. */
 export function probeBlock(probe: Probe): ProbeBlock {
   return {
     periodSeconds: probe.periodSeconds ?? 10,
     timeoutSeconds: probe.timeoutSeconds ?? 1,
     failureThreshold: probe.failureThreshold ?? 3,
     ...(probe.initialDelaySeconds !== undefined && { initialDelaySeconds: probe.initialDelaySeconds }),
-    ...question(probe),
+    ...action(probe),
   };
 }
 
-function question(probe: Probe): Pick<ProbeBlock, 'httpGet' | 'tcpSocket' | 'grpc' | 'exec'> {
+function action(probe: Probe): Pick<ProbeBlock, 'httpGet' | 'tcpSocket' | 'grpc' | 'exec'> {
   if ('path' in probe) {
     const { path, port, scheme = 'HTTP', headers = {} } = probe;
     const httpHeader = Object.entries(headers).map(([name, value]) => ({ name, value }));

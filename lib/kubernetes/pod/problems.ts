@@ -13,7 +13,7 @@ import type { Volume } from './volume';
 /** Source: "Service", Kubernetes documentation: the name of a port is an IANA service name. */
 const LONGEST_PORT_NAME = 15;
 
-/** What is wrong with a pod. */
+/** The problems of a pod. */
 export function podProblems(pod: PodProps, images: ImagePolicy): readonly Problem[] {
   const all = [...(pod.initContainers ?? []), ...pod.containers];
   return [
@@ -24,7 +24,7 @@ export function podProblems(pod: PodProps, images: ImagePolicy): readonly Proble
     ...readinessProblems(pod),
     pod.metrics &&
       portNumber(pod, pod.metrics.port) === undefined &&
-      `metrics.port '${pod.metrics.port}' is the port of no container: there are ${listed(pod.containers.flatMap(portNames))}`,
+      `metrics.port '${pod.metrics.port}' is not a port of a container: there are ${listed(pod.containers.flatMap(portNames))}`,
     ...privilegeProblems(pod.privileges),
     ...Object.entries(pod.volumes ?? {}).flatMap(volumeProblems),
   ];
@@ -67,7 +67,7 @@ function probeProblems(subject: string, container: ContainerProps): readonly Pro
     return (
       port !== undefined &&
       !portNames(container).includes(port) &&
-      `${subject} ${kind} asks port '${port}': there are ${listed(portNames(container))}`
+      `${subject} ${kind} probes port '${port}', which it does not have: there are ${listed(portNames(container))}`
     );
   });
 }
@@ -84,7 +84,9 @@ function mountProblems(
 ): readonly Problem[] {
   const known = [...Object.keys(volumes), TMP];
   return mounts.map(
-    ({ volume }) => !known.includes(volume) && `${subject} mounts '${volume}': the pod's volumes are ${listed(known)}`,
+    ({ volume }) =>
+      !known.includes(volume) &&
+      `${subject} mounts '${volume}', which is not a volume of the pod: there are ${listed(known)}`,
   );
 }
 
@@ -93,7 +95,7 @@ function readinessProblems({ containers: [main], restart = 'Always' }: PodProps)
   return [
     {
       code: 'no-readiness-probe',
-      problem: `container '${main.name}' has no readiness probe: a rollout could not tell whether it works`,
+      problem: `container '${main.name}' has no readiness probe: a rollout would not wait until it works`,
     },
   ];
 }
@@ -109,7 +111,7 @@ function volumeProblems([name, volume]: [string, Volume]): readonly Problem[] {
     volume.kind === 'claim-template' && quantityProblem(`${subject} size`, volume.size, '20Gi'),
     volume.kind === 'host-path' && {
       code: 'host-path',
-      problem: `${subject} is ${volume.path} of the node: take it away`,
+      problem: `${subject} is ${volume.path} of the node: remove it`,
     },
   ];
 }

@@ -5,35 +5,35 @@ import type {
 import type { Problem } from '../../core/check';
 import type { RuleCode } from '../../core/rules';
 
-/** The user that a pod's programs run as. */
+/** The user that a pod's containers run as. */
 export interface PodUser {
   /**
-   * Not 0; that is a privilege.
+   * Not 0, which is the privilege `runAsRoot`.
    * @default 65532, `nonroot` of the distroless images
    */
   readonly user?: number;
   /** @default user */
   readonly group?: number;
   /**
-   * Owns the files of volumes.
+   * The group that owns the files of volumes.
    * @default group
    */
   readonly fsGroup?: number;
 }
 
-/** What a pod has beyond the restricted Pod Security level. Each needs an acknowledgement, by the code in brackets. */
+/** What a pod has beyond the restricted Pod Security level. Each must be acknowledged by the code in brackets. */
 export interface PodPrivileges {
   /** [`run-as-root`] */
   readonly runAsRoot?: true;
-  /** Sees and opens the node's own network; no network policy holds for it. [`host-network`] */
+  /** Uses the node's network, to which no network policy applies. [`host-network`] */
   readonly hostNetwork?: true;
   /** Sees the node's processes. [`host-pid`] */
   readonly hostPid?: true;
   /** [`added-capabilities`] */
   readonly capabilities?: readonly string[];
-  /** Everything that root on the node may do. [`privileged-container`] */
+  /** Whatever root may do on the node. [`privileged-container`] */
   readonly privileged?: true;
-  /** May write to its image's files; within the restricted level, but beyond ours. [`writable-root`] */
+  /** Has a writable root file system, which the restricted level allows but this library does not. [`writable-root`] */
   readonly writableRoot?: true;
 }
 
@@ -47,7 +47,7 @@ export function podSecurityContext(user: PodUser = {}, privileges: PodPrivileges
   return {
     ...identity,
     fsGroup: String(privileges.runAsRoot ? (user.fsGroup ?? 0) : fsGroup),
-    // Without it, every start walks through a large volume to change the owners of its files.
+    // Without it, the owner of every file of a volume is changed at each start.
     fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },
   };
@@ -55,7 +55,7 @@ export function podSecurityContext(user: PodUser = {}, privileges: PodPrivileges
 
 export function containerSecurityContext(privileges: PodPrivileges = {}): ContainerContext {
   return {
-    // The API server refuses a privileged container without it.
+    // The API server rejects a privileged container without it.
     allowPrivilegeEscalation: privileges.privileged ?? false,
     ...(privileges.privileged && { privileged: true }),
     readOnlyRootFilesystem: !privileges.writableRoot,
@@ -75,10 +75,10 @@ export function privilegeProblems(privileges: PodPrivileges = {}): readonly Prob
     [hostNetwork, 'host-network', "uses the node's network"],
     [hostPid, 'host-pid', "sees the node's processes"],
     [capabilities.length, 'added-capabilities', `has the capabilities ${capabilities.join(', ')}`],
-    [privileged, 'privileged-container', 'may do on the node what root may'],
-    [writableRoot, 'writable-root', "may write to its image's files"],
+    [privileged, 'privileged-container', 'is privileged'],
+    [writableRoot, 'writable-root', 'has a writable root file system'],
   ];
   return requested
     .filter(([has]) => has)
-    .map(([, code, what]) => ({ code, problem: `the pod ${what}: take the privilege away` }));
+    .map(([, code, what]) => ({ code, problem: `the pod ${what}: remove the privilege` }));
 }

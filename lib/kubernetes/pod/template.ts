@@ -14,22 +14,22 @@ import { parseQuantity } from '../quantity';
 import type { ServiceAccount } from '../service-account';
 import { volumeBlock, type Volume } from './volume';
 
-/** What every pod is made from, of an add-on or of a team, whatever controller runs it. */
+/** What pods are made of, whatever controller runs them. */
 export interface PodProps {
   readonly identity: AppIdentity;
   /** The first is the main one. */
   readonly containers: readonly ContainerProps[];
   /**
-   * Run one after the other before the others start.
+   * Run to completion, one after the other, before the others start.
    * @default none
    */
   readonly initContainers?: readonly ContainerProps[];
   /**
-   * What the pods are towards the API server.
+   * The identity of the pods at the API server.
    * @default the namespace's default account, without its token
    */
   readonly serviceAccount?: ServiceAccount;
-  /** @default none but /tmp */
+  /** @default none besides /tmp */
   readonly volumes?: Readonly<Record<string, Volume>>;
   /** @default 65532 */
   readonly runAs?: PodUser;
@@ -37,54 +37,57 @@ export interface PodProps {
   readonly privileges?: PodPrivileges;
   /** @default any node without taints */
   readonly placement?: Placement;
-  /** `PriorityClass.priorityClassId`, or a class of the system's. */
+  /** `PriorityClass.priorityClassId`, or one of Kubernetes' own classes. */
   readonly priorityClass?: string;
   /**
-   * How the pods keep apart: `soft` evenly over zones and nodes as far as there is room; `node` never two on one node,
-   * and evenly over zones; `none` for a DaemonSet and for pods that run once.
-   * @default 'soft'
+   * `soft`: evenly over zones and nodes where there is room; `node`: never two on one node, and evenly over zones where there
+   * is room.
+   * @default 'soft'; 'none' for jobs, and always for a DaemonSet
    */
   readonly topologySpread?: 'soft' | 'node' | 'none';
   /**
-   * From being told to stop to being killed.
+   * From SIGTERM to SIGKILL.
    * @default 30
    */
   readonly terminationGraceSeconds?: number;
   /**
-   * Where Prometheus finds metrics: a port of a container, by name.
+   * Where Prometheus scrapes metrics: a container's port, by name, and a path. The port is open to the scrapers of
+   * `provideTrafficPeers`.
    * @default none
    */
   readonly metrics?: { readonly port: string; readonly path?: string };
   /**
-   * `ConfigFiles.hash`, so that a change of configuration replaces the pods. For a program that reloads by itself: leave out.
+   * `ConfigFiles.hash`, so that changed files replace the pods. Leave it out for a program that reloads its files.
    * @default none
    */
   readonly configHash?: string;
-  /** @default none but those above */
+  /** @default none besides those of the props above */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** @default none but the recommended ones */
+  /** @default none besides the recommended ones */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default 'Always' */
+  /** @default 'Always'; 'Never' for jobs */
   readonly restart?: 'Always' | 'OnFailure' | 'Never';
 }
 
 /**
- * The pod template of every controller that the provider has: their types have one structure. Assign it to
- * `spec.template`, also of a StatefulSet, a DaemonSet or a Job.
+ * The pod template of any of the provider's controllers, whose types all have this structure.
  */
 export type PodTemplate = DeploymentV1SpecTemplate;
 
-/** Lookups of a name in a cluster's domain first try five others. Two dots are in every name outside of it. */
+/**
+ * With Kubernetes' default of 5, a name with fewer dots is first looked up in each of the cluster's search domains. Most names
+ * outside of the cluster have two.
+ */
 const DNS_NDOTS = '2';
 const TMP_SIZE = '64Mi';
-/** A kubelet keeps five log files of 10 MiB for each container. */
+/** The kubelet keeps five log files of 10 MiB for each container. */
 const CONTAINER_STORAGE_MIB = 128;
 const MIB = 2 ** 20;
 const ZONE = 'topology.kubernetes.io/zone';
 const NODE = 'kubernetes.io/hostname';
 const DEFAULT_GRACE_SECONDS = 30;
 
-/** Without a version of its own, a pod has its main image's. */
+/** The version defaults to the tag of the main image. */
 export function podLabels({ identity, containers: [main] }: Pick<PodProps, 'identity' | 'containers'>): Labels {
   return labels({
     version: main && !Token.isUnresolved(main.image) ? parseImage(main.image)?.tag : undefined,
@@ -92,7 +95,7 @@ export function podLabels({ identity, containers: [main] }: Pick<PodProps, 'iden
   });
 }
 
-/** Decides nothing about mistakes: `podProblems` does. */
+/** Expects props without problems: see `podProblems`. */
 export function podTemplate(pod: PodProps, images: ImagePolicy): PodTemplate {
   const { privileges = {}, placement = {}, serviceAccount } = pod;
   const volumes = allVolumes(pod);
@@ -110,12 +113,12 @@ export function podTemplate(pod: PodProps, images: ImagePolicy): PodTemplate {
     spec: {
       ...(serviceAccount && { serviceAccountName: serviceAccount.serviceAccountId }),
       automountServiceAccountToken: serviceAccount?.hasToken ?? false,
-      // One environment variable for each Service of the namespace, and a start that fails where there are thousands.
+      // They would be environment variables for each Service of the namespace: thousands of them prevent a start.
       enableServiceLinks: false,
       ...(pod.restart && { restartPolicy: pod.restart }),
       ...(pod.priorityClass && { priorityClassName: pod.priorityClass }),
       terminationGracePeriodSeconds: pod.terminationGraceSeconds ?? DEFAULT_GRACE_SECONDS,
-      // With the node's network, the node's resolver is the default: it knows no Service.
+      // On the node's network the default is the node's resolver, which resolves no Service.
       ...(privileges.hostNetwork && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
       ...(privileges.hostPid && { hostPid: true }),
       dnsConfig: { option: [{ name: 'ndots', value: DNS_NDOTS }] },
@@ -135,7 +138,7 @@ function allVolumes({ volumes = {}, privileges }: PodProps): Readonly<Record<str
   return privileges?.writableRoot ? volumes : { [TMP]: { kind: 'empty-dir', sizeLimit: TMP_SIZE }, ...volumes };
 }
 
-/** An `empty-dir` volume counts against the containers of its pod. */
+/** `empty-dir` volumes count towards the limits of their pod's containers. */
 function ephemeralStorage(volumes: Readonly<Record<string, Volume>>): string {
   const sizes = Object.values(volumes).map((volume) =>
     volume.kind === 'empty-dir' && volume.medium !== 'memory' ? (parseQuantity(volume.sizeLimit) ?? 0) : 0,
@@ -156,7 +159,7 @@ function annotations(pod: PodProps): Record<string, string> {
   };
 }
 
-/** The number of a container's port; undefined where no container has it. */
+/** The number of a container's port; undefined where no container has such a port. */
 export function portNumber({ containers }: Pick<PodProps, 'containers'>, name: string): number | undefined {
   const port = containers.map(({ ports = {} }) => ports[name]).find((found) => found !== undefined);
   return typeof port === 'object' ? port.port : port;

@@ -4,20 +4,20 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { canonicalQuantity } from '../quantity';
 
-/** Where a volume's files come from. */
+/** The source of a volume. */
 export type Volume =
   | {
       readonly kind: 'config-map';
-      /** Terraform's reference: `configFiles.configMapId`. */
+      /** `ConfigFiles.configMapId`, or an existing one by name. */
       readonly name: string;
     }
   | {
       readonly kind: 'secret';
       readonly name: string;
-      /** @default 'required': the pod waits for the secret */
+      /** @default 'required': the pod does not start without the secret */
       readonly presence?: 'required' | 'optional';
       /**
-       * The permissions of its files, as Kubernetes writes them.
+       * The permissions of its files, in octal with a leading zero.
        * @default '0440'
        */
       readonly mode?: string;
@@ -30,7 +30,7 @@ export type Volume =
       readonly medium?: 'disk' | 'memory';
     }
   | {
-      /** A folder of the node: refused by Pod Security but for `privileged`. */
+      /** A directory of the node: rejected by every Pod Security level but `privileged`. */
       readonly kind: 'host-path';
       readonly path: string;
       /** @default 'Directory' */
@@ -38,31 +38,31 @@ export type Volume =
     }
   | { readonly kind: 'pvc'; readonly name: string }
   | {
-      /** A claim for each pod of a StatefulSet, kept when the pod goes. */
+      /** A claim for each pod of a StatefulSet, retained when the pod is deleted. */
       readonly kind: 'claim-template';
-      /** It can grow later, and never shrink. */
+      /** It cannot shrink later. The provider plans a larger one in place, and changes nothing: resize the claims by hand. */
       readonly size: string;
       /** @default the cluster's default class */
       readonly storageClass?: string;
     };
 
-/** Where a container sees a volume. */
+/** Where a volume is mounted in a container. */
 export interface Mount {
   readonly volume: string;
   readonly path: string;
   /** @default 'read-write' for `empty-dir` volumes and claims, 'read-only' for others */
   readonly access?: 'read-only' | 'read-write';
   /**
-   * A file or folder in the volume. A program that reloads its files never sees a change of one mounted like this.
+   * A file or directory of the volume. A container never sees a later change of what is mounted this way.
    * @default the whole volume
    */
   readonly subPath?: string;
 }
 
-/** Kubernetes gives files to the group of `fsGroup`, or to root. */
+/** Kubernetes makes `fsGroup` the files' group. */
 const SECRET_MODE = '0440';
 
-/** Undefined for what the pod's controller adds. */
+/** Undefined for a claim template, which the controller turns into a volume. */
 export function volumeBlock(name: string, volume: Volume): VolumeBlock | undefined {
   switch (volume.kind) {
     case 'config-map':

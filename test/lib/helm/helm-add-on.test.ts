@@ -98,7 +98,7 @@ test.each<{ props: Partial<HelmAddOnProps>; problem: string }>([
   },
   {
     props: { name: 'c'.repeat(54) },
-    problem: `name '${'c'.repeat(54)}' has 54 characters, Kubernetes takes 53: shorten it`,
+    problem: `name '${'c'.repeat(54)}' has 54 characters, Kubernetes allows at most 53: shorten it`,
   },
   { props: { timeoutSeconds: 0 }, problem: 'timeoutSeconds must be a whole number of at least 1, got 0' },
   { props: { values: { auth: { adminPassword: 'hunter2' } } }, problem: SECRET('values.auth.adminPassword') },

@@ -66,7 +66,9 @@ test.each([
   {
     policy: {},
     image: 'Shop 1',
-    problems: ["image 'Shop 1' is no image: write it like registry/repository:tag, with or without @sha256:..."],
+    problems: [
+      "image 'Shop 1' is not a valid image: write it like registry/repository:tag, optionally with @sha256:...",
+    ],
   },
 ])('$image under $policy', ({ policy, image, problems }) => {
   const found = imageProblems(policy, 'image', image).filter((problem) => problem !== false);

@@ -77,8 +77,8 @@ describe('a namespace', () => {
     expect(refusal((scope) => new Namespace(scope, 'shop', { name: 'Shop', quota: { pods: 'many' } }))).toBe(
       [
         'test/shop: 2 problems',
-        "  - name 'Shop' is no name for a Kubernetes object: use lower-case letters, digits and '-', a letter or digit at both ends",
-        "  - 'many' for pods is no quantity: write it like 500m, 20 or 8Gi",
+        "  - name 'Shop' is not a valid name of a Kubernetes object: use lower-case letters, digits and '-', with a letter or digit at both ends",
+        "  - 'many' for pods is not a valid quantity: write it like 500m, 20 or 8Gi",
       ].join('\n'),
     );
   });
@@ -171,7 +171,7 @@ describe('a service account', () => {
         'test/account/cluster-access: 3 problems',
         "  - rules has '*' in apiGroups: list what is needed (on purpose? acknowledge(scope, 'rbac-wildcard', 'the reason'))",
         "  - rules has '*' in verbs: list what is needed (on purpose? acknowledge(scope, 'rbac-wildcard', 'the reason'))",
-        "  - rules lets it * the secrets of every namespace: grant them where they are, with RoleGrant (on purpose? acknowledge(scope, 'rbac-all-secrets', 'the reason'))",
+        "  - rules allows * on the secrets of every namespace: grant it in the namespaces concerned, with RoleGrant (on purpose? acknowledge(scope, 'rbac-all-secrets', 'the reason'))",
       ].join('\n'),
     );
     const stack = synth((scope) => {
@@ -211,7 +211,7 @@ test('a priority class is not one of the system', () => {
   expect(refusal((scope) => new PriorityClass(scope, 'class', props))).toBe(
     [
       'test/class: 2 problems',
-      "  - name 'system-mine' starts with system-, which Kubernetes keeps for itself: choose another",
+      "  - name 'system-mine' starts with system-, which Kubernetes reserves: choose another",
       '  - value must be a whole number of at most 1000000000, got 2000000000',
     ].join('\n'),
   );
@@ -240,7 +240,7 @@ describe('configuration files', () => {
       [
         'test/files: 2 problems',
         "  - files has 'a/b': use letters, digits, '-', '_' and '.'",
-        '  - files has 1048577 bytes, Kubernetes takes 1048576: use several',
+        '  - files has 1048577 bytes, Kubernetes allows at most 1048576: use several',
       ].join('\n'),
     );
   });

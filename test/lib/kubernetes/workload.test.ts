@@ -192,12 +192,12 @@ test('every privilege needs its reason', () => {
   expect(refused(PRIVILEGED)).toBe(
     [
       'test/api: 6 problems',
-      `  - the pod runs as root: take the privilege away ${reason('run-as-root')}`,
-      `  - the pod uses the node's network: take the privilege away ${reason('host-network')}`,
-      `  - the pod sees the node's processes: take the privilege away ${reason('host-pid')}`,
-      `  - the pod has the capabilities SYS_TIME: take the privilege away ${reason('added-capabilities')}`,
-      `  - the pod may write to its image's files: take the privilege away ${reason('writable-root')}`,
-      `  - volume 'log' is /var/log of the node: take it away ${reason('host-path')}`,
+      `  - the pod runs as root: remove the privilege ${reason('run-as-root')}`,
+      `  - the pod uses the node's network: remove the privilege ${reason('host-network')}`,
+      `  - the pod sees the node's processes: remove the privilege ${reason('host-pid')}`,
+      `  - the pod has the capabilities SYS_TIME: remove the privilege ${reason('added-capabilities')}`,
+      `  - the pod has a writable root file system: remove the privilege ${reason('writable-root')}`,
+      `  - volume 'log' is /var/log of the node: remove it ${reason('host-path')}`,
     ].join('\n'),
   );
 });
@@ -227,12 +227,12 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
     what: 'no readiness probe',
     overrides: { containers: [{ ...container, readiness: undefined }] },
     message:
-      "test/api: container 'api' has no readiness probe: a rollout could not tell whether it works (on purpose? acknowledge(scope, 'no-readiness-probe', 'the reason'))",
+      "test/api: container 'api' has no readiness probe: a rollout would not wait until it works (on purpose? acknowledge(scope, 'no-readiness-probe', 'the reason'))",
   },
   {
     what: 'a probe of a port that is not there',
     overrides: { containers: [{ ...container, readiness: { tcp: 'https' } }] },
-    message: "test/api: container 'api' readiness asks port 'https': there are http",
+    message: "test/api: container 'api' readiness probes port 'https', which it does not have: there are http",
   },
   {
     what: 'a limit below the request',
@@ -242,12 +242,12 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
   {
     what: 'a mount of no volume',
     overrides: { containers: [{ ...container, mounts: [{ volume: 'data', path: '/data' }] }] },
-    message: "test/api: container 'api' mounts 'data': the pod's volumes are tmp",
+    message: "test/api: container 'api' mounts 'data', which is not a volume of the pod: there are tmp",
   },
   {
     what: 'metrics of no port',
     overrides: { metrics: { port: 'metrics' } },
-    message: "test/api: metrics.port 'metrics' is the port of no container: there are http",
+    message: "test/api: metrics.port 'metrics' is not a port of a container: there are http",
   },
   {
     what: 'two containers of one name',

@@ -70,11 +70,11 @@ test.each<[readonly NamespaceSpec[], string]>([
   ],
   [
     [{ name: 'Shop' }],
-    "test/namespaces: name 'Shop' is no name for a Kubernetes object: use lower-case letters, digits and '-', a letter or digit at both ends",
+    "test/namespaces: name 'Shop' is not a valid name of a Kubernetes object: use lower-case letters, digits and '-', with a letter or digit at both ends",
   ],
   [
     [{ name: 'shop', quota: { pods: 'many' } }],
-    "test/namespaces/shop: 'many' for pods is no quantity: write it like 500m, 20 or 8Gi",
+    "test/namespaces/shop: 'many' for pods is not a valid quantity: write it like 500m, 20 or 8Gi",
   ],
 ])('%j', (specs, message) => {
   expect(refusal((stack) => install(stack, [namespaces(specs)]))).toBe(message);
@@ -88,6 +88,6 @@ test('a namespace of the platform cannot be an application’s too', () => {
     ]),
   );
   expect(clash).toBe(
-    "test/namespaces/ingress: name 'ingress' is that of test/platform/namespace-ingress too: choose another",
+    "test/namespaces/ingress: name 'ingress' is also the name of test/platform/namespace-ingress: choose another",
   );
 });

@@ -56,7 +56,7 @@ test.each([
   {
     controller: {},
     name: 'r'.repeat(53),
-    problem: `name '${'r'.repeat(53)}' has 53 characters, Kubernetes takes 52: shorten it`,
+    problem: `name '${'r'.repeat(53)}' has 53 characters, Kubernetes allows at most 52: shorten it`,
   },
 ])('$problem', ({ controller, name, problem }) => {
   expect(refusal(place(controller, name))).toBe(`test/job: ${problem}`);
