@@ -10,20 +10,27 @@ import type { Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
 
-/** Who is at the other end. */
+/** Pods by their labels and namespace: a `Workload`, a `PodService`, or a plain object. */
+export interface PodSelection {
+  readonly selector: Labels;
+  readonly namespace: NamespaceRef;
+}
+
+/** The other end of a connection. */
 export type Peer =
+  | PodSelection
   /** Pods by their labels, in this namespace or in another one, by name or `any`. */
   | { readonly pods: Labels; readonly namespace?: string }
   /** Every pod of a namespace. */
   | { readonly namespace: string }
   | { readonly cidr: string; readonly except?: readonly string[] };
 
-/** A port of the pods by number or name, TCP unless it says otherwise. */
+/** A port of the pods by number or name, TCP by default. */
 export type PolicyPort = number | string | { readonly port: number | string; readonly protocol: 'TCP' | 'UDP' };
 
-/** Traffic that is let through: the peers on the ports. */
+/** Traffic that is allowed: with the peers, on the ports. */
 export interface TrafficRule {
-  /** @default anybody */
+  /** @default any peer */
   readonly peers?: readonly Peer[];
   /** @default every port */
   readonly ports?: readonly PolicyPort[];
@@ -32,21 +39,21 @@ export interface TrafficRule {
 export interface NetworkPolicyProps {
   readonly namespace: NamespaceRef;
   readonly name: string;
-  /** The labels of the pods that it is for; `{}` for every pod of the namespace. */
+  /** The labels of the pods that it applies to; `{}` for every pod of the namespace. */
   readonly pods: Labels;
-  /** @default nobody reaches them */
+  /** @default no peer reaches them */
   readonly ingress?: readonly TrafficRule[];
-  /** @default they reach nothing */
+  /** @default they reach no peer */
   readonly egress?: readonly TrafficRule[];
 }
 
-/** Old names of what a policy lets through, and the new ones. */
+/** Former names of the directions of a policy, and the current ones. */
 export const RENAMED_DIRECTIONS = { from: 'ingress', to: 'egress' } as const;
 
 /** Source: "Automatic labelling", Kubernetes documentation: the API server sets it on every namespace. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
-/** What pods may do on the network: what no rule names is denied, in both directions. */
+/** Allows pods' traffic: what no rule allows is denied, in both directions. */
 export class NetworkPolicy extends Construct {
   readonly networkPolicy: NetworkPolicyV1;
 
@@ -57,7 +64,7 @@ export class NetworkPolicy extends Construct {
       this,
       ...renamedProps(props, RENAMED_DIRECTIONS),
       nameProblem('name', name),
-      ...[...ingress, ...egress].flatMap(cidrProblems),
+      ...[...ingress, ...egress].flatMap(ruleProblems),
     );
 
     this.networkPolicy = new NetworkPolicyV1(this, 'policy', {
@@ -84,27 +91,30 @@ export function toDns(): TrafficRule {
 }
 
 /**
- * The credentials that EKS Pod Identity hands out on each node.
+ * The agent of EKS Pod Identity, which hands out credentials on each node.
  * Source: "Learn how EKS Pod Identity grants pods access to AWS services", Amazon EKS User Guide.
  */
 export function toPodIdentity(): TrafficRule {
   return { peers: [{ cidr: '169.254.170.23/32' }], ports: [80] };
 }
 
-/** HTTPS to AWS and to the internet: addresses that no policy can name. */
+/** HTTPS to AWS and to the internet, whose addresses no policy can list. */
 export function toHttpsAnywhere(): TrafficRule {
   return { peers: [{ cidr: '0.0.0.0/0' }], ports: [443] };
 }
 
 function peerBlock(peer: Peer): PeerBlock {
   if ('cidr' in peer) return { ipBlock: { cidr: peer.cidr, except: peer.except && [...peer.except] } };
-  const { namespace } = peer;
-  return {
-    ...(namespace && {
-      namespaceSelector: namespace === 'any' ? {} : { matchLabels: { [NAMESPACE_NAME]: namespace } },
-    }),
-    ...('pods' in peer && { podSelector: { matchLabels: { ...peer.pods } } }),
-  };
+  if ('selector' in peer) return { ...inNamespace(peer.namespace.namespaceName), ...withLabels(peer.selector) };
+  return { ...(peer.namespace && inNamespace(peer.namespace)), ...('pods' in peer && withLabels(peer.pods)) };
+}
+
+function inNamespace(name: string): PeerBlock {
+  return { namespaceSelector: name === 'any' ? {} : { matchLabels: { [NAMESPACE_NAME]: name } } };
+}
+
+function withLabels(labels: Labels): PeerBlock {
+  return { podSelector: { matchLabels: { ...labels } } };
 }
 
 function portBlock(port: PolicyPort) {
@@ -112,8 +122,13 @@ function portBlock(port: PolicyPort) {
   return { port: String(value), protocol };
 }
 
-function cidrProblems({ peers = [] }: TrafficRule): readonly Problem[] {
-  return peers.flatMap((peer) =>
-    'cidr' in peer ? [peer.cidr, ...(peer.except ?? [])].map((cidr) => cidrProblem('cidr', cidr)) : [],
-  );
+function ruleProblems({ peers }: TrafficRule): readonly Problem[] {
+  if (!peers) return [];
+  return [
+    peers.length === 0 &&
+      'a rule has an empty list of peers, which Kubernetes takes for any peer: leave the rule out, or only its peers',
+    ...peers.flatMap((peer) =>
+      'cidr' in peer ? [peer.cidr, ...(peer.except ?? [])].map((cidr) => cidrProblem('cidr', cidr)) : [],
+    ),
+  ];
 }

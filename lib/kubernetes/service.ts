@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { check } from '../core/check';
 import { labels, selector, type AppIdentity, type Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
+import type { PodSelection } from './network-policy';
 import { nameProblem } from './object-name';
 
 export interface ServicePort {
@@ -16,7 +17,7 @@ export interface ServicePort {
   /** @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP';
   /**
-   * The port of every node; `kind` must be `node-port`.
+   * The port of every node; requires kind `node-port`.
    * @default none
    */
   readonly nodePort?: number;
@@ -24,15 +25,15 @@ export interface ServicePort {
 
 export interface PodServiceProps {
   readonly namespace: NamespaceRef;
-  /** Whose pods. */
+  /** Of the pods. */
   readonly identity: AppIdentity;
   /** @default identity.instance, or identity.name */
   readonly name?: string;
   /** By name. */
   readonly ports: Readonly<Record<string, ServicePort>>;
   /**
-   * `cluster-ip`: one address in the cluster; `headless`: a name for each pod, ready or not, as members of a group need;
-   * `node-port`: on every node, and a node passes on only to its own pods.
+   * `cluster-ip`: one address in the cluster; `headless`: a DNS name for each pod, ready or not, as members of a group
+   * need; `node-port`: on every node, which forwards to its own pods only.
    * @default 'cluster-ip'
    */
   readonly kind?: 'cluster-ip' | 'headless' | 'node-port';
@@ -43,9 +44,14 @@ export interface PodServiceProps {
   readonly selector?: Labels;
 }
 
-/** A name and address for pods. */
-export class PodService extends Construct {
+/** A DNS name and an address for pods. */
+export class PodService extends Construct implements PodSelection {
   readonly service: ServiceV1;
+  readonly namespace: NamespaceRef;
+  /** The labels of its pods. */
+  readonly selector: Labels;
+  /** By name. */
+  readonly ports: Readonly<Record<string, ServicePort>>;
 
   constructor(scope: Construct, id: string, props: PodServiceProps) {
     super(scope, id);
@@ -61,10 +67,13 @@ export class PodService extends Construct {
           `port '${port}' has nodePort ${nodePort} and kind is '${kind}': make it 'node-port', or drop nodePort`,
       ),
     );
+    this.namespace = namespace;
+    this.selector = { ...selector(identity), ...props.selector };
+    this.ports = { ...ports };
     this.service = new ServiceV1(this, 'service', {
       metadata: { name, namespace: namespaceId(namespace), labels: { ...labels(identity) } },
       spec: {
-        selector: { ...selector(identity), ...props.selector },
+        selector: { ...this.selector },
         ...KINDS[kind],
         port: Object.entries(ports).map(([portName, { port, target = port, protocol = 'TCP', nodePort }]) => ({
           name: portName,
@@ -77,7 +86,7 @@ export class PodService extends Construct {
     });
   }
 
-  /** Terraform's reference to the name. */
+  /** The service's name, as a reference. */
   get serviceId(): string {
     return this.service.metadata.name;
   }
@@ -86,6 +95,6 @@ export class PodService extends Construct {
 const KINDS = {
   'cluster-ip': { type: 'ClusterIP' },
   headless: { type: 'ClusterIP', clusterIp: 'None', publishNotReadyAddresses: true },
-  // Local keeps the client's address, and lets a node without a ready pod fail its health check.
+  // Local preserves the client's address, and fails the health check of a node without a ready pod.
   'node-port': { type: 'NodePort', externalTrafficPolicy: 'Local' },
 } as const;

@@ -1,18 +1,19 @@
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { check } from '../core/check';
+import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { renamedProps } from '../core/renamed-props';
 import { budgetBound, controllerProblems, JOB_DEFAULTS, type Controller } from './controllers/controller';
 import { imagePolicy } from './image-policy';
 import { labels, selector, type Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
-import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type TrafficRule } from './network-policy';
-import { podProblems } from './pod/problems';
+import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type PodSelection, type TrafficRule } from './network-policy';
+import { listed, podProblems, portNames } from './pod/problems';
 import { PodController } from './controllers/pod-controller';
-import { podLabels, podTemplate, type PodProps } from './pod/template';
+import { podLabels, podTemplate, portNumber, type PodProps } from './pod/template';
 import { canonicalQuantity } from './quantity';
+import { trafficPeers, type TrafficPeers } from './traffic-peers';
 import type { Volume } from './pod/volume';
 
 export type { Controller } from './controllers/controller';
@@ -23,8 +24,14 @@ export interface WorkloadProps extends PodProps {
   readonly name?: string;
   readonly controller: Controller;
   /**
-   * Who may reach the pods. Prometheus reaches the metrics port without being named.
-   * @default nobody
+   * Ports of the containers, by name, that take requests from outside of the cluster: they are open to the request sources of
+   * `provideTrafficPeers`.
+   * @default none
+   */
+  readonly requestPorts?: readonly string[];
+  /**
+   * Who else may reach the pods. The port of `metrics` is open to the scrapers of `provideTrafficPeers`.
+   * @default no peer
    */
   readonly ingress?: readonly TrafficRule[];
   /**
@@ -37,8 +44,6 @@ export interface WorkloadProps extends PodProps {
 /** Longer than any image takes to pull, shorter than the time in which Terraform gives up without a reason. */
 const PROGRESS_DEADLINE_SECONDS = 480;
 const TIMEOUT = '10m';
-/** Where Prometheus runs. */
-const MONITORING = 'monitoring';
 /** Old revisions to go back to. */
 const REVISIONS = 3;
 const JOB_DEADLINE_SECONDS = 3600;
@@ -48,28 +53,32 @@ const START_DEADLINE_SECONDS = 300;
 const HISTORY_LIMITS = { successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3 };
 
 /** Pods with their disruption budget and network policy. */
-export class Workload extends Construct {
+export class Workload extends Construct implements PodSelection {
   readonly workload: PodController;
   readonly disruptionBudget?: PodDisruptionBudgetV1;
   /** Undefined for pods on the node's network, for which no policy holds. */
   readonly networkPolicy?: NetworkPolicy;
-  /** What finds the pods. */
+  readonly namespace: NamespaceRef;
+  /** The labels of its pods. */
   readonly selector: Labels;
   private readonly name: string;
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
     this.name = props.name ?? props.identity.instance ?? props.identity.name;
+    this.namespace = props.namespace;
     this.selector = selector(props.identity);
+    const peers = trafficPeers(this);
     const pod = props.controller.kind === 'cron-job' ? { ...JOB_DEFAULTS, ...props } : props;
     check(
       this,
       ...renamedProps(props, RENAMED_DIRECTIONS),
       ...controllerProblems(this.name, props),
       ...podProblems(pod, imagePolicy(this)),
+      ...trafficProblems(props, peers),
     );
 
-    if (!props.privileges?.hostNetwork) this.networkPolicy = this.addNetworkPolicy(props);
+    if (!props.privileges?.hostNetwork) this.networkPolicy = this.addNetworkPolicy(props, peers);
     this.workload = this.addController(props);
     this.disruptionBudget = this.addDisruptionBudget(props);
     dependsOn(this.workload, ...(props.serviceAccount?.access ?? []));
@@ -177,16 +186,42 @@ export class Workload extends Construct {
     });
   }
 
-  private addNetworkPolicy({ namespace, metrics, ingress = [], egress = [] }: WorkloadProps): NetworkPolicy {
-    const scrape: TrafficRule[] = metrics ? [{ peers: [{ namespace: MONITORING }], ports: [metrics.port] }] : [];
+  private addNetworkPolicy(props: WorkloadProps, peers?: TrafficPeers): NetworkPolicy {
+    const { namespace, metrics, requestPorts = [], ingress = [], egress = [] } = props;
     return new NetworkPolicy(this, 'network-policy', {
       namespace,
       name: this.name,
       pods: this.selector,
-      ingress: [...ingress, ...scrape],
+      ingress: [
+        ...ingress,
+        ...openTo(peers?.requestSources, requestPorts),
+        ...openTo(peers?.scrapers, metrics ? [metrics.port] : []),
+      ],
       egress: [toDns(), ...egress],
     });
   }
+}
+
+/** No rule at all where there is no port or no peer: Kubernetes takes an empty list for any. */
+function openTo(peers: TrafficRule['peers'] = [], ports: readonly string[]): TrafficRule[] {
+  return peers.length > 0 && ports.length > 0 ? [{ peers, ports }] : [];
+}
+
+function trafficProblems(props: WorkloadProps, peers?: TrafficPeers): Problem[] {
+  const { requestPorts = [], metrics, containers, privileges } = props;
+  const opened = peers || privileges?.hostNetwork ? {} : { requestPorts: requestPorts[0], metrics };
+  return [
+    ...requestPorts.map(
+      (port) =>
+        portNumber(props, port) === undefined &&
+        `requestPorts has '${port}', which is not a port of a container: there are ${listed(containers.flatMap(portNames))}`,
+    ),
+    ...Object.entries(opened).map(
+      ([prop, used]) =>
+        used !== undefined &&
+        `${prop} needs to know its peers: call provideTrafficPeers(stack, { scrapers, requestSources }) first`,
+    ),
+  ];
 }
 
 function claimTemplates(volumes: Readonly<Record<string, Volume>> = {}) {

@@ -120,11 +120,8 @@ class Dashboard extends Construct {
       volumes: { [TMP]: TMP_VOLUME },
       runAs: USER,
       priorityClass: this.platform.priorityClass('platform'),
-      ingress:
-        this.props.host === undefined
-          ? []
-          : [{ peers: [{ namespace: this.platform.facts.ingress.namespace }], ports: ['http'] }],
-      egress: [toApiServer(this.platform.facts), ...(oidc ? [toHttpsAnywhere()] : [])],
+      requestPorts: this.props.host === undefined ? [] : ['http'],
+      egress: [this.platform.toApiServer(), ...(oidc ? [toHttpsAnywhere()] : [])],
     });
   }
 

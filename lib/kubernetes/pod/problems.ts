@@ -116,10 +116,10 @@ function volumeProblems([name, volume]: [string, Volume]): readonly Problem[] {
   ];
 }
 
-function portNames({ ports = {} }: ContainerProps): string[] {
+export function portNames({ ports = {} }: ContainerProps): string[] {
   return Object.keys(ports);
 }
 
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   return names.length > 0 ? names.join(', ') : 'none';
 }

@@ -5,6 +5,7 @@ import type { AwsStack } from '../../../lib/core/aws-stack';
 import { ConfigFiles } from '../../../lib/kubernetes/config-files';
 import { provideImagePolicy } from '../../../lib/kubernetes/image-policy';
 import { ServiceAccount } from '../../../lib/kubernetes/service-account';
+import { provideTrafficPeers } from '../../../lib/kubernetes/traffic-peers';
 import { Workload, type Controller, type WorkloadProps } from '../../../lib/kubernetes/workload';
 import type { SynthesizedStack } from '../../../lib/testing/synthesized-stack';
 import { privilegesOf } from '../../support/pod-privileges';
@@ -28,6 +29,7 @@ const props: WorkloadProps = {
 function synth(overrides: Partial<WorkloadProps> = {}, before: (stack: AwsStack) => void = () => {}): SynthesizedStack {
   return synthStack((stack) => {
     new KubernetesProvider(stack, 'kubernetes', { host: 'https://localhost' });
+    provideTrafficPeers(stack, { scrapers: [{ namespace: 'monitoring' }], requestSources: [] });
     before(stack);
     new Workload(stack, 'api', { ...props, ...overrides });
   });
@@ -270,7 +272,10 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
 });
 
 function refused(overrides: Partial<WorkloadProps>): string {
-  return refusal((scope) => new Workload(scope, 'api', { ...props, ...overrides }));
+  return refusal((scope) => {
+    provideTrafficPeers(scope, { scrapers: [], requestSources: [] });
+    new Workload(scope, 'api', { ...props, ...overrides });
+  });
 }
 
 test('sizes of volumes are as the API server writes them, so that no plan differs', () => {

@@ -1,0 +1,93 @@
+import { PodService } from '../../../lib/kubernetes/service';
+import { Workload } from '../../../lib/kubernetes/workload';
+import { NetworkPolicy, toHttpsAnywhere, toPodIdentity } from '../../../lib/kubernetes/network-policy';
+import { refusal } from '../../support/stack';
+import { props, synth } from './fixtures';
+
+const namespace = { namespaceName: 'shop' };
+
+test('a network policy names peers by pods, namespaces and addresses', () => {
+  const stack = synth(
+    (scope) =>
+      new NetworkPolicy(scope, 'policy', {
+        namespace,
+        name: 'api',
+        pods: { app: 'api' },
+        ingress: [
+          { peers: [{ namespace: 'ingress' }, { pods: { app: 'web' } }], ports: ['http', 9090] },
+          { peers: [{ namespace: 'any' }, { pods: { app: 'x' }, namespace: 'other' }] },
+          { ports: [{ port: 53, protocol: 'UDP' }] },
+        ],
+        egress: [toPodIdentity(), toHttpsAnywhere()],
+      }),
+  );
+  const { ingress, egress } = stack.getResource('kubernetes_network_policy_v1').attributes['spec'];
+  const byName = (name: string) => ({ match_labels: { 'kubernetes.io/metadata.name': name } });
+  expect(ingress).toEqual([
+    {
+      from: [{ namespace_selector: byName('ingress') }, { pod_selector: { match_labels: { app: 'web' } } }],
+      ports: [
+        { port: 'http', protocol: 'TCP' },
+        { port: '9090', protocol: 'TCP' },
+      ],
+    },
+    {
+      from: [
+        { namespace_selector: {} },
+        { namespace_selector: byName('other'), pod_selector: { match_labels: { app: 'x' } } },
+      ],
+    },
+    { ports: [{ port: '53', protocol: 'UDP' }] },
+  ]);
+  expect(egress).toEqual([
+    { to: [{ ip_block: { cidr: '169.254.170.23/32' } }], ports: [{ port: '80', protocol: 'TCP' }] },
+    { to: [{ ip_block: { cidr: '0.0.0.0/0' } }], ports: [{ port: '443', protocol: 'TCP' }] },
+  ]);
+});
+
+test('a network policy refuses an address for a block', () => {
+  const egress = [{ peers: [{ cidr: '10.0.0.1/24' }] }];
+  expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, egress }))).toBe(
+    "test/policy: cidr '10.0.0.1/24' is an address inside 10.0.0.0/24: write 10.0.0.0/24",
+  );
+});
+
+test('a peer is a workload or a service, from either side', () => {
+  const stack = synth((scope) => {
+    const api = new Workload(scope, 'api', props);
+    const database = new PodService(scope, 'database', {
+      namespace: { namespaceName: 'data' },
+      identity: { name: 'database', partOf: 'shop' },
+      ports: { sql: { port: 5432 } },
+      selector: { role: 'primary' },
+    });
+    const existing = { selector: { app: 'mail' }, namespace: { namespaceName: 'mail' } };
+    new NetworkPolicy(scope, 'policy', {
+      namespace,
+      name: 'report',
+      pods: { app: 'report' },
+      ingress: [{ peers: [api], ports: ['http'] }],
+      egress: [{ peers: [database, existing], ports: [5432] }],
+    });
+  });
+  const { ingress, egress } = stack.getResource('kubernetes_network_policy_v1', 'policy/policy').attributes['spec'];
+  const peer = (name: string, labels: object) => ({
+    namespace_selector: { match_labels: { 'kubernetes.io/metadata.name': name } },
+    pod_selector: { match_labels: labels },
+  });
+  const selector = (name: string) => ({ 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': name });
+  expect(ingress).toEqual([{ from: [peer('shop', selector('api'))], ports: [{ port: 'http', protocol: 'TCP' }] }]);
+  expect(egress).toEqual([
+    {
+      to: [peer('data', { ...selector('database'), role: 'primary' }), peer('mail', { app: 'mail' })],
+      ports: [{ port: '5432', protocol: 'TCP' }],
+    },
+  ]);
+});
+
+test('an empty list of peers is refused, since Kubernetes takes it for any peer', () => {
+  const ingress = [{ peers: [], ports: [80] }];
+  expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, ingress }))).toBe(
+    'test/policy: a rule has an empty list of peers, which Kubernetes takes for any peer: leave the rule out, or only its peers',
+  );
+});
