@@ -21,6 +21,14 @@ function object(facts: TypeFacts = {}): TypeFacts {
 }
 
 const WORKLOAD = object({ forceNew: ['spec.selector'] });
+const JOB_FORCE_NEW = [
+  'backoff_limit_per_index',
+  'completion_mode',
+  'completions',
+  'pod_failure_policy',
+  'selector',
+  'template',
+];
 const TYPES: FactTable = {
   config_map: object({ forceNew: ['immutable'] }),
   secret: object({
@@ -37,10 +45,17 @@ const TYPES: FactTable = {
     }),
     defaults: { wait_for_rollout: true },
   },
+  // Of `template` the provider replaces for most attributes; a change of the others it plans in place, and never makes.
   job: object({
-    forceNew: ['spec.selector', 'spec.template', 'spec.completions', 'spec.manual_selector'],
-    defaults: { wait_for_completion: true },
+    forceNew: JOB_FORCE_NEW.map((name) => `spec.${name}`),
+    defaults: { wait_for_completion: true, 'spec.backoff_limit': 6, 'spec.completions': 1, 'spec.parallelism': 1 },
   }),
+  horizontal_pod_autoscaler: object({
+    defaults: { 'spec.min_replicas': 1 },
+    computedBlocks: ['spec.behavior', 'spec.metric'],
+  }),
+  ingress: object({ defaults: { 'spec.rule.http.path.path_type': 'ImplementationSpecific' } }),
+  pod_disruption_budget: object({ forceNew: ['spec'] }),
   service: object({
     forceNew: ['spec.cluster_ip'],
     defaults: { wait_for_load_balancer: true },
