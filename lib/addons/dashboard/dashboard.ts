@@ -1,10 +1,10 @@
-import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../core/acknowledge';
 import { check, type Problem } from '../../core/check';
 import { TMP, type EnvValue, type Resources } from '../../kubernetes/pod/container';
-import { labels, type AppIdentity } from '../../kubernetes/labels';
-import { namespaceId, type NamespaceRef } from '../../kubernetes/namespace-ref';
+import { Ingress } from '../../kubernetes/ingress';
+import type { AppIdentity } from '../../kubernetes/labels';
+import type { NamespaceRef } from '../../kubernetes/namespace-ref';
 import { toHttpsAnywhere } from '../../kubernetes/network-policy';
 import { PodService } from '../../kubernetes/service';
 import { ServiceAccount } from '../../kubernetes/service-account';
@@ -121,7 +121,7 @@ class Dashboard extends Construct {
       runAs: USER,
       priorityClass: this.platform.priorityClass('platform'),
       requestPorts: this.props.host === undefined ? [] : ['http'],
-      egress: [this.platform.toApiServer(), ...(oidc ? [toHttpsAnywhere()] : [])],
+      egress: [toApiServer(this.platform.facts), ...(oidc ? [toHttpsAnywhere()] : [])],
     });
   }
 
@@ -141,14 +141,12 @@ class Dashboard extends Construct {
     }).map(([flag, value]) => `-${flag}=${value}`);
   }
 
-  private addIngress(namespace: NamespaceRef, service: PodService, host: string): IngressV1 {
-    const backend = { service: { name: service.serviceId, port: { name: 'http' } } };
-    return new IngressV1(this, 'ingress', {
-      metadata: { name: 'headlamp', namespace: namespaceId(namespace), labels: { ...labels(IDENTITY) } },
-      spec: {
-        ingressClassName: this.platform.facts.ingress.className,
-        rule: [{ host, http: { path: [{ path: '/', pathType: 'Prefix', backend }] } }],
-      },
+  private addIngress(namespace: NamespaceRef, service: PodService, host: string): Ingress {
+    return new Ingress(this, 'ingress', {
+      namespace,
+      identity: IDENTITY,
+      ingressClass: this.platform.facts.ingress.className,
+      routes: [{ host, service, port: 'http' }],
     });
   }
 }
