@@ -10,7 +10,7 @@ const METADATA = 'quayside:acknowledged';
 /** A rule of ours or of a scanner that is broken on purpose, with the reason that a reviewer reads. */
 export interface Acknowledgement {
   /** A code of ours, such as `public-api-open`, or a scanner's id, such as `CKV_AWS_18`. */
-  readonly code: string;
+  readonly code: AcknowledgedCode;
   readonly reason: string;
 }
 
@@ -28,7 +28,7 @@ export function acknowledge(scope: IConstruct, code: AcknowledgedCode, reason: s
 
 /** `acknowledge` for data. One object may be given to several scopes: it is needed where one of them needs it. */
 export function acknowledgeAll(scope: IConstruct, data: Acknowledgements | undefined): void {
-  const entries = Object.entries((data ?? {}) as Readonly<Record<string, string>>);
+  const entries = Object.entries(data ?? {}) as [AcknowledgedCode, string][];
   refuse(
     scope,
     entries.flatMap(([code, reason]) => refusals(code, reason)),

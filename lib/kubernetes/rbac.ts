@@ -3,7 +3,7 @@ import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct } from 'constructs';
-import { check, type CodedProblem, type Problem } from '../core/check';
+import { check, type Problem } from '../core/check';
 import type { Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 
@@ -122,7 +122,7 @@ function wildcards(rule: ResourceRule | NonResourceRule): readonly Problem[] {
     .map(([list]) => ({ code: 'rbac-wildcard', problem: `rules has '*' in ${list}: list what is needed` }));
 }
 
-function clusterWideSecrets(rule: ResourceRule | NonResourceRule): CodedProblem[] {
+function clusterWideSecrets(rule: ResourceRule | NonResourceRule): readonly Problem[] {
   if (!('resources' in rule) || !rule.resources.includes('secrets') || rule.resourceNames) return [];
   return [
     {

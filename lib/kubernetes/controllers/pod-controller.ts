@@ -1,23 +1,25 @@
 import type { CronJobV1Config } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import type { DaemonSetV1Config } from '@cdktf/provider-kubernetes/lib/daemon-set-v1';
 import type { DeploymentV1Config } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import type { JobV1Config } from '@cdktf/provider-kubernetes/lib/job-v1';
 import type { StatefulSetV1Config } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import { TerraformResource, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** What holds pods, by its Terraform type. */
-interface PodControllerConfigs {
+/** The configuration of a controller, by its Terraform type. */
+export interface PodControllerConfigs {
   readonly kubernetes_cron_job_v1: CronJobV1Config;
   readonly kubernetes_daemon_set_v1: DaemonSetV1Config;
   readonly kubernetes_deployment_v1: DeploymentV1Config;
+  readonly kubernetes_job_v1: JobV1Config;
   readonly kubernetes_stateful_set_v1: StatefulSetV1Config;
 }
 
 export type PodControllerType = keyof PodControllerConfigs;
 
 /**
- * One of the resources that hold pods, typed as the provider's class and written to Terraform as that class writes it. The
- * classes themselves take 60 ms each to load, as long as all others of an environment together.
+ * One of the resources that run pods, typed like the provider's class and synthesized like it. The classes themselves take
+ * 60 ms each to load, as long as all others of an environment together.
  */
 export class PodController<T extends PodControllerType = PodControllerType> extends TerraformResource {
   constructor(
@@ -33,17 +35,24 @@ export class PodController<T extends PodControllerType = PodControllerType> exte
     });
   }
 
-  /** The object's name: a reference, so that whoever uses it comes after it. */
+  /** A reference: what uses it is created after the pods are ready. */
   get id(): string {
     return this.getStringAttribute('id');
   }
 
+  /** The object's name, as a reference. */
+  get objectName(): string {
+    return this.getStringAttribute('metadata[0].name');
+  }
+
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return toTerraform(this.config) as Record<string, unknown>;
+    // Written by the base class, as all meta-arguments.
+    const { lifecycle: _, ...attributes } = this.config;
+    return toTerraform(attributes) as Record<string, unknown>;
   }
 }
 
-/** Maps of the user's own keys, which are not attributes. */
+/** Maps with arbitrary keys, which are not attributes. */
 const MAPS = new Set(['annotations', 'labels', 'limits', 'matchLabels', 'nodeSelector', 'requests']);
 
 /** Attributes are snake_case in Terraform. */

@@ -63,6 +63,6 @@ test('nothing to evict is refused', () => {
 
 test('a schedule that is none is refused', () => {
   expect(refusal((stack) => install(stack, [descheduler({ schedule: 'hourly' })]))).toBe(
-    "test/descheduler/workload: schedule 'hourly' is no cron schedule: give minute, hour, day, month and weekday, such as '0 3 * * *'",
+    "test/descheduler/workload: schedule 'hourly' is not a cron expression: write minute, hour, day, month and weekday, such as '0 3 * * *'",
   );
 });

@@ -51,7 +51,8 @@ test.each([
   {
     controller: { schedule: '0 3 * *' },
     name: 'report',
-    problem: "schedule '0 3 * *' is no cron schedule: give minute, hour, day, month and weekday, such as '0 3 * * *'",
+    problem:
+      "schedule '0 3 * *' is not a cron expression: write minute, hour, day, month and weekday, such as '0 3 * * *'",
   },
   {
     controller: {},

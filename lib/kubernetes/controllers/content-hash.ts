@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { Fn, Token } from 'cdktf';
+
+const LENGTH = 8;
+
+/**
+ * A short hash of a value, whatever the order of its keys. What is known only after apply is hashed by Terraform, so that it
+ * counts by its value and not by the reference to it.
+ */
+export function contentHash(value: unknown): string {
+  const computed: string[] = [];
+  const text = JSON.stringify([value], function (this: Readonly<Record<string, unknown>>, key) {
+    // Not what JSON.stringify passes: a token has a `toJSON` that hides it.
+    const item = this[key];
+    if (Token.isUnresolved(item)) return `token ${computed.push(Token.asString(item))}`;
+    return isRecord(item) ? Object.fromEntries(Object.entries(item).sort(byKey)) : item;
+  });
+  const known = createHash('sha256').update(text).digest('hex');
+  if (computed.length === 0) return known.slice(0, LENGTH);
+  return Token.asString(Fn.substr(Fn.sha256(Fn.join(',', [known, ...computed])), 0, LENGTH));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function byKey([one]: [string, unknown], [other]: [string, unknown]): number {
+  return one < other ? -1 : 1;
+}

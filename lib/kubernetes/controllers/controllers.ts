@@ -1,0 +1,75 @@
+import type { Problem } from '../../core/check';
+import { renamedProps } from '../../core/renamed-props';
+import { nameProblem } from '../object-name';
+import type { PodProps } from '../pod/template';
+import { parseQuantity } from '../quantity';
+import type { ControllerKind } from './controller-kind';
+import { cronJob, type CronJobController } from './cron-job';
+import { daemonSet, type DaemonSetController } from './daemon-set';
+import { deployment, type DeploymentController } from './deployment';
+import { job, type JobController } from './job';
+import { statefulSet, type StatefulSetController } from './stateful-set';
+
+/** What runs the pods. */
+export type Controller =
+  DeploymentController | StatefulSetController | DaemonSetController | JobController | CronJobController;
+
+const KINDS: { readonly [K in Controller['kind']]: ControllerKind<Extract<Controller, { readonly kind: K }>> } = {
+  deployment,
+  'stateful-set': statefulSet,
+  'daemon-set': daemonSet,
+  job,
+  'cron-job': cronJob,
+};
+
+export function controllerKind(controller: Controller): ControllerKind<Controller> {
+  return KINDS[controller.kind];
+}
+
+/** Of data that no compiler has seen. */
+export function controllerKindProblem({ kind }: Controller): Problem {
+  return !Object.hasOwn(KINDS, kind) && `controller.kind '${kind}' is not valid: use ${Object.keys(KINDS).join(', ')}`;
+}
+
+/** What is wrong with how pods are run. */
+export function controllerProblems(name: string, controller: Controller, pod: PodProps): readonly Problem[] {
+  const kind = controllerKind(controller);
+  return [
+    ...renamedProps(controller, { start: 'podManagement' }, 'controller.'),
+    nameProblem('name', name, kind.longestName),
+    ...(kind.problems?.(controller) ?? []),
+    ...claimTemplates(pod).map(
+      (volume) =>
+        controller.kind !== 'stateful-set' &&
+        `volume '${volume}' is a claim-template, which only a stateful-set has: use kind 'pvc', or controller 'stateful-set'`,
+    ),
+    restartProblem(kind, pod),
+    ...shareProblems(controller, pod),
+  ];
+}
+
+function claimTemplates({ volumes = {} }: PodProps): string[] {
+  return Object.keys(volumes).filter((name) => volumes[name]?.kind === 'claim-template');
+}
+
+function restartProblem({ pods }: ControllerKind<Controller>, { restart = 'Always' }: PodProps): Problem {
+  if (pods === 'to-completion') {
+    return (
+      restart === 'Always' &&
+      "restart 'Always' is not valid for pods that run to completion: use 'OnFailure' or 'Never'"
+    );
+  }
+  return (
+    restart !== 'Always' && `restart '${restart}' is not valid for pods that run until they are replaced: leave it out`
+  );
+}
+
+/** An autoscaler's percentages are shares of each container's request. */
+function shareProblems(controller: Controller, { containers }: PodProps): readonly Problem[] {
+  if (!('replicas' in controller) || typeof controller.replicas === 'number') return [];
+  return containers.map(
+    ({ name, resources }) =>
+      parseQuantity(resources.cpu) === 0 &&
+      `container '${name}' requests no CPU, of which the autoscaler's cpuPercent is a share: raise cpu`,
+  );
+}

@@ -1,0 +1,123 @@
+import type { Construct } from 'constructs';
+import type { AwsStack } from '../../../lib/core/aws-stack';
+import { HorizontalPodAutoscaler, type HorizontalPodAutoscalerProps } from '../../../lib/kubernetes/autoscaler';
+import type { ReplicaRange } from '../../../lib/kubernetes/controllers/replicas';
+import { Workload, type Controller } from '../../../lib/kubernetes/workload';
+import { refusal } from '../../support/stack';
+import { props, refusedWorkload, synth, synthWorkload } from './fixtures';
+
+const range = { min: 2, max: 10 };
+const deployment = (replicas: ReplicaRange): Controller => ({ kind: 'deployment', replicas });
+const autoscaled = (more: Partial<ReplicaRange> = {}) =>
+  synthWorkload({ controller: deployment({ ...range, ...more }) });
+const specOf = (stack: ReturnType<typeof autoscaled>) =>
+  stack.getResource('kubernetes_horizontal_pod_autoscaler_v2').attributes['spec'];
+
+test.each<[Controller, string, string]>([
+  [deployment(range), 'kubernetes_deployment_v1', 'Deployment'],
+  [{ kind: 'stateful-set', replicas: range, serviceId: 'api' }, 'kubernetes_stateful_set_v1', 'StatefulSet'],
+])('a range of replicas gives %j an autoscaler, which owns their number', (controller, type, kind) => {
+  const stack = synthWorkload({ controller });
+  const workload = stack.getResource(type);
+  expect(workload.attributes).toMatchObject({
+    spec: { replicas: '2' },
+    lifecycle: { ignore_changes: ['spec[0].replicas'] },
+  });
+  const autoscaler = stack.getResource('kubernetes_horizontal_pod_autoscaler_v2');
+  expect(autoscaler.attributes['metadata']).toMatchObject({ name: 'api', namespace: 'shop' });
+  expect(autoscaler.attributes['spec'].scale_target_ref).toEqual({
+    api_version: 'apps/v1',
+    kind,
+    name: `\${${workload.address}.metadata[0].name}`,
+  });
+  expect(stack.isAfter(autoscaler, workload)).toBe(true);
+});
+
+test('it aims at 70 % of the requested CPU, and scales down slowly', () => {
+  const { scale_target_ref: _, ...spec } = specOf(autoscaled());
+  expect(spec).toEqual({
+    min_replicas: 2,
+    max_replicas: 10,
+    metric: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', average_utilization: 70 } } }],
+    behavior: {
+      scale_up: [
+        {
+          stabilization_window_seconds: 0,
+          select_policy: 'Max',
+          policy: [
+            { type: 'Percent', value: 100, period_seconds: 15 },
+            { type: 'Pods', value: 4, period_seconds: 15 },
+          ],
+        },
+      ],
+      scale_down: [
+        {
+          stabilization_window_seconds: 300,
+          select_policy: 'Max',
+          policy: [{ type: 'Percent', value: 50, period_seconds: 60 }],
+        },
+      ],
+    },
+  });
+});
+
+test('memory, other percentages and another delay', () => {
+  const { metric, behavior } = specOf(autoscaled({ cpuPercent: 50, memoryPercent: 80, scaleDownAfterSeconds: 900 }));
+  expect(metric.map(({ resource }: { resource: object }) => resource)).toEqual([
+    { name: 'cpu', target: { type: 'Utilization', average_utilization: 50 } },
+    { name: 'memory', target: { type: 'Utilization', average_utilization: 80 } },
+  ]);
+  expect(behavior.scale_down[0].stabilization_window_seconds).toBe(900);
+});
+
+test('without a range, Terraform sets the number', () => {
+  const stack = synthWorkload({ controller: { kind: 'deployment', replicas: 3 } });
+  const { attributes } = stack.getResource('kubernetes_deployment_v1');
+  expect(attributes['spec'].replicas).toBe('3');
+  expect(attributes).not.toHaveProperty('lifecycle');
+  expect(stack.ofType('kubernetes_horizontal_pod_autoscaler_v2')).toEqual([]);
+});
+
+test.each<[ReplicaRange, string]>([
+  [{ min: 5, max: 3 }, 'replicas.min (5) exceeds replicas.max (3): raise replicas.max'],
+  [{ min: 0, max: 3 }, 'replicas.min must be a whole number of at least 1, got 0'],
+  [{ min: 1, max: 2.5 }, 'replicas.max must be a whole number of at least 1, got 2.5'],
+  [{ ...range, cpuPercent: 0 }, 'replicas.cpuPercent must be a whole number of at least 1, got 0'],
+  [
+    { ...range, scaleDownAfterSeconds: 3601 },
+    'replicas.scaleDownAfterSeconds must be a whole number of at most 3600, got 3601',
+  ],
+])('%j is refused', (replicas, problem) => {
+  expect(refusedWorkload({ controller: deployment(replicas) })).toBe(`test/api: ${problem}`);
+});
+
+test('percentages of a request of no CPU are refused', () => {
+  const [container] = props.containers;
+  const containers = [{ ...container!, resources: { cpu: '0', memory: '64Mi' } }];
+  expect(refusedWorkload({ controller: deployment(range), containers })).toBe(
+    "test/api: container 'api' requests no CPU, of which the autoscaler's cpuPercent is a share: raise cpu",
+  );
+});
+
+describe('by itself', () => {
+  const place = (target: (scope: Construct) => HorizontalPodAutoscalerProps['target']) => (stack: AwsStack) =>
+    new HorizontalPodAutoscaler(stack, 'autoscaler', { ...range, identity: props.identity, target: target(stack) });
+
+  test('it scales what is not created here', () => {
+    const stack = synth(place(() => ({ kind: 'Deployment', name: 'chart', namespace: { namespaceName: 'shop' } })));
+    expect(specOf(stack).scale_target_ref).toEqual({ api_version: 'apps/v1', kind: 'Deployment', name: 'chart' });
+  });
+
+  test('it refuses a workload whose number Terraform sets', () => {
+    expect(refusal(place((scope) => new Workload(scope, 'api', props).workload))).toBe(
+      "test/autoscaler: target test/api/deployment has a fixed number of replicas, which Terraform sets again in each apply: write replicas: { min, max } in its Workload's controller, which creates the autoscaler",
+    );
+  });
+
+  test('it refuses what has no replicas', () => {
+    const controller = { kind: 'daemon-set' } as const;
+    expect(refusal(place((scope) => new Workload(scope, 'api', { ...props, controller }).workload))).toBe(
+      'test/autoscaler: target is a kubernetes_daemon_set_v1, which has no replicas: use a deployment or a stateful-set',
+    );
+  });
+});
