@@ -4,7 +4,7 @@ export { dashboard, type DashboardProps } from './addons/dashboard/dashboard';
 export { descheduler, type DeschedulerProps } from './addons/descheduler/descheduler';
 export { externalDns, type ExternalDnsProps } from './addons/external-dns/external-dns';
 export { weightedService, type DynamicConfiguration } from './addons/ingress/dynamic-configuration';
-export { ingress, type IngressProps } from './addons/ingress/ingress';
+export { ingress, type IngressAddOnProps } from './addons/ingress/ingress';
 export { namespaces, type NamespaceSpec } from './addons/namespaces/namespaces';
 export {
   nodeTerminationHandler,
@@ -61,19 +61,46 @@ export { EncryptionKey, type EncryptionKeyProps } from './iam/encryption-key';
 export { policyDocument, type Statement } from './iam/policy-document';
 export { ServiceRole, type ServiceRoleProps } from './iam/service-role';
 export { WorkloadRole, type WorkloadRoleProps } from './iam/workload-role';
-export { ConfigFiles } from './kubernetes/config-files';
-export { type ContainerProps, type Resources } from './kubernetes/pod/container';
+export { HorizontalPodAutoscaler, type HorizontalPodAutoscalerProps, type ScaleTarget } from './kubernetes/autoscaler';
+export { ConfigFiles, type ConfigFilesProps } from './kubernetes/config-files';
+export { type Controller } from './kubernetes/controllers/controllers';
+export { type CronJobController } from './kubernetes/controllers/cron-job';
+export { type DaemonSetController } from './kubernetes/controllers/daemon-set';
+export { type DeploymentController } from './kubernetes/controllers/deployment';
+export { type JobController } from './kubernetes/controllers/job';
+export { type RunProps } from './kubernetes/controllers/job-spec';
+export { type PodController } from './kubernetes/controllers/pod-controller';
+export { type ReplicaRange, type Replicas } from './kubernetes/controllers/replicas';
+export { type RolloutProps } from './kubernetes/controllers/rollout';
+export { type StatefulSetController } from './kubernetes/controllers/stateful-set';
 export { type ImagePolicy } from './kubernetes/image-policy';
-export { type AppIdentity } from './kubernetes/labels';
-export { Namespace, type NamespaceProps } from './kubernetes/namespace';
+export { Ingress, type IngressProps, type IngressRoute } from './kubernetes/ingress';
+export { Job, type JobProps } from './kubernetes/job';
+export { type AppIdentity, type Labels } from './kubernetes/labels';
+export { Namespace, type NamespaceProps, type PodSecurityLevel } from './kubernetes/namespace';
 export { type NamespaceRef } from './kubernetes/namespace-ref';
-export { NetworkPolicy, toDns, toHttpsAnywhere, toPodIdentity, type TrafficRule } from './kubernetes/network-policy';
+export {
+  NetworkPolicy,
+  toDns,
+  toHttpsAnywhere,
+  toPodIdentity,
+  type NetworkPolicyProps,
+  type Peer,
+  type PodSelection,
+  type PolicyPort,
+  type TrafficRule,
+} from './kubernetes/network-policy';
+export { type ContainerProps, type EnvValue, type Resources, type UdpPort } from './kubernetes/pod/container';
 export { placeOn, type NodePool, type Placement } from './kubernetes/pod/placement';
+export { type Probe, type ProbeTimes } from './kubernetes/pod/probe';
+export { type PodPrivileges, type PodUser } from './kubernetes/pod/security';
 export { type PodProps } from './kubernetes/pod/template';
-export { type Probe } from './kubernetes/pod/probe';
-export { PodService } from './kubernetes/service';
-export { ServiceAccount } from './kubernetes/service-account';
-export { type Volume } from './kubernetes/pod/volume';
+export { type Mount, type Volume } from './kubernetes/pod/volume';
+export { type NonResourceRule, type ResourceRule, type Subject, type Verb } from './kubernetes/rbac';
+export { PodService, type PodServiceProps, type ServicePort } from './kubernetes/service';
+export { ServiceAccount, type ServiceAccountProps } from './kubernetes/service-account';
+export { type Taint, type TaintEffect } from './kubernetes/taint';
+export { provideTrafficPeers, type TrafficPeers } from './kubernetes/traffic-peers';
 export { Workload, type WorkloadProps } from './kubernetes/workload';
 export { AccessLogBucket, type AccessLogBucketProps } from './load-balancing/access-logs';
 export { ApplicationLoadBalancer, type ApplicationLoadBalancerProps } from './load-balancing/application-load-balancer';

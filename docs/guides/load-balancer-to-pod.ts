@@ -1,5 +1,4 @@
-import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
-import { Environment, EnvironmentProfile, ingress, PodService, synthesize, Workload } from 'quayside';
+import { Environment, EnvironmentProfile, Ingress, ingress, PodService, synthesize, Workload } from 'quayside';
 import type { AddOn } from 'quayside';
 
 const SHOP = { name: 'shop', component: 'web', partOf: 'shop' };
@@ -24,31 +23,18 @@ const shop: AddOn = {
           liveness: { path: '/live', port: 'http' },
         },
       ],
-      ingress: [{ peers: [{ namespace: 'ingress' }], ports: ['http'] }],
+      requestPorts: ['http'],
     });
     const service = new PodService(scope, 'service', {
       namespace,
       identity: SHOP,
       ports: { http: { port: 80, target: 'http' } },
     });
-    new IngressV1(scope, 'ingress', {
-      metadata: { name: 'shop', namespace: namespace.namespaceName },
-      spec: {
-        rule: [
-          {
-            host: `shop.${platform.facts.domain}`,
-            http: {
-              path: [
-                {
-                  path: '/',
-                  pathType: 'Prefix',
-                  backend: { service: { name: service.serviceId, port: { name: 'http' } } },
-                },
-              ],
-            },
-          },
-        ],
-      },
+    new Ingress(scope, 'ingress', {
+      namespace,
+      identity: SHOP,
+      ingressClass: platform.facts.ingress.className,
+      routes: [{ host: `shop.${platform.facts.domain}`, service, port: 'http' }],
     });
   },
 };

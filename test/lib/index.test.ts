@@ -46,6 +46,25 @@ describe('what an import loads', () => {
     ]);
   });
 
+  test("pods load none of the provider's classes for pods, and an autoscaler only where there is one", () => {
+    const workload = (replicas: string) => `
+      const stack = new (require('cdktf').TerraformStack)(new (require('cdktf').App)({ outdir: 'cdktf.out' }), 's');
+      new q.Workload(stack, 'w', {
+        namespace: { namespaceName: 'shop' },
+        identity: { name: 'api', partOf: 'shop' },
+        controller: { kind: 'deployment', replicas: ${replicas} },
+        containers: [
+          { name: 'api', image: 'shop:1', resources: { cpu: '1', memory: '1Gi' }, readiness: { command: ['true'] } },
+        ],
+      })`;
+    expect(loaded(workload('1'))).toEqual(['network-policy-v1']);
+    expect(loaded(workload('{ min: 2, max: 3 }'))).toEqual([
+      'horizontal-pod-autoscaler-v2',
+      'network-policy-v1',
+      'pod-disruption-budget-v1',
+    ]);
+  });
+
   test('an ES module imports by name', () => {
     const file = join(out, 'main.mjs');
     writeFileSync(

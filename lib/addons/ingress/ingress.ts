@@ -19,7 +19,7 @@ import type { Platform } from '../../platform/platform';
 import { dynamicFile, dynamicProblems, type DynamicConfiguration } from './dynamic-configuration';
 import { DYNAMIC_FOLDER, PORTS, traefikArguments, type TraefikSettings } from './traefik-arguments';
 
-export interface IngressProps {
+export interface IngressAddOnProps {
   /**
    * Middlewares, weighted services and routers that are no Kubernetes objects.
    * @default none
@@ -50,7 +50,7 @@ const RESOURCES: Resources = { cpu: '200m', memory: '128Mi' };
 const READ_TIMEOUT_SECONDS = 60;
 
 /** Traefik on every node that the load balancer sends requests to; the default class of Ingresses. */
-export function ingress(props: IngressProps = {}): AddOn {
+export function ingress(props: IngressAddOnProps = {}): AddOn {
   return {
     name: 'ingress',
     platform: (scope, platform) => void new Ingress(scope, 'traefik', props, platform),
@@ -67,7 +67,7 @@ class Ingress extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: IngressProps,
+    private readonly props: IngressAddOnProps,
     private readonly platform: Platform,
   ) {
     super(scope, id);
