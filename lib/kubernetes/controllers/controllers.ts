@@ -31,7 +31,7 @@ export function controllerKindProblem({ kind }: Controller): Problem {
   return !Object.hasOwn(KINDS, kind) && `controller.kind '${kind}' is not valid: use ${Object.keys(KINDS).join(', ')}`;
 }
 
-/** What is wrong with how pods are run. */
+/** The problems of a controller, and of pods under it. */
 export function controllerProblems(name: string, controller: Controller, pod: PodProps): readonly Problem[] {
   const kind = controllerKind(controller);
   return [

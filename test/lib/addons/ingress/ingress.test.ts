@@ -1,4 +1,4 @@
-import { ingress, type IngressProps } from '../../../../lib/addons/ingress/ingress';
+import { ingress, type IngressAddOnProps } from '../../../../lib/addons/ingress/ingress';
 import { dynamicFile, weightedService } from '../../../../lib/addons/ingress/dynamic-configuration';
 import { trafficContract } from '../../../../lib/load-balancing/traffic-contract';
 import { describeAddOn } from '../../../support/add-on-contract';
@@ -7,11 +7,11 @@ import { refusal, synthStack } from '../../../support/stack';
 
 describeAddOn('ingress', () => ingress({ dashboard: 'port-forward' }));
 
-const synth = (props: IngressProps = {}, overrides: PlatformOverrides = {}) =>
+const synth = (props: IngressAddOnProps = {}, overrides: PlatformOverrides = {}) =>
   synthStack((stack) => install(stack, [ingress(props)], overrides));
-const daemonSet = (props: IngressProps = {}, overrides: PlatformOverrides = {}) =>
+const daemonSet = (props: IngressAddOnProps = {}, overrides: PlatformOverrides = {}) =>
   synth(props, overrides).getResource('kubernetes_daemon_set_v1').attributes['spec'];
-const traefik = (props: IngressProps = {}, overrides: PlatformOverrides = {}) =>
+const traefik = (props: IngressAddOnProps = {}, overrides: PlatformOverrides = {}) =>
   daemonSet(props, overrides).template.spec.container[0];
 
 const TRAFFIC = trafficContract({
@@ -106,7 +106,7 @@ describe('the nodes', () => {
   });
 });
 
-test.each<[IngressProps, string]>([
+test.each<[IngressAddOnProps, string]>([
   [{ logLevel: 'DEBUG' }, '--log.level=DEBUG'],
   [{ readTimeoutSeconds: 600 }, '--entrypoints.web.transport.respondingtimeouts.readtimeout=600s'],
   [{ middlewareNamespaces: ['a', 'b'] }, '--providers.kubernetesingress.crossprovidernamespaces=a,b'],

@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+const GUIDE = readFileSync(join(ROOT, 'docs', 'guides', 'write-an-add-on.md'), 'utf8');
+/** Words that a reader of the table writes; no program reads them. */
+const PROSE = ['CHANGELOG.md', 'README.md'];
+
+/** The places of the guide's table. */
+const listed = [...GUIDE.matchAll(/^\| `([^`|]+\.(?:ts|snap|md))`\s*\|/gm)].map(([, file]) => file!);
+
+/** The guide's blocks that begin with the path of a file of the library. */
+const blocks = [...GUIDE.matchAll(/^```ts\n\/\/ ((?:lib|test)\/\S+?\.ts)(, in IMAGES)?\n([^]*?)^```$/gm)].map(
+  ([, file, isImage, text]) => ({ file: file!, isImage: isImage !== undefined, text: text! }),
+);
+
+/** A copy of the repository, which the guide's add-on is written into. */
+class Copy {
+  readonly directory = mkdtempSync(join(tmpdir(), 'quayside-add-on-'));
+
+  constructor() {
+    for (const entry of readdirSync(ROOT)) {
+      if (!/^(node_modules|dist|cdktf\.out|\.git|\..*-test-.*)$/.test(entry)) {
+        cpSync(join(ROOT, entry), join(this.directory, entry), { recursive: true });
+      }
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(this.directory, 'node_modules'));
+  }
+
+  apply(): void {
+    for (const { file, isImage, text } of blocks) {
+      const path = join(this.directory, file);
+      mkdirSync(dirname(path), { recursive: true });
+      if (isImage) {
+        const images = 'export const IMAGES = {\n';
+        writeFileSync(path, readFileSync(path, 'utf8').replace(images, images + text));
+      } else if (file === 'lib/index.ts') writeFileSync(path, readFileSync(path, 'utf8') + text);
+      else writeFileSync(path, text);
+    }
+  }
+
+  run(program: string, ...args: readonly string[]): string {
+    const { FORCE_COLOR: _, CI: __, ...env } = process.env;
+    return execFileSync(join('node_modules', '.bin', program), args, {
+      cwd: this.directory,
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+
+  /** Files that are not as in the repository. */
+  changes(): readonly string[] {
+    return filesOf(this.directory).filter((file) => read(join(this.directory, file)) !== read(join(ROOT, file)));
+  }
+}
+
+function filesOf(root: string, folder = root): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isSymbolicLink()) return [];
+    return entry.isDirectory() ? filesOf(root, path) : [relative(root, path)];
+  });
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+test("the guide's add-on, both halves, is complete with what the guide says, and touches nothing else", () => {
+  const copy = new Copy();
+  try {
+    copy.apply();
+    copy.run('tsc', '--noEmit', '-p', 'tsconfig.json');
+    copy.run('depcruise', '--config', '.dependency-cruiser.cjs', 'lib', 'test/lib/addons');
+    copy.run(
+      'jest',
+      '-u',
+      'test/lib/index',
+      'test/lib/addons/echo',
+      'test/lib/(public-types|versions)',
+      'test/stacks/compl',
+    );
+    expect(copy.changes()).toEqual(listed.filter((file) => !PROSE.includes(file)).sort());
+    expect(PROSE.every((file) => listed.includes(file))).toBe(true);
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { readonly stdout?: string; readonly stderr?: string };
+    throw new Error(`${(error as Error).message}\n${stdout}${stderr}`);
+  } finally {
+    rmSync(copy.directory, { recursive: true, force: true });
+  }
+});
