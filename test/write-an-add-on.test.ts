@@ -91,7 +91,7 @@ test("the guide's add-on, both halves, is complete with what the guide says, and
     expect(PROSE.every((file) => listed.includes(file))).toBe(true);
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { readonly stdout?: string; readonly stderr?: string };
-    throw new Error(`${(error as Error).message}\n${stdout}${stderr}`);
+    throw new Error(`${(error as Error).message}\n${stdout}${stderr}`, { cause: error });
   } finally {
     rmSync(copy.directory, { recursive: true, force: true });
   }
