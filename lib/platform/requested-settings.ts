@@ -46,13 +46,17 @@ interface Request {
 export function mergeSettings(requesters: readonly Requester[]): Required<RequestedSettings> {
   const merged: Record<string, unknown> = { eksAddOns: {}, logRotation: {} };
   for (const { path, value } of requesters.flatMap(requestsOf)) set(merged, path, value);
-  const ports = requesters.flatMap(({ settings }) => settings?.ports ?? []);
-  // The first purpose stands: two may need one port.
-  const distinct = new Map([...ports].reverse().map((port) => [portKey(port), port]));
   return {
     ...(merged as Pick<Required<RequestedSettings>, 'eksAddOns' | 'logRotation'>),
-    ports: [...distinct.values()].reverse(),
+    ports: distinctPorts(requesters.flatMap(({ settings }) => settings?.ports ?? [])),
   };
+}
+
+/** Two add-ons may need one port: the first purpose stands. */
+function distinctPorts(ports: readonly OpenPort[]): readonly OpenPort[] {
+  const distinct = new Map<string, OpenPort>();
+  for (const port of ports) if (!distinct.has(portKey(port))) distinct.set(portKey(port), port);
+  return [...distinct.values()];
 }
 
 /**
@@ -80,16 +84,21 @@ function requestsOf({ label, settings = {} }: Requester): readonly Request[] {
   return leaves({ eksAddOns, logRotation }, []).map(({ path, value }) => ({ path, value, label }));
 }
 
+/** `eksAddOns.coredns`: an empty object up to here asks for nothing, one below is a value, such as `affinity: {}`. */
+const ADD_ON_DEPTH = 2;
+
 function leaves(value: unknown, path: readonly string[]): readonly Pick<Request, 'path' | 'value'>[] {
   if (!isObject(value)) return value === undefined ? [] : [{ path, value }];
+  if (Object.keys(value).length === 0 && path.length > ADD_ON_DEPTH) return [{ path, value }];
   return Object.entries(value).flatMap(([key, item]) => leaves(item, [...path, key]));
 }
 
 /** One path, or one inside of what the other gives as a single value. */
 function areDifferent(one: Request, other: Request): boolean {
-  const shared = Math.min(one.path.length, other.path.length);
-  if (one.path.slice(0, shared).join('\0') !== other.path.slice(0, shared).join('\0')) return false;
-  return one.path.length !== other.path.length || canonicalJson(one.value) !== canonicalJson(other.value);
+  const [outer, inner] = one.path.length <= other.path.length ? [one, other] : [other, one];
+  if (!outer.path.every((key, index) => inner.path[index] === key)) return false;
+  if (outer.path.length < inner.path.length) return !isObject(outer.value);
+  return canonicalJson(one.value) !== canonicalJson(other.value);
 }
 
 function format({ path, value }: Request): string {
@@ -98,8 +107,9 @@ function format({ path, value }: Request): string {
 
 function set(target: Record<string, unknown>, [key, ...rest]: readonly string[], value: unknown): void {
   if (key === undefined) return;
-  if (rest.length === 0) target[key] = value;
-  else set((target[key] ??= {}) as Record<string, unknown>, rest, value);
+  if (rest.length > 0) set((target[key] ??= {}) as Record<string, unknown>, rest, value);
+  else if (isObject(value)) target[key] ??= {};
+  else target[key] = value;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
