@@ -77,7 +77,8 @@ function withLogRotation(
   group: NodeGroupSpec,
   requested: NonNullable<RequestedSettings['logRotation']>,
 ): NodeGroupSpec {
-  return Object.keys(requested).length > 0 ? { ...group, logRotation: { ...requested, ...group.logRotation } } : group;
+  // Where both have a value, it is the same: `requestProblems`.
+  return Object.keys(requested).length > 0 ? { ...group, logRotation: { ...group.logRotation, ...requested } } : group;
 }
 
 function withRequested(
