@@ -32,7 +32,9 @@ export function orderAddOns(addOns: readonly AddOn[]): readonly AddOn[] {
   return [...ordered];
 }
 
-function halvesProblem({ name, infrastructure, platform, ...rest }: AddOn): Problem {
+function halvesProblem({ name, infrastructure, platform, outputs = {}, ...rest }: AddOn): Problem {
+  if (platform && !infrastructure && Object.keys(outputs).length > 0)
+    return `add-on '${name}' has outputs, which only infrastructure() returns: write it, or drop the outputs`;
   if (infrastructure || platform) return false;
   // The form before add-ons had halves.
   return 'install' in rest

@@ -81,8 +81,9 @@ function returnedProblems({ name, outputs = {} }: AddOn, returned: Outputs): rea
 function hasValue(stack: TerraformStack, existing: IConstruct, value: string | undefined): boolean {
   return (
     TerraformOutput.isTerraformOutput(existing) &&
+    typeof existing.value === 'string' &&
     value !== undefined &&
-    resolveToken(stack, String(existing.value)) === resolveToken(stack, value)
+    resolveToken(stack, existing.value) === resolveToken(stack, value)
   );
 }
 

@@ -76,13 +76,17 @@ test.each([
     ],
   },
   {
-    listed: [{ ...addOn('logs'), outputs: { bucket: 'logBucket' } } as AddOn],
+    listed: [{ ...addOn('logs'), outputs: { bucket: 'log_bucket' } } as AddOn],
+    problems: ["add-on 'logs' has outputs, which only infrastructure() returns: write it, or drop the outputs"],
+  },
+  {
+    listed: [{ ...addOn('logs', [], 'infrastructure'), outputs: { bucket: 'logBucket' } } as AddOn],
     problems: ["add-on 'logs' has the output 'logBucket': use lower-case words joined by '_', such as log_bucket_name"],
   },
   {
     listed: [
-      { ...addOn('a'), outputs: { bucket: 'log_bucket' } } as AddOn,
-      { ...addOn('b'), outputs: { bucket: 'log_bucket' } } as AddOn,
+      { ...addOn('a', [], 'infrastructure'), outputs: { bucket: 'log_bucket' } } as AddOn,
+      { ...addOn('b', [], 'infrastructure'), outputs: { bucket: 'log_bucket' } } as AddOn,
     ],
     problems: ["add-ons 'a' and 'b' have the output 'log_bucket': rename one"],
   },
