@@ -14,6 +14,10 @@ export function eksAddOnRoleNames(
   clusterName: string,
   settings: Readonly<Partial<Record<string, unknown>>> = {},
 ): Readonly<Record<string, string>> {
-  const installed = WITH_ROLE.filter((addOn) => settings[addOn] !== 'none');
-  return Object.fromEntries(installed.map((addOn) => [addOn, eksAddOnRoleName(region, clusterName, addOn)]));
+  const isInstalled = (addOn: string) => settings[addOn] !== 'none';
+  const withRole = WITH_ROLE.filter(
+    // Without the agent the CNI has the nodes' permissions.
+    (addOn) => isInstalled(addOn) && (addOn !== 'vpc-cni' || isInstalled('eks-pod-identity-agent')),
+  );
+  return Object.fromEntries(withRole.map((addOn) => [addOn, eksAddOnRoleName(region, clusterName, addOn)]));
 }

@@ -45,8 +45,10 @@ export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
     ingress: INGRESS,
     monitoring: MONITORING,
     traffic: trafficContract({
-      trustedCidrs: cidrsOf(loadBalancerScheme(props) === 'internal' ? 'private' : 'public'),
       ...props.loadBalancer?.traffic,
+      trustedCidrs:
+        props.loadBalancer?.traffic?.trustedCidrs ??
+        cidrsOf(loadBalancerScheme(props) === 'internal' ? 'private' : 'public'),
     }),
     images,
     addOns: addOns.map((addOn) => addOn.name),
