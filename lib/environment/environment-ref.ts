@@ -52,8 +52,10 @@ export function environmentRef(
   return isKey(environment) ? refOfKey(scope, environment) : refOfFacts(scope, readFacts(scope, environment));
 }
 
-function isKey(environment: object): environment is EnvironmentKey {
-  return !('version' in environment);
+/** Facts have no node groups, and an environment's data may have properties of the team's own, such as a `version`. */
+function isKey(environment: EnvironmentFacts | FactsData | EnvironmentKey): environment is EnvironmentKey {
+  const { nodeGroups, profile } = (environment ?? {}) as Partial<EnvironmentKey>;
+  return Array.isArray(nodeGroups ?? profile?.nodeGroups);
 }
 
 function refOfFacts(scope: Construct, facts: EnvironmentFacts): FullEnvironmentRef {
