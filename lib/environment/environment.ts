@@ -5,7 +5,6 @@ import { check, checkData } from '../core/check';
 import { perApp } from '../core/claims';
 import { buildIfSelected } from '../core/selection';
 import { dataProblems } from './data-problems';
-import { environmentFacts } from './environment-facts';
 import { environmentConflicts, sameNameProblem } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { InfrastructureStack } from './infrastructure-stack';
@@ -30,13 +29,12 @@ export class Environment extends Construct {
     environments(app).push(props);
     check(this, ...others.flatMap((other) => environmentConflicts(props, other)));
 
-    writeFactsIfRequested(this, () => environmentFacts(props));
-
     const build = <T>(layer: string, make: (id: string) => T) =>
       buildIfSelected(app, { stack: `${props.name}-${layer}`, environment: props.name }, () =>
         make(`${props.name}-${layer}`),
       );
     this.infrastructure = build('infrastructure', (id) => new InfrastructureStack(app, id, props));
+    if (this.infrastructure) writeFactsIfRequested(this, this.infrastructure.facts);
     if (!props.addOns?.some(({ platform }) => platform)) return;
     this.platform = build('platform', (id) => new PlatformStack(app, id, props));
     if (this.infrastructure) this.platform?.addDependency(this.infrastructure);

@@ -11,22 +11,23 @@ import type { EnvironmentFacts } from '../platform/facts';
  * Writes the facts of an environment where `quayside facts` asks for them.
  * @throws ValidationError where a value is known after apply
  */
-export function writeFactsIfRequested(scope: IConstruct, facts: () => EnvironmentFacts): void {
+export function writeFactsIfRequested(scope: IConstruct, facts: EnvironmentFacts): void {
   const directory = process.env[FACTS_VARIABLE];
-  if (directory === undefined) return;
-  const data = facts();
-  const tokens = tokenPaths(data, '');
+  if (!directory) return;
+  const tokens = tokenPaths(facts, '');
   check(
     scope,
     ...tokens.map(
       (path) => `${path} is known after apply, and facts are data that others read before: write a literal`,
     ),
   );
-  writeFileSync(join(directory, `${data.name}.json`), `${canonicalJson(data, 2)}\n`);
+  writeFileSync(join(directory, `${facts.name}.json`), `${canonicalJson(facts, 2)}\n`);
 }
 
 function tokenPaths(value: unknown, path: string): readonly string[] {
   if (Token.isUnresolved(value)) return [path];
   if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, item]) => tokenPaths(item, path === '' ? key : `${path}.${key}`));
+  const entries = Object.entries(value);
+  if (entries.some(([key]) => Token.isUnresolved(key))) return [path];
+  return entries.flatMap(([key, item]) => tokenPaths(item, path === '' ? key : `${path}.${key}`));
 }

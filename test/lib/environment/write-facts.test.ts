@@ -1,0 +1,131 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Token, type App } from 'cdktf';
+import { Construct } from 'constructs';
+import { FACTS_VARIABLE } from '../../../lib/core/facts-variable';
+import { Environment } from '../../../lib/environment/environment';
+import { environmentFacts } from '../../../lib/environment/environment-facts';
+import type { EnvironmentProps } from '../../../lib/environment/environment-props';
+import { writeFactsIfRequested } from '../../../lib/environment/write-facts';
+import type { EnvironmentFacts } from '../../../lib/platform/facts';
+import { testFacts } from '../../support/platform';
+import { appFor, environment, refused } from './fixtures';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'quayside-facts-'));
+  process.env[FACTS_VARIABLE] = directory;
+});
+afterEach(() => {
+  delete process.env[FACTS_VARIABLE];
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const production = environment({ name: 'production', cidr: '10.40.0.0/16', domain: 'production.example.com' });
+const text = (name: string) => readFileSync(join(directory, `${name}.json`), 'utf8');
+const written = () => readdirSync(directory).sort();
+function build(app: App, ...all: readonly EnvironmentProps[]): void {
+  for (const props of all) new Environment(app, props);
+}
+
+/** As an attribute of a resource is. */
+const unknown = () => Token.asString({ resolve: () => 'x' });
+
+test('each environment has a file of its facts', () => {
+  build(appFor(), environment(), production);
+  expect(written()).toEqual(['production.json', 'staging.json']);
+  expect(JSON.parse(text('staging'))).toStrictEqual(environmentFacts(environment()));
+  expect(text('staging')).toMatch(/^\{\n {2}"account": "123456789012",\n[^]*\n\}\n$/);
+});
+
+test.each([undefined, ''])('nothing is written where %p asks for it', (variable) => {
+  if (variable === undefined) delete process.env[FACTS_VARIABLE];
+  else process.env[FACTS_VARIABLE] = variable;
+  build(appFor(), environment());
+  expect(written()).toEqual([]);
+});
+
+test('the same data in another order of keys gives the same bytes', () => {
+  const reversed = (value: unknown): unknown =>
+    value === null || typeof value !== 'object' || Array.isArray(value)
+      ? value
+      : Object.fromEntries(
+          Object.entries(value)
+            .reverse()
+            .map(([key, item]) => [key, reversed(item)]),
+        );
+  const backend = { kind: 's3', bucket: 'states', region: 'eu-west-1', keyPrefix: undefined } as const;
+  const props = environment({ backend, images: { pin: 'digest', allowed: ['registry.example.com'] } });
+  build(appFor(), props);
+  const first = text('staging');
+  build(appFor(), reversed(props) as EnvironmentProps);
+  expect(text('staging')).toBe(first);
+  expect(first).not.toContain('undefined');
+});
+
+describe('an environment that the command does not name', () => {
+  test.each<{ of: string; other: Partial<EnvironmentProps> }>([
+    { of: 'with a mistake', other: { zones: [] } },
+    { of: 'whose domain is known after apply', other: { domain: unknown() } },
+  ])('$of keeps no other from its facts', ({ other }) => {
+    build(appFor('staging'), { ...production, ...other }, environment());
+    expect(written()).toEqual(['staging.json']);
+  });
+});
+
+test('facts are not written of an environment that is refused', () => {
+  expect(refused(() => build(appFor(), environment({ zones: ['eu-west-1a'] })))).toMatch(/^staging-infrastructure: /);
+  expect(written()).toEqual([]);
+});
+
+describe('a value that is known after apply is refused by its path', () => {
+  const AND = 'is known after apply, and facts are data that others read before: write a literal';
+
+  test.each<{ of: string; facts: Partial<EnvironmentFacts>; paths: string[] }>([
+    { of: 'the domain', facts: { domain: unknown() }, paths: ['domain'] },
+    { of: 'a part of a text', facts: { domain: `a.${unknown()}` }, paths: ['domain'] },
+    {
+      of: 'a number',
+      facts: { profile: { ...testFacts().profile, replicas: Token.asNumber({ resolve: () => 3 }) } },
+      paths: ['profile.replicas'],
+    },
+    {
+      of: 'an item of a list',
+      facts: { images: { allowed: ['registry.example.com', unknown()] } },
+      paths: ['images.allowed.1'],
+    },
+    {
+      of: 'a list',
+      facts: { addOns: Token.asList({ resolve: () => ['x'] }) },
+      paths: ['addOns'],
+    },
+    {
+      of: 'a key',
+      facts: { images: { mirrors: { [unknown()]: 'registry.example.com' } } },
+      paths: ['images.mirrors'],
+    },
+    {
+      of: 'several at once',
+      facts: {
+        domain: unknown(),
+        images: { mirrors: { 'docker.io': unknown() } },
+      },
+      paths: ['domain', 'images.mirrors.docker.io'],
+    },
+  ])('$of', ({ facts, paths }) => {
+    const scope = new Construct(appFor(), 'production');
+    const lines = paths.map((path) => `${path} ${AND}`);
+    expect(refused(() => writeFactsIfRequested(scope, testFacts(facts)))).toBe(
+      lines.length === 1
+        ? `production: ${lines[0]}`
+        : ['production: 2 problems', ...lines.map((line) => `  - ${line}`)].join('\n'),
+    );
+    expect(written()).toEqual([]);
+  });
+
+  test('of an environment, by the name of the environment', () => {
+    const props = environment({ images: { mirrors: { 'docker.io': unknown() } } });
+    expect(refused(() => build(appFor(), props))).toBe(`staging: images.mirrors.docker.io ${AND}`);
+  });
+});
