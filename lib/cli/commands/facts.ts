@@ -37,15 +37,14 @@ export const facts: Command = {
     const project = readProject(io.cwd);
     const text = await Workspace.use(io.signal, async (workspace) => {
       const directory = workspace.directory('facts');
-      await synthesizeProject(project, {
-        names: [name],
-        workspace,
-        err: io.err,
-        app: values.app,
-        label: 'current',
-        variables: { [FACTS_VARIABLE]: directory },
-      });
-      return readFacts(directory, name);
+      const variables = { [FACTS_VARIABLE]: directory };
+      const request = { workspace, err: io.err, app: values.app, variables };
+      await synthesizeProject(project, { ...request, names: [name], label: 'current' });
+      const file = join(directory, `${name}.json`);
+      if (existsSync(file)) return readFileSync(file, 'utf8');
+      // The message lists every environment, whichever the name has built.
+      await synthesizeProject(project, { ...request, names: [], label: 'every-stack' });
+      throw new CliError(unknownProblem(directory, name));
     });
     warnOfLocalState(text, io.err);
     if (values.out === undefined) {
@@ -60,12 +59,10 @@ export const facts: Command = {
   },
 };
 
-function readFacts(directory: string, name: string): string {
-  const file = join(directory, `${name}.json`);
-  if (existsSync(file)) return readFileSync(file, 'utf8');
+function unknownProblem(directory: string, name: string): string {
   const known = readdirSync(directory).map((entry) => entry.replace(/\.json$/, ''));
-  if (known.length === 0) throw new CliError('the app wrote no facts: it has no Environment, or an older quayside');
-  throw new CliError(`no environment is named ${name}: there are ${known.sort().join(', ')}${didYouMean(name, known)}`);
+  if (known.length === 0) return 'the app wrote no facts: it has no Environment, or an older quayside';
+  return `no environment is named ${name}: there are ${known.sort().join(', ')}${didYouMean(name, known)}`;
 }
 
 function warnOfLocalState(text: string, err: (text: string) => void): void {
