@@ -25,7 +25,8 @@ import {
 import { installInfrastructure, installPlatform } from '../platform/install';
 import type { Platform } from '../platform/platform';
 import { provideFacts } from '../platform/provide-facts';
-import { settingsProblems } from '../platform/requested-settings';
+import { isRequesting, settingsProblems } from '../platform/requested-settings';
+import { profileFacts } from './environment-facts';
 
 export interface AddOnsStackProps extends AwsStackProps {
   readonly cluster: ClusterRef;
@@ -106,7 +107,7 @@ function factsOf(props: AddOnsStackProps): EnvironmentFacts {
     region,
     domain,
     kubernetesVersion: cluster.kubernetesVersion,
-    profile,
+    profile: profileFacts(profile),
     network: {
       cidr: vpc.cidr,
       secondaryCidrs: vpc.secondaryCidrs ?? [],
@@ -138,7 +139,7 @@ function requestProblems(addOns: readonly AddOn[]): readonly Problem[] {
     ...settingsProblems(addOns.map(({ name, settings }) => ({ label: `add-on '${name}'`, settings }))),
     ...addOns.map(
       ({ name, settings }) =>
-        settings !== undefined && {
+        isRequesting(settings) && {
           code: 'unmanaged-settings' as const,
           problem: `add-on '${name}' needs settings of the cluster, which this stack does not manage (${canonicalJson(settings)}): set them where the cluster is managed`,
         },

@@ -5,7 +5,14 @@ import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets
 import { trafficContract } from '../load-balancing/traffic-contract';
 import type { Nat } from '../network/nat';
 import { planSubnets } from '../network/subnet-plan';
-import { FACTS_VERSION, INGRESS, MONITORING, type EnvironmentFacts, type SubnetFacts } from '../platform/facts';
+import {
+  FACTS_VERSION,
+  INGRESS,
+  MONITORING,
+  type EnvironmentFacts,
+  type ProfileFacts,
+  type SubnetFacts,
+} from '../platform/facts';
 import { DEFAULT_KUBERNETES_VERSION } from '../versions';
 import type { EnvironmentProps } from './environment-props';
 import { ingressGroups, minNodes, type NodeGroupSpec } from './node-groups';
@@ -25,14 +32,7 @@ export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
     region,
     domain,
     kubernetesVersion,
-    profile: {
-      name: profile.name,
-      replicas: profile.replicas,
-      toleratedNodeLosses: profile.toleratedNodeLosses,
-      deletionProtection: profile.deletionProtection,
-      prefixDelegation: profile.prefixDelegation,
-      ...(profile.namespaceQuota && { namespaceQuota: profile.namespaceQuota }),
-    },
+    profile: profileFacts(profile),
     network: {
       cidr: props.cidr,
       secondaryCidrs: props.network?.secondaryCidrs ?? [],
@@ -53,6 +53,19 @@ export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
     images,
     addOns: addOns.map((addOn) => addOn.name),
     backend,
+  };
+}
+
+/** A profile says more than that, such as node groups, of which an environment may have others. */
+export function profileFacts(profile: ProfileFacts): ProfileFacts {
+  const { name, replicas, toleratedNodeLosses, deletionProtection, prefixDelegation, namespaceQuota } = profile;
+  return {
+    name,
+    replicas,
+    toleratedNodeLosses,
+    deletionProtection,
+    prefixDelegation,
+    ...(namespaceQuota && { namespaceQuota }),
   };
 }
 

@@ -75,6 +75,11 @@ export function settingsProblems(addOns: readonly Requester[], own: readonly Req
   });
 }
 
+/** Whether anything is asked for: an empty object or list asks for nothing. */
+export function isRequesting(settings: RequestedSettings = {}): boolean {
+  return requestsOf({ label: '', settings }).length > 0 || (settings.ports ?? []).length > 0;
+}
+
 function differenceProblem(one: Request, other: Request): string {
   return `${one.label} sets ${format(one)}, ${other.label} ${format(other)}: make them agree, or drop one`;
 }

@@ -1,0 +1,250 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import type { App } from 'cdktf';
+import { nodeTerminationHandler } from '../../../lib/addons/node-termination-handler/node-termination-handler';
+import { storage } from '../../../lib/addons/storage/storage';
+import { acknowledge } from '../../../lib/core/acknowledge';
+import { unneededAcknowledgements } from '../../../lib/core/unneeded-acknowledgements';
+import { AddOnsStack, type AddOnsStackProps } from '../../../lib/environment/add-ons-stack';
+import { EnvironmentProfile } from '../../../lib/environment/profile';
+import { imagePolicy } from '../../../lib/kubernetes/image-policy';
+import type { AddOn } from '../../../lib/platform/add-on';
+import type { EnvironmentFacts } from '../../../lib/platform/facts';
+import type { RequestedSettings } from '../../../lib/platform/requested-settings';
+import { planStack } from '../../../lib/testing';
+import { synthApp, type SynthesizedStack } from '../../../lib/testing/synthesized-stack';
+import { existingCluster, existingVpc } from '../../support/cluster';
+import { NODE_POOLS } from '../../support/platform';
+import { describeWithTerraform } from '../offline/support/app';
+import { appFor, refused } from './fixtures';
+
+const LOGS: AddOn<'bucket'> = {
+  name: 'logs',
+  outputs: { bucket: 'log_bucket_name' },
+  infrastructure: (scope, { facts }) => ({
+    bucket: new S3Bucket(scope, 'bucket', { bucket: `${facts.name}-logs` }).bucket,
+  }),
+  platform(scope, { facts }, { bucket }) {
+    new ConfigMapV1(scope, 'map', {
+      metadata: { name: 'logs', namespace: 'kube-system' },
+      data: { bucket, of: facts.name },
+    });
+  },
+};
+const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/123456789012/legacy-draining';
+
+const props = (overrides: Partial<AddOnsStackProps> = {}): AddOnsStackProps => ({
+  account: '123456789012',
+  region: 'eu-west-1',
+  cluster: existingCluster(),
+  vpc: existingVpc(),
+  domain: 'example.com',
+  profile: EnvironmentProfile.ha(),
+  nodePools: NODE_POOLS,
+  addOns: [LOGS],
+  ...overrides,
+});
+const place = (app: App, overrides: Partial<AddOnsStackProps> = {}) =>
+  new AddOnsStack(app, 'add-ons', props(overrides));
+const synth = (overrides: Partial<AddOnsStackProps> = {}): SynthesizedStack =>
+  synthApp((app) => place(app, overrides)).get('add-ons')!;
+const factsOf = (overrides: Partial<AddOnsStackProps> = {}): EnvironmentFacts => place(appFor(), overrides).facts;
+
+describe('both halves are in one stack', () => {
+  test('and outputs are passed on as references', () => {
+    const stack = synth();
+    const bucket = stack.getResource('aws_s3_bucket', 'add-ons/logs/bucket');
+    const map = stack.getResource('kubernetes_config_map_v1', 'logs/map');
+    expect(map.attributes['data']).toEqual({ bucket: `\${${bucket.address}.bucket}`, of: 'legacy' });
+    expect(stack.isAfter(map, bucket)).toBe(true);
+    expect(stack.json).not.toHaveProperty('output');
+    expect(stack.json).not.toHaveProperty('data');
+  });
+
+  test('on plain references: cluster, VPC, zone, key and queue are those given', () => {
+    const given: Record<string, unknown>[] = [];
+    const seen: AddOn = {
+      name: 'seen',
+      infrastructure: (_, { vpc, cluster, zone, kmsKeyArn, nodeDrainingQueueUrl, readyForPods }) =>
+        void given.push({ vpc, cluster, zone, kmsKeyArn, nodeDrainingQueueUrl, readyForPods }),
+      platform: (_, { vpc, cluster, zone, readyForPods }) => void given.push({ vpc, cluster, zone, readyForPods }),
+    };
+    const zone = { zoneId: 'Z1', zoneName: 'example.com' };
+    const kmsKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
+    synth({ addOns: [seen], zone, kmsKeyArn, nodeDrainingQueueUrl: QUEUE });
+    const common = { vpc: existingVpc(), cluster: existingCluster(), zone, readyForPods: [] };
+    expect(given).toEqual([{ ...common, kmsKeyArn, nodeDrainingQueueUrl: QUEUE }, common]);
+  });
+
+  test('the provider speaks to the cluster, without a token in the state', () => {
+    expect(synth().json.provider!['kubernetes']).toMatchObject([
+      {
+        host: 'https://ABCDEF.gr7.eu-west-1.eks.amazonaws.com',
+        exec: [{ args: expect.arrayContaining(['get-token', 'legacy', 'eu-west-1']) as unknown }],
+      },
+    ]);
+  });
+
+  test('as for the termination handler, whose queue is given', () => {
+    const stack = synth({ addOns: [nodeTerminationHandler()], nodeDrainingQueueUrl: QUEUE });
+    expect(JSON.stringify(stack.getResource('kubernetes_deployment_v1').attributes)).toContain(QUEUE);
+    expect(refused(() => synth({ addOns: [nodeTerminationHandler()] }))).toBe(
+      "add-ons/add-ons/node-termination-handler: environment 'legacy' has no node group of kind 'auto-scaling', and EKS drains the others itself: leave the add-on out",
+    );
+  });
+
+  test('as for storage, whose driver has a role that is given', () => {
+    const kmsKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
+    const addOns = [storage({ kmsKeyArn })];
+    const stack = synth({ addOns, eksAddOnRoleNames: { 'aws-ebs-csi-driver': 'legacy-ebs' } });
+    expect(stack.getResource('aws_iam_role_policy').attributes['role']).toBe('legacy-ebs');
+    expect(refused(() => synth({ addOns }))).toBe(
+      "add-ons/storage: kmsKeyArn is set, and the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could be allowed to use the key: install it",
+    );
+  });
+});
+
+describe('facts', () => {
+  test('are of the cluster', () => {
+    expect(factsOf()).toMatchObject({
+      version: 1,
+      name: 'legacy',
+      account: '123456789012',
+      region: 'eu-west-1',
+      domain: 'example.com',
+      kubernetesVersion: '1.34',
+      nodePools: NODE_POOLS,
+      ingress: { className: 'traefik', namespace: 'ingress' },
+      monitoring: { namespace: 'monitoring' },
+      eksAddOnRoleNames: {},
+      images: {},
+      addOns: ['logs'],
+      backend: { kind: 'local' },
+      network: { cidr: '10.20.0.0/16', secondaryCidrs: [], serviceCidr: '172.20.0.0/16' },
+    });
+  });
+
+  const PUBLIC = existingVpc(['eu-west-1a'], ['public', 'private', 'intra']);
+  const distinct = {
+    ...PUBLIC,
+    publicSubnets: [{ subnetId: 'subnet-1', zone: 'eu-west-1a', cidr: '10.20.101.0/24' }],
+    privateSubnets: [{ subnetId: 'subnet-2', zone: 'eu-west-1a', cidr: '10.20.102.0/24' }],
+    intraSubnets: [{ subnetId: 'subnet-3', zone: 'eu-west-1a', cidr: '10.20.103.0/24' }],
+  };
+
+  test.each([
+    { of: 'three tiers', vpc: distinct, controlPlane: ['10.20.103.0/24'], trusted: ['10.20.101.0/24'] },
+    {
+      of: 'no intra subnets',
+      vpc: { ...distinct, intraSubnets: [] },
+      controlPlane: ['10.20.102.0/24'],
+      trusted: ['10.20.101.0/24'],
+    },
+    {
+      of: 'no public subnets',
+      vpc: { ...distinct, publicSubnets: [] },
+      controlPlane: ['10.20.103.0/24'],
+      trusted: ['10.20.102.0/24'],
+    },
+  ])('of a VPC of $of: the control plane is in $controlPlane, the ingress trusts $trusted', (row) => {
+    const { network, traffic } = factsOf({ vpc: row.vpc });
+    expect(network.controlPlaneCidrs).toEqual(row.controlPlane);
+    expect(traffic.trustedCidrs).toEqual(row.trusted);
+    expect(network.subnets).toHaveLength(
+      row.vpc.publicSubnets.length + row.vpc.privateSubnets.length + row.vpc.intraSubnets.length,
+    );
+  });
+
+  test('name the tier of each subnet, without ids', () => {
+    expect(factsOf({ vpc: distinct }).network.subnets).toEqual([
+      { tier: 'public', zone: 'eu-west-1a', cidr: '10.20.101.0/24' },
+      { tier: 'private', zone: 'eu-west-1a', cidr: '10.20.102.0/24' },
+      { tier: 'intra', zone: 'eu-west-1a', cidr: '10.20.103.0/24' },
+    ]);
+  });
+
+  test('have what is given in place of a default', () => {
+    const images = { allowed: ['registry.example.com'] };
+    const traffic = factsOf().traffic;
+    const backend = { kind: 's3', bucket: 'states', region: 'eu-west-1' } as const;
+    const given = { images, traffic: { ...traffic, trustedCidrs: ['192.0.2.0/24'] }, backend };
+    expect(factsOf(given)).toMatchObject(given);
+    expect(imagePolicy(place(appFor(), given))).toEqual(images);
+  });
+
+  test.each([{ profile: EnvironmentProfile.flexible() }, { profile: EnvironmentProfile.solo() }])(
+    'are plain data, whatever the profile holds: $profile.name',
+    ({ profile }) => {
+      const { facts } = place(appFor(), { profile });
+      expect(JSON.parse(JSON.stringify(facts))).toStrictEqual(facts);
+      expect(Object.keys(facts.profile).sort()).toEqual(
+        [
+          'deletionProtection',
+          'name',
+          ...(profile.namespaceQuota ? ['namespaceQuota'] : []),
+          'prefixDelegation',
+          'replicas',
+          'toleratedNodeLosses',
+        ].sort(),
+      );
+    },
+  );
+});
+
+describe('settings that an add-on asks of the cluster', () => {
+  const asking = (settings: RequestedSettings, name = 'dns'): AddOn => ({ name, settings, platform: () => {} });
+  const DNS = asking({ eksAddOns: { coredns: { corefile: '.' } } });
+  const PROBLEM =
+    'add-on \'dns\' needs settings of the cluster, which this stack does not manage ({"eksAddOns":{"coredns":{"corefile":"."}}}): set them where the cluster is managed ' +
+    "(on purpose? acknowledge(scope, 'unmanaged-settings', 'the reason'))";
+
+  test('are refused, since nobody here can set them', () => {
+    expect(refused(() => synth({ addOns: [DNS] }))).toBe(`add-ons: ${PROBLEM}`);
+  });
+
+  test('pass where they are acknowledged', () => {
+    const app = appFor();
+    acknowledge(app, 'unmanaged-settings', 'set in infrastructure/cluster.tf');
+    expect(place(app, { addOns: [DNS] }).facts.addOns).toEqual(['dns']);
+    expect(unneededAcknowledgements(app, true)).toEqual([]);
+  });
+
+  test.each<{ of: string; settings: RequestedSettings }>([
+    { of: 'an empty object', settings: {} },
+    { of: 'empty parts', settings: { eksAddOns: { coredns: {} }, logRotation: {}, ports: [] } },
+    { of: 'undefined values', settings: { logRotation: { containerLogMaxMib: undefined }, ports: undefined } },
+  ])('of $of need nothing', ({ settings }) => {
+    expect(factsOf({ addOns: [asking(settings)] }).addOns).toEqual(['dns']);
+  });
+
+  test('are refused where two add-ons disagree, acknowledged or not', () => {
+    const app = appFor();
+    acknowledge(app, 'unmanaged-settings', 'set in infrastructure/cluster.tf');
+    const other = asking({ eksAddOns: { coredns: { corefile: 'x' } } }, 'mesh');
+    expect(refused(() => place(app, { addOns: [DNS, other] }))).toBe(
+      'add-ons: add-on \'dns\' sets eksAddOns.coredns.corefile ".", add-on \'mesh\' eksAddOns.coredns.corefile "x": make them agree, or drop one',
+    );
+  });
+});
+
+test.each(['cluster', 'vpc', 'domain', 'profile', 'nodePools', 'addOns'] as const)('%s is required', (prop) => {
+  expect(refused(() => synth({ [prop]: undefined }))).toBe(`add-ons: ${prop} is missing: give it`);
+});
+
+test('a list of add-ons that cannot be installed is refused', () => {
+  expect(refused(() => synth({ addOns: [LOGS, LOGS, { name: 'x', requires: ['y'], platform: () => {} }] }))).toBe(
+    [
+      'add-ons: 3 problems',
+      "  - addOns has 'logs' twice: list it once",
+      "  - add-on 'x' requires 'y', which addOns lacks: add it",
+      "  - add-ons 'logs' and 'logs' have the output 'log_bucket_name': rename one",
+    ].join('\n'),
+  );
+});
+
+describeWithTerraform('offline', () => {
+  test('it is planned on its own, and the value flows', async () => {
+    const plan = await planStack((app) => place(app));
+    expect(plan.getResource(ConfigMapV1).attributes['data']).toEqual({ bucket: 'legacy-logs', of: 'legacy' });
+  });
+});
