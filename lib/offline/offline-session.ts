@@ -41,7 +41,7 @@ export interface OfflineOptions {
   readonly terraform?: string;
   /**
    * Where to look for `@cdktf/provider-*`, upwards.
-   * @default the stacks' directory, the current one, and where this library is installed
+   * @default the stacks' directory, the current one, and where this library is installed; `statesFrom` in any case
    */
   readonly packagesFrom?: readonly string[];
   /** Ends what runs. */
@@ -64,7 +64,7 @@ export class OfflineSession {
     const app = readSynthesizedApp(options.stacksDir);
     const session = new OfflineSession(options);
     try {
-      session.load(app, options.stacks);
+      session.load(options.stacksDir, app, options.stacks);
       return session;
     } catch (error) {
       void session.close();
@@ -75,7 +75,8 @@ export class OfflineSession {
   private constructor(private readonly options: OfflineOptions) {
     const cli = findTerraform(options.terraform);
     const packages = new Map<string, ProviderPackage>();
-    const from = options.packagesFrom ?? [options.stacksDir, process.cwd(), __dirname];
+    const { stacksDir, statesFrom, packagesFrom = [stacksDir, process.cwd(), __dirname] } = options;
+    const from = [...packagesFrom, ...(statesFrom === undefined ? [] : [statesFrom])];
     let sockets = 0;
     this.tempDirectory = new SelfCleaningDirectory();
     this.shared = {
@@ -129,8 +130,8 @@ export class OfflineSession {
     const before = this.current;
     const app = readSynthesizedApp(stacksDir);
     await Promise.all(before.map((stack) => stack.close()));
-    this.load(app, stacks);
-    const names = new Set([...app, ...this.others()].map(({ name }) => name));
+    const loaded = this.load(stacksDir, app, stacks);
+    const names = new Set(loaded.map(({ name }) => name));
     return before.filter(({ name }) => !names.has(name));
   }
 
@@ -140,8 +141,8 @@ export class OfflineSession {
   }
 
   /** The stacks of the app whose states are read. */
-  private others(app: readonly SynthesizedStackFolder[] = []): readonly SynthesizedStackFolder[] {
-    const { statesFrom, stacksDir } = this.options;
+  private others(stacksDir: string, app: readonly SynthesizedStackFolder[]): readonly SynthesizedStackFolder[] {
+    const { statesFrom } = this.options;
     if (statesFrom === undefined) return [];
     const others = readSynthesizedApp(statesFrom);
     const shared = others.find(({ name }) => app.some((own) => own.name === name));
@@ -149,8 +150,13 @@ export class OfflineSession {
     return others;
   }
 
-  private load(app: readonly SynthesizedStackFolder[], stacks: readonly string[] | undefined): void {
-    const copies = [...app, ...this.others(app)].map((folder) => {
+  /** Gives the stacks of both apps. */
+  private load(
+    stacksDir: string,
+    app: readonly SynthesizedStackFolder[],
+    stacks: readonly string[] | undefined,
+  ): readonly StackCopy[] {
+    const copies = [...app, ...this.others(stacksDir, app)].map((folder) => {
       const session =
         this.sessions.get(folder.name) ??
         new StackSession(new StackCopy(folder.name, join(this.tempDirectory.path, 'stacks')), this.shared);
@@ -163,6 +169,7 @@ export class OfflineSession {
     for (const copy of copies) copy.write(siblings, remoteStates);
     this.selected = selectedNames(app, stacks);
     this.current = inDependencyOrder(copies, this.selected).map(({ name }) => this.sessions.get(name)!);
+    return copies;
   }
 }
 
