@@ -14,8 +14,10 @@ const SPECIFIER = /\bfrom '([^']+)'/g;
 function* sources(folder) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) yield* sources(file);
-    else if (/(?<!\.d|\.test)\.ts$/.test(entry.name)) yield file;
+    if (entry.isDirectory()) {
+      // What an example wrote when it was run.
+      if (entry.name !== 'cdktf.out') yield* sources(file);
+    } else if (/((?<!\.d|\.test)\.ts|\.json)$/.test(entry.name)) yield file;
   }
 }
 
@@ -62,10 +64,11 @@ function build(out, folders = ['lib', 'stacks', 'examples']) {
     const compiled = source.replace(/\.ts$/, '.js');
     const target = path.join(fresh, compiled);
     fs.mkdirSync(path.dirname(target), { recursive: true });
-    if (before[source] === now && fs.existsSync(path.join(out, compiled))) {
+    const file = path.join(ROOT, source);
+    if (source.endsWith('.json')) fs.copyFileSync(file, target);
+    else if (before[source] === now && fs.existsSync(path.join(out, compiled))) {
       fs.copyFileSync(path.join(out, compiled), target);
     } else {
-      const file = path.join(ROOT, source);
       fs.writeFileSync(target, compile(fs.readFileSync(file, 'utf8'), file));
     }
   }

@@ -8,7 +8,10 @@ import { PlannedStack } from './planned-stack';
 import { stacksOf } from './synthesized-stack';
 import { findStack } from './find-one';
 
-export interface PlanOptions extends Pick<OfflineOptions, 'stacks' | 'remoteStates' | 'terraform' | 'signal'> {
+export interface PlanOptions extends Pick<
+  OfflineOptions,
+  'stacks' | 'remoteStates' | 'statesFrom' | 'terraform' | 'signal'
+> {
   /**
    * Another version of the app: plans on top of the state that it would have left, and so shows what changes.
    * @default on top of nothing: everything is created

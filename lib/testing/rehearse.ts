@@ -10,7 +10,7 @@ import { packages, withWrittenApp } from './plan';
 import { PlanError } from './plan-error';
 import { stacksOf, type SynthesizedStack } from './synthesized-stack';
 
-export type RehearseOptions = Pick<OfflineOptions, 'stacks' | 'remoteStates' | 'terraform' | 'signal'>;
+export type RehearseOptions = Pick<OfflineOptions, 'stacks' | 'remoteStates' | 'statesFrom' | 'terraform' | 'signal'>;
 
 /** A resource that was created or destroyed. */
 export interface RehearsedResource {

@@ -1,7 +1,7 @@
 import 'quayside/testing/jest';
 import { planApp } from 'quayside/testing';
 import { describeWithTerraform, removeSynthesized, synthesize } from '../lib/offline/support/app';
-import { APPS, writeAppOf } from '../support/apps';
+import { APPS, statesFrom, writeAppOf } from '../support/apps';
 
 afterAll(removeSynthesized);
 
@@ -11,7 +11,10 @@ describeWithTerraform('every stack of this repository can be planned, and the pl
     async (name) => {
       const outdir = synthesize(() => {});
       writeAppOf(name, outdir);
-      for (const [stack, plan] of await planApp(outdir)) {
+      for (const [stack, plan] of await planApp(
+        outdir,
+        statesFrom(name, () => synthesize(() => {})),
+      )) {
         expect(plan).toPlan({ create: plan.synthesized!.resources.length });
         expect(plan).toMatchPlanSnapshot(stack);
       }

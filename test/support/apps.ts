@@ -20,3 +20,15 @@ export const APPS: ReadonlyMap<string, () => ReadonlyMap<string, SynthesizedStac
 export function writeAppOf(name: string, outdir: string): void {
   writeMain(() => require(MAINS.get(name)!), outdir);
 }
+
+/** The app whose states an example reads, by the example's name. */
+const STATES_FROM: Readonly<Record<string, string>> = { 'team-with-facts': 'stacks' };
+
+/** The option of a plan that gives an example the states that it reads. */
+export function statesFrom(name: string, directory: () => string): { readonly statesFrom?: string } {
+  const other = STATES_FROM[name];
+  if (other === undefined) return {};
+  const outdir = directory();
+  writeAppOf(other, outdir);
+  return { statesFrom: outdir };
+}
