@@ -1,14 +1,14 @@
 'use strict';
 // Whole-process time and memory of the offline plan and the rehearsal: production, and 100, 1000 and 5000 resources.
-// Medians of several runs; the memory is the most that Node, and that any Terraform beside it, has used.
-// `--write` puts the table into the guide.
+// Medians of several runs; memory is the peak of Node and of any single Terraform process.
+// `--write` updates the table in the guide.
 const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-/** Measured once. */
+/** From this number of resources on, measured once. */
 const LARGE = 1000;
 const GUIDE = path.join(__dirname, '..', 'docs', 'guides', 'test-kit.md');
 const [BEGIN, END] = ['<!-- bench -->', '<!-- /bench -->'];
@@ -31,7 +31,7 @@ function countResources(out, stack) {
   return Object.values(resource).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
 }
 
-/** The most memory that a process has used so far, in MiB; nothing where the system does not tell. */
+/** The peak memory of a process so far, in MiB; 0 if the system does not report it. */
 function peak(pid) {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
@@ -50,7 +50,7 @@ function children(pid) {
 
 function runOnce(args) {
   return new Promise((resolve, reject) => {
-    const began = process.hrtime.bigint();
+    const start = process.hrtime.bigint();
     const child = spawn(process.execPath, [scenario('offline.js'), ...args], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -62,7 +62,7 @@ function runOnce(args) {
     child.on('close', (code) => {
       clearInterval(timer);
       if (code !== 0) reject(new Error(`${args.join(' ')} failed`));
-      else resolve({ seconds: Number(process.hrtime.bigint() - began) / 1e9, ...memory });
+      else resolve({ seconds: Number(process.hrtime.bigint() - start) / 1e9, ...memory });
     });
   });
 }
@@ -103,7 +103,7 @@ async function main() {
     '|---|---:|---:|---:|---:|',
     ...rows,
     '',
-    `Medians of ${ROUNDS} runs (from ${LARGE} resources on: one), whole processes, Node ${process.versions.node}, ` +
+    `Medians of ${ROUNDS} runs (one run from ${LARGE} resources on), whole processes, Node ${process.versions.node}, ` +
       `${os.cpus().length} cores. A rehearsal plans, applies, plans again and destroys.`,
   ].join('\n');
   console.log(text);

@@ -1,6 +1,6 @@
 'use strict';
 // Whole-process time and memory of synthesizing, as medians of several runs. Every round runs each scenario once, so
-// that a change of the machine's mood meets all of them. `--write` puts the table into the README.
+// that changes in load affect all of them. `--write` updates the table in the README.
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
@@ -22,7 +22,7 @@ const SCENARIOS = [
   scenario("production's infrastructure, barrel imports", 'barrel.js'),
 ];
 
-/** Synthesizes production once, for the scenario that repeats its resources. */
+/** Synthesizes production once, for the scenario that recreates its resources. */
 function productionJson(folder) {
   const { status, stderr } = spawnSync(process.execPath, [path.join(__dirname, 'scenarios', 'environments.js'), '1'], {
     cwd: folder,
@@ -39,13 +39,13 @@ const ENVIRONMENT = { ...process.env, PRODUCTION_JSON: productionJson(reference)
 function runOnce({ file, args }) {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'quayside-bench-'));
   try {
-    const began = process.hrtime.bigint();
+    const start = process.hrtime.bigint();
     const { status, stderr, output } = spawnSync(
       process.execPath,
       ['--require', path.join(__dirname, 'report-memory.js'), file, ...args],
       { cwd: outdir, stdio: ['ignore', 'ignore', 'pipe', 'pipe'], encoding: 'utf8', env: ENVIRONMENT },
     );
-    const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
     if (status !== 0) throw new Error(`${file} failed:\n${stderr}`);
     return { seconds, megabytes: JSON.parse(output[3]).maxRssKib / 1024, resources: countResources(outdir) };
   } finally {

@@ -1,6 +1,6 @@
 'use strict';
-// Production's resources as an app makes them that imports the provider whole and leaves cdktf as it is. Their
-// configuration is read from the stack that `bench/run.js` has synthesized, so both hold the same.
+// Production's resources, created by an app that imports the whole provider and uses plain cdktf. Their configuration is
+// read from the stack that `bench/run.js` synthesized, so both have the same content.
 const fs = require('node:fs');
 const { App, TerraformResource, TerraformStack } = require('cdktf');
 const aws = require('@cdktf/provider-aws');
@@ -13,7 +13,7 @@ const classes = new Map(
     .map((value) => [value.tfResourceType, value]),
 );
 
-/** Names of Terraform's attributes as cdktf's props; the keys of a map (tags) are data. */
+/** Converts attribute names to cdktf's props; the keys of a map (tags) are data. */
 function camelCased(value) {
   if (Array.isArray(value)) return value.map(camelCased);
   if (value === null || typeof value !== 'object') return value;

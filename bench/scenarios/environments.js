@@ -1,5 +1,5 @@
 'use strict';
-// Production, as often as asked: copies with a name, a domain and an address range of their own.
+// The given number of copies of production, each with its own name, domain and CIDR block.
 const { Environment, synthesize } = require('../..');
 const { production } = require('../../dist/stacks/environments/production');
 

@@ -1,5 +1,6 @@
 'use strict';
-// A stack of as many resources as asked: security groups of one VPC, each with rules that refer to it and to the next.
+// A stack with the given number of resources: security groups of one VPC, each with rules that refer to it and to the
+// previous group.
 const { SecurityGroup } = require('@cdktf/provider-aws/lib/security-group');
 const { Vpc } = require('@cdktf/provider-aws/lib/vpc');
 const { VpcSecurityGroupIngressRule } = require('@cdktf/provider-aws/lib/vpc-security-group-ingress-rule');

@@ -1,3 +1,3 @@
 'use strict';
-// What Node costs by itself.
+// The baseline: Node without a script.
 void 0;

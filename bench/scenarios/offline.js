@@ -1,5 +1,5 @@
 'use strict';
-// Plans or rehearses what has been synthesized: the arguments are `plan` or `rehearse`, a `cdktf.out`, and stacks.
+// Plans or rehearses synthesized stacks: the arguments are `plan` or `rehearse`, a `cdktf.out`, and stack names.
 const { offlinePlan, offlineRehearsal } = require('../../dist/lib/offline');
 
 const [what, stacksDir, ...stacks] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { ExitCode } from './exit-codes';
 import type { Io } from './io';
 
-/** A subcommand. Adding one is a file in `commands` and a line in `commands/index.ts`. */
+/** A subcommand. To add one, add a file to `commands` and a line to `commands/index.ts`. */
 export interface Command {
   /** What `--help` prints: usage, options and examples. */
   readonly help: string;
@@ -12,7 +12,7 @@ export interface Command {
 /** The options of a command, as `node:util`'s parseArgs takes them. */
 export type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** The user's mistake: its message is the help. */
+/** A user error: only its message is printed. */
 export class CliError extends Error {
   constructor(message: string) {
     super(message);
@@ -21,5 +21,5 @@ export class CliError extends Error {
   }
 }
 
-/** The command line was not understood. */
+/** The command line is not valid. */
 export class UsageError extends CliError {}

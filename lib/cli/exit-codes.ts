@@ -1,13 +1,13 @@
-/** What the commands' exit codes mean. */
+/** The exit codes of the commands. */
 export const EXIT = {
   ok: 0,
   /** The app, the plan or the rehearsal failed. */
   failed: 1,
-  /** The command was not understood; nothing was done. */
+  /** The command line is not valid; nothing was done. */
   usage: 2,
-  /** The plan is fine, but would destroy what `--deny-destroy` protects. */
+  /** The plan succeeded, but would destroy resources that `--deny-destroy` protects. */
   denied: 3,
-  /** Ended by Ctrl-C, as a shell tells it. */
+  /** Interrupted by Ctrl-C: 128 + SIGINT, as in a shell. */
   interrupted: 130,
 } as const;
 

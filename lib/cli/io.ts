@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { EXIT } from './exit-codes';
 
-/** What a command may touch of the process that it runs in. */
+/** A command's access to its process. */
 export interface Io {
   /** The result. */
   readonly out: (text: string) => void;
@@ -18,7 +18,7 @@ export interface Io {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** This process. The first signal ends what runs and cleans up; a second one ends at once. */
+/** This process. The first signal aborts the command and cleans up; a second one exits immediately. */
 export function processIo(): { readonly io: Io; readonly end: (code: number) => void } {
   const abort = new AbortController();
   let received: (typeof SIGNALS)[number] | undefined;
@@ -34,7 +34,7 @@ export function processIo(): { readonly io: Io; readonly end: (code: number) => 
       out: (text) => void process.stdout.write(text),
       err: (text) => void process.stderr.write(text),
       cwd: process.cwd(),
-      // Node knows NO_COLOR, FORCE_COLOR and terminals that have no colours.
+      // Node respects NO_COLOR, FORCE_COLOR and terminals without colours.
       colour: process.stdout.isTTY && process.stdout.hasColors(),
       live: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
       signal: abort.signal,

@@ -2,7 +2,7 @@
 import { run } from './run';
 import { processIo } from './io';
 
-// `quayside plan | head` is no failure.
+// A closed pipe, as in `quayside plan | head`, is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

@@ -13,7 +13,7 @@ export interface Parsed<T extends Options> {
 
 /**
  * Reads a command's options and names.
- * @throws UsageError naming what was not understood
+ * @throws UsageError that names the invalid option
  */
 export function parse<const T extends Options>(args: readonly string[], options: T): Parsed<T> {
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
@@ -21,7 +21,7 @@ export function parse<const T extends Options>(args: readonly string[], options:
     if (token.kind !== 'option') continue;
     const { rawName, value } = token;
     const option = options[token.name];
-    if (!option) throw new UsageError(`unknown option ${rawName}${didYouMean(rawName, flags(options))}`);
+    if (!option) throw new UsageError(`unknown option '${rawName}'${didYouMean(rawName, flags(options))}`);
     if (option.type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} takes no value`);
     if (
       option.type === 'string' &&
@@ -38,14 +38,14 @@ function flags(options: Options): readonly string[] {
   return Object.keys(options).map((name) => `--${name}`);
 }
 
-/** @throws UsageError where both are given */
+/** @throws UsageError if both are given */
 export function mutuallyExclusive<T>(values: T, one: keyof T & string, other: keyof T & string): void {
   if (values[one] !== undefined && values[other] !== undefined) {
     throw new UsageError(`--${one} and --${other} exclude each other`);
   }
 }
 
-/** @throws UsageError where the value is none of those there are */
+/** @throws UsageError if the value is not one of the choices */
 export function oneOf<const T extends string>(option: string, value: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === value);
   if (found === undefined) throw new UsageError(`--${option} must be ${choices.join(' or ')}, got '${value}'`);

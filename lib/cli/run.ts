@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from './exit-codes';
 import type { Io } from './io';
 import { errorJson } from './render/plan-json';
 
-/** Runs a command line; gives the exit code. A user's mistake is told in a sentence, without a stack trace. */
+/** Runs a command line and returns the exit code. User errors are printed without a stack trace. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const [name, ...rest] = args;
   try {
@@ -20,7 +20,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       return EXIT.ok;
     }
     const command = commandEntry(name)?.command();
-    if (!command) throw new UsageError(`unknown command ${name}${didYouMean(name, Object.keys(COMMANDS))}`);
+    if (!command) throw new UsageError(`unknown command '${name}'${didYouMean(name, Object.keys(COMMANDS))}`);
     const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
     if (options.some((arg) => arg === '--help' || arg === '-h')) {
       io.out(command.help);
@@ -39,7 +39,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-/** An object has names besides its own. */
+/** Inherited properties such as `constructor` are not commands. */
 function commandEntry(name: string): CommandEntry | undefined {
   return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 }
@@ -52,19 +52,19 @@ function overview(): string {
     '',
     ...commands,
     '',
-    'quayside <command> --help tells more.',
+    'See quayside <command> --help for details.',
     '',
   ].join('\n');
 }
 
-/** Only a fault of ours shows where it happened. */
+/** Only an internal error is printed with its stack trace. */
 function formatError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const ours = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
-  return ours ? `a fault of quayside's own:\n${error.stack}` : error.message;
+  const isInternal = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  return isInternal ? `internal error:\n${error.stack}` : error.message;
 }
 
-/** The library's, compiled or not. */
+/** The package's version, whether the code is compiled or not. */
 function version(): string {
   const compiled = join(__dirname, '..', '..', '..', 'package.json');
   const file = existsSync(compiled) ? compiled : join(__dirname, '..', '..', 'package.json');

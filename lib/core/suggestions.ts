@@ -1,10 +1,10 @@
 /** Fewer characters begin too many names. */
 const SHORTEST_PREFIX = 3;
 
-/** The candidates that the user may have meant by what was typed, misspelled or shortened, the nearest first. */
-export function suggestions(typed: string, candidates: readonly string[]): readonly string[] {
-  const limit = Math.max(2, Math.floor(typed.length / 3));
-  const text = typed.toLowerCase();
+/** The candidates close to the input, misspelled or abbreviated, the closest first. */
+export function suggestions(input: string, candidates: readonly string[]): readonly string[] {
+  const limit = Math.max(2, Math.floor(input.length / 3));
+  const text = input.toLowerCase();
   return candidates
     .map((candidate) => ({ candidate, distance: editDistance(text, candidate.toLowerCase()) }))
     .filter(
@@ -16,13 +16,13 @@ export function suggestions(typed: string, candidates: readonly string[]): reado
     .map(({ candidate }) => candidate);
 }
 
-/** `did you mean x?` after a separator, or nothing. */
-export function didYouMean(typed: string, candidates: readonly string[], separator = ', '): string {
-  const [nearest] = suggestions(typed, candidates);
-  return nearest === undefined ? '' : `${separator}did you mean ${nearest}?`;
+/** `: did you mean 'x'?`, or an empty string. */
+export function didYouMean(input: string, candidates: readonly string[]): string {
+  const [closest] = suggestions(input, candidates);
+  return closest === undefined ? '' : `: did you mean '${closest}'?`;
 }
 
-/** Levenshtein's: how many characters to insert, delete or replace. */
+/** Levenshtein distance: the number of characters to insert, delete or replace. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, character] of [...a].entries()) {

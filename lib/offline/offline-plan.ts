@@ -6,16 +6,16 @@ import type { Diagnostic } from './terraform/diagnostics';
 
 export interface OfflinePlanOptions extends OfflineOptions {
   /**
-   * Another version's `cdktf.out`: plans on top of the state that it would have left.
-   * @default on top of nothing: everything is created
+   * Another version's `cdktf.out`: plans against the state that applying it would leave.
+   * @default an empty state: everything is created
    */
   readonly baseline?: string;
 }
 
 /**
- * Plans synthesized stacks with the real Terraform, in dependency order. A stack whose state another one reads is
- * applied in the private copy first, so that the other sees its outputs.
- * @throws where Terraform, the stacks or a provider's package are missing; what is wrong with a stack is in the result
+ * Plans synthesized stacks with real Terraform, in dependency order. A stack whose state another one reads is applied
+ * in the private copy first, so that the other sees its outputs.
+ * @throws if Terraform, the stacks or a provider's package are missing; errors of a stack are in the result
  */
 export async function offlinePlan(options: OfflinePlanOptions): Promise<OfflinePlan> {
   const [renamed] = renamedProps(options, { onTopOf: 'baseline' });
@@ -23,9 +23,9 @@ export async function offlinePlan(options: OfflinePlanOptions): Promise<OfflineP
   const { baseline, ...rest } = options;
   if (baseline === undefined) return withSession(rest, (session) => planAll(session));
   if (options.providers === 'real') {
-    throw new Error("baseline needs providers: 'mock': with real ones it would apply the other version");
+    throw new Error("baseline requires providers: 'mock': with real providers it would apply the other version");
   }
-  // Which stacks to plan is a matter of the later version: the earlier one may not have them.
+  // The selection applies to the later version only: the earlier one may not have these stacks.
   const { stacks, ...all } = rest;
   return withSession({ ...all, stacksDir: baseline }, async (session) => {
     const failed = await applyAll(session);
@@ -38,7 +38,7 @@ export async function offlinePlan(options: OfflinePlanOptions): Promise<OfflineP
   });
 }
 
-/** Opens a session, and closes it whatever happens. */
+/** Opens a session, and closes it in any case. */
 export async function withSession<T>(
   options: OfflineOptions,
   work: (session: OfflineSession) => Promise<T>,
@@ -51,13 +51,13 @@ export async function withSession<T>(
   }
 }
 
-/** The plan of a stack and, where others read its state, the apply beside it. */
+/** The plan of a stack and, if others read its state, the concurrent apply. */
 interface StackRun {
   readonly plan: Promise<StackPlan>;
   readonly applied?: Promise<RehearsalStep>;
 }
 
-/** A stack is planned as soon as the states that it reads are there: the plans of those may not be done yet. */
+/** Plans a stack as soon as the states that it reads are applied, even if the plans of their stacks are not done. */
 async function planAll(session: OfflineSession): Promise<OfflinePlan> {
   const started = new Map<StackSession, StackRun>();
   try {
@@ -68,7 +68,7 @@ async function planAll(session: OfflineSession): Promise<OfflinePlan> {
         ? await stack.planAndApply(session.outputDependencies(stack))
         : { plan: stack.plan() };
       started.set(stack, run);
-      // Its failure is told below, once it is its turn.
+      // `collected` reports the failure.
       run.plan.catch(() => {});
       await (run.applied ?? run.plan);
     }
@@ -96,7 +96,7 @@ async function collected(session: OfflineSession, started: ReadonlyMap<StackSess
   return { ok: plans.every(({ ok }) => ok), stacks: plans };
 }
 
-/** Applies the earlier version of everything; gives the failure, if any. */
+/** Applies the earlier version of all stacks; returns the failure, if any. */
 async function applyAll(session: OfflineSession): Promise<OfflinePlan | undefined> {
   for (const stack of session.stacks) {
     const plan = await stack.plan();
@@ -104,7 +104,7 @@ async function applyAll(session: OfflineSession): Promise<OfflinePlan | undefine
     if (ok) continue;
     const formatted = diagnostics.map((one) => ({
       ...one,
-      summary: `In the version to plan on top of: ${one.summary}`,
+      summary: `In the baseline: ${one.summary}`,
     }));
     return { ok, stacks: [{ name: stack.name, ok, resources: [], diagnostics: formatted, seconds }] };
   }
@@ -114,7 +114,7 @@ async function applyAll(session: OfflineSession): Promise<OfflinePlan | undefine
 function skipped(stack: StackSession, broken: StackSession): StackPlan {
   const diagnostic: Diagnostic = {
     severity: 'error',
-    summary: `Not planned: it reads the state of ${broken.name}, which failed`,
+    summary: `Not planned: reads the state of ${broken.name}, which failed`,
     detail: '',
     addresses: [],
     paths: [],

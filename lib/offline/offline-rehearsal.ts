@@ -5,8 +5,8 @@ import type { StackSession } from './stack-session';
 import type { Diagnostic } from './terraform/diagnostics';
 
 /**
- * Plays an app's life through: plans and applies every stack in order, plans it again, which must find nothing to do,
- * and destroys all in reverse. Nothing real is touched: the providers are always doubles.
+ * Runs an app's lifecycle: plans and applies every stack in order, plans it again, which must show no changes, and
+ * destroys all in reverse order. No real infrastructure is touched: the providers are always mocked.
  */
 export async function offlineRehearsal(options: Omit<OfflineOptions, 'providers'>): Promise<Rehearsal> {
   return withSession({ ...options, providers: 'mock' }, async (session) => {
@@ -18,7 +18,7 @@ export async function offlineRehearsal(options: Omit<OfflineOptions, 'providers'
   });
 }
 
-/** Up to the first stack that fails. Gives the stacks that hold something. */
+/** Applies stacks up to the first failure. Returns the stacks that may hold resources. */
 async function bringUp(session: OfflineSession, steps: RehearsalStep[]): Promise<readonly StackSession[]> {
   const applied: StackSession[] = [];
   for (const stack of session.stacks) {
@@ -40,27 +40,27 @@ function step(stage: Stage, { name, ok, seconds, diagnostics, resources }: Stack
   return { stack: name, stage, ok, seconds, diagnostics, resources, order: [] };
 }
 
-/** A second plan must be empty: what is not is a fault of the configuration (a timestamp, an unordered list). */
+/** A second plan must be empty: a change is an error in the configuration (a timestamp, an unordered list). */
 function secondPlan(plan: StackPlan): RehearsalStep {
-  const left = plan.resources.filter(({ actions }) =>
+  const remaining = plan.resources.filter(({ actions }) =>
     actions.some((action) => action !== 'no-op' && action !== 'read'),
   );
   const outputs = Object.entries(plan.plan?.output_changes ?? {}).filter(
     ([, { actions }]) => !actions.includes('no-op'),
   );
-  const faults = [
-    ...left.map(notEmpty),
-    ...outputs.map(([name]) => fault(`The second plan is not empty: output ${name} changes`, `output.${name}`)),
+  const problems = [
+    ...remaining.map(notEmpty),
+    ...outputs.map(([name]) => problem(`The second plan is not empty: output ${name} changes`, `output.${name}`)),
   ];
   const again = step('replan', plan);
-  return { ...again, ok: plan.ok && faults.length === 0, diagnostics: [...again.diagnostics, ...faults] };
+  return { ...again, ok: plan.ok && problems.length === 0, diagnostics: [...again.diagnostics, ...problems] };
 }
 
 function notEmpty({ address, path, actions, before, after, afterUnknown }: ResourcePlan): Diagnostic {
   const names = changedNames(before, after, afterUnknown);
-  const of = names.length > 0 ? ` for ${names.join(', ')}` : '';
-  return fault(
-    `The second plan is not empty: it would ${actions.join(' and ')} ${path ?? address}${of}`,
+  const attributes = names.length > 0 ? ` (${names.join(', ')})` : '';
+  return problem(
+    `The second plan is not empty: it would ${actions.join(' and ')} ${path ?? address}${attributes}`,
     address,
     path,
   );
@@ -68,18 +68,18 @@ function notEmpty({ address, path, actions, before, after, afterUnknown }: Resou
 
 function changedNames(before: unknown, after: unknown, unknown: unknown): readonly string[] {
   const old = (before ?? {}) as Record<string, unknown>;
-  const fresh = (after ?? {}) as Record<string, unknown>;
-  const open = (unknown ?? {}) as Record<string, unknown>;
-  return [...new Set([...Object.keys(old), ...Object.keys(fresh), ...Object.keys(open)])].filter(
-    (name) => open[name] === true || JSON.stringify(old[name]) !== JSON.stringify(fresh[name]),
+  const current = (after ?? {}) as Record<string, unknown>;
+  const unknowns = (unknown ?? {}) as Record<string, unknown>;
+  return [...new Set([...Object.keys(old), ...Object.keys(current), ...Object.keys(unknowns)])].filter(
+    (name) => unknowns[name] === true || JSON.stringify(old[name]) !== JSON.stringify(current[name]),
   );
 }
 
-function fault(summary: string, address: string, path?: string): Diagnostic {
+function problem(summary: string, address: string, path?: string): Diagnostic {
   return {
     severity: 'error',
     summary,
-    detail: 'Nothing was changed in between, so something in the configuration differs from one run to the next.',
+    detail: 'The configuration is the same as in the first plan, so one of its values differs from run to run.',
     addresses: [address],
     paths: path === undefined ? [] : [path],
   };

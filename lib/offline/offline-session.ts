@@ -11,10 +11,10 @@ import { inDependencyOrder } from './workspace/stack-order';
 import { readSynthesizedApp, type SynthesizedStackFolder } from './workspace/synthesized-app';
 
 export interface OfflineOptions {
-  /** What cdktf wrote: a `cdktf.out` directory, or one stack's folder. */
+  /** cdktf's output: a `cdktf.out` directory, or the directory of one stack. */
   readonly stacksDir: string;
   /**
-   * Names of stacks, `*` for any text: `production-*`. Stacks whose state they read are taken along.
+   * Names of stacks; `*` matches any text: `production-*`. Stacks whose state they read are included.
    * @default all stacks
    */
   readonly stacks?: readonly string[];
@@ -25,7 +25,7 @@ export interface OfflineOptions {
    */
   readonly providers?: 'mock' | 'real';
   /**
-   * Outputs of states that no stack of the app keeps, by the id of the `terraform_remote_state` that reads them.
+   * Outputs of states that no stack of the app owns, by the id of the `terraform_remote_state` that reads them.
    * @default none: a stack that reads such a state cannot be planned
    */
   readonly remoteStates?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -35,21 +35,21 @@ export interface OfflineOptions {
    */
   readonly statesFrom?: string;
   /**
-   * Terraform or OpenTofu, by path or name.
+   * Path or name of Terraform or OpenTofu.
    * @default QUAYSIDE_TERRAFORM, else terraform, else tofu on the PATH
    */
   readonly terraform?: string;
   /**
-   * Where to look for `@cdktf/provider-*`, upwards.
-   * @default the stacks' directory, the current one, and where this library is installed; `statesFrom` in any case
+   * Directories in which, and above which, to look for `@cdktf/provider-*`.
+   * @default the stacks' directory, the current directory, and this library's directory; `statesFrom` in any case
    */
   readonly packagesFrom?: readonly string[];
-  /** Ends what runs. */
+  /** Aborts the run. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** A private copy of an app's stacks, on which Terraform can be run at will. Close it. */
+/** A private copy of an app's stacks to run Terraform on. Must be closed. */
 export class OfflineSession {
   private readonly tempDirectory: SelfCleaningDirectory;
   private readonly shared: SharedSession;
@@ -58,7 +58,7 @@ export class OfflineSession {
   private selected: ReadonlySet<string> = new Set();
 
   /**
-   * @throws TerraformNotFoundError, and Error where nothing is synthesized or no stack has a given name
+   * @throws TerraformNotFoundError, and Error if nothing is synthesized or a name matches no stack
    */
   static open(options: OfflineOptions): OfflineSession {
     const app = readSynthesizedApp(options.stacksDir);
@@ -94,12 +94,12 @@ export class OfflineSession {
     };
   }
 
-  /** In dependency order: the chosen stacks and those that they read. */
+  /** The selected stacks and those whose state they read, in dependency order. */
   get stacks(): readonly StackSession[] {
     return this.current;
   }
 
-  /** Whether a stack was asked for, rather than taken along. */
+  /** Whether a stack was selected, rather than included as a dependency. */
   isSelected(stack: StackSession): boolean {
     return this.selected.has(stack.name);
   }
@@ -109,7 +109,7 @@ export class OfflineSession {
     return this.current.some(({ copy }) => copy.reads.has(stack.name));
   }
 
-  /** The addresses that the outputs need which others read of a stack; undefined where they may need all of it. */
+  /** The addresses behind those outputs of a stack that others read; undefined if they may need the whole stack. */
   outputDependencies(stack: StackSession): readonly string[] | undefined {
     const names = new Set<string>();
     for (const { copy } of this.current) {
@@ -120,12 +120,12 @@ export class OfflineSession {
     return outputDependencies(stack.copy.json, names);
   }
 
-  /** The sessions whose state a stack reads. */
+  /** The stacks whose state a stack reads. */
   dependenciesOf(stack: StackSession): readonly StackSession[] {
     return this.current.filter(({ name }) => stack.copy.reads.has(name));
   }
 
-  /** Goes on with another version of the app; states stay. Gives the stacks that it no longer has. */
+  /** Switches to another version of the app and keeps the states. Returns the stacks that it no longer has. */
   async advance(stacksDir: string, stacks?: readonly string[]): Promise<readonly StackSession[]> {
     const before = this.current;
     const app = readSynthesizedApp(stacksDir);
@@ -179,7 +179,7 @@ function selectedNames(folders: readonly SynthesizedStackFolder[], patterns?: re
   return new Set(
     patterns.flatMap((pattern) => {
       const found = names.filter((name) => matchesPattern(pattern, name));
-      if (found.length === 0) throw new Error(`no stack is named ${pattern}: there are ${names.join(', ')}`);
+      if (found.length === 0) throw new Error(`no stack is named ${pattern}: the app has ${names.join(', ')}`);
       return found;
     }),
   );

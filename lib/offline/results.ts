@@ -5,20 +5,20 @@ import type { Diagnostic } from './terraform/diagnostics';
 /** What a plan would do to one resource. */
 export interface ResourcePlan {
   readonly address: string;
-  /** The path of the construct that made it. */
+  /** The path of its construct. */
   readonly path?: string;
   readonly type: string;
   readonly mode: 'managed' | 'data';
-  /** In order: a replacement is `['delete', 'create']`, or the other way round to create before destroying. */
+  /** In order: a replacement is `['delete', 'create']`, or `['create', 'delete']` with create_before_destroy. */
   readonly actions: readonly Action[];
   readonly before: unknown;
-  /** Null where it is destroyed; what is not known yet is missing. */
+  /** Null if it is destroyed; unknown values are absent. */
   readonly after: unknown;
-  /** The shape of what is not known yet, with `true` in its place. */
+  /** The structure of the values known after apply, with `true` in their place. */
   readonly afterUnknown: unknown;
-  /** What forces the replacement. */
+  /** The attributes that force the replacement. */
   readonly replacePaths: readonly (readonly (string | number)[])[];
-  /** Where the state knew it by another address. */
+  /** The address in the prior state, if it was moved. */
   readonly previousAddress?: string;
 }
 
@@ -26,7 +26,7 @@ export interface ResourcePlan {
 export interface StackPlan {
   readonly name: string;
   readonly ok: boolean;
-  /** Terraform's own plan JSON; absent where planning failed. */
+  /** Terraform's own plan JSON; absent if planning failed. */
   readonly plan?: PlanJson;
   readonly resources: readonly ResourcePlan[];
   readonly diagnostics: readonly Diagnostic[];
@@ -41,7 +41,7 @@ export interface OfflinePlan {
 
 export type Stage = 'init' | 'validate' | 'plan' | 'apply' | 'replan' | 'destroy';
 
-/** A resource that was made, changed or destroyed. */
+/** A resource that was created, changed or destroyed. */
 export interface AppliedResource {
   readonly address: string;
   readonly path?: string;
@@ -60,9 +60,9 @@ export interface RehearsalStep {
   readonly ok: boolean;
   readonly seconds: number;
   readonly diagnostics: readonly Diagnostic[];
-  /** For `apply` and `destroy`: in the order in which they ended. */
+  /** For `apply` and `destroy`: the resources in the order of completion. */
   readonly order: readonly AppliedResource[];
-  /** For `plan` and `replan`: what would be done; in a second plan anything but `no-op` is a fault. */
+  /** For `plan` and `replan`: the planned actions; in `replan` anything but `no-op` is an error. */
   readonly resources: readonly ResourcePlan[];
 }
 
@@ -70,7 +70,7 @@ export interface Rehearsal {
   readonly ok: boolean;
   /** The stages in the order in which they ran. */
   readonly steps: readonly RehearsalStep[];
-  /** What the providers were asked, by stack. */
+  /** The operations of the providers, by stack. */
   readonly operations: Readonly<Record<string, readonly Operation[]>>;
 }
 

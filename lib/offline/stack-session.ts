@@ -13,25 +13,25 @@ import type { SelfCleaningDirectory } from './workspace/self-cleaning-directory'
 import type { StackCopy } from './workspace/stack-copy';
 import { StateServer } from './workspace/state-server';
 
-/** Where Terraform looks for a provider whose source names no registry. */
+/** The default registries of Terraform and OpenTofu. */
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
-/** Nothing may be installed from anywhere: what no double serves is missing. */
+/** Providers must not be installed: one without a mock is missing. */
 const CLI_CONFIG =
   'disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = "/dev/null"\n  }\n}\n';
 const PLAN_FILE = 'plan';
-/** From so many resources on, what writing the state to a file takes outweighs an `init`. */
+/** From this number of resources on, writing the state to a file takes longer than an `init`. */
 const MANY_RESOURCES = 300;
 /**
- * How much garbage Go lets gather, in percent of what is in use (its own default is 100): a fifth of the time of a small
- * stack goes to collecting it.
+ * Go's garbage collection target percentage (default: 100): garbage collection takes a fifth of the run time of a small
+ * stack.
  */
 const GOGC = '400';
 const APPLY_AT_ONCE = ['-json', '-input=false', '-lock=false', '-auto-approve'];
-/** The codes that colour a terminal's text. */
+/** Terminal colour codes. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 const NO_RESOURCES: readonly ResourcePlan[] = [];
 
-/** What the sessions of one run share. */
+/** Shared by the sessions of one run. */
 export interface SharedSession {
   readonly cli: TerraformCli;
   readonly tempDirectory: SelfCleaningDirectory;
@@ -42,7 +42,7 @@ export interface SharedSession {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** A stage's outcome, besides what Terraform printed. */
+/** The outcome of a stage, with Terraform's output. */
 interface StageRun {
   readonly ok: boolean;
   readonly exitCode: number;
@@ -52,7 +52,7 @@ interface StageRun {
   readonly messages: readonly JsonMessage[];
 }
 
-/** Runs Terraform on the private copy of a stack, with doubles for its providers. */
+/** Runs Terraform on the private copy of a stack, with mock providers. */
 export class StackSession {
   readonly log = new OperationLog();
   private servers: ProviderServer[] = [];
@@ -70,7 +70,7 @@ export class StackSession {
     return this.copy.name;
   }
 
-  /** Plans what the configuration would do to the state of the copy. */
+  /** Plans the configuration against the state of the copy. */
   async plan(options: { readonly destroy?: boolean; readonly stage?: Stage } = {}): Promise<StackPlan> {
     const prepared = await this.prepare();
     if (prepared) return failedPlan(this.name, prepared);
@@ -78,9 +78,9 @@ export class StackSession {
   }
 
   /**
-   * Plans, and meanwhile applies what others read.
-   * @param needed the addresses to apply, with all that they need; without them everything
-   * @returns both as they come; the apply may well be done first
+   * Plans, and concurrently applies what other stacks read.
+   * @param needed the addresses to apply, with their dependencies; if undefined, the whole stack
+   * @returns promises of both; the apply may be done first
    */
   async planAndApply(
     needed: readonly string[] | undefined,
@@ -88,7 +88,7 @@ export class StackSession {
     const prepared = await this.prepare();
     if (prepared) return { plan: Promise.resolve(failedPlan(this.name, prepared)) };
     const plan = this.planned('plan', [], this.stateServer ? this.copy.directory : this.copy.cloneWorkingCopy());
-    // A state that is kept here has no twin: what is applied would be seen by the plan.
+    // A state on the state server has no working copy: the plan would see what is applied.
     if (this.stateServer) await plan;
     const targets = (needed ?? []).map((address) => `-target=${address}`);
     const applied = this.applied('apply', ['apply', ...APPLY_AT_ONCE, ...targets]);
@@ -112,7 +112,7 @@ export class StackSession {
     };
   }
 
-  /** Applies the plan that was made last. */
+  /** Applies the last plan. */
   async apply(): Promise<RehearsalStep> {
     return this.applied('apply', ['apply', '-json', '-input=false', '-lock=false', PLAN_FILE]);
   }
@@ -121,7 +121,7 @@ export class StackSession {
     return this.applied('destroy', ['destroy', ...APPLY_AT_ONCE]);
   }
 
-  /** Stops the doubles. What is run afterwards starts them anew, for what the copy and its state then hold. */
+  /** Stops the mock providers. The next run starts them again, for the then current copy and state. */
   async close(): Promise<void> {
     const { servers } = this;
     this.servers = [];
@@ -146,20 +146,20 @@ export class StackSession {
     };
   }
 
-  /** Starts the doubles; runs `init` where Terraform has something to install. Gives what went wrong, if anything. */
+  /** Starts the mock providers; runs `init` if Terraform has something to install. Returns the failure, if any. */
   private async prepare(): Promise<StageRun | undefined> {
     const unknown = [...this.copy.unknownStates].map((id) => this.unknownState(id));
     if (unknown.length > 0)
       return { ok: false, exitCode: 1, stdout: '', seconds: 0, diagnostics: unknown, messages: [] };
     this.env ??= this.shared.providers === 'real' ? realEnvironment() : await this.startMockProviders();
     if (this.initialised) return undefined;
-    const elsewhere = await this.serveLargeState();
-    if (this.shared.providers === 'real' || this.copy.hasModules || elsewhere) {
+    const usesStateServer = await this.serveLargeState();
+    if (this.shared.providers === 'real' || this.copy.hasModules || usesStateServer) {
       const init = await this.stage('init', [
         'init',
         '-input=false',
         '-no-color',
-        ...(elsewhere ? ['-reconfigure'] : []),
+        ...(usesStateServer ? ['-reconfigure'] : []),
       ]);
       if (!init.ok) return init;
     }
@@ -167,7 +167,7 @@ export class StackSession {
     return undefined;
   }
 
-  /** Keeps a large stack's state here rather than in a file, where that is possible. */
+  /** Keeps a large stack's state on a state server instead of in a file, if possible. */
   private async serveLargeState(): Promise<boolean> {
     if (this.shared.providers === 'real' || this.copy.resourceCount < MANY_RESOURCES) return false;
     this.stateServer = new StateServer(this.copy.statePath);
@@ -189,8 +189,8 @@ export class StackSession {
     const address = `data.terraform_remote_state.${id}`;
     return {
       severity: 'error',
-      summary: `${address} reads a state that no stack of the app keeps`,
-      detail: `Give its outputs: remoteStates: { '${id}': { ... } }.`,
+      summary: `${address} reads a state that no stack of the app owns`,
+      detail: `Provide its outputs: remoteStates: { '${id}': { ... } }.`,
       addresses: [address],
       paths: [this.copy.paths.path(address) ?? []].flat(),
     };
@@ -301,13 +301,13 @@ function failedPlan(name: string, { diagnostics, seconds }: StageRun): StackPlan
   return { name, ok: false, resources: NO_RESOURCES, diagnostics, seconds };
 }
 
-/** What Terraform says where it does not speak JSON. */
+/** The diagnostic for output that is not JSON. */
 function plainDiagnostic(output: string, exitCode: number): Diagnostic {
   const text = output.replace(COLOURS, '').replace(/[╷│╵]/g, ' ').trim();
   const [summary = '', ...detail] = text.split('\n').map((line) => line.trim());
   return {
     severity: 'error',
-    summary: summary.replace(/^Error: /, '') || `Terraform ended with exit code ${exitCode}`,
+    summary: summary.replace(/^Error: /, '') || `Terraform exited with code ${exitCode}`,
     detail: detail.join('\n').trim(),
     addresses: [],
     paths: [],

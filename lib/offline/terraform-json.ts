@@ -1,4 +1,4 @@
-/** What cdktf writes to `cdk.tf.json`, as far as it is read here. */
+/** The parts of `cdk.tf.json` that are read here. */
 export interface TerraformJson {
   readonly terraform?: Readonly<Record<string, unknown>>;
   readonly provider?: Readonly<Record<string, unknown>>;

@@ -6,8 +6,8 @@ import { validate } from '../core/synthesize';
 import type { TerraformJson } from '../offline/terraform-json';
 
 /**
- * An app: a function that puts stacks into a new one, an app or a stack that was built already, or the directory that
- * an app wrote (`cdktf.out`).
+ * An app: a function that adds stacks to a new one, an existing app or stack, or the output directory of an app
+ * (`cdktf.out`).
  */
 export type AppSource = ((app: App) => unknown) | App | TerraformStack | string;
 
@@ -17,15 +17,15 @@ export interface WrittenStack {
   readonly construct?: TerraformStack;
 }
 
-/** What was written for an app, as long as its directory is there. */
+/** A synthesized app, valid until its directory is removed. */
 export interface WrittenApp {
   readonly directory: string;
   readonly stacks: readonly WrittenStack[];
-  /** The name of the stack that was given, or that the function returned. */
+  /** The name of the stack that was passed, or that the function returned. */
   readonly named?: string;
 }
 
-/** Synthesizes for real, with backends, validations and cross-stack references, into a directory of the caller's. */
+/** Synthesizes with cdktf's backends, validations and cross-stack references, into the caller's directory. */
 export function writeApp(source: AppSource, directory: string): WrittenApp {
   if (typeof source === 'string') return { directory: source, stacks: readApp(source) };
   withoutStackTraces();
@@ -52,7 +52,7 @@ function open(source: Exclude<AppSource, string>, outdir: string): { app: App; n
   return { app, ...(TerraformStack.isStack(result) && { named: result }) };
 }
 
-/** An app that was built elsewhere names a directory of its own: it is left alone. */
+/** An existing app has its own output directory, which is not written to. */
 function synthesizeInto(app: App, directory: string): void {
   const own = { outdir: app.outdir, manifest: app.manifest };
   if (own.outdir !== directory) {
@@ -68,7 +68,7 @@ function synthesizeInto(app: App, directory: string): void {
 function readApp(directory: string): readonly WrittenStack[] {
   const manifest = join(directory, 'manifest.json');
   if (!existsSync(manifest)) {
-    throw new Error(`${directory} holds no ${Manifest.fileName}: synthesize the app into it, or pass the app itself`);
+    throw new Error(`${directory} has no ${Manifest.fileName}: synthesize the app into it, or pass the app itself`);
   }
   const { stacks } = JSON.parse(readFileSync(manifest, 'utf8')) as {
     readonly stacks: Readonly<Record<string, object>>;

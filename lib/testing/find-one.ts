@@ -3,14 +3,14 @@ interface LocatedResource {
   readonly path: string;
 }
 
-/** Whether a construct path is, or ends in, another: `network/vpc` fits `vpc`. */
-export function matchesPath(path: string, wanted: string): boolean {
-  return path === wanted || path.endsWith(`/${wanted}`);
+/** Whether a construct path equals or ends with another: `network/vpc` matches `vpc`. */
+export function matchesPath(path: string, suffix: string): boolean {
+  return path === suffix || path.endsWith(`/${suffix}`);
 }
 
 /**
- * The one resource of a type whose construct path is, or ends in, `path`.
- * @throws Error that lists the paths there are, where none or several fit
+ * The one resource of a type whose construct path equals or ends with `path`.
+ * @throws Error that lists the existing paths, if none or several match
  */
 export function findOne<T extends LocatedResource>(
   stack: { readonly name: string; readonly resources: readonly T[] },
@@ -20,15 +20,15 @@ export function findOne<T extends LocatedResource>(
   const all = stack.resources.filter((resource) => resource.type === type);
   const matching = all.filter((one) => path === undefined || matchesPath(one.path, path));
   if (matching.length === 1) return matching[0]!;
-  const wanted = path === undefined ? type : `${type} at ${path}`;
+  const description = path === undefined ? type : `${type} at ${path}`;
   throw new Error(
-    `${stack.name} has ${matching.length} ${wanted}; it has: ${all.map((one) => one.path).join(', ') || 'none of that type'}`,
+    `${stack.name} has ${matching.length} ${description}; of this type: ${all.map((one) => one.path).join(', ') || 'none'}`,
   );
 }
 
 /**
- * The stack that was named, or the only one.
- * @throws Error that lists the stacks there are
+ * The named stack, or the only one.
+ * @throws Error that lists the existing stacks
  */
 export function findStack<T>(stacks: ReadonlyMap<string, T>, named: string | undefined): T {
   const stack = named === undefined && stacks.size === 1 ? [...stacks.values()][0] : stacks.get(named ?? '');
@@ -36,7 +36,7 @@ export function findStack<T>(stacks: ReadonlyMap<string, T>, named: string | und
   const names = [...stacks.keys()].join(', ') || 'none';
   throw new Error(
     named === undefined
-      ? `which stack is meant? The app has ${names}: return it, as in (app) => new TeamStack(app, 'team')`
+      ? `expected one stack, the app has ${names}: return the one to use, as in (app) => new TeamStack(app, 'team')`
       : `no stack is named ${named}: the app has ${names}`,
   );
 }

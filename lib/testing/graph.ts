@@ -1,22 +1,22 @@
 import type { TerraformJson } from '../offline/terraform-json';
 
-/** The addresses that each resource, data source, module and local value needs directly: references and `depends_on`. */
+/** The direct dependencies of each resource, data source, module and local value: references and `depends_on`. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What resources may need each other through. */
+/** Nodes between resources in the graph. */
 const NAMED = { module: 'module', locals: 'local' };
 const META_KEYS = new Set(['//']);
-/** What stands between `${` and `}` in a template, quotes and nested braces aside; good for what cdktf writes. */
+/** The text between `${` and `}`, allowing quotes and nested braces; sufficient for cdktf's output. */
 const INTERPOLATION = /\$\{((?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*)\}/g;
 const REFERENCE = /\b(?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z][\w-]*/g;
 
-/** Reads the edges of Terraform's graph out of a synthesized stack. */
+/** Reads the edges of Terraform's graph from a synthesized stack. */
 export function graphOf(json: TerraformJson): Graph {
   const nodes = nodesOf(json);
   return new Map([...nodes].map(([address, attributes]) => [address, within(attributes, nodes, address)]));
 }
 
-/** The addresses that a part of a stack names. */
+/** The addresses that a part of a stack refers to. */
 export function referencesIn(part: unknown, json: TerraformJson): ReadonlySet<string> {
   return within(part, nodesOf(json));
 }
@@ -44,7 +44,7 @@ function nodesOf(json: TerraformJson): ReadonlyMap<string, unknown> {
   return nodes;
 }
 
-/** Whether `address` needs `other`, directly or through others: it is made after it and destroyed before it. */
+/** Whether `address` depends on `other`, directly or transitively: it is created after it and destroyed before it. */
 export function needs(graph: Graph, address: string, other: string): boolean {
   const seen = new Set<string>();
   const open = [address];

@@ -1,4 +1,4 @@
-// The public test kit. Nothing of Terraform is loaded until something is planned.
+// The public test kit. Code that runs Terraform is loaded only when something is planned.
 export { type AppSource } from './app-source';
 export { installMatchers } from './install';
 export { type Changes } from './match/changes';

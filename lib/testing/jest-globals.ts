@@ -1,4 +1,4 @@
-// As `quayside/testing/jest`, for tests that import `expect` from `@jest/globals`.
+// Like `quayside/testing/jest`, for tests that import `expect` from `@jest/globals`.
 import { expect } from '@jest/globals';
 import { installMatchers } from './install';
 import type { QuaysideMatchers } from './matchers';

@@ -1,4 +1,4 @@
-// For jest's setupFilesAfterEnv: teaches its global `expect` the matchers, and TypeScript their types.
+// For jest's setupFilesAfterEnv: adds the matchers and their types to the global `expect`.
 import { installMatchers } from './install';
 import type { QuaysideMatchers } from './matchers';
 import type { Expect } from './snapshot/matches-snapshot';
@@ -15,7 +15,7 @@ declare global {
 const { expect } = globalThis as { readonly expect?: Expect };
 if (!expect) {
   throw new Error(
-    "jest has no global expect here: list 'quayside/testing/jest' in setupFilesAfterEnv, or use installMatchers(expect)",
+    "no global expect: add 'quayside/testing/jest' to setupFilesAfterEnv, or call installMatchers(expect)",
   );
 }
 installMatchers(expect);

@@ -11,20 +11,20 @@ import type { ResourceType } from './resource-type';
 import { matchesSnapshot } from './snapshot/matches-snapshot';
 import { SynthesizedStack } from './synthesized-stack';
 
-/** What `expect` of a stack, a plan or a rehearsal can be asked. */
+/** Matchers for a stack, a plan or a rehearsal. */
 export interface QuaysideMatchers<R> {
   /**
-   * A synthesized or planned stack has a resource that is, in part, as expected: names as in its class, at any depth.
-   * A name that the resource does not have is an error, under `.not` too.
+   * A synthesized or planned stack has a resource that matches the given props: names as in its class, partial at any
+   * depth. A name that the resource does not have is an error, also under `.not`.
    */
   toHaveResource<T extends ResourceType>(type: T, props?: Expected<T>): R;
-  /** A plan does this and nothing else: `{ create: 12 }`, `{ update: ['cluster'] }`, `{}` for nothing. */
+  /** A plan makes exactly these changes: `{ create: 12 }`, `{ update: ['cluster'] }`, `{}` for none. */
   toPlan(changes: Changes): R;
   /** A plan destroys and replaces nothing. */
   toHaveNoDestroy(): R;
-  /** A plan or a synthesized stack reads as the committed snapshot does. */
+  /** A plan or a synthesized stack matches the committed snapshot. */
   toMatchPlanSnapshot(hint?: string): R;
-  /** In a stack, every selected `later` needs every selected `earlier`, directly or through others. */
+  /** In a stack, every selected `later` depends on every selected `earlier`, directly or transitively. */
   toDependOn(later: Selector, earlier: Selector): R;
   /** Every selected `earlier` is created before every selected `later` and destroyed after it. */
   toCreateBefore(earlier: Selector, later: Selector): R;
@@ -32,7 +32,7 @@ export interface QuaysideMatchers<R> {
   toReference(from: Selector, to: Selector): R;
 }
 
-/** For `expect.extend`; without jest, each gives `{ pass, message }`. */
+/** For `expect.extend`; without jest, each returns `{ pass, message }`. */
 export const matchers = {
   toHaveResource: (stack: unknown, type: ResourceType, props?: unknown): MatcherResult =>
     hasResource(stackOrPlan(stack, 'toHaveResource'), type, props),
@@ -50,16 +50,16 @@ export const matchers = {
 
 function stackOrPlan(subject: unknown, matcher: string): SynthesizedStack | PlannedStack {
   if (subject instanceof SynthesizedStack || subject instanceof PlannedStack) return subject;
-  throw new Error(`${matcher} wants what synthStack or planStack gave, got ${kindOf(subject)}`);
+  throw new Error(`${matcher} requires a result of synthStack or planStack, got ${kindOf(subject)}`);
 }
 
 function planned(subject: unknown, matcher: string): PlannedStack {
   if (subject instanceof PlannedStack) return subject;
-  throw new Error(`${matcher} wants what planStack gave, got ${kindOf(subject)}`);
+  throw new Error(`${matcher} requires a result of planStack, got ${kindOf(subject)}`);
 }
 
 function kindOf(subject: unknown): string {
   if (subject instanceof Promise) return 'a promise: await it';
-  if (subject instanceof Map) return 'a map of stacks: get one of it';
+  if (subject instanceof Map) return 'a map of stacks: get one stack from it';
   return subject === null || typeof subject !== 'object' ? String(subject) : `a ${subject.constructor?.name}`;
 }

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../offline';
 
-/** Terraform refused a stack. The message names the constructs; it carries no stack trace, for the message is the help. */
+/** Terraform rejected a stack. The message names the constructs; there is no stack trace. */
 export class PlanError extends Error {
   constructor(
-    what: string,
+    summary: string,
     readonly diagnostics: readonly Diagnostic[],
   ) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    super([what, ...errors.map(bullet)].join('\n'));
+    super([summary, ...errors.map(bullet)].join('\n'));
     this.name = 'PlanError';
     this.stack = `${this.name}: ${this.message}`;
   }

@@ -13,16 +13,16 @@ export interface PlanOptions extends Pick<
   'stacks' | 'remoteStates' | 'statesFrom' | 'terraform' | 'signal'
 > {
   /**
-   * Another version of the app: plans on top of the state that it would have left, and so shows what changes.
-   * @default on top of nothing: everything is created
+   * Another version of the app: plans against the state that applying it would leave, to show what changes.
+   * @default an empty state: everything is created
    */
   readonly baseline?: AppSource;
 }
 
 /**
- * Plans every stack of an app with the real Terraform, and stand-ins for the providers: no account, no network.
- * @returns the plans by the stack's name
- * @throws PlanError that names the constructs, where Terraform refuses a stack
+ * Plans every stack of an app with real Terraform and mock providers: no account, no network access.
+ * @returns the plans by stack name
+ * @throws PlanError that names the constructs, if Terraform rejects a stack
  */
 export async function planApp(
   source: AppSource,
@@ -31,7 +31,7 @@ export async function planApp(
   return withWrittenApp(source, (app, write) => plan(app, options, write));
 }
 
-/** As `planApp`, of one stack: `await planStack((app) => new TeamStack(app, 'team'))`. */
+/** Like `planApp`, for one stack: `await planStack((app) => new TeamStack(app, 'team'))`. */
 export async function planStack(source: AppSource, options: Omit<PlanOptions, 'stacks'> = {}): Promise<PlannedStack> {
   return withWrittenApp(source, async (app, write) => {
     const { name } = findStack(stacksOf(app.stacks), app.named);
@@ -39,22 +39,22 @@ export async function planStack(source: AppSource, options: Omit<PlanOptions, 's
   });
 }
 
-/** Writes an app to a directory that is gone afterwards, however this process ends. */
+/** Synthesizes an app to a directory that is removed afterwards, however this process ends. */
 export async function withWrittenApp<T>(
   source: AppSource,
   work: (app: WrittenApp, write: (other: AppSource) => WrittenApp) => Promise<T>,
 ): Promise<T> {
-  const home = new SelfCleaningDirectory();
+  const temporary = new SelfCleaningDirectory();
   let apps = 0;
   const write = (app: AppSource): WrittenApp => {
-    const directory = join(home.path, `app-${(apps += 1)}`);
+    const directory = join(temporary.path, `app-${(apps += 1)}`);
     mkdirSync(directory);
     return writeApp(app, directory);
   };
   try {
     return await work(write(source), write);
   } finally {
-    await home.remove();
+    await temporary.remove();
   }
 }
 
@@ -81,7 +81,7 @@ async function plan(
   return new Map(stacks.map((stack) => [stack.name, new PlannedStack(stack, synthesized.get(stack.name))]));
 }
 
-/** Whether there is a Terraform, or an OpenTofu, to plan with. */
+/** Whether Terraform or OpenTofu is installed. */
 export function hasTerraform(): boolean {
   try {
     findTerraform();
@@ -91,7 +91,7 @@ export function hasTerraform(): boolean {
   }
 }
 
-/** Where the providers' packages are looked for: the app itself was written to a directory far from them. */
+/** Where to look for the providers' packages, as the app is synthesized to a temporary directory. */
 export function packages(): readonly string[] {
   return [process.cwd(), __dirname];
 }

@@ -3,7 +3,7 @@ import { typeName, type ResourceType } from './resource-type';
 import type { Attributes, SynthesizedStack } from './synthesized-stack';
 import { findOne } from './find-one';
 
-/** What stands in `attributes` where Terraform cannot tell a value before it has applied. */
+/** The value in `attributes` for values known after apply. */
 export const KNOWN_AFTER_APPLY = '(known after apply)';
 
 export type PlannedAction = 'create' | 'update' | 'replace' | 'destroy' | 'read' | 'forget' | 'no-op';
@@ -11,14 +11,14 @@ export type PlannedAction = 'create' | 'update' | 'replace' | 'destroy' | 'read'
 /** What a plan would do to one resource. */
 export interface PlannedResource {
   readonly type: string;
-  /** `aws_vpc.network_vpc_1A2B3C4D`, with the key where the resource has `count` or `for_each`. */
+  /** `aws_vpc.network_vpc_1A2B3C4D`, with the index or key of `count` or `for_each`. */
   readonly address: string;
   /** The construct's path below its stack: `network/vpc`. */
   readonly path: string;
   readonly action: PlannedAction;
-  /** As they would be, or for a destroyed resource were: snake_case, `KNOWN_AFTER_APPLY` for what is not known yet. */
+  /** The planned values, for a destroyed resource the prior ones: snake_case, `KNOWN_AFTER_APPLY` for unknown values. */
   readonly attributes: Attributes;
-  /** As they were; empty where the resource is created. */
+  /** The prior values; empty if the resource is created. */
   readonly before: Attributes;
   /** The attributes that force a replacement: `name`, `vpc_config[0].subnet_ids`. */
   readonly replacedBecause: readonly string[];
@@ -34,7 +34,7 @@ export class PlannedStack {
 
   constructor(
     plan: StackPlan,
-    /** The stack as it was synthesized; absent for one that the app no longer has. */
+    /** The synthesized stack; undefined if the app no longer has it. */
     readonly synthesized: SynthesizedStack | undefined,
   ) {
     this.name = plan.name;
@@ -65,8 +65,8 @@ export class PlannedStack {
   }
 
   /**
-   * The one resource of a type whose construct path is, or ends in, `path`.
-   * @throws Error that lists the paths there are, where none or several fit
+   * The one resource of a type whose construct path equals or ends with `path`.
+   * @throws Error that lists the existing paths, if none or several match
    */
   getResource(type: ResourceType, path?: string): PlannedResource {
     return findOne(this, typeName(type), path);
@@ -79,7 +79,7 @@ function actionOf(actions: readonly string[]): PlannedAction {
   return action === 'delete' ? 'destroy' : (action as PlannedAction);
 }
 
-/** The values with what is unknown marked. Terraform leaves unknown values out, and says where they are beside them. */
+/** The values with unknown ones marked. Terraform omits unknown values and lists them in `after_unknown`. */
 function marked(value: unknown, unknown: unknown): unknown {
   if (unknown === true) return KNOWN_AFTER_APPLY;
   if (Array.isArray(unknown)) {

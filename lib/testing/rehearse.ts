@@ -24,13 +24,13 @@ export interface RehearsedResource {
   readonly end: string;
 }
 
-/** A whole life of an app: everything was created, planned again without a change, and destroyed. */
+/** A full lifecycle of an app: everything was created, planned again without changes, and destroyed. */
 export class RehearsedApp {
   /** By name. */
   readonly stacks: ReadonlyMap<string, SynthesizedStack>;
-  /** In the order in which they were ready. */
+  /** In the order of their creation. */
   readonly created: readonly RehearsedResource[];
-  /** In the order in which they were gone. */
+  /** In the order of their destruction. */
   readonly destroyed: readonly RehearsedResource[];
 
   constructor(stacks: ReadonlyMap<string, SynthesizedStack>, steps: readonly RehearsalStep[]) {
@@ -45,9 +45,9 @@ export class RehearsedApp {
 }
 
 /**
- * Plays an app's life through with stand-ins for the providers: plans and applies every stack in order, plans it again,
- * which must find nothing to do, and destroys all in reverse.
- * @throws PlanError that names the constructs, where a stage fails
+ * Runs an app's lifecycle with mock providers: plans and applies every stack in order, plans it again, which must show
+ * no changes, and destroys all in reverse order.
+ * @throws PlanError that names the constructs, if a stage fails
  */
 export async function rehearse(source: AppSource, options: RehearseOptions = {}): Promise<RehearsedApp> {
   return withWrittenApp(source, async (app) => {
@@ -63,13 +63,13 @@ export async function rehearse(source: AppSource, options: RehearseOptions = {})
   });
 }
 
-/** What each stage is called where it fails. */
+/** The message for a failure of each stage. */
 const FAILED: Readonly<Record<RehearsalStep['stage'], string>> = {
   init: 'cannot be initialised',
   validate: 'is not valid',
   plan: 'cannot be planned',
   apply: 'cannot be applied',
-  replan: 'does not settle',
+  replan: 'is not idempotent',
   destroy: 'cannot be destroyed',
 };
 

@@ -1,7 +1,7 @@
-/** A generated class of a provider's package, such as `Vpc` of `@cdktf/provider-aws/lib/vpc`. */
+/** A generated class of a provider's package, such as `Vpc` from `@cdktf/provider-aws/lib/vpc`. */
 export interface ResourceClass {
   readonly tfResourceType: string;
-  // Any resource's class; what its configuration holds is read from it.
+  // Matches any resource's class; the type of its configuration is inferred from it.
   // eslint-disable-next-line typescript/no-explicit-any
   new (scope: any, id: string, config: any): object;
 }
@@ -9,9 +9,7 @@ export interface ResourceClass {
 /** A resource type, by its class or by its name: `Vpc` or `'aws_vpc'`. */
 export type ResourceType = string | ResourceClass;
 
-/**
- * @throws Error for a data source: its type may be that of a resource
- */
+/** @throws Error for a data source, whose type may be that of a resource as well */
 export function typeName(type: ResourceType): string {
   if (typeof type === 'string') return type;
   const { name } = Object.getPrototypeOf(type) as { readonly name: string };

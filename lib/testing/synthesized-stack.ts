@@ -7,7 +7,7 @@ import { graphOf, needs, type Graph } from './graph';
 import { typeName, type ResourceType } from './resource-type';
 import { findOne, findStack } from './find-one';
 
-// Terraform's attributes have any shape; tests read them, nothing else does.
+// Attributes have any shape; only tests read them.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Attributes = Readonly<Record<string, any>>;
 
@@ -18,11 +18,11 @@ export interface SynthesizedResource {
   readonly address: string;
   /** The construct's path below its stack: `network/vpc`. */
   readonly path: string;
-  /** As Terraform reads them: snake_case. */
+  /** As in `cdk.tf.json`: snake_case. */
   readonly attributes: Attributes;
 }
 
-/** A stack as Terraform will read it. */
+/** A synthesized stack. */
 export class SynthesizedStack {
   readonly resources: readonly SynthesizedResource[];
   #graph?: Graph;
@@ -44,7 +44,7 @@ export class SynthesizedStack {
     );
   }
 
-  /** The stack that it was synthesized from, where that is at hand. */
+  /** The stack construct that it was synthesized from, if available. */
   get construct(): TerraformStack | undefined {
     return this.#construct;
   }
@@ -62,20 +62,20 @@ export class SynthesizedStack {
   }
 
   /**
-   * The one resource of a type whose construct path is, or ends in, `path`.
-   * @throws Error that lists the paths there are, where none or several fit
+   * The one resource of a type whose construct path equals or ends with `path`.
+   * @throws Error that lists the existing paths, if none or several match
    */
   getResource(type: ResourceType, path?: string): SynthesizedResource {
     return findOne(this, typeName(type), path);
   }
 
-  /** Whether `later` is made after `earlier` and destroyed before it, by an edge of Terraform's graph. */
+  /** Whether `later` is created after `earlier` and destroyed before it, by a dependency in Terraform's graph. */
   isAfter(later: { readonly address: string }, earlier: { readonly address: string }): boolean {
     return needs(this.graph, later.address, earlier.address);
   }
 }
 
-/** The path below the stack that cdktf wrote beside a resource. */
+/** The path below the stack, from the metadata that cdktf writes for a resource. */
 export function pathOf(id: string, attributes: Attributes): string {
   return String(attributes['//']?.metadata?.path ?? id)
     .split('/')
@@ -84,14 +84,14 @@ export function pathOf(id: string, attributes: Attributes): string {
 }
 
 /**
- * Builds an app and synthesizes it for real: backends, validations, cross-stack references. Leaves no file behind.
+ * Builds an app and synthesizes it, with backends, validations and cross-stack references. Leaves no files behind.
  * @returns the stacks by name
  */
 export function synthApp(source: AppSource): ReadonlyMap<string, SynthesizedStack> {
   return synthesized(source).stacks;
 }
 
-/** As `synthApp`, of one stack: `synthStack((app) => new TeamStack(app, 'team'))`. */
+/** Like `synthApp`, for one stack: `synthStack((app) => new TeamStack(app, 'team'))`. */
 export function synthStack(source: AppSource): SynthesizedStack {
   const { stacks, named } = synthesized(source);
   return findStack(stacks, named);

@@ -11,12 +11,12 @@ const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pn
 export interface BaseRevision extends SynthesisRequest {
   /** A directory (synthesized stacks, or a project), else a git revision of the project. */
   readonly against: string;
-  /** Today's project. */
+  /** The current project. */
   readonly project: Project;
   readonly app?: string | undefined;
 }
 
-/** The stacks of another revision of the project: only those that are asked for and those that they read. */
+/** The stacks of another revision of the project: only the requested ones and those whose state they read. */
 export async function baseRevision(request: BaseRevision): Promise<string> {
   const all = await synthesized(request);
   if (request.names.length === 0) return all;
@@ -36,12 +36,12 @@ async function synthesized(request: BaseRevision): Promise<string> {
   return run(await projectAt(against, request), request);
 }
 
-/** An older revision may be started in another way: its own `cdktf.json` comes before today's `--app`. */
+/** Another revision may use another app command: its own `cdktf.json` takes precedence over `--app`. */
 function run(project: Project, request: BaseRevision): Promise<string> {
   return synthesizeProject(project, { ...request, app: project.app ?? request.app, label: 'against' });
 }
 
-/** The project as it was, checked out apart, with today's packages. */
+/** The project at a revision, in a separate worktree, with the currently installed packages. */
 async function projectAt(revision: string, { project, workspace, err }: BaseRevision): Promise<Project> {
   const root = await repositoryRoot(project.directory, revision);
   const place = relative(root, project.directory);
@@ -56,14 +56,14 @@ async function projectAt(revision: string, { project, workspace, err }: BaseRevi
     .filter((file) => differs(join(root, file), join(checkout, file)));
   if (changed.length > 0) {
     err(
-      `note: ${changed.join(', ')} is another at ${revision}, which is run with the packages installed now; to plan ` +
-        'against it with its own, check it out, install them, and name that directory\n',
+      `note: lock files differ at ${revision} (${changed.join(', ')}), which runs with the installed packages; ` +
+        'to use its own, check it out, install its packages and pass that directory to --against\n',
     );
   }
   return old;
 }
 
-/** A folder and those above it, up to the repository's root. */
+/** A folder and its parents, up to the repository's root. */
 function upwards(place: string): readonly string[] {
   const above = dirname(place);
   return place === '' || place === '.' ? [''] : [place, ...upwards(above === '.' ? '' : above)];

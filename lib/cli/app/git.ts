@@ -7,30 +7,30 @@ import type { Workspace } from './workspace';
 
 const execute = promisify(execFile);
 
-/** In the name of the checkouts' folder, so that what a killed run left in the repository is known for ours. */
+/** The name of the worktree's folder, which identifies worktrees that killed runs left in the repository. */
 const CHECKOUT = 'quayside-checkout';
 
-/** @throws CliError where the directory is in no repository, or git is not installed */
+/** @throws CliError if the directory is not in a git repository, or git is not installed */
 export async function repositoryRoot(directory: string, revision: string): Promise<string> {
   try {
     return realpathSync(await git(directory, ['rev-parse', '--show-toplevel']));
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const why = missing ? 'git is not installed' : `${directory} is in no git repository`;
-    throw new CliError(`--against '${revision}': there is no such directory, and ${why}`);
+    const why = missing ? 'git is not installed' : `${directory} is not in a git repository`;
+    throw new CliError(`--against '${revision}': no such directory, and ${why}`);
   }
 }
 
-/** A private work tree of a revision, which leaves the repository as it was. */
+/** A temporary worktree at a revision; the repository's own working tree is left untouched. */
 export async function checkOut(root: string, revision: string, workspace: Workspace): Promise<string> {
   const commit = await commitOf(root, revision);
-  await forgetOrphans(root);
+  await removeOrphans(root);
   const directory = join(workspace.tempDirectory.path, CHECKOUT);
   workspace.undo(async () => {
-    // A run that was stopped half-way may have left nothing to remove.
+    // An interrupted run may not have added the worktree.
     await git(root, ['worktree', 'remove', '--force', '--force', directory]).catch(() => {});
   });
-  // The user's hooks are for the user's own work trees.
+  // The user's hooks must not run for this worktree.
   await git(root, ['-c', 'core.hooksPath=/dev/null', 'worktree', 'add', '--detach', directory, commit]);
   return directory;
 }
@@ -40,14 +40,14 @@ async function commitOf(root: string, revision: string): Promise<string> {
     return await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
   } catch {
     throw new CliError(
-      `--against '${revision}': there is neither such a directory nor such a revision: fetch it first (with ` +
-        'actions/checkout: fetch-depth: 0)',
+      `--against '${revision}': no such directory or git revision: fetch the revision first (with actions/checkout: ` +
+        'fetch-depth: 0)',
     );
   }
 }
 
-/** What runs left in the repository that were killed: their directories are gone. */
-async function forgetOrphans(root: string): Promise<void> {
+/** Removes worktrees of killed runs, whose directories no longer exist. */
+async function removeOrphans(root: string): Promise<void> {
   const list = await git(root, ['worktree', 'list', '--porcelain']);
   const orphans = [...list.matchAll(/^worktree (.*)$/gm)]
     .map(([, path]) => path!)
@@ -55,7 +55,7 @@ async function forgetOrphans(root: string): Promise<void> {
   for (const path of orphans) await git(root, ['worktree', 'remove', '--force', '--force', path]).catch(() => {});
 }
 
-/** Git's own variables, as a hook sets them, would lead it elsewhere. */
+/** Git variables set by a hook would point git at another repository. */
 async function git(directory: string, args: readonly string[]): Promise<string> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX)$/.test(name)),

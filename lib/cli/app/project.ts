@@ -2,19 +2,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError } from '../command';
 
-/** What a cdktf project says in its `cdktf.json`, as far as it is needed to run the app. */
+/** The settings in a project's `cdktf.json` that are needed to run its app. */
 export interface Project {
   readonly directory: string;
-  /** The command that synthesizes. */
+  /** The command that synthesizes the app. */
   readonly app?: string;
-  /** Where the project's own runs write, relative to it. */
+  /** Output directory of the project's own runs, relative to it. */
   readonly output: string;
   readonly context?: Readonly<Record<string, unknown>>;
-  /** Where providers that were generated locally are, relative to the project. */
+  /** Directory of locally generated providers, relative to the project. */
   readonly generated: string;
 }
 
-/** Reads the project in a directory; one without `cdktf.json` has defaults. */
+/** Reads the project in a directory; without a `cdktf.json`, defaults apply. */
 export function readProject(directory: string): Project {
   const file = join(directory, 'cdktf.json');
   const config = existsSync(file) ? parsed(file) : {};
@@ -32,6 +32,6 @@ function parsed(file: string): Readonly<Record<string, unknown>> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   } catch (error) {
-    throw new CliError(`${file} is not JSON: ${(error as Error).message}`);
+    throw new CliError(`${file} is not valid JSON: ${(error as Error).message}`);
   }
 }

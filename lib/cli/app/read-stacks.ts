@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StackJson } from '../../report/synthesized';
 
-/** The stacks of these names as an app wrote them. */
+/** The named stacks, as synthesized. */
 export function readStacks(stacksDir: string, names: readonly string[]): readonly StackJson[] {
   return [...names].sort().map((name) => ({
     name,

@@ -9,9 +9,9 @@ import type { Workspace } from './workspace';
 export interface AppRun {
   readonly project: Project;
   readonly command: string;
-  /** Where its stacks are written. */
+  /** The directory that the stacks are written to. */
   readonly outdir: string;
-  /** The stacks that are wanted; an app that does not know of it builds all. */
+  /** The requested stacks; an app without support for selection builds all. */
   readonly names: readonly string[];
   /**
    * More environment variables of the app.
@@ -19,16 +19,16 @@ export interface AppRun {
    */
   readonly variables?: Readonly<Record<string, string>>;
   readonly workspace: Workspace;
-  /** What the app says on stderr. */
+  /** Receives the app's stderr. */
   readonly err: (text: string) => void;
 }
 
 /**
  * Runs an app's command, as `cdktf synth` would.
- * @throws CliError where it fails or writes no stacks
+ * @throws CliError if it fails or writes no stacks
  */
 export async function runApp(run: AppRun): Promise<void> {
-  const { code, output } = await ended(run);
+  const { code, output } = await waitForExit(run);
   run.workspace.signal.throwIfAborted();
   if (code !== 0) {
     run.err(output);
@@ -37,15 +37,15 @@ export async function runApp(run: AppRun): Promise<void> {
   if (existsSync(join(run.outdir, 'manifest.json'))) return;
   run.err(output);
   throw new CliError(
-    `the app wrote no stacks to $CDKTF_OUTDIR: ${run.command}. Does it synthesize, and leave App's outdir to cdktf? ` +
-      'Else run it yourself and name its output with --dir',
+    `the app wrote no stacks to $CDKTF_OUTDIR: ${run.command}. It must call app.synth() without setting App's ` +
+      'outdir; otherwise run it yourself and pass its output with --dir',
   );
 }
 
-function ended(run: AppRun): Promise<{ readonly code: number; readonly output: string }> {
+function waitForExit(run: AppRun): Promise<{ readonly code: number; readonly output: string }> {
   const { tempDirectory, signal } = run.workspace;
   return new Promise((resolve, reject) => {
-    // A group of its own, so that the shell's children end with it.
+    // Its own process group, so that the shell's children are killed with it.
     const child = spawn(run.command, {
       shell: true,
       detached: true,
@@ -85,6 +85,6 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGTERM');
   } catch {
-    // It ended by itself.
+    // It has already exited.
   }
 }

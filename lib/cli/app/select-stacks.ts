@@ -1,16 +1,16 @@
 import { matchesPattern } from '../../core/name-pattern';
 import { CliError } from '../command';
 
-/** What names and patterns choose among stacks. */
+/** The result of matching names and patterns against stacks. */
 export interface StackSelection {
   readonly selected: readonly string[];
-  /** Those that choose nothing. */
+  /** The names that match no stack. */
   readonly unknown: readonly string[];
 }
 
 /**
- * A name chooses the stack of that name; where there is none, the stacks of the environment of that name, which begin
- * with it and a dash. `*` stands for any text. No names choose all stacks.
+ * A name selects the stack of that name; if there is none, the stacks of the environment of that name, which start
+ * with it and a dash. `*` matches any text. No names select all stacks.
  */
 export function selectStacks(names: readonly string[], stacks: readonly string[]): StackSelection {
   if (names.length === 0) return { selected: stacks, unknown: [] };
@@ -22,7 +22,7 @@ export function selectStacks(names: readonly string[], stacks: readonly string[]
   };
 }
 
-/** @throws CliError where a name chooses nothing */
+/** @throws CliError if a name matches no stack */
 export function knownStacks(names: readonly string[], stacks: readonly string[]): readonly string[] {
   const { selected, unknown } = selectStacks(names, stacks);
   if (stacks.length === 0) throw new CliError('the app has no stacks');

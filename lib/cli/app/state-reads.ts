@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Attributes } from '../../offline/terraform-json';
 
-/** Which states the stacks of an app read. */
+/** Which remote states the stacks of an app read. */
 export class StateReads {
   constructor(private readonly folders: readonly SynthesizedStackFolder[]) {}
 
@@ -16,7 +16,7 @@ export class StateReads {
     return this.folders.map(({ name }) => name);
   }
 
-  /** The given stacks and those whose state they read, directly or not. */
+  /** The given stacks and those whose state they read, directly or transitively. */
   withDependencies(names: readonly string[]): ReadonlySet<string> {
     const found = new Set<string>();
     const add = (name: string): void => {
@@ -32,7 +32,7 @@ export class StateReads {
     return found;
   }
 
-  /** Whether one of the given stacks, or one that they read, reads a state that no stack here keeps. */
+  /** Whether any of the given stacks or their dependencies reads a state that no stack here owns. */
   readsExternalState(names: readonly string[]): boolean {
     const needed = this.withDependencies(names);
     return this.folders.some(
@@ -41,7 +41,7 @@ export class StateReads {
     );
   }
 
-  /** Lists, in a directory of its own, only the given stacks and those that they read; the stacks stay where they are. */
+  /** Writes a manifest of only the given stacks and their dependencies to a directory; the stacks are not copied. */
   restrictedTo(names: readonly string[], directory: string): string {
     mkdirSync(directory, { recursive: true });
     const needed = this.withDependencies(names);

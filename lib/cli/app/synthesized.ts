@@ -6,7 +6,7 @@ import { StateReads } from './state-reads';
 import type { Workspace } from './workspace';
 
 export interface SynthesisRequest {
-  /** Names of stacks or environments, or patterns; none for all. */
+  /** Names of stacks or environments, or patterns; empty for all. */
   readonly names: readonly string[];
   readonly workspace: Workspace;
   readonly variables?: Readonly<Record<string, string>>;
@@ -14,8 +14,8 @@ export interface SynthesisRequest {
 }
 
 /**
- * Runs a project's app into a private directory, and gives that. Only the stacks that are asked for are built, where the
- * app can do so, unless they read the states of others.
+ * Synthesizes a project's app into a private directory and returns it. If the app supports selection, only the
+ * requested stacks are built, unless they read the states of others.
  */
 export async function synthesizeProject(
   project: Project,
@@ -24,7 +24,7 @@ export async function synthesizeProject(
   const command = request.app ?? project.app;
   if (command === undefined) {
     throw new CliError(
-      `${project.directory} has no cdktf.json that names an app: run this in a cdktf project, or say which with ` +
+      `${project.directory} has no cdktf.json with an app: run this in a cdktf project, or pass ` +
         '--app "node main.js" or --dir cdktf.out',
     );
   }
@@ -32,12 +32,12 @@ export async function synthesizeProject(
   const outdir = workspace.directory(`${label}.out`);
   await runApp({ project, command, outdir, names, variables, workspace, err });
   if (names.length === 0 || isComplete(outdir, names)) return outdir;
-  const whole = workspace.directory(`${label}-whole.out`);
-  await runApp({ project, command, outdir: whole, names: [], variables, workspace, err });
-  return whole;
+  const complete = workspace.directory(`${label}-whole.out`);
+  await runApp({ project, command, outdir: complete, names: [], variables, workspace, err });
+  return complete;
 }
 
-/** Whether every name chooses a stack, and the stacks that they choose read only the states of stacks that are there. */
+/** Whether every name matches a stack, and the selected stacks read only the states of stacks in this output. */
 function isComplete(outdir: string, names: readonly string[]): boolean {
   const reads = StateReads.of(outdir);
   const { selected, unknown } = selectStacks(names, reads.names);

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SelfCleaningDirectory } from '../../offline/workspace/self-cleaning-directory';
 
-/** A command's private directory. Everything in it is gone when the command ends, however it ends. */
+/** A command's private directory, which is removed when the command ends, however it ends. */
 export class Workspace {
   private readonly undos: (() => Promise<void> | void)[] = [];
 
@@ -20,14 +20,14 @@ export class Workspace {
     }
   }
 
-  /** A new directory with a name of its own. */
+  /** Creates a subdirectory. */
   directory(name: string): string {
     const path = join(this.tempDirectory.path, name);
     mkdirSync(path, { recursive: true });
     return path;
   }
 
-  /** Has something undone before the directory goes. */
+  /** Registers an action to run before the directory is removed. */
   undo(action: () => Promise<void> | void): void {
     this.undos.push(action);
   }

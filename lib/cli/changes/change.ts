@@ -12,36 +12,36 @@ export type ChangeKind = (typeof KINDS)[number];
 /** What a plan would do to one resource. */
 export interface Change {
   readonly kind: ChangeKind;
-  /** The construct's path; the address where there is none. */
+  /** The construct's path; the address if it has none. */
   readonly path: string;
   readonly address: string;
   readonly type: string;
-  /** Of a replacement: the new one is made before the old one goes. */
+  /** For a replacement: the new resource is created before the old one is destroyed. */
   readonly createsFirst: boolean;
-  /** Of a replacement: the arguments that force it, or why else. */
+  /** For a replacement: the arguments that force it, or another reason. */
   readonly forcedBy: readonly string[];
-  /** Of a change: nobody knows here whether it replaces, as no table says so of the type. */
+  /** For a change: it may be a replacement, as no table covers the type. */
   readonly mayReplace: boolean;
-  /** Of what is destroyed or replaced: what is lost with it. */
+  /** For a destroyed or replaced resource: the data that is lost with it. */
   readonly dataLost?: string;
-  /** The number of values that are known now, and after apply only. */
+  /** The number of values known now, and of those known only after apply. */
   readonly known: number;
   readonly unknown: number;
-  /** The arguments that the configuration sets to what is known only after apply. */
+  /** The configured arguments whose values are known only after apply. */
   readonly waitsFor: readonly string[];
-  /** What is set, or differs. */
+  /** The values that are set or differ. */
   readonly values: readonly ValueChange[];
   readonly previousAddress?: string;
 }
 
-/** Why Terraform replaces where no argument forces it. */
+/** Terraform's reasons for a replacement that no argument forces. */
 const REASONS: Readonly<Record<string, string>> = {
-  replace_because_tainted: 'it is tainted',
-  replace_by_request: 'it was asked for',
+  replace_because_tainted: 'taint',
+  replace_by_request: '-replace',
   replace_by_triggers: 'replace_triggered_by',
 };
 
-/** What a plan would do to the resources of a stack, by path. */
+/** The planned changes of a stack, sorted by path. */
 export function changesOf(plan: StackPlan): readonly Change[] {
   const raw = new Map(plan.plan?.resource_changes?.map((change) => [change.address, change]));
   const configuration = plan.plan?.configuration as Configuration | undefined;
@@ -53,7 +53,7 @@ export function changesOf(plan: StackPlan): readonly Change[] {
     .sort((a, b) => compareText(a.path, b.path) || compareText(a.address, b.address));
 }
 
-/** How many resources a plan leaves as they are. */
+/** The number of resources that a plan leaves unchanged. */
 export function unchangedOf({ resources }: StackPlan): number {
   return resources.filter(
     ({ mode, actions, previousAddress }) => mode === 'managed' && is(actions, 'no-op') && !previousAddress,
@@ -105,7 +105,7 @@ function change(
   };
 }
 
-/** `registry.terraform.io/hashicorp/aws`; Terraform's own provider is never doubled. */
+/** Providers are named as `registry.terraform.io/hashicorp/aws`; Terraform's built-in one is never mocked. */
 function isReplacementKnown(type: string, provider: string | undefined): boolean {
   if (provider === undefined || provider.startsWith('terraform.io/builtin/')) return true;
   return factsOf(provider.slice(provider.lastIndexOf('/') + 1), type).forceNew !== undefined;
@@ -127,7 +127,7 @@ function is(actions: readonly Action[], action: Action): boolean {
   return actions.length === 1 && actions[0] === action;
 }
 
-/** By code units, the same on every machine; what is below a construct stands with it. */
+/** By code units, whatever the locale; a construct's children sort right after it. */
 function compareText(a: string, b: string): number {
   const [one, other] = [a, b].map((text) => text.replaceAll('/', '\0'));
   return one! < other! ? -1 : one! > other! ? 1 : 0;

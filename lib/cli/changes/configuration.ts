@@ -1,6 +1,6 @@
 type Json = unknown;
 
-/** What Terraform's plan JSON says of the configuration, as far as it is read here. */
+/** The parts of the configuration in Terraform's plan JSON that are read here. */
 export interface Configuration {
   readonly root_module?: {
     readonly resources?: readonly { readonly address: string; readonly expressions?: Readonly<Record<string, Json>> }[];
@@ -9,7 +9,7 @@ export interface Configuration {
 
 const indexes = new WeakMap<Configuration, ReadonlyMap<string, Json>>();
 
-/** Whether the configuration sets an argument, rather than leave it to the provider. Names carry no indexes. */
+/** Whether the configuration sets an argument instead of leaving it to the provider. Names have no indexes. */
 export function isConfigured(configuration: Configuration | undefined, address: string, name: string): boolean {
   if (!configuration) return false;
   const known = indexes.get(configuration) ?? index(configuration);
@@ -24,7 +24,7 @@ function index({ root_module }: Configuration): ReadonlyMap<string, Json> {
 function isSet(expressions: Json, names: readonly string[]): boolean {
   if (Array.isArray(expressions)) return expressions.some((block) => isSet(block, names));
   if (typeof expressions !== 'object' || expressions === null) return false;
-  // What an argument that is no block is made of.
+  // An argument's expression, as opposed to a block.
   if ('references' in expressions || 'constant_value' in expressions || Object.keys(expressions).length === 0)
     return true;
   const [name, ...rest] = names;

@@ -16,8 +16,8 @@ const AWS: Readonly<Record<string, string>> = {
   aws_ecr_repository: 'container images',
   aws_ecrpublic_repository: 'container images',
   aws_efs_file_system: 'a file system',
-  aws_eip: 'an address that others may have allowed',
-  aws_eks_cluster: 'a cluster and what runs in it',
+  aws_eip: 'an IP address that others may have allowlisted',
+  aws_eks_cluster: 'a cluster and its workloads',
   aws_elasticache_cluster: 'a cache',
   aws_elasticache_replication_group: 'a cache',
   aws_elasticache_serverless_cache: 'a cache',
@@ -29,8 +29,8 @@ const AWS: Readonly<Record<string, string>> = {
   aws_instance: 'the disks of an instance',
   aws_keyspaces_table: 'a table',
   aws_kinesis_stream: 'a stream',
-  aws_kms_external_key: 'a key, without which what it encrypted cannot be read',
-  aws_kms_key: 'a key, without which what it encrypted cannot be read',
+  aws_kms_external_key: 'a key, without which the data it encrypted cannot be decrypted',
+  aws_kms_key: 'a key, without which the data it encrypted cannot be decrypted',
   aws_memorydb_cluster: 'a database',
   aws_mq_broker: 'queues',
   aws_msk_cluster: 'topics',
@@ -43,7 +43,7 @@ const AWS: Readonly<Record<string, string>> = {
   aws_rds_cluster: 'a database',
   aws_redshift_cluster: 'a data warehouse',
   aws_redshiftserverless_namespace: 'a data warehouse',
-  aws_route53_zone: 'a domain, whose name servers change',
+  aws_route53_zone: 'a hosted zone, whose name servers change',
   aws_s3_bucket: 'objects',
   aws_s3_directory_bucket: 'objects',
   aws_s3tables_table: 'a table',
@@ -60,18 +60,18 @@ const KUBERNETES: Readonly<Record<string, string>> = {
   kubernetes_stateful_set: 'the state of its pods',
 };
 
-/** Providers whose every type is known here, or holds nothing that the configuration does not say. */
+/** Providers whose stateful types are all listed here, or whose resources hold nothing beyond their configuration. */
 const KNOWN_PROVIDERS = /^(aws|kubernetes|archive|external|http|local|null|template|terraform|time)_/;
 
-/** The types that hold data, and what: what no second apply brings back. */
+/** The types that hold data which another apply does not restore, with a description of that data. */
 export const STATEFUL_TYPES: Readonly<Record<string, string>> = { ...AWS, ...KUBERNETES };
 
 /**
- * What a resource of a type holds that is lost with it; undefined where an apply makes it as it was. A type of a provider that is not
- * known here is taken to hold data.
+ * The data that is lost with a resource of a type; undefined if an apply restores it. Types of unknown providers are
+ * assumed to hold data.
  */
 export function dataLostWith(type: string): string | undefined {
   const known = STATEFUL_TYPES[type] ?? STATEFUL_TYPES[type.replace(/_v\d+$/, '')];
   if (known !== undefined) return known;
-  return KNOWN_PROVIDERS.test(type) ? undefined : 'what quayside does not know';
+  return KNOWN_PROVIDERS.test(type) ? undefined : 'data unknown to quayside';
 }

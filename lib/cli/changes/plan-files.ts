@@ -2,11 +2,11 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { OfflinePlan } from '../../offline';
 
-/** With real providers a plan holds secrets: it is for its owner. */
+/** With real providers a plan contains secrets: only the owner may read it. */
 const OWNER_ONLY = 0o600;
 
 /**
- * Writes each stack's plan JSON, and removes an older one of a stack that could not be planned.
+ * Writes each stack's plan JSON, and removes the old file of a stack that could not be planned.
  * @returns the files by stack, relative to `base`
  */
 export function writePlanFiles({ stacks }: OfflinePlan, directory: string, base: string): ReadonlyMap<string, string> {

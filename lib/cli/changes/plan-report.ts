@@ -8,25 +8,25 @@ export interface OutputChange {
   readonly kind: 'create' | 'change' | 'destroy';
 }
 
-/** What there is to say about the plan of a stack. */
+/** The plan of a stack, ready to be rendered. */
 export interface StackReport {
   readonly name: string;
   readonly ok: boolean;
   readonly counts: Counts;
-  /** Resources that stay as they are. */
+  /** The number of unchanged resources. */
   readonly unchanged: number;
   readonly changes: readonly Change[];
   readonly outputs: readonly OutputChange[];
   readonly diagnostics: readonly Diagnostic[];
   readonly seconds: number;
-  /** Where Terraform's plan JSON was written. */
+  /** The file with Terraform's plan JSON. */
   readonly planFile?: string;
 }
 
-/** What there is to say about a plan. */
+/** A plan, ready to be rendered. */
 export interface PlanReport {
   readonly ok: boolean;
-  /** What the plan is made on top of; undefined for nothing. */
+  /** The revision that is planned against; undefined for an empty state. */
   readonly against?: string;
   readonly stacks: readonly StackReport[];
   readonly counts: Counts;
@@ -34,12 +34,12 @@ export interface PlanReport {
 
 export interface ReportOptions {
   /**
-   * Which providers made the plan: real ones know what a change replaces.
+   * Which providers made the plan: real ones know which changes force replacement.
    * @default 'mock'
    */
   readonly providers?: 'mock' | 'real';
   readonly against?: string | undefined;
-  /** Where the plan JSON of each stack was written. */
+  /** The plan JSON file of each stack. */
   readonly planFiles?: ReadonlyMap<string, string>;
 }
 
@@ -49,12 +49,12 @@ export function planReport(plan: OfflinePlan, { against, planFiles, providers }:
   return { ok: stacks.every(({ ok }) => ok), ...(against !== undefined && { against }), stacks, counts };
 }
 
-/** The changes that lose data, with the stack's name. */
+/** The changes that lose data, in all stacks. */
 export function statefulChanges({ stacks }: PlanReport): readonly Change[] {
   return stacks.flatMap(({ changes }) => changes.filter(({ dataLost }) => dataLost !== undefined));
 }
 
-/** Every resource that would be destroyed, to be replaced or not. */
+/** Every resource that would be destroyed or replaced. */
 export function destroyed({ stacks }: PlanReport): readonly Change[] {
   return stacks.flatMap(({ changes }) => changes.filter(({ kind }) => kind === 'destroy' || kind === 'replace'));
 }

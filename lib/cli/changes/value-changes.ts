@@ -3,29 +3,29 @@ type JsonObject = Readonly<Record<string, Json>>;
 
 /** One value of a resource that a plan sets or changes. */
 export interface ValueChange {
-  /** Names from the resource down: `vpc_config[0].subnet_ids`. */
+  /** The path within the resource: `vpc_config[0].subnet_ids`. */
   readonly name: string;
-  /** Undefined where there was none, or where it is a secret. */
+  /** Undefined if there was no value, or if it is sensitive. */
   readonly before?: Json;
-  /** Undefined where there will be none, where it is a secret or not known yet. */
+  /** Undefined if there will be no value, or if it is sensitive or known only after apply. */
   readonly after?: Json;
   readonly isSensitive?: true;
   /** Known only after apply. */
   readonly isUnknown?: true;
 }
 
-/** A resource before and after, as Terraform's plan JSON tells it. */
+/** A resource before and after, as in Terraform's plan JSON. */
 export interface Sides {
   readonly before: Json;
   readonly after: Json;
-  /** `true` in the place of what is not known. */
+  /** `true` in place of each unknown value. */
   readonly unknown: Json;
-  /** `true` in the place of what is secret. */
+  /** `true` in place of each sensitive value. */
   readonly sensitiveBefore: Json;
   readonly sensitiveAfter: Json;
 }
 
-/** What differs, value by value. Documents in a string, such as policies, are compared as what they mean. */
+/** The values that differ. JSON documents in strings, such as policies, are compared by content. */
 export function valueChanges(sides: Sides): readonly ValueChange[] {
   return compare('', sides);
 }
@@ -34,7 +34,7 @@ function compare(name: string, sides: Sides): readonly ValueChange[] {
   const { before, after, unknown } = sides;
   const isSensitive = sides.sensitiveBefore === true || sides.sensitiveAfter === true;
   if (unknown === true)
-    return [{ name, ...(!isSensitive && given('before', before)), ...secret(isSensitive), isUnknown: true }];
+    return [{ name, ...(!isSensitive && given('before', before)), ...markSensitive(isSensitive), isUnknown: true }];
   if (isSensitive) return same(before, after) ? [] : [{ name, isSensitive: true }];
   const documents = [before, after].map(asDocument);
   if (documents[0] && documents[1]) return compare(name, { ...sides, before: documents[0], after: documents[1] });
@@ -56,7 +56,7 @@ function compare(name: string, sides: Sides): readonly ValueChange[] {
   );
 }
 
-/** Whether to look inside: a list of plain values is compared as a whole. */
+/** Whether to compare item by item: a list of plain values is compared as a whole. */
 function isComposite(value: Json, children: JsonObject): boolean {
   if (!Array.isArray(value)) return Object.keys(children).length > 0;
   return value.some((item) => (typeof item === 'object' && item !== null) || item === true);
@@ -75,7 +75,7 @@ function asDocument(value: Json): JsonObject | undefined {
   }
 }
 
-/** What is empty and what is not there are the same to Terraform's readers. */
+/** An empty list and an absent value make no difference to the reader of a plan. */
 function same(a: Json, b: Json): boolean {
   return (isNothing(a) && isNothing(b)) || JSON.stringify(a) === JSON.stringify(b);
 }
@@ -88,11 +88,11 @@ function given(side: 'before' | 'after', value: Json): { readonly before?: Json;
   return isNothing(value) ? {} : { [side]: value };
 }
 
-function secret(isSensitive: boolean): { readonly isSensitive?: true } {
+function markSensitive(isSensitive: boolean): { readonly isSensitive?: true } {
   return isSensitive ? { isSensitive } : {};
 }
 
-/** How many values are set and known. */
+/** The number of values that are set and known. */
 export function countKnown(value: Json, unknown: Json): number {
   if (unknown === true || isNothing(value)) return 0;
   if (typeof value !== 'object') return 1;
@@ -100,7 +100,7 @@ export function countKnown(value: Json, unknown: Json): number {
   return Object.entries(value as JsonObject).reduce((sum, [key, item]) => sum + countKnown(item, below[key]), 0);
 }
 
-/** The names of what is known only after apply, without indexes, each once. */
+/** The distinct names of values known only after apply, without indexes. */
 export function unknownNames(unknown: Json): readonly string[] {
   const names = new Set<string>();
   const walk = (value: Json, name: string): void => {

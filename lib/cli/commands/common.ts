@@ -10,7 +10,7 @@ import type { Io } from '../io';
 import { findTerraform } from '../../offline';
 import { mutuallyExclusive } from '../parse';
 
-/** What the commands that run an app's stacks share. */
+/** The options of all commands that run an app's stacks. */
 export const APP_OPTIONS = {
   app: { type: 'string' },
   dir: { type: 'string' },
@@ -31,21 +31,21 @@ export interface AppValues {
   readonly markdown?: boolean;
 }
 
-/** The lines of `--help` about them. */
-export const APP_HELP = `  --app COMMAND         the app to run, in place of cdktf.json's: "node main.js"
-  --dir DIRECTORY       stacks that are synthesized already: cdktf.out
-  --remote-states FILE  outputs of states that no stack of the app keeps, as JSON: { "data source's id": { "output": "value" } }
+/** Their lines in `--help`. */
+export const APP_HELP = `  --app COMMAND         command that runs the app, instead of the one in cdktf.json: "node main.js"
+  --dir DIRECTORY       use stacks that are already synthesized: cdktf.out
+  --remote-states FILE  outputs of states outside the app, as JSON: { "data source id": { "output": "value" } }
   --states-from DIR     another app's cdktf.out, for the states of its stacks that these read
-  --terraform PATH      Terraform or OpenTofu (else $QUAYSIDE_TERRAFORM, terraform or tofu on the PATH)
-  --json                one JSON document
-  --markdown            a comment for a pull request
+  --terraform PATH      Terraform or OpenTofu (default: $QUAYSIDE_TERRAFORM, terraform or tofu on the PATH)
+  --json                print one JSON document
+  --markdown            print a pull request comment
 `;
 
-export const NAMES_HELP = `A name is a stack, or an environment: all the stacks that begin with it and a dash. * stands for any text. Stacks whose
-state they read are taken along. No names: every stack.
+export const NAMES_HELP = `A name is a stack, or an environment: all stacks that start with it and a dash. * matches any text. Stacks whose state
+they read are included. Default: every stack.
 `;
 
-/** @throws UsageError where options exclude each other */
+/** @throws UsageError if mutually exclusive options are given */
 export function checkAppValues(values: AppValues): void {
   mutuallyExclusive(values, 'app', 'dir');
   mutuallyExclusive(values, 'json', 'markdown');
@@ -53,11 +53,11 @@ export function checkAppValues(values: AppValues): void {
 
 export interface SelectedStacks {
   readonly stacksDir: string;
-  /** What the names choose. */
+  /** The stacks that the names select. */
   readonly selected: readonly string[];
 }
 
-/** The stacks of today's code that a command is about. */
+/** The stacks of the current code that a command works on. */
 export async function currentStacks(
   project: Project,
   names: readonly string[],
@@ -73,11 +73,11 @@ export async function currentStacks(
 }
 
 function existingDirectory(option: string, directory: string): string {
-  if (!existsSync(directory)) throw new CliError(`${option} ${directory}: there is no such directory`);
+  if (!existsSync(directory)) throw new CliError(`${option} ${directory}: no such directory`);
   return directory;
 }
 
-/** What the engine is told, whatever the command. What it would miss is missed before the app is run. */
+/** The engine's options for any command. A missing file or Terraform is an error before the app is run. */
 export function engineOptions(values: AppValues, workspace: Workspace, io: Io) {
   const { 'remote-states': remoteStates, 'states-from': statesFrom } = values;
   const terraform = values.terraform && commandFrom(io.cwd, values.terraform);
@@ -91,7 +91,7 @@ export function engineOptions(values: AppValues, workspace: Workspace, io: Io) {
   };
 }
 
-/** A name is looked for on the PATH; a path is one from where the user is. */
+/** A name is looked up on the PATH; a path is relative to the current directory. */
 function commandFrom(cwd: string, command: string): string {
   return /[/\\]/.test(command) ? resolve(cwd, command) : command;
 }

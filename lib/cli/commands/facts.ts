@@ -62,7 +62,7 @@ export const facts: Command = {
 function unknownProblem(directory: string, name: string): string {
   const known = readdirSync(directory).map((entry) => entry.replace(/\.json$/, ''));
   if (known.length === 0) return 'the app wrote no facts: it has no Environment, or an older quayside';
-  return `no environment is named ${name}: there are ${known.sort().join(', ')}${didYouMean(name, known)}`;
+  return `no environment is named ${name} (there are ${known.sort().join(', ')})${didYouMean(name, known)}`;
 }
 
 function warnOfLocalState(text: string, err: (text: string) => void): void {

@@ -29,20 +29,20 @@ import {
 
 const HELP = `Usage: quayside plan [stack|environment|pattern ...] [options]
 
-Plans stacks with the real Terraform, with stand-ins for the providers: no account, no credentials, no network. Writes
-Terraform's plan JSON to <out>/<stack>.plan.json.
+Plans stacks with real Terraform and mock providers: no account, no credentials, no network access. Writes Terraform's
+plan JSON to <out>/<stack>.plan.json.
 
 ${NAMES_HELP}
 Options:
-  --against REVISION    plan on top of what another revision would have left: a git revision, a project's directory or a
-                        cdktf.out. Shows what a pull request would create, change, replace and destroy
-  --deny-destroy        exit code 3 where a resource that holds data would be destroyed or replaced
-  --deny-any-destroy    exit code 3 where any resource would be destroyed or replaced
-  --values              show the values of what is created, too
-  --out DIRECTORY       where the plan JSON goes (cdktf.out/plans)
-  --providers real      use the providers that Terraform installs, with your credentials and states
+  --against REVISION    plan against the state of another revision: a git revision, a project directory or a cdktf.out.
+                        Shows what a pull request would create, change, replace and destroy
+  --deny-destroy        exit with code 3 if a resource that holds data would be destroyed or replaced
+  --deny-any-destroy    exit with code 3 if any resource would be destroyed or replaced
+  --values              also show the values of created resources
+  --out DIRECTORY       directory for the plan JSON (default: cdktf.out/plans)
+  --providers real      use the real providers, which Terraform installs, with your credentials and states
 ${APP_HELP}
-Exit codes: 0 planned, 1 failed, 2 not understood, 3 denied.
+Exit codes: 0 planned, 1 failed, 2 usage error, 3 denied.
 
 Examples:
   quayside plan production
@@ -90,11 +90,11 @@ function check(values: PlanValues): 'mock' | 'real' {
   const option = oneOf('providers', values.providers ?? 'double', ['double', 'real']);
   const providers = option === 'double' ? 'mock' : option;
   if (providers === 'real' && values.against !== undefined) {
-    throw new UsageError('--against needs the stand-ins: with --providers real it would apply the other revision');
+    throw new UsageError('--against requires mock providers: with --providers real it would apply the other revision');
   }
   const denies = (['deny-destroy', 'deny-any-destroy'] as const).find((option) => values[option]);
   if (denies !== undefined && values.against === undefined && providers === 'mock') {
-    throw new UsageError(`--${denies} needs --against: on top of nothing, nothing is destroyed`);
+    throw new UsageError(`--${denies} requires --against: on an empty state, nothing is destroyed`);
   }
   return providers;
 }
@@ -128,7 +128,7 @@ async function planned(
   }
 }
 
-/** Without the stacks that only the other revision has and nobody asked for. */
+/** Drops the stacks that only the other revision has, unless they were requested. */
 function onlyRequested(plan: OfflinePlan, names: readonly string[], selected: readonly string[]): OfflinePlan {
   const removed = plan.stacks.filter(({ name, ok }) => ok && !selected.includes(name)).map(({ name }) => name);
   const requested = new Set(selectStacks(names, removed).selected);
@@ -147,17 +147,18 @@ function rendered(report: PlanReport, values: PlanValues, isDenied: boolean, io:
   return planText(report, { paint: style(io.colour), values: values.values === true });
 }
 
-/** Tells what failed, or is denied; documents for machines and pull requests hold it themselves. */
+/** Prints failures and denials to stderr; JSON and markdown contain them as well. */
 function exitCode(report: PlanReport, values: PlanValues, isDenied: boolean, io: Io): ExitCode {
   io.err(diagnosticTexts(report.stacks, style(io.colour)));
   if (!report.ok) {
     const failed = report.stacks.filter(({ ok }) => !ok).map(({ name }) => name);
-    io.err(`quayside: the plan of ${failed.join(', ')} failed\n`);
+    io.err(`quayside: plan failed: ${failed.join(', ')}\n`);
     return EXIT.failed;
   }
   if (!isDenied) return EXIT.ok;
-  const what = values['deny-any-destroy'] ? 'resource' : 'resource that holds data';
-  const whats = values['deny-any-destroy'] ? 'resources' : 'resources that hold data';
-  io.err(`quayside: denied: ${count(deniedBy(report, values).length, what, whats)} would be destroyed or replaced\n`);
+  const [noun, plural] = values['deny-any-destroy']
+    ? ['resource', 'resources']
+    : ['resource that holds data', 'resources that hold data'];
+  io.err(`quayside: denied: ${count(deniedBy(report, values).length, noun, plural)} would be destroyed or replaced\n`);
   return EXIT.denied;
 }

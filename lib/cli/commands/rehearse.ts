@@ -23,13 +23,13 @@ import {
 
 const HELP = `Usage: quayside rehearse [stack|environment|pattern ...] [options]
 
-Plays the life of stacks through with the real Terraform: applies them in order, plans again, which must find nothing to
-do, and destroys them in reverse. Providers are always stand-ins: nothing real is touched.
+Runs the lifecycle of stacks with real Terraform: applies them in order, plans again, which must show no changes, and
+destroys them in reverse order. Providers are always mocked: no real infrastructure is touched.
 
 ${NAMES_HELP}
 Options:
 ${APP_HELP}
-Exit codes: 0 all went well, 1 failed, 2 not understood.
+Exit codes: 0 succeeded, 1 failed, 2 usage error.
 
 Example:
   quayside rehearse production
@@ -52,7 +52,7 @@ export const rehearse: Command = {
     io.err(diagnosticTexts(formatted, style(io.colour)));
     if (rehearsal.ok) return EXIT.ok;
     const failed = rehearsal.steps.find(({ ok }) => !ok);
-    io.err(`quayside: the rehearsal failed${failed ? ` in ${failed.stage} of ${failed.stack}` : ''}\n`);
+    io.err(`quayside: rehearsal failed${failed ? `: ${failed.stage} of ${failed.stack}` : ''}\n`);
     return EXIT.failed;
   },
 };

@@ -15,18 +15,18 @@ import { NAMES_HELP, currentStacks } from './common';
 
 const HELP = `Usage: quayside report [stack|environment|pattern ...] [options]
 
-Tells what an environment consists of, from its synthesized stacks: who reaches it, what pods may do in AWS, in Kubernetes
-and to their nodes, every rule that is broken on purpose and why, add-ons, images, machines and network. Needs no account,
-no credentials, no Terraform.
+Describes an environment from its synthesized stacks: who has access, what pods may do in AWS, in Kubernetes and on
+their nodes, every acknowledged exception and its reason, add-ons, images, nodes and network. Needs no account, no
+credentials, no Terraform.
 
 ${NAMES_HELP}
 Options:
-  --json            one JSON document
-  --html FILE       one page that needs nothing beside itself, with a drawing
-  --app COMMAND     the app to run, in place of cdktf.json's: "node main.js"
-  --dir DIRECTORY   stacks that are synthesized already: cdktf.out
+  --json            print one JSON document
+  --html FILE       write one self-contained page with a diagram
+  --app COMMAND     command that runs the app, instead of the one in cdktf.json: "node main.js"
+  --dir DIRECTORY   use stacks that are already synthesized: cdktf.out
 
-Exit codes: 0 told, 1 failed, 2 not understood.
+Exit codes: 0 reported, 1 failed, 2 usage error.
 
 Examples:
   quayside report production

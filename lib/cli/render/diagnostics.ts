@@ -2,10 +2,10 @@ import { count } from '../../core/format';
 import type { Diagnostic } from '../../offline';
 import type { Style } from './style';
 
-/** How the engine begins to tell of a state that it cannot have. */
-const UNOWNED_STATE = 'reads a state that no stack of the app keeps';
+/** Part of the engine's error for a remote state whose outputs are unknown. */
+const UNOWNED_STATE = 'reads a state that no stack of the app owns';
 
-/** What Terraform found in a stack: the construct's path first, then its words. */
+/** A diagnostic of Terraform: the construct's path first, then Terraform's text. */
 export function diagnosticText(diagnostic: Diagnostic, stack: string, paint: Style): string {
   const { severity, summary, addresses } = diagnostic;
   const label = severity === 'error' ? paint.red('error') : paint.yellow('warning');
@@ -15,12 +15,12 @@ export function diagnosticText(diagnostic: Diagnostic, stack: string, paint: Sty
   return `${lines.join('\n')}\n`;
 }
 
-/** The paths that a diagnostic is about; the addresses where nothing has a path; the stack where there are none. */
+/** The paths that a diagnostic is about; without paths the addresses, without addresses the stack. */
 export function subject({ paths, addresses }: Diagnostic, stack: string): string {
   return (paths.length > 0 ? paths : addresses.length > 0 ? addresses : [stack]).join(', ');
 }
 
-/** All that is told of stacks, each stack's own once. */
+/** The diagnostics of all stacks, without duplicates within a stack. */
 export function diagnosticTexts(
   stacks: readonly { readonly name: string; readonly diagnostics: readonly Diagnostic[] }[],
   paint: Style,
@@ -30,7 +30,7 @@ export function diagnosticTexts(
     .join('');
 }
 
-/** Errors as plain text, for a document. */
+/** Errors as plain text, for markdown. */
 export function errorLines(diagnostics: readonly Diagnostic[], stack: string): string {
   return distinct(diagnostics)
     .filter(({ severity }) => severity === 'error')
@@ -38,11 +38,11 @@ export function errorLines(diagnostics: readonly Diagnostic[], stack: string): s
     .join('\n');
 }
 
-/** The explanation, with what to do on the command line. */
+/** The detail, or the command-line option that solves the problem. */
 export function detailOf({ summary, detail }: Diagnostic): readonly string[] {
   if (summary.includes(UNOWNED_STATE)) {
     const id = /^\S*\.(\S+) /.exec(summary)?.[1] ?? 'id';
-    return [`Give its outputs: --remote-states FILE, where FILE holds { "${id}": { "output": "value" } }`];
+    return [`Provide its outputs with --remote-states FILE, where FILE contains { "${id}": { "output": "value" } }`];
   }
   return detail.trim() === ''
     ? []
@@ -52,7 +52,7 @@ export function detailOf({ summary, detail }: Diagnostic): readonly string[] {
         .map((line) => line.trimEnd());
 }
 
-/** Those that say the same of many resources are told once. */
+/** Merges warnings that repeat for many resources. */
 export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const bySubject = new Map<string, Diagnostic>();
   const others = new Map<string, number>();
@@ -63,6 +63,6 @@ export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnosti
   }
   return [...bySubject].map(([key, one]) => {
     const more = one.severity === 'error' ? 0 : (others.get(key) ?? 0);
-    return more === 0 ? one : { ...one, summary: `${one.summary} (and ${count(more, 'more such warning')})` };
+    return more === 0 ? one : { ...one, summary: `${one.summary} (and ${count(more, 'similar warning')})` };
   });
 }

@@ -15,7 +15,7 @@ const SUMMARY_WORDS: Readonly<Record<ChangeKind, string>> = {
   forget: 'to forget',
 };
 
-/** `3 to create, 1 to destroy`; `no changes` for nothing. */
+/** `3 to create, 1 to destroy`, or `no changes`. */
 export function formatSummary(counts: Counts): string {
   const parts = Object.entries(SUMMARY_WORDS).flatMap(([kind, words]) => {
     const number = counts[kind as ChangeKind];

@@ -1,10 +1,10 @@
 import type { Change } from '../changes/change';
 import { statefulChanges, type PlanReport } from '../changes/plan-report';
 
-/** Raised when a field changes its meaning or goes; new fields do not raise it. */
+/** Incremented when a field is removed or changes its meaning, not when a field is added. */
 const FORMAT_VERSION = 1;
 
-/** A plan for machines: one document. */
+/** A plan as one JSON document. */
 export function planJson(report: PlanReport, isDenied: boolean): string {
   const { ok, against, counts, stacks } = report;
   const document = {
@@ -26,12 +26,12 @@ export function planJson(report: PlanReport, isDenied: boolean): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** What went wrong before there was a plan or a rehearsal. */
+/** An error that occurred before there was a plan or a rehearsal. */
 export function errorJson(message: string): string {
   return `${JSON.stringify({ formatVersion: FORMAT_VERSION, ok: false, error: message }, null, 2)}\n`;
 }
 
-/** What is created is told in full by the plan JSON. */
+/** The values of created resources are in the plan JSON. */
 function changeJson({ values, ...change }: Change) {
   return change.kind === 'create' ? change : { ...change, values };
 }

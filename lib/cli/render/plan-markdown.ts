@@ -8,10 +8,10 @@ import { belowStack } from './tree';
 import { valueLine } from './value';
 import { formatSummary } from './format';
 
-/** By it a workflow finds the comment that it wrote before. */
+/** Lets a workflow find its previous comment. */
 export const PLAN_MARKER = '<!-- quayside plan -->';
 
-/** How a diff is coloured: added, removed, changed. */
+/** Prefixes that colour the lines of a diff: added, removed, changed. */
 const DIFF_SIGNS = {
   create: '+',
   change: '!',
@@ -22,7 +22,7 @@ const DIFF_SIGNS = {
   forget: '-',
 } as const;
 
-/** A plan as a comment of a pull request: what is lost first, counts, and the changes to open. */
+/** A plan as a pull request comment: lost data first, then the counts and the collapsed changes. */
 export function planMarkdown(report: PlanReport, isDenied: boolean): string {
   const head = [PLAN_MARKER, title(report), statefulChangeList(report, isDenied), failures(report), countTable(report)]
     .filter((part) => part !== '')
@@ -33,8 +33,8 @@ export function planMarkdown(report: PlanReport, isDenied: boolean): string {
 }
 
 function title({ ok, against, counts }: PlanReport): string {
-  const on = against === undefined ? '' : ` on top of ${code(against)}`;
-  return `### Plan${on}: ${ok ? formatSummary(counts) : 'failed'}\n`;
+  const baseline = against === undefined ? '' : ` against ${code(against)}`;
+  return `### Plan${baseline}: ${ok ? formatSummary(counts) : 'failed'}\n`;
 }
 
 function statefulChangeList(report: PlanReport, isDenied: boolean): string {
@@ -42,7 +42,7 @@ function statefulChangeList(report: PlanReport, isDenied: boolean): string {
   if (stateful.length === 0) return isDenied ? '**Denied**: resources would be destroyed or replaced.\n' : '';
   const head = `${count(stateful.length, 'resource that holds data', 'resources that hold data')} would be lost`;
   const items = stateful.map(({ path, type, kind, forcedBy, dataLost }) => {
-    const why = forcedBy.length > 0 ? `, because of ${forcedBy.map(code).join(', ')}` : '';
+    const why = forcedBy.length > 0 ? `, forced by ${forcedBy.map(code).join(', ')}` : '';
     return `> - ${code(path)} (${code(type)}, holds ${dataLost}) **${kind === 'replace' ? 'replaced' : 'destroyed'}**${why}`;
   });
   return `${['> [!CAUTION]', `> **${head}${isDenied ? '. Denied.' : ''}**`, ...items].join('\n')}\n`;
@@ -82,7 +82,9 @@ function stackDetails({ name, counts, changes, outputs }: StackReport, room: num
 function changeLines(change: Change, stack: string): readonly string[] {
   const { kind, path, type, forcedBy, createsFirst, values, waitsFor, mayReplace } = change;
   const notes = [
-    ...(kind === 'replace' ? [`replaced${createsFirst ? ', the new one first' : ''}: ${forcedBy.join(', ')}`] : []),
+    ...(kind === 'replace'
+      ? [`replaced${createsFirst ? ' (create before destroy)' : ''}: ${forcedBy.join(', ')}`]
+      : []),
     ...(mayReplace ? [MAY_REPLACE] : []),
     ...(kind === 'create' && waitsFor.length > 0 ? [`after apply: ${waitsFor.join(', ')}`] : []),
     ...(kind === 'import' || kind === 'move' || kind === 'forget' ? [kind] : []),

@@ -7,7 +7,7 @@ import { branches, type Branch } from './tree';
 import { settingLine, valueLine } from './value';
 import { formatSummary } from './format';
 
-/** Terraform's own signs, and one for what it does to the state alone. */
+/** Terraform's own symbols, plus some for changes to the state only. */
 const SIGNS: Readonly<Record<ChangeKind, string>> = {
   create: '+',
   change: '~',
@@ -27,18 +27,18 @@ const COLOURS: Readonly<Record<ChangeKind, keyof Style>> = {
   forget: 'red',
 };
 const SIGN_WIDTH = 3;
-/** What is said of a type that no table knows. */
-export const MAY_REPLACE = 'replacement is not known of this type';
-/** Longer names than this push their type to the right, alone. */
+/** The note on a change to a type that no table covers. */
+export const MAY_REPLACE = 'may force replacement (unknown for this type)';
+/** Longer names push only their own type to the right. */
 const NAME_WIDTH = 44;
 
 export interface PlanTextOptions {
   readonly paint: Style;
-  /** Shows the values of what is created, too. */
+  /** Also shows the values of created resources. */
   readonly values?: boolean;
 }
 
-/** A plan for a reader at a terminal. What failed is not in it: that is told elsewhere. */
+/** A plan for a terminal. Failed stacks are left out: their errors go to stderr. */
 export function planText(report: PlanReport, options: PlanTextOptions): string {
   const parts = [
     statefulChangesText(report, options.paint),
@@ -49,7 +49,7 @@ export function planText(report: PlanReport, options: PlanTextOptions): string {
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** What would be lost, before anything else. */
+/** The resources whose data would be lost. */
 export function statefulChangesText(report: PlanReport, paint: Style): string {
   const stateful = statefulChanges(report);
   if (stateful.length === 0) return '';
@@ -57,9 +57,9 @@ export function statefulChangesText(report: PlanReport, paint: Style): string {
   return `${[paint.red(paint.bold(head)), ...stateful.map((change) => `  ${statefulChangeLine(change)}`)].join('\n')}\n`;
 }
 
-/** `production/database (aws_db_instance, holds a database) would be replaced because of engine`. */
+/** `production/database (aws_db_instance, holds a database) would be replaced, forced by engine`. */
 export function statefulChangeLine({ path, type, kind, forcedBy, dataLost }: Change): string {
-  const why = forcedBy.length > 0 ? ` because of ${forcedBy.join(', ')}` : '';
+  const why = forcedBy.length > 0 ? `, forced by ${forcedBy.join(', ')}` : '';
   return `${path} (${type}, holds ${dataLost}) would be ${kind === 'replace' ? 'replaced' : 'destroyed'}${why}`;
 }
 
@@ -89,7 +89,7 @@ function changeLines(change: Change, label: string, { paint, values }: PlanTextO
 function noteOf({ kind, waitsFor, previousAddress, address, mayReplace }: Change): readonly string[] {
   if (kind === 'create' && waitsFor.length > 0) return [`after apply: ${waitsFor.join(', ')}`];
   if (mayReplace) return [MAY_REPLACE];
-  if (kind === 'move') return [`${previousAddress} is now ${address}`];
+  if (kind === 'move') return [`${previousAddress} has moved to ${address}`];
   return [];
 }
 
@@ -99,7 +99,7 @@ function valueLines({ kind, values, forcedBy, waitsFor }: Change, all: boolean):
       !isUnknown || waitsFor.includes(name.replace(/\[[^\]]*\]/g, ''));
     return all ? values.filter(isSet).map(settingLine) : [];
   }
-  // Computed values are unknown in every replacement: only what somebody set is worth a line.
+  // Computed values are unknown in every replacement: only configured ones are worth a line.
   const formatted = kind === 'replace' ? values.filter(({ isUnknown }) => all || !isUnknown) : values;
   const lines = formatted.map(
     (value) => `${valueLine(value)}${isForced(value.name, forcedBy) ? '  forces replacement' : ''}`,
@@ -108,7 +108,7 @@ function valueLines({ kind, values, forcedBy, waitsFor }: Change, all: boolean):
   return [...lines, ...unnamed.map((name) => `${name}  forces replacement`)];
 }
 
-/** Whether a value is what forces a replacement, or part of it. */
+/** Whether a value forces a replacement, or is part of one that does. */
 function isForced(name: string, forcedBy: readonly string[]): boolean {
   return forcedBy.some(
     (forcing) => name === forcing || name.startsWith(`${forcing}.`) || name.startsWith(`${forcing}[`),
@@ -121,7 +121,7 @@ function outputLines(outputs: readonly OutputChange[], paint: Style): readonly s
   return [`  ${paint.bold('outputs')}  ${signed.join('  ')}`];
 }
 
-/** How far a plan can be told beforehand. */
+/** How many values are known before apply. */
 function knownLines(changes: readonly Change[], paint: Style): readonly string[] {
   const created = changes.filter(({ kind }) => kind === 'create' || kind === 'replace');
   if (created.length === 0) return [];
@@ -130,8 +130,8 @@ function knownLines(changes: readonly Change[], paint: Style): readonly string[]
   const waiting = created.reduce((sum, one) => sum + one.waitsFor.length, 0);
   return [
     paint.dim(
-      `  Of what is made, ${count(known, 'value is', 'values are')} known now and ${grouped(unknown)} after apply, ` +
-        `${grouped(waiting)} of those in arguments.`,
+      `  Values of created resources: ${grouped(known)} known now, ${grouped(unknown)} known after apply ` +
+        `(${grouped(waiting)} of them in arguments).`,
     ),
   ];
 }

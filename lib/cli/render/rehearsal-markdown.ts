@@ -5,10 +5,10 @@ import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from '
 import { belowStack } from './tree';
 import { seconds } from './format';
 
-/** By it a workflow finds the comment that it wrote before. */
+/** Lets a workflow find its previous comment. */
 export const REHEARSAL_MARKER = '<!-- quayside rehearse -->';
 
-/** A rehearsal as a comment of a pull request: what failed first, the stages, and the order to open. */
+/** A rehearsal as a pull request comment: failures first, then the stages and the collapsed order. */
 export function rehearsalMarkdown({ ok, steps }: Rehearsal, duration: number): string {
   const rows = steps.map((step) => [
     code(step.stack),
@@ -19,7 +19,7 @@ export function rehearsalMarkdown({ ok, steps }: Rehearsal, duration: number): s
   const ordered = steps.filter(({ order }) => order.length > 0);
   const head = [
     REHEARSAL_MARKER,
-    `### Rehearsal: ${ok ? 'all went well' : 'failed'} (${seconds(duration)})\n`,
+    `### Rehearsal: ${ok ? 'succeeded' : 'failed'} (${seconds(duration)})\n`,
     ...steps.filter(({ ok }) => !ok).map(failure),
     table(['Stack', 'stage', 'outcome', 'time'], rows),
   ].join('\n');
@@ -28,9 +28,9 @@ export function rehearsalMarkdown({ ok, steps }: Rehearsal, duration: number): s
 }
 
 function outcome({ stage, order }: RehearsalStep): string {
-  if (stage === 'apply') return `${order.length} made`;
+  if (stage === 'apply') return `${order.length} created`;
   if (stage === 'destroy') return `${order.length} destroyed`;
-  return stage === 'replan' ? 'nothing to do' : 'done';
+  return stage === 'replan' ? 'no changes' : 'done';
 }
 
 function failure({ stack, stage, diagnostics }: RehearsalStep): string {
@@ -42,7 +42,7 @@ function order({ stack, stage, order }: RehearsalStep, room: number): string {
     const name = path === undefined ? address : belowStack(path, stack).join('/');
     return `${index + 1}. ${name}`;
   });
-  const verb = stage === 'apply' ? 'made' : 'destroyed';
+  const verb = stage === 'apply' ? 'created' : 'destroyed';
   return details(
     `${html(stack)}: ${count(order.length, 'resource')} ${verb}, in this order`,
     fenced(shortened(lines.join('\n'), room - 200)),

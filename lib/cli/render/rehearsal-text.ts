@@ -8,14 +8,14 @@ const SIGNS: Readonly<Record<string, string>> = { create: '+', update: '~', dele
 /** Room for a number of four digits. */
 const NUMBER_WIDTH = 4;
 
-/** A rehearsal as it goes on, line by line: every resource in the order in which it was done with. */
+/** A rehearsal's progress, line by line: every resource in the order of completion. */
 export class RehearsalText {
   private stack = '';
   private done = 0;
 
   constructor(private readonly paint: Style) {}
 
-  /** What an event adds; empty for nothing. */
+  /** The text that an event adds; may be empty. */
   lines(progress: Progress): string {
     if (progress.kind === 'stage-start') {
       this.done = 0;
@@ -23,12 +23,12 @@ export class RehearsalText {
     }
     if (progress.kind === 'resource') return this.resource(progress);
     const { stage, ok } = progress;
-    const outcome = ok ? (stage === 'replan' ? 'nothing to do' : this.outcome(stage)) : this.paint.red('failed');
+    const outcome = ok ? (stage === 'replan' ? 'no changes' : this.outcome(stage)) : this.paint.red('failed');
     return `  ${`${stage === 'replan' ? 'plan again' : stage}`.padEnd(10)}  ${outcome.padEnd(16)}${this.paint.dim(seconds(progress.seconds))}\n`;
   }
 
   private outcome(stage: string): string {
-    if (stage === 'apply') return `${this.done} made`;
+    if (stage === 'apply') return `${this.done} created`;
     return stage === 'destroy' ? `${this.done} destroyed` : 'done';
   }
 
@@ -47,13 +47,13 @@ export class RehearsalText {
   }
 }
 
-/** What a rehearsal showed, in a sentence. */
+/** A rehearsal's result in one line. */
 export function rehearsalSummary({ steps }: Rehearsal, duration: number): string {
   const of = (stage: string) => steps.filter((step) => step.stage === stage);
   const created = of('apply').reduce((sum, { order }) => sum + order.length, 0);
   const destroyed = of('destroy').reduce((sum, { order }) => sum + order.length, 0);
   return (
-    `${count(of('apply').length, 'stack')}: ${count(created, 'resource')} made in order, second plan empty, ` +
-    `${grouped(destroyed)} destroyed in reverse, in ${seconds(duration)}\n`
+    `${count(of('apply').length, 'stack')}: ${count(created, 'resource')} created in order, second plan empty, ` +
+    `${grouped(destroyed)} destroyed in reverse order, in ${seconds(duration)}\n`
   );
 }

@@ -5,14 +5,14 @@ const VERBS = {
   init: 'preparing',
   validate: 'validating',
   plan: 'planning',
-  // Nobody is to fear for what is really there.
+  // Makes clear that no real infrastructure is changed.
   apply: 'applying a copy of',
   replan: 'planning again',
   destroy: 'destroying the copy of',
 } as const;
 const ERASE_LINE = '\r\u001B[2K';
 
-/** What is going on, on a terminal's last line; nothing where there is no terminal. */
+/** The current stage, on the terminal's last line; silent without a terminal. */
 export class StatusLine {
   private isShown = false;
 

@@ -1,13 +1,13 @@
 /** A branch of constructs: those below one construct of the stack. */
 export interface Branch<T> {
-  /** The construct's id; empty for what stands in the stack itself. */
+  /** The construct's id; empty for items directly in the stack. */
   readonly name: string;
   readonly leaves: readonly { readonly label: string; readonly item: T }[];
 }
 
 /**
- * Groups by the first level below the stack; what stands in the stack itself comes first. Paths begin with the stack's own, which is left out; what has no path, such
- * as a resource of a module, keeps its whole name.
+ * Groups by the first level below the stack; items directly in the stack come first. The stack's own path is left out;
+ * items without a path, such as resources of a module, keep their full address.
  */
 export function branches<T>(items: readonly T[], stack: string, pathOf: (item: T) => string): readonly Branch<T>[] {
   const found = new Map<string, { label: string; item: T }[]>();
@@ -22,7 +22,7 @@ export function branches<T>(items: readonly T[], stack: string, pathOf: (item: T
   return [...grouped.filter(({ name }) => name === ''), ...grouped.filter(({ name }) => name !== '')];
 }
 
-/** The levels of a path below the stack's own, which may itself be nested. */
+/** The levels of a path below the stack, which may itself be nested. */
 export function belowStack(path: string, stack: string): readonly string[] {
   const levels = path.split('/');
   const at = levels.indexOf(stack);

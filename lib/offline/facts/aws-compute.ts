@@ -1,6 +1,6 @@
 import type { FactTable } from './type-facts';
 
-/** Base64 of a text that says what it is: enough for what decodes it. */
+/** Placeholder certificate in Base64, sufficient for code that only decodes it. */
 const CERTIFICATE = Buffer.from(
   '-----BEGIN CERTIFICATE-----\nb2ZmbGluZSBwbGFuOiBub3QgYSBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n',
 ).toString('base64');
@@ -105,7 +105,7 @@ export const AWS_COMPUTE: FactTable = {
   aws_launch_template: {
     forceNew: ['name', 'name_prefix'],
     computedBlocks: ['metadata_options'],
-    // The provider plans a new version for any change but of the names and the description.
+    // The provider plans a new version for any change except of the names and the description.
     computedOnChange: ['latest_version'],
     values: {
       id: 'lt-{hex:17}',

@@ -2,7 +2,7 @@ import type { FactTable } from './type-facts';
 
 const LOGS = 'arn:{partition}:logs:{region}:{account}';
 const RDS = 'arn:{partition}:rds:{region}:{account}';
-/** Resources that configure one bucket each are known by the bucket's name. */
+/** The id of a resource that configures a bucket is the bucket's name. */
 const OF_BUCKET = { forceNew: ['bucket', 'expected_bucket_owner'], values: { id: '{bucket}' } } as const;
 
 export const AWS_DATA_STORES: FactTable = {

@@ -3,7 +3,7 @@ import type { FactTable, TypeFacts } from './type-facts';
 
 const EC2_ARN = 'arn:{partition}:ec2:{region}:{account}';
 
-/** An EC2 object: its id is a prefix and 17 hexadecimal digits. */
+/** An EC2 resource: its id is a prefix and 17 hexadecimal digits. */
 function ec2(prefix: string, kind: string, facts: TypeFacts = {}): TypeFacts {
   const values = { id: `${prefix}-{hex:17}`, arn: `${EC2_ARN}:${kind}/{id}`, owner_id: '{account}', ...facts.values };
   return { ...facts, values };
@@ -194,7 +194,7 @@ export const AWS_NETWORK: FactTable = {
     ],
     computedBlocks: ['options'],
     sensitive: ['private_key'],
-    // The domains are known from the start, so that `for_each` may go over the validation records.
+    // The domains are known at plan time, so that `for_each` can iterate over the validation records.
     planned: {
       subject_alternative_names: ({ domain_name }) => (typeof domain_name === 'string' ? [domain_name] : UNKNOWN),
       domain_validation_options: ({ domain_name, subject_alternative_names = null }) =>

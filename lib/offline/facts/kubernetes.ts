@@ -1,6 +1,6 @@
 import type { FactTable, TypeFacts } from './type-facts';
 
-/** Every object of Kubernetes is known by namespace and name, and has a life under one name only. */
+/** A Kubernetes object is identified by namespace and name; changing either replaces it. */
 const OBJECT: TypeFacts = {
   forceNew: ['metadata.name', 'metadata.namespace', 'metadata.generate_name'],
   values: {
@@ -84,8 +84,8 @@ const TYPES: FactTable = {
   csi_driver: object({ forceNew: ['spec.attach_required'] }),
 };
 
-/** Facts about the Kubernetes provider: a type that is not listed is an object like any other. */
+/** Facts about the Kubernetes provider: types that are not listed get the facts common to all objects. */
 export function kubernetesFacts(type: string): TypeFacts {
-  // `kubernetes_config_map_v1` and `kubernetes_config_map` are one, as are resources and data sources.
+  // `kubernetes_config_map_v1` and `kubernetes_config_map` share facts, as do resources and data sources.
   return TYPES[type.replace(/^(data\.)?kubernetes_/, '').replace(/_v\d+$/, '')] ?? OBJECT;
 }

@@ -3,7 +3,7 @@ import { isObject, UNKNOWN, type ObjectValue, type Value } from '../wire/values'
 import type { PlanModifier } from './plan-change';
 import type { ProviderContext } from './provider-context';
 
-/** What the AWS provider plans for all its types: the region and the tags, which it knows before AWS answers. */
+/** What the AWS provider plans for all its types: the region and the tags, which are known before apply. */
 export function awsPlanModifier(context: ProviderContext): PlanModifier {
   return (block, planned, prior) => {
     if (!prior && planned['region'] === UNKNOWN && block.attributes['region']?.optional) {
@@ -13,7 +13,7 @@ export function awsPlanModifier(context: ProviderContext): PlanModifier {
   };
 }
 
-/** `tags_all` is the provider's default tags and the resource's own. */
+/** `tags_all` merges the provider's default tags and the resource's own. */
 function planAllTags(
   block: Block,
   planned: Record<string, Value>,

@@ -4,13 +4,13 @@ import { attributeType, type Block, type Type } from '../schema/schema';
 import { Dynamic, isList, isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from '../wire/values';
 import type { ProviderContext } from './provider-context';
 
-/** A fixed moment: an offline run must not depend on the clock. */
+/** A fixed time: an offline run must not depend on the clock. */
 const EPOCH = '2024-01-01T00:00:00Z';
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /**
- * Invents what the provider would have computed for one object: well formed, the same on every run, different for
- * different objects. Never to be asserted on.
+ * Synthetic values for what the provider would have computed for one object: well-formed, the same on every run,
+ * different for different objects. Tests must not assert on them.
  */
 export class ComputedValues implements RecipeContext {
   private readonly pending = new Set<string>();
@@ -22,11 +22,11 @@ export class ComputedValues implements RecipeContext {
     private readonly planned: ObjectValue,
     private readonly facts: TypeFacts,
     readonly context: ProviderContext,
-    /** What tells this object from others. */
+    /** Distinguishes this object from others. */
     private readonly seed: string,
   ) {}
 
-  /** The planned object with everything known. */
+  /** The planned object with all values known. */
   complete(): ObjectValue {
     return this.completeBlock(this.block, this.planned, '');
   }
@@ -58,7 +58,7 @@ export class ComputedValues implements RecipeContext {
     return createHash('sha512').update(`${this.seed}/${label}`).digest('hex').slice(0, length);
   }
 
-  /** Capital letters and digits, as in `AROA...` and in zone ids. */
+  /** Uppercase letters and digits, as in `AROA...` and in zone ids. */
   private capitals(length: number, label = ''): string {
     const bytes = createHash('sha512').update(`${this.seed}/${label}`).digest();
     return Array.from(bytes.subarray(0, length), (byte) => UPPER[byte % UPPER.length]).join('');
@@ -79,13 +79,13 @@ export class ComputedValues implements RecipeContext {
     );
   }
 
-  /** The resource's own region, where it names one. */
+  /** The resource's own region, or the provider's. */
   private get region(): string {
     const own = this.planned['region'];
     return typeof own === 'string' && own !== '' ? own : this.context.region;
   }
 
-  /** Whether a value is still to be invented as a whole: it is unknown, or planned in part by a recipe's other half. */
+  /** Whether a value is still to be computed as a whole: it is unknown, or `facts.planned` gave only part of it. */
   private isOpen(path: string, value: Value): boolean {
     return value === UNKNOWN || (this.facts.planned?.[path] !== undefined && !isWhollyKnown(value));
   }
@@ -114,7 +114,7 @@ export class ComputedValues implements RecipeContext {
     return result;
   }
 
-  /** Fills what is unknown inside a value that is known in part. */
+  /** Fills the unknown parts of a partly known value. */
   private completeValue(value: Value, type: Type, path: string): Value {
     if (value === UNKNOWN) return this.compute(path, type);
     if (value instanceof Dynamic) return new Dynamic(value.type, this.completeValue(value.value, value.type, path));
@@ -142,7 +142,7 @@ export class ComputedValues implements RecipeContext {
 
   private compute(path: string, type: Type): Value {
     const recipe = this.facts.values?.[path];
-    // A recipe that needs itself (a name that is made from the id that is the name) falls back to the general rule.
+    // A recipe that depends on itself (a name built from an id that is the name) falls back to the general rule.
     if (recipe === undefined || this.pending.has(path)) return this.byName(path, type);
     this.pending.add(path);
     try {
@@ -167,7 +167,7 @@ export class ComputedValues implements RecipeContext {
     );
   }
 
-  /** Where no table says more, the attribute's name and type do. */
+  /** Without a recipe, the value follows from the attribute's name and type. */
   private byName(path: string, type: Type): Value {
     if (type === 'bool') return false;
     if (type === 'number') return 0;

@@ -2,8 +2,8 @@ import { attributeType, type Block, type Type } from '../schema/schema';
 import { Dynamic, type Value } from '../wire/values';
 
 /**
- * A resource's state as JSON, in the form that today's schema asks for: what the schema does not know is dropped, what
- * the state lacks is null.
+ * Converts a resource's JSON state to the current schema: attributes that the schema lacks are dropped, attributes that
+ * the state lacks are null.
  */
 export function fromState(block: Block, state: unknown): Value {
   if (state === null || typeof state !== 'object') return null;
@@ -46,7 +46,7 @@ function fromJson(type: Type, json: unknown): Value {
   }
 }
 
-/** States of older provider versions hold numbers and booleans as text. */
+/** States of older provider versions contain numbers and booleans as strings. */
 function primitive(type: 'string' | 'number' | 'bool', json: unknown): Value {
   if (typeof json === 'object') return null;
   if (type === 'string') return String(json);

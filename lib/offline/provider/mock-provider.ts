@@ -15,8 +15,8 @@ import { invalidSyntax, type ConfigProblem } from './syntax';
 export const IMPORTED = 'imported';
 
 /**
- * A stand-in for a provider: the real schemas, and a create, update and delete that always succeed and invent what
- * AWS or Kubernetes would have answered. One instance stands for one configured provider block.
+ * A mock of a provider: the real schemas, and create, update and delete operations that always succeed and return
+ * synthetic values in place of AWS's or Kubernetes' response. One instance per configured provider block.
  */
 export class MockProvider {
   private context: ProviderContext = providerContext(null);
@@ -121,7 +121,7 @@ function seedOf(type: string, planned: ObjectValue, duplicateIndex: number): str
     .digest('hex');
 }
 
-/** Of an imported object only the id is known; what the configuration would have said stays null. */
+/** Only the id of an imported object is known; configurable attributes stay null. */
 function unknownWhereComputed(block: Block, state: ObjectValue): ObjectValue {
   return Object.fromEntries(
     Object.entries(state).map(([name, value]) => [

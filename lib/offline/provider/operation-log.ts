@@ -1,10 +1,10 @@
-/** What a provider was asked to do. */
+/** An operation that a provider performed. */
 export interface Operation {
   readonly operation: 'create' | 'update' | 'delete' | 'read' | 'import' | 'read-data';
-  /** The resource type; Terraform tells a provider no address. */
+  /** The resource type; Terraform does not pass addresses to providers. */
   readonly type: string;
   readonly id?: string;
-  /** Milliseconds, on the clock of `performance.now()`. */
+  /** Milliseconds, as from `performance.now()`. */
   readonly start: number;
   readonly end: number;
 }
@@ -22,7 +22,7 @@ export class OperationLog {
     this.entries.push(operation);
   }
 
-  /** How many objects with this very configuration were made before: they need ids of their own. */
+  /** The number of objects already created with the same configuration, which need different ids. */
   duplicateIndex(configuration: string): number {
     const count = this.duplicates.get(configuration) ?? 0;
     this.duplicates.set(configuration, count + 1);

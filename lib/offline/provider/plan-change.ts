@@ -2,26 +2,26 @@ import type { TypeFacts } from '../facts/type-facts';
 import type { Attribute, Block, NestedBlock } from '../schema/schema';
 import { equal, isList, isObject, UNKNOWN, type ObjectValue, type Value } from '../wire/values';
 
-/** A way into a value: names of attributes, indexes of lists, keys of maps. */
+/** A path into a value: attribute names, list indexes, map keys. */
 export type Path = readonly (string | number)[];
 
 export interface PlannedChange {
   readonly planned: ObjectValue;
-  /** What of it forces the resource to be replaced. */
+  /** The changes that force replacement. */
   readonly replace: readonly Path[];
 }
 
 export interface ProposedChange {
-  /** Null where the resource is to be created. */
+  /** Null if the resource is to be created. */
   readonly prior: ObjectValue | null;
-  /** Configuration merged with what the prior state had computed: Terraform's own doing. */
+  /** The configuration merged by Terraform with the prior state's computed values. */
   readonly proposed: ObjectValue;
 }
 
-/** What one provider plans by itself for all its types. */
+/** A provider's own changes to the plan of any of its types. */
 export type PlanModifier = (block: Block, planned: Record<string, Value>, prior: ObjectValue | null) => void;
 
-/** Plans a creation or an update as a provider does: what is computed is unknown on creation, and kept on update. */
+/** Plans a create or an update as a provider does: computed values are unknown on create and kept on update. */
 export function planChange(
   block: Block,
   facts: TypeFacts,
@@ -92,7 +92,7 @@ function planNested(
   return eachObject(value, prior?.[name], (item, before) => planBlock(block, item, before, `${path}.`, facts));
 }
 
-/** Plans every object in a value, each with the prior object that it continues: same index, same key, or equal in a set. */
+/** Plans every object in a value, each with its prior object: same index, same key, or equal in a set. */
 function eachObject(
   value: Value,
   prior: Value | undefined,
@@ -108,7 +108,7 @@ function eachObject(
   return isObject(value) ? plan(value, isObject(prior) ? prior : null) : value;
 }
 
-/** The paths below `path` that differ, with the indexes of the lists on the way. */
+/** The paths below `path` that differ, with list indexes. */
 function changesAt(path: string, prior: ObjectValue, planned: ObjectValue): readonly Path[] {
   return changes(path.split('.'), prior, planned, []);
 }

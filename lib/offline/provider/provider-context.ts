@@ -1,6 +1,6 @@
 import { isObject, isList, type ObjectValue, type Value } from '../wire/values';
 
-/** What computed values need of a provider's configuration. */
+/** The parts of a provider's configuration that computed values depend on. */
 export interface ProviderContext {
   readonly account: string;
   readonly region: string;
@@ -10,12 +10,12 @@ export interface ProviderContext {
   readonly defaultTags: Readonly<Record<string, Value>>;
 }
 
-/** AWS's own example, where the configuration names no account. */
+/** AWS's documentation example, used if the configuration names no account. */
 const EXAMPLE_ACCOUNT = '123456789012';
-/** The region that AWS's own tools fall back to. */
+/** The default region of AWS's own tools. */
 const FALLBACK_REGION = 'us-east-1';
 
-/** Reads a provider block; unknown parts count as not set. */
+/** Reads a provider block; unknown values count as not set. */
 export function providerContext(config: Value): ProviderContext {
   const block = isObject(config) ? config : {};
   const region = text(block['region']) ?? FALLBACK_REGION;

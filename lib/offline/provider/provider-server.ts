@@ -6,17 +6,17 @@ import { providerMethods } from './service';
 
 const SERVICE = '/tfplugin6.Provider/';
 
-/** How Terraform reaches a provider that runs already: an entry of `TF_REATTACH_PROVIDERS`. */
+/** How Terraform connects to a running provider: an entry of `TF_REATTACH_PROVIDERS`. */
 export interface Reattach {
   readonly Protocol: 'grpc';
   readonly ProtocolVersion: 6;
   readonly Pid: number;
-  /** Terraform leaves the process alone when it is done. */
+  /** Terraform does not stop the process when it is done. */
   readonly Test: true;
   readonly Addr: { readonly Network: 'unix'; readonly String: string };
 }
 
-/** Serves a provider double on a socket. Every connection is a provider block of its own, such as an alias. */
+/** Serves a mock provider on a socket. Every connection is a separate provider block, such as an alias. */
 export class ProviderServer {
   private readonly server: GrpcServer;
 

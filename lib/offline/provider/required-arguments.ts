@@ -3,7 +3,7 @@ import { isList, isObject, type ObjectValue, type Value } from '../wire/values';
 import type { Path } from './plan-change';
 import type { ConfigProblem } from './syntax';
 
-/** Arguments that are required and null: Terraform itself only sees to those that are missing. */
+/** Required arguments that are null: Terraform itself only rejects those that are absent. */
 export function missingArguments(block: Block, config: ObjectValue): readonly ConfigProblem[] {
   return [...missing(block, config, [])];
 }

@@ -2,7 +2,7 @@ import { factsOf } from '../facts/facts';
 import type { Attribute, Block, NestedBlock, Nesting, ProviderSchemas } from '../schema/schema';
 import { message, type ProtobufField } from '../wire/protobuf';
 
-/** The numbers of the enumeration that the protocol's messages share. */
+/** The enum values shared by the protocol's messages. */
 const NESTING: Readonly<Record<Nesting, number>> = { single: 1, list: 2, set: 3, map: 4 };
 
 /** The response to GetProviderSchema (tfplugin6.proto). */
@@ -15,7 +15,7 @@ export function schemaResponse({ name, provider, resources, dataSources }: Provi
   );
 }
 
-/** Does not ask for a plan of destroying; moves state between types. */
+/** No PlanDestroy; MoveResourceState is supported. */
 const SERVER_CAPABILITIES = message([3, true]);
 
 function schemaMap(

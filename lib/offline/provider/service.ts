@@ -13,7 +13,7 @@ const NOTHING = message();
 
 /**
  * The methods of Terraform's plugin protocol 6 for a provider, by name. Field numbers are those of tfplugin6.proto.
- * Terraform takes protocol 6 for 5 with nested attributes added.
+ * Protocol 6 is protocol 5 plus nested attributes.
  */
 export function providerMethods(provider: MockProvider): Readonly<Record<string, UnaryMethod>> {
   return {
@@ -42,7 +42,7 @@ export function providerMethods(provider: MockProvider): Readonly<Record<string,
     }),
     PlanResourceChange: answering(4, (request) => {
       const change = provider.plan(request.text(1), value(request, 2), value(request, 3));
-      // Of what was imported the double does not know the arguments: that they differ means nothing.
+      // The arguments of an imported object are unknown here: a difference does not mean a replacement.
       const replace = 'replace' in change && !request.bytes(5).equals(IMPORTED_MARK) ? change.replace : [];
       return [
         [1, dynamicValue(change.planned)],
@@ -70,8 +70,8 @@ export function providerMethods(provider: MockProvider): Readonly<Record<string,
 }
 
 /**
- * The providers that are doubled are built on the old SDK, which plans defaults and optional blocks that the
- * configuration does not hold; Terraform allows that only to who says so.
+ * The mocked providers are built on the legacy SDK, which plans defaults and optional blocks that the configuration
+ * does not contain; Terraform tolerates that only with this flag.
  */
 const LEGACY_TYPE_SYSTEM = true;
 
@@ -92,13 +92,13 @@ function validating(provider: MockProvider, kind: 'resource' | 'data'): UnaryMet
   });
 }
 
-/** A method whose failures become diagnostics in field `diagnostics` of its response. */
+/** A method whose errors become diagnostics in field `diagnostics` of its response. */
 function answering(diagnostics: number, answer: (request: Message) => readonly ProtobufField[]): UnaryMethod {
   return (bytes) => {
     try {
       return message(...answer(new Message(bytes)));
     } catch (error) {
-      const problem = { summary: 'The provider double failed', detail: (error as Error).message, path: [] };
+      const problem = { summary: 'The mock provider failed', detail: (error as Error).message, path: [] };
       return message([diagnostics, diagnostic(problem)]);
     }
   };
@@ -122,7 +122,7 @@ function attributePath(path: Path): Buffer {
   return message(...path.map((step): ProtobufField => [1, pathStep(step)]));
 }
 
-/** An index is written even when it is zero, which `message` would leave out. */
+/** Writes an index even if it is zero, which `message` omits. */
 function pathStep(step: string | number): Buffer {
   if (typeof step === 'string') return message([1, step]);
   return step === 0 ? Buffer.from([3 << 3, 0]) : message([3, step]);

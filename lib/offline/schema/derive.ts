@@ -2,13 +2,13 @@ import type { Argument, Flags, GeneratedClass, GeneratedCode } from './generated
 import { collectionOf, objectType } from './schema';
 import type { Attribute, Block, NestedBlock, Nesting, SchemaKind, Type } from './schema';
 
-/** A schema as derived from generated code, and what the code did not say. */
+/** A schema derived from generated code, and the gaps that the code leaves. */
 export interface Derived {
   readonly kind: SchemaKind;
   /** `aws_vpc`; for a provider its name. */
   readonly type: string;
   readonly block: Block;
-  /** Arguments whose type the package does not tell: any value passes. */
+  /** Arguments whose type the package does not define: any value is accepted. */
   readonly untyped: readonly string[];
 }
 
@@ -18,22 +18,22 @@ const KINDS: Readonly<Record<string, SchemaKind>> = {
   TerraformProvider: 'provider',
 };
 
-/** cdktf adds it to every provider; for Terraform it is no attribute. */
+/** cdktf adds it to every provider; Terraform does not treat it as an attribute. */
 const META_ARGUMENT_OF_PROVIDERS = 'alias';
 const DEEPEST_NESTING = 40;
 const STRUCT = /(?<![.\w])(\w+)ToHclTerraform/;
 const PRIMITIVES: Readonly<Record<string, Type>> = { string: 'string', number: 'number', boolean: 'bool' };
 
 /**
- * Derives a schema from the generated code of one resource, data source or provider. The code does not tell what is
- * sensitive, what a change of replaces, defaults, which optional blocks the provider fills, limits of items other than
- * one, and what values an argument takes; `facts` holds some of that for common types.
- * @param nestedAttributes whether the provider's attributes of objects are nested ones (protocol 6) or object types
+ * Derives a schema from the generated code of one resource, data source or provider. The code does not contain
+ * sensitivity, which changes force replacement, defaults, which optional blocks the provider fills, item limits other
+ * than one, or valid values; `facts` has some of that for common types.
+ * @param nestedAttributes whether the provider's object attributes are nested attributes (protocol 6) or object types
  */
 export function derive(code: GeneratedCode, nestedAttributes: boolean): Derived {
   const main = [...code.classes.values()].find((cls) => KINDS[cls.base] !== undefined);
   const type = main?.facts.get('terraformResourceType');
-  if (!main || type === undefined) throw new Error('no resource, data source or provider is declared there');
+  if (!main || type === undefined) throw new Error('it declares no resource, data source or provider');
   const kind = KINDS[main.base]!;
   const deriver = new Deriver(code, nestedAttributes, kind);
   const block = deriver.block(`${main.name}Config`, main, main.arguments, 0);
@@ -82,7 +82,7 @@ class Deriver {
     return this.block(className, cls, this.code.structs.get(struct) ?? new Map(), depth + 1);
   }
 
-  /** The flags are in the class; where a struct has none (in provider blocks), its interface says what is required. */
+  /** The flags are in the class; for structs without flags (in provider blocks), the interface has `required`. */
   private flags(name: string, propsName: string, cls: GeneratedClass | undefined): Flags {
     const flags = cls?.flags.get(name);
     if (flags) return flags;
@@ -97,7 +97,7 @@ class Deriver {
     return this.code.interfaces.get(propsName)?.get(name)?.documentedAsBlock ?? false;
   }
 
-  /** An attribute that holds objects. */
+  /** An attribute that contains objects. */
   private objects(kind: Argument['kind'], block: Block, struct: string): Pick<Attribute, 'type' | 'nested'> {
     const nesting: Nesting = kind === 'struct' || kind === 'simple' ? 'single' : kind;
     if (this.nestedAttributes && !this.code.nullFilled.has(struct)) {
@@ -130,7 +130,7 @@ class Deriver {
     return read[2] === 'List' ? [list, element] : element;
   }
 
-  /** The type of a computed attribute that a class of its own reads. */
+  /** The type of a computed attribute that has its own class. */
   private memberType(name: string, member: { className: string; isSet: boolean }, depth: number): Type {
     const cls = this.code.classes.get(member.className);
     const list = member.isSet ? 'set' : 'list';
@@ -147,7 +147,7 @@ class Deriver {
   }
 
   private noType(name: string, expected: boolean): Type {
-    if (!expected) throw new Error(`cannot tell the type of ${name}`);
+    if (!expected) throw new Error(`cannot derive the type of ${name}`);
     this.untyped.push(name);
     return 'dynamic';
   }
@@ -166,14 +166,14 @@ function nestedBlock(argument: Argument, block: Block, { required }: Flags): Nes
   return { nesting, block, ...min, ...max };
 }
 
-/** Terraform refuses a set of blocks with an untyped attribute (the package cuts the recursion of WAF rules short). */
+/** Terraform rejects a set of blocks with an untyped attribute (the package cuts off the recursion of WAF rules). */
 function holdsUntyped({ nesting, block }: NestedBlock): boolean {
   return nesting !== 'single' && JSON.stringify(block).includes('"dynamic"');
 }
 
 function attribute(name: string, type: Pick<Attribute, 'type' | 'nested'>, flags: Flags): Attribute {
   if (flags.required) return { ...type, required: true };
-  // Only the name tells: generated code does not say what is write-only.
+  // By name only: generated code has no write-only flag.
   if (flags.optional && name.endsWith('_wo') && (type.type === 'string' || type.type === 'dynamic')) {
     return { ...type, optional: true, writeOnly: true };
   }

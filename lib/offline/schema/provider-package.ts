@@ -9,8 +9,8 @@ import { originalSource } from './source-map';
 const SCOPES = ['@cdktf', '@cdktn'];
 
 /**
- * Providers that speak protocol 5, which has no nested attributes: objects in their attributes are object types, where
- * every field must be given. Of a provider that is not listed the lenient form is taken.
+ * Providers of protocol 5, which has no nested attributes: objects in their attributes are object types, in which every
+ * field must be set. Providers that are not listed get the lenient form.
  */
 const PROTOCOL_5 = new Set([
   'archive',
@@ -25,7 +25,7 @@ const PROTOCOL_5 = new Set([
   'tls',
 ]);
 
-/** The provider cannot be doubled: its package, or a type in it, is not there or not readable. */
+/** The provider cannot be mocked: its package, or a type in it, is missing or not readable. */
 export class SchemaError extends Error {
   constructor(message: string) {
     super(message);
@@ -34,7 +34,7 @@ export class SchemaError extends Error {
   }
 }
 
-/** The package has no such type: Terraform says so too, and names the resource. */
+/** The package has no such type: Terraform reports it as well, with the resource. */
 export class UnknownTypeError extends SchemaError {}
 
 /** An installed prebuilt provider, such as `@cdktf/provider-aws`. Its files are read as text, one type at a time. */
@@ -60,7 +60,7 @@ export class ProviderPackage {
 
   /**
    * Finds the package of a provider at or above any of some directories.
-   * @throws SchemaError where it is not installed
+   * @throws SchemaError if it is not installed
    */
   static find(provider: string, from: readonly string[], cacheDirectory?: string): ProviderPackage {
     for (const start of from) {
@@ -74,13 +74,13 @@ export class ProviderPackage {
       }
     }
     throw new SchemaError(
-      `no schema for provider '${provider}': install @cdktf/provider-${provider}, from which the offline plan derives it (looked at and above ${from.join(', ')})`,
+      `no schema for provider '${provider}': install @cdktf/provider-${provider}, from which the offline plan derives it (searched in and above ${from.join(', ')})`,
     );
   }
 
   /**
    * The schema of a type.
-   * @throws SchemaError where the package has no such type, or its code cannot be read
+   * @throws SchemaError if the package has no such type, or its code cannot be read
    */
   schema(kind: SchemaKind, type: string): Block {
     return this.cache.get(`${kind}-${type}`, () => this.deriveFrom(this.folderOf(kind, type)).block);
@@ -91,7 +91,7 @@ export class ProviderPackage {
     return readdirSync(this.lib).filter((folder) => existsSync(join(this.lib, folder, 'index.js')));
   }
 
-  /** Derives what a folder of the package declares, without the cache. */
+  /** Derives the type that a folder of the package declares, without the cache. */
   deriveFrom(folder: string): ReturnType<typeof derive> {
     const code = emptyCode();
     const directory = join(this.lib, folder);

@@ -3,14 +3,14 @@ import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Block } from './schema';
 
-/** Raise it when the form or the derivation of a schema changes: older entries are then left alone. */
+/** Increment when the format or the derivation of schemas changes: older entries are then ignored. */
 const FORMAT = 1;
 
 let writes = 0;
 
 /**
- * Derived schemas on disk, one file a type, by package version. Processes share it: an entry appears by a rename, and
- * one that cannot be read or written is derived again.
+ * Derived schemas on disk, one file per type, by package version. Shared by processes: entries are written atomically
+ * by a rename, and entries that cannot be read or written are derived again.
  */
 export class SchemaCache {
   private readonly directories: readonly string[];
@@ -38,7 +38,7 @@ export class SchemaCache {
         this.known.set(entry, block);
         return block;
       } catch {
-        // Not there, or another version's doing: derive it.
+        // Missing or not readable: derive it.
       }
     }
     return undefined;
@@ -57,13 +57,13 @@ export class SchemaCache {
           rmSync(draft, { force: true });
         }
       } catch {
-        // A read-only installation: try the next place, and do without a cache where there is none.
+        // A read-only installation: try the next directory; without one, there is no cache.
       }
     }
   }
 }
 
-/** Beside the packages, where a project's other caches are; in the home directory where that is read-only. */
+/** In node_modules/.cache, like a project's other caches; in the home directory if that is read-only. */
 function defaultRoots(packageDirectory: string): string[] {
   const configured = process.env['QUAYSIDE_CACHE_DIR'];
   if (configured) return [configured];

@@ -1,4 +1,4 @@
-/** A Terraform type constraint, in the JSON form that the plugin protocol uses. */
+/** A Terraform type constraint, in the JSON format of the plugin protocol. */
 export type Type =
   | 'string'
   | 'number'
@@ -10,16 +10,16 @@ export type Type =
 
 export type Nesting = 'single' | 'list' | 'set' | 'map';
 
-/** What a resource, data source, provider or nested block takes and gives. */
+/** The schema of a resource, data source, provider or nested block. */
 export interface Block {
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly blocks: Readonly<Record<string, NestedBlock>>;
 }
 
 export interface Attribute {
-  /** Absent where `nested` says it. */
+  /** Absent if `nested` is set. */
   readonly type?: Type;
-  /** An attribute that holds objects with attributes of their own (protocol 6). */
+  /** The nested attributes of an attribute of objects (protocol 6). */
   readonly nested?: { readonly nesting: Nesting; readonly attributes: Readonly<Record<string, Attribute>> };
   readonly required?: true;
   readonly optional?: true;
@@ -37,7 +37,7 @@ export interface NestedBlock {
 
 export type SchemaKind = 'resource' | 'data' | 'provider';
 
-/** The schemas of one provider: of the types that a stack uses, not of all. */
+/** The schemas of one provider, for the types that a stack uses. */
 export interface ProviderSchemas {
   /** The last part of the provider's source: `aws`. */
   readonly name: string;

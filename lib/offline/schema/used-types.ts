@@ -2,22 +2,22 @@ import type { TerraformJson } from '../terraform-json';
 import { UnknownTypeError, type ProviderPackage } from './provider-package';
 import type { Block, ProviderSchemas, SchemaKind } from './schema';
 
-/** A provider that a stack uses, and of which types. */
+/** A provider that a stack uses, and the types that it uses of it. */
 export interface UsedProvider {
   /** The last part of its source, which names its package: `aws`. */
   readonly name: string;
   /** Its full address without the registry: `hashicorp/aws`. */
   readonly source: string;
-  /** The registry, where the source names one. */
+  /** The registry, if the source names one. */
   readonly registry?: string;
   readonly resources: ReadonlySet<string>;
   readonly dataSources: ReadonlySet<string>;
 }
 
-/** Built into Terraform: it serves itself. */
+/** Terraform's built-in provider. */
 const BUILT_IN = 'terraform';
 
-/** The providers of a stack by their local names in it. */
+/** The providers of a stack, one per local name. */
 export function usedProviders(json: TerraformJson): readonly UsedProvider[] {
   const found = new Map<string, UsedProvider & { resources: Set<string>; dataSources: Set<string> }>();
   const sources = requiredSources(json);
@@ -47,7 +47,7 @@ export function usedProviders(json: TerraformJson): readonly UsedProvider[] {
   return [...found.values()];
 }
 
-/** The schemas of what is used, and of nothing else. A type that the package lacks is left for Terraform to refuse. */
+/** The schemas of the used types only. A type that the package lacks is left for Terraform to reject. */
 export function schemasFor(used: UsedProvider, provider: ProviderPackage): ProviderSchemas {
   return {
     name: used.name,
@@ -57,7 +57,7 @@ export function schemasFor(used: UsedProvider, provider: ProviderPackage): Provi
   };
 }
 
-/** The providers that either of two versions of a stack uses: what one drops is still in its state. */
+/** The providers used by either of two versions of a stack: what one version drops is still in its state. */
 export function unitedProviders(a: readonly UsedProvider[], b: readonly UsedProvider[]): readonly UsedProvider[] {
   const united = new Map(a.map((provider) => [provider.source, provider]));
   for (const provider of b) {
@@ -99,7 +99,7 @@ function parseSource(source: string): Pick<UsedProvider, 'name' | 'source' | 're
   return { name, source: `${namespace}/${name}`, ...(registry !== undefined && { registry }) };
 }
 
-/** A resource belongs to the provider that it names (`aws.east`), else to the one that its type begins with. */
+/** A resource's provider is the one that it names (`aws.east`), else the prefix of its type. */
 function localName(type: string, meta: unknown): string {
   const named = typeof meta === 'string' ? meta.replace(/^\$\{|\}$/g, '').split('.')[0] : undefined;
   return named || type.split('_')[0]!;

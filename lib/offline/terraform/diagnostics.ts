@@ -1,11 +1,11 @@
 import type { ConstructPaths } from '../workspace/construct-paths';
 
-/** What Terraform found wrong, or warns of. */
+/** An error or a warning of Terraform. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly summary: string;
   readonly detail: string;
-  /** The addresses that it is about; several for a cycle. */
+  /** The addresses that it concerns; several for a cycle. */
   readonly addresses: readonly string[];
   /** The construct paths of those addresses. */
   readonly paths: readonly string[];
@@ -20,7 +20,7 @@ interface JsonDiagnostic {
   readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
 }
 
-/** A line of `terraform plan -json` and its like. */
+/** A line of `terraform plan -json` and similar commands. */
 export interface JsonMessage {
   readonly type?: string;
   readonly '@timestamp'?: string;
@@ -50,7 +50,7 @@ export function parseMessage(line: string): JsonMessage | undefined {
   }
 }
 
-/** The diagnostics among messages, each with the constructs that it is about. */
+/** The diagnostics among messages, each with the constructs that it concerns. */
 export function diagnosticsOf(messages: readonly JsonMessage[], paths: ConstructPaths): readonly Diagnostic[] {
   return messages.flatMap(({ diagnostic }) => (diagnostic ? [located(diagnostic, paths)] : []));
 }

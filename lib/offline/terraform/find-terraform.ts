@@ -1,24 +1,24 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
-/** The command line that plans: Terraform, or OpenTofu in its place. */
+/** The CLI that plans: Terraform or OpenTofu. */
 export interface TerraformCli {
   readonly path: string;
-  /** OpenTofu takes providers from a registry of its own by default. */
+  /** OpenTofu installs providers from its own registry by default. */
   readonly kind: 'terraform' | 'tofu';
 }
 
-/** Neither Terraform nor OpenTofu is to be found. */
+/** Neither Terraform nor OpenTofu was found. */
 export class TerraformNotFoundError extends Error {
-  constructor(looked: string) {
-    super(`${looked}: install Terraform or OpenTofu, or name one in QUAYSIDE_TERRAFORM`);
+  constructor(problem: string) {
+    super(`${problem}: install Terraform or OpenTofu, or set QUAYSIDE_TERRAFORM to its path`);
     this.name = 'TerraformNotFoundError';
     this.stack = `${this.name}: ${this.message}`;
   }
 }
 
 /**
- * The CLI to use: the one given, the one in `QUAYSIDE_TERRAFORM`, `terraform` on the path, or `tofu` there.
+ * The CLI to use: the given one, the one in `QUAYSIDE_TERRAFORM`, or `terraform` or `tofu` on the PATH.
  * @throws TerraformNotFoundError
  */
 export function findTerraform(given = process.env['QUAYSIDE_TERRAFORM']): TerraformCli {

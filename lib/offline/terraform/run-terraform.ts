@@ -14,14 +14,14 @@ export interface RunOptions {
   readonly args: readonly string[];
   readonly directory: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Kills the run when this process dies. */
+  /** Kills the run if this process dies. */
   readonly tempDirectory: SelfCleaningDirectory;
   readonly signal?: AbortSignal | undefined;
-  /** Called with every whole line of its output as it comes. */
+  /** Called with every complete line of stdout. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
-/** Runs Terraform to its end; only the failure to start it rejects. */
+/** Runs Terraform to its end; rejects only if it cannot be started. */
 export function runTerraform({
   cli,
   args,
@@ -58,10 +58,10 @@ export function runTerraform({
   });
 }
 
-/** Variables that would change what Terraform or a provider does; input variables of the configuration stay. */
+/** Variables that would change what Terraform or a provider does, except Terraform input variables. */
 const FOREIGN = /^(TF_(?!VAR_)|AWS_|KUBE|GOOGLE_|ARM_|QUAYSIDE_)/;
 
-/** The environment of a run that reads nothing of the user's but input variables, and asks nothing and nobody. */
+/** The environment of a run without the user's settings, except input variables, and without prompts. */
 export function offlineEnvironment(configFile: string, reattach: object): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
   return {
@@ -72,10 +72,10 @@ export function offlineEnvironment(configFile: string, reattach: object): NodeJS
   };
 }
 
-/** What would let a run write to the user's own working directory, or change its arguments. */
+/** Variables that would make a run write to the user's working directory, or change its arguments. */
 const MISLEADING = /^TF_(DATA_DIR|WORKSPACE|CLI_ARGS|REATTACH)/;
 
-/** The user's own environment, credentials and all, for providers that are really there. */
+/** The user's own environment, with credentials, for real providers. */
 export function realEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !MISLEADING.test(name));
   return { ...Object.fromEntries(kept), ...QUIET };

@@ -3,7 +3,7 @@ import { Dynamic, isList, UNKNOWN, Unknown, type ObjectValue, type Value } from 
 
 /**
  * MessagePack as Terraform's plugin protocol uses it ("Wire Format for Terraform Objects" in Terraform's repository):
- * any extension is an unknown value; a pair that starts with binary data is a value with its own type.
+ * any extension is an unknown value; a pair that starts with binary data is a dynamically typed value.
  */
 export function decodeValue(bytes: Buffer): Value {
   return new Decoder(bytes).value() as Value;
@@ -20,7 +20,7 @@ class Decoder {
 
   constructor(private readonly bytes: Buffer) {}
 
-  /** A value, or the bytes of a type in front of a dynamic value. */
+  /** A value, or the bytes of a type that precedes a dynamic value. */
   value(): Value | Buffer {
     const { bytes } = this;
     const tag = bytes[this.at++]!;
@@ -146,7 +146,7 @@ class Encoder {
     else if (typeof value === 'boolean') this.byte(value ? 0xc3 : 0xc2);
     else if (typeof value === 'number') this.number(value);
     else if (typeof value === 'bigint') this.text(value.toString());
-    // "fixext 1" with type 0: an unknown value of which nothing is said.
+    // "fixext 1" with type 0: an unknown value without refinements.
     else if (value instanceof Unknown) this.raw(Buffer.from([0xd4, 0, 0]));
     else if (value instanceof Dynamic) this.dynamic(value);
     else if (isList(value)) this.list(value);
@@ -201,7 +201,7 @@ class Encoder {
     this.length += size;
   }
 
-  /** A tag and a size of 1, 2 or 4 bytes; the tags of the three sizes follow one another. */
+  /** A tag and a size of 1, 2 or 4 bytes; the tags of the three sizes are consecutive. */
   private sized(firstTag: number, size: number, smallest = 0): void {
     const needed = size < 0x100 ? 0 : size < 0x10000 ? 1 : 2;
     const power = Math.max(needed, smallest);

@@ -1,4 +1,4 @@
-/** The fields of a protobuf message, by number: integers, and bytes for all that has a length. */
+/** The fields of a protobuf message, by number: integers, and bytes for length-delimited fields. */
 export class Message {
   private readonly fields = new Map<number, (number | Buffer)[]>();
 
@@ -54,10 +54,10 @@ export class Message {
 
 const EMPTY = Buffer.alloc(0);
 
-/** A field to write: bytes, text, or an integer. Zero and empty are protobuf's defaults and are left out. */
+/** A field to write: bytes, text, or an integer. Zero and empty values are protobuf's defaults and are omitted. */
 export type ProtobufField = readonly [field: number, value: Buffer | string | number | boolean | undefined];
 
-/** Writes a message. Repeated fields are repeated entries; a nested message is its bytes, written even when empty. */
+/** Writes a message. Repeated fields are repeated entries; a nested message is its bytes, written even if empty. */
 export function message(...fields: readonly ProtobufField[]): Buffer {
   const parts: Buffer[] = [];
   for (const [field, value] of fields) {
@@ -72,7 +72,7 @@ export function message(...fields: readonly ProtobufField[]): Buffer {
   return Buffer.concat(parts);
 }
 
-/** Non-negative integers only: the messages of the plugin protocol that are written here have no others. */
+/** Non-negative integers only: the messages written here have no others. */
 function varint(value: number): Buffer {
   const bytes: number[] = [];
   let rest = value;

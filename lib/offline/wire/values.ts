@@ -1,6 +1,6 @@
 import type { Type } from '../schema/schema';
 
-/** A value that Terraform will know only after apply. */
+/** A value known after apply. */
 export class Unknown {
   private constructor() {}
   static readonly value = new Unknown();
@@ -8,7 +8,7 @@ export class Unknown {
 
 export const UNKNOWN = Unknown.value;
 
-/** A value whose type is part of it: where the schema says `dynamic`. */
+/** A value that carries its type, for the schema type `dynamic`. */
 export class Dynamic {
   constructor(
     readonly type: Type,
@@ -54,7 +54,7 @@ export function equal(a: Value, b: Value): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => key in b && equal(a[key]!, b[key]!));
 }
 
-/** One text for equal values, whatever the order of keys; for hashing. */
+/** The same text for equal values, whatever the order of keys; for hashing. */
 export function canonical(value: Value): string {
   if (value === UNKNOWN) return '?';
   if (value instanceof Dynamic) return canonical(value.value);

@@ -7,22 +7,22 @@ interface Metadata {
 const ADDRESS_PREFIXES: Readonly<Record<string, string>> = { resource: '', data: 'data.', ephemeral: 'ephemeral.' };
 const LINE = /^( {1,3})"((?:[^"\\]|\\.)*)":/;
 
-/** Finds the construct behind an address, or behind a line of the file that Terraform read. */
+/** Finds the construct of an address, or of a line in the file that Terraform read. */
 export class ConstructPaths {
   private readonly byAddress = new Map<string, string>();
-  private readonly gone = new Map<string, string>();
+  private readonly removed = new Map<string, string>();
   private lines?: readonly (string | undefined)[];
 
   /**
-   * @param text the JSON as it was written: one space of indentation a level
-   * @param earlier where the constructs were in the version before, for what is gone
+   * @param text the JSON as written, indented by one space per level
+   * @param earlier the paths in the previous version, for removed resources
    */
   constructor(
     json: TerraformJson,
     private readonly text: string,
     earlier?: ConstructPaths,
   ) {
-    for (const [address, path] of earlier?.byAddress ?? []) this.gone.set(address, path);
+    for (const [address, path] of earlier?.byAddress ?? []) this.removed.set(address, path);
     for (const section of ['resource', 'data', 'ephemeral'] as const) {
       for (const [type, byId] of Object.entries(json[section] ?? {})) {
         for (const [id, attributes] of Object.entries(byId)) {
@@ -35,15 +35,15 @@ export class ConstructPaths {
     if (outputs) this.addOutputs(outputs, '');
   }
 
-  /** The construct path of an address: `production/network/vpc` of `aws_vpc.network_vpc_1A2B`; indexes do not matter. */
+  /** The construct path of an address: `production/network/vpc` of `aws_vpc.network_vpc_1A2B`, ignoring indexes. */
   path(address: string): string | undefined {
     const plain = address.replace(/\[[^\]]*\]/g, '');
     const module = /^module\.[^.]+/.exec(plain)?.[0];
     const path = this.byAddress.get(plain) ?? (module === undefined ? undefined : this.byAddress.get(module));
-    return path ?? this.gone.get(plain);
+    return path ?? this.removed.get(plain);
   }
 
-  /** The addresses that a text names. */
+  /** The addresses that a text mentions. */
   addressesIn(text: string): readonly string[] {
     return [...this.byAddress.keys()].filter((address) => {
       const at = text.indexOf(address);
@@ -51,7 +51,7 @@ export class ConstructPaths {
     });
   }
 
-  /** The address whose configuration stands on a line, counted from 1. */
+  /** The address whose configuration is on a line, counted from 1. */
   addressAt(line: number): string | undefined {
     this.lines ??= addressesByLine(this.text);
     return this.lines[line - 1];
@@ -62,7 +62,7 @@ export class ConstructPaths {
     if (path !== undefined) this.byAddress.set(address, path);
   }
 
-  /** cdktf writes where outputs come from as a tree of construct ids with output names as leaves. */
+  /** cdktf writes the outputs' constructs as a tree of construct ids with output names as leaves. */
   private addOutputs(tree: Readonly<Record<string, unknown>>, prefix: string): void {
     for (const [id, below] of Object.entries(tree)) {
       if (typeof below === 'string') this.byAddress.set(`output.${below}`, prefix + id);
@@ -73,7 +73,7 @@ export class ConstructPaths {
   }
 }
 
-/** With one space a level, the key of a section stands after one space, of a type after two, of an id after three. */
+/** Indented by one space per level: the key of a section has one space before it, of a type two, of an id three. */
 function addressesByLine(text: string): (string | undefined)[] {
   let section = '';
   let type = '';

@@ -3,7 +3,7 @@ type Json = unknown;
 /** The version of Terraform's state format. */
 const STATE_FORMAT = 4;
 
-/** A state file that holds outputs and nothing else: what another app would have left. */
+/** A state file with outputs only, as if another app had written it. */
 export function stateOfOutputs(outputs: Readonly<Record<string, Json>>): string {
   const typed = Object.entries(outputs).map(([name, value]) => [name, { value, type: typeOf(value) }]);
   return JSON.stringify({

@@ -2,10 +2,10 @@ import type { TerraformJson } from '../terraform-json';
 
 /** What follows `data.terraform_remote_state.<id>` where one output is read; JSON escapes the quotes. */
 const ONE_OUTPUT = /^\.outputs(?:\.([\w-]+)|\[\\"([^"\\]+)\\"\])/;
-/** References whose resources the text does not tell. */
+/** References that hide the resources behind them. */
 const INDIRECT = /(?<![\w.-])local\./;
 
-/** The outputs that a stack reads of a remote state; undefined where it cannot be told which. */
+/** The outputs that a stack reads from remote states; undefined if they cannot be determined. */
 export function readOutputs(reader: TerraformJson, ids: readonly string[]): ReadonlySet<string> | undefined {
   const text = JSON.stringify(reader);
   const names = new Set<string>();
@@ -21,9 +21,9 @@ export function readOutputs(reader: TerraformJson, ids: readonly string[]): Read
 }
 
 /**
- * The addresses that outputs refer to: what they need follows from these. Undefined where a part of the stack does not
- * do: an output that refers to no resource, or not itself, is not written when only a part is applied, and what has
- * moved must be applied as a whole.
+ * The addresses that outputs refer to, from which their dependencies follow. Undefined if the whole stack must be
+ * applied: a targeted apply does not write an output that refers to no resource, or only indirectly, and a stack with
+ * `moved` blocks must be applied as a whole.
  */
 export function outputDependencies(json: TerraformJson, outputs: ReadonlySet<string>): readonly string[] | undefined {
   if (json.moved !== undefined) return undefined;

@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 import { makeTemporaryDirectory } from './temporary-directory';
 
 /**
- * Waits for its input to end, which it does however its parent dies, then stops what the parent had started and removes
- * the directory. `+ PID` and `- PID` tell it what runs.
+ * Waits for its input to end, which happens however its parent dies, then kills the parent's children and removes the
+ * directory. `+ PID` and `- PID` register and unregister children.
  */
 const WATCH = `
 running=
@@ -19,8 +19,8 @@ rm -rf "$1"
 `;
 
 /**
- * A private directory that disappears with this process, together with the children registered with it, even if the
- * process is killed: a small shell in a session of its own sees to that.
+ * A private directory that is removed when this process ends, together with the registered child processes, even if
+ * the process is killed: a shell in its own session watches it.
  */
 export class SelfCleaningDirectory {
   readonly path: string;
@@ -33,33 +33,33 @@ export class SelfCleaningDirectory {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
-    // Without a shell the directory is removed at the end, and by the next run's sweep.
+    // Without a shell, the directory is removed by `remove`, or else by a later run.
     this.watcher.on('error', () => {});
     this.watcher.stdin?.on('error', () => {});
-    // The watcher alone keeps no process alive.
+    // The watcher must not keep this process alive.
     this.watcher.unref();
     (this.watcher.stdin as unknown as { unref?: () => void } | null)?.unref?.();
   }
 
-  /** Has a child killed when this process dies before it; with `group`, all that the child started as well. */
+  /** Kills a child if this process dies before it; with `group`, the child's process group. */
   adopt(child: ChildProcess, { group = false } = {}): void {
     const { pid } = child;
     if (pid === undefined) return;
     const id = group ? -pid : pid;
-    this.tell(`+ ${id}\n`);
-    child.once('exit', () => this.tell(`- ${id}\n`));
+    this.send(`+ ${id}\n`);
+    child.once('exit', () => this.send(`- ${id}\n`));
   }
 
   async remove(): Promise<void> {
     rmSync(this.path, { recursive: true, force: true, maxRetries: 3 });
     if (this.watcher.exitCode !== null || this.watcher.pid === undefined) return;
-    const gone = new Promise<void>((resolve) => this.watcher.once('exit', () => resolve()));
+    const exited = new Promise<void>((resolve) => this.watcher.once('exit', () => resolve()));
     this.watcher.ref();
     this.watcher.stdin?.end();
-    await gone;
+    await exited;
   }
 
-  private tell(line: string): void {
+  private send(line: string): void {
     if (this.watcher.stdin?.writable) this.watcher.stdin.write(line);
   }
 }

@@ -6,14 +6,14 @@ import { stateOfOutputs } from './external-state';
 import type { SynthesizedStackFolder } from './synthesized-app';
 
 const STACK_FILE = 'cdk.tf.json';
-/** Where Terraform keeps state when no backend says otherwise: then it needs no `init`. */
+/** Terraform's default state file, which needs no `init`. */
 const STATE_FILE = 'terraform.tfstate';
-/** No stack's name ends so: cdktf takes letters, digits, `_` and `-`. */
+/** Not the end of any stack's name: cdktf allows letters, digits, `_` and `-`. */
 const CLONE_SUFFIX = '.before';
 const BACKEND_FILE = 'backend.tf.json';
-/** What Terraform may have left in the folder: state and plugins of real runs stay out of the copy. */
+/** Files of earlier Terraform runs: real state and plugins are not copied. */
 const LEFT_BY_TERRAFORM = /^(\.terraform($|[.-])|\.terraform\.lock\.hcl$|.*\.tfstate|plan$)/;
-/** What tells one state from another in the configuration of a backend, whichever kind it is. */
+/** The backend arguments, of any backend type, that identify a state. */
 const STATE_KEYS = [
   'bucket',
   'key',
@@ -25,12 +25,12 @@ const STATE_KEYS = [
   'container_name',
 ];
 
-/** A private copy of a stack: its state is local and new, and it reads the states of its siblings' copies. */
+/** A private copy of a stack, with a new local state; it reads the states of its siblings' copies. */
 export class StackCopy {
   readonly directory: string;
-  /** The stacks whose state it reads, which come first: their names, and the ids of the remote states. */
+  /** The stacks whose state it reads, and which are applied first: their names, and the ids of the remote states. */
   readonly reads = new Map<string, readonly string[]>();
-  /** The ids of the remote states that nobody keeps here. */
+  /** The ids of the remote states that no stack here owns. */
   readonly unknownStates = new Set<string>();
   private source!: SynthesizedStackFolder;
   private written: ConstructPaths | undefined;
@@ -50,22 +50,22 @@ export class StackCopy {
     return this.source.json;
   }
 
-  /** Stacks that the app says come first, whether or not their state is read. */
+  /** Stacks declared as dependencies, whether or not their state is read. */
   get dependencies(): readonly string[] {
     return this.source.dependencies;
   }
 
-  /** Where the constructs are in what was written. */
+  /** The construct paths of the written copy. */
   get paths(): ConstructPaths {
     return this.written!;
   }
 
-  /** The backend's configuration, where it is of a kind. */
+  /** The configuration of the backend, if it is of the given type. */
   backend(kind: string): Attributes | undefined {
     return (this.json.terraform?.['backend'] as Readonly<Record<string, Attributes>> | undefined)?.[kind];
   }
 
-  /** Whether Terraform has modules to install first. */
+  /** Whether Terraform has modules to install. */
   get hasModules(): boolean {
     return Object.keys(this.json.module ?? {}).length > 0;
   }
@@ -75,7 +75,7 @@ export class StackCopy {
     return types.reduce((sum, byId) => sum + Object.keys(byId).length, 0);
   }
 
-  /** Has Terraform keep the state at an address instead of in a file; it needs an `init` then. */
+  /** Stores the state at an address instead of in a file; requires an `init`. */
   useHttpBackend(address: string): void {
     writeFileSync(
       join(this.directory, BACKEND_FILE),
@@ -83,7 +83,7 @@ export class StackCopy {
     );
   }
 
-  /** Lays out the copy once more, with a state of its own, for a plan while this one is applied; gives its directory. */
+  /** Clones the copy with its own state, for a plan while this one is applied; returns the clone's directory. */
   cloneWorkingCopy(): string {
     const clone = `${this.directory}${CLONE_SUFFIX}`;
     rmSync(clone, { recursive: true, force: true });
@@ -98,19 +98,19 @@ export class StackCopy {
 
   /** Undoes `useHttpBackend`. */
   useLocalBackend(): void {
-    for (const left of [BACKEND_FILE, '.terraform'])
-      rmSync(join(this.directory, left), { recursive: true, force: true });
+    for (const path of [BACKEND_FILE, '.terraform'])
+      rmSync(join(this.directory, path), { recursive: true, force: true });
   }
 
-  /** Takes a version of the stack as the source of the copy. */
+  /** Sets the version of the stack to copy. */
   take(source: SynthesizedStackFolder): void {
     this.source = source;
   }
 
   /**
-   * Lays out the source; a state that is there already stays.
-   * @param siblings whose states are read in place of remote ones; without them remote states are left as they are
-   * @param externalStates outputs of remote states that none of them keeps
+   * Writes the copy; an existing state is kept.
+   * @param siblings copies whose states are read instead of remote ones; if undefined, remote states are unchanged
+   * @param externalStates outputs of remote states that no sibling owns
    */
   write(
     siblings: readonly StackCopy[] | undefined,
@@ -122,7 +122,7 @@ export class StackCopy {
       cpSync(join(this.source.directory, entry), join(this.directory, entry), { recursive: true });
     }
     const json = withoutBackend(this.json);
-    // One space a level: by it a line is traced to its construct.
+    // Indented by one space per level, from which `ConstructPaths` finds a line's construct.
     const text = JSON.stringify(siblings ? this.rewired(json, siblings, externalStates) : json, null, 1);
     this.written = new ConstructPaths(this.json, text, this.written);
     writeFileSync(join(this.directory, STACK_FILE), text);
@@ -166,7 +166,7 @@ export class StackCopy {
   }
 }
 
-/** Whether a stack's backend is what a remote state reads; cdktf's own references carry the stack's name besides. */
+/** Whether a remote state reads a stack's backend; the ids of cdktf's own references contain the stack's name. */
 export function ownsState(stack: Pick<StackCopy, 'name' | 'backend'>, id: string, state: Attributes): boolean {
   if (id === `cross-stack-reference-input-${stack.name}`) return true;
   const backend = stack.backend(String(state['backend']));

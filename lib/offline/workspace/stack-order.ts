@@ -1,8 +1,8 @@
 import type { StackCopy } from './stack-copy';
 
 /**
- * The chosen stacks and those whose state they read, each after what it reads or declares as a dependency.
- * @throws Error where they go in a circle
+ * The selected stacks and those whose state they read, each after the stacks that it reads or depends on.
+ * @throws Error for a dependency cycle
  */
 export function inDependencyOrder(copies: readonly StackCopy[], selected: ReadonlySet<string>): readonly StackCopy[] {
   const byName = new Map(copies.map((copy) => [copy.name, copy]));
@@ -17,7 +17,7 @@ export function inDependencyOrder(copies: readonly StackCopy[], selected: Readon
   const visit = (copy: StackCopy, waiting: readonly string[]): void => {
     if (ordered.has(copy)) return;
     if (waiting.includes(copy.name)) {
-      throw new Error(`stacks need each other in a circle: ${[...waiting, copy.name].join(' -> ')}`);
+      throw new Error(`stacks depend on each other in a cycle: ${[...waiting, copy.name].join(' -> ')}`);
     }
     for (const before of [...copy.reads.keys(), ...copy.dependencies]) {
       const other = byName.get(before);

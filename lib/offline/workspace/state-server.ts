@@ -3,14 +3,14 @@ import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 
 /**
- * Keeps the state of one stack for Terraform's `http` backend. To a file Terraform writes the whole state after every
- * resource, which takes the square of their number; to a backend it writes every twenty seconds and at the end.
+ * Stores the state of one stack for Terraform's `http` backend. To a file, Terraform writes the whole state after every
+ * resource, which is quadratic in their number; to a backend, it writes every twenty seconds and at the end.
  */
 export class StateServer {
   private readonly server: Server;
   private state: Buffer | undefined;
 
-  /** @param file holds what was written last, for those who read the state as a file */
+  /** @param file receives the latest state, for stacks that read it as a file */
   constructor(private readonly file: string) {
     this.state = existsSync(file) ? readFileSync(file) : undefined;
     this.server = createServer((request, response) => {
@@ -30,8 +30,8 @@ export class StateServer {
   }
 
   /**
-   * Listens on the loopback.
-   * @returns the address for the backend; undefined where there is no loopback, as with the network cut off
+   * Listens on the loopback interface.
+   * @returns the address for the backend; undefined without a loopback interface, as in an empty network namespace
    */
   async start(): Promise<string | undefined> {
     await new Promise<void>((resolve, reject) => {
@@ -53,10 +53,10 @@ export class StateServer {
 function isReachable(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    const answer = (reachable: boolean) => {
+    const finish = (reachable: boolean) => {
       socket.destroy();
       resolve(reachable);
     };
-    socket.once('connect', () => answer(true)).once('error', () => answer(false));
+    socket.once('connect', () => finish(true)).once('error', () => finish(false));
   });
 }

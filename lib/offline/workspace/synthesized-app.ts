@@ -4,12 +4,12 @@ import type { TerraformJson } from '../terraform-json';
 
 const STACK_FILE = 'cdk.tf.json';
 
-/** A stack as cdktf wrote it. */
+/** A synthesized stack. */
 export interface SynthesizedStackFolder {
   readonly name: string;
   readonly directory: string;
   readonly json: TerraformJson;
-  /** Stacks that the app says come first, whether or not their state is read. */
+  /** Stacks declared as dependencies, whether or not their state is read. */
   readonly dependencies: readonly string[];
 }
 
@@ -24,7 +24,7 @@ interface Manifest {
 
 /**
  * The stacks in a `cdktf.out` directory, or the one in a stack's own directory.
- * @throws Error where there is none
+ * @throws Error if there is none
  */
 export function readSynthesizedApp(stacksDir: string): readonly SynthesizedStackFolder[] {
   const root = resolve(stacksDir);
@@ -41,7 +41,7 @@ export function readSynthesizedApp(stacksDir: string): readonly SynthesizedStack
     ? readdirSync(stacks).filter((name) => existsSync(join(stacks, name, STACK_FILE)))
     : [];
   if (names.length > 0) return names.map((name) => folder(name, join(stacks, name), []));
-  throw new Error(`no synthesized stack in ${root}: synthesize the app first, or name its cdktf.out directory`);
+  throw new Error(`no synthesized stack in ${root}: synthesize the app first, or pass its cdktf.out directory`);
 }
 
 function folder(name: string, directory: string, dependencies: readonly string[]): SynthesizedStackFolder {

@@ -4,10 +4,10 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PREFIX = 'quayside-offline-';
-/** Room that a socket's path leaves for the directory: the system takes 104 bytes in all (macOS; Linux takes 108). */
+/** The length that a socket's path leaves for the directory: the limit is 104 bytes (macOS) or 108 (Linux). */
 const LONGEST_DIRECTORY = 80;
 
-/** A directory of this process alone. Those of processes that were killed are removed first. */
+/** A private directory of this process. Removes those of killed processes first. */
 export function makeTemporaryDirectory(): string {
   const long = Buffer.byteLength(tmpdir()) + PREFIX.length > LONGEST_DIRECTORY - 24;
   const root = long ? '/tmp' : tmpdir();
@@ -28,7 +28,7 @@ function removeOrphans(root: string): void {
     try {
       rmSync(join(root, entry), { recursive: true, force: true });
     } catch {
-      // Another user's.
+      // It belongs to another user.
     }
   }
 }

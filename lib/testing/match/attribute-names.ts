@@ -1,7 +1,7 @@
 import { didYouMean } from '../../core/suggestions';
 import { camelCase, type Shape } from './shape';
 
-/** A value with its names as classes spell them, so that it can be compared with what a user writes. */
+/** Converts attribute names to the classes' camelCase, to compare a value with an expectation. */
 export function toCamelCase(value: unknown, shape: Shape): unknown {
   if (Array.isArray(value)) return value.map((item) => toCamelCase(item, shape));
   if (!isPlainObject(value)) return value;
@@ -16,9 +16,7 @@ export function toCamelCase(value: unknown, shape: Shape): unknown {
   );
 }
 
-/**
- * What in an expectation names nothing that a resource has: each as `vpcConfig.subnetIdz: did you mean subnetIds?`.
- */
+/** The names in an expectation that a resource does not have: `vpcConfig.subnetIdz: did you mean 'subnetIds'?`. */
 export function unrecognizedNames(expected: unknown, shape: Shape, path = ''): readonly string[] {
   if (isAsymmetric(expected)) return [];
   if (Array.isArray(expected)) return [...new Set(expected.flatMap((item) => unrecognizedNames(item, shape, path)))];
@@ -28,13 +26,11 @@ export function unrecognizedNames(expected: unknown, shape: Shape, path = ''): r
     if (shape.kind === 'map') return unrecognizedNames(value, shape.values, at);
     if (shape.kind !== 'fields') return [];
     const field = shape.fields.get(key);
-    return field
-      ? unrecognizedNames(value, field.shape, at)
-      : [`${at}${didYouMean(key, [...shape.fields.keys()], ': ')}`];
+    return field ? unrecognizedNames(value, field.shape, at) : [`${at}${didYouMean(key, [...shape.fields.keys()])}`];
   });
 }
 
-/** Values such as `expect.anything()`, which judge for themselves. */
+/** Asymmetric matchers such as `expect.anything()`. */
 export interface Asymmetric {
   asymmetricMatch(other: unknown): boolean;
 }

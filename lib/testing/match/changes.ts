@@ -2,24 +2,24 @@ import type { PlannedAction, PlannedResource, PlannedStack } from '../planned-st
 import { matchesPath } from '../find-one';
 import type { MatcherResult } from './matcher-result';
 
-/** What a plan is to do: how many resources, or which, by construct paths or their ends. What is not named: none. */
+/** The expected changes: a number of resources, or their construct paths or path suffixes. Omitted kinds mean none. */
 export type Changes = { readonly [Kind in CountedKind]?: number | readonly string[] };
 
 type CountedKind = 'create' | 'update' | 'replace' | 'destroy';
 
 const KINDS: readonly CountedKind[] = ['create', 'update', 'replace', 'destroy'];
 
-/** Whether a plan does just what is expected, no more and no less. */
+/** Whether a plan makes exactly the expected changes. */
 export function plansChanges(plan: PlannedStack, expected: Changes): MatcherResult {
   const unknown = Object.keys(expected).filter((kind) => !KINDS.includes(kind as CountedKind));
-  if (unknown.length > 0) throw new Error(`a plan cannot ${unknown.join(', ')}: it can ${KINDS.join(', ')}`);
+  if (unknown.length > 0) throw new Error(`unknown kind of change ${unknown.join(', ')}: use ${KINDS.join(', ')}`);
   const differences = KINDS.flatMap((kind) => kindDifferences(kind, having(plan, kind), expected[kind] ?? 0));
   return {
     pass: differences.length === 0,
     message: () =>
       differences.length === 0
-        ? `${plan.name}: the plan should not be just ${JSON.stringify(expected)}`
-        : [`${plan.name}: the plan is not as expected`, ...differences].join('\n'),
+        ? `${plan.name}: expected the plan not to be exactly ${JSON.stringify(expected)}`
+        : [`${plan.name}: the plan differs from the expected changes`, ...differences].join('\n'),
   };
 }
 
@@ -30,9 +30,9 @@ export function destroysNothing(plan: PlannedStack): MatcherResult {
     pass: destroyed.length === 0,
     message: () =>
       destroyed.length === 0
-        ? `${plan.name}: something should be destroyed or replaced, but nothing is`
+        ? `${plan.name}: expected resources to be destroyed or replaced, found none`
         : [
-            `${plan.name}: nothing should be destroyed, but`,
+            `${plan.name}: expected nothing to be destroyed or replaced, found`,
             ...destroyed.map((one) => `  ${formatChange(plan, one)}`),
           ].join('\n'),
   };
@@ -48,10 +48,10 @@ function kindDifferences(
     return found.length === expected ? [] : [`  ${kind}: expected ${expected}, found ${found.length}`, ...list];
   }
   const missing = expected.filter((path) => !found.some((one) => matchesPath(one.path, path)));
-  const surplus = found.filter((one) => !expected.some((path) => matchesPath(one.path, path)));
+  const unexpected = found.filter((one) => !expected.some((path) => matchesPath(one.path, path)));
   return [
-    ...missing.map((path) => `  ${kind}: expected ${path}, which is not among ${found.length}`),
-    ...surplus.map(({ path, address }) => `  ${kind}: ${path} (${address}) is not expected`),
+    ...missing.map((path) => `  ${kind}: expected ${path}, not found among ${found.length}`),
+    ...unexpected.map(({ path, address }) => `  ${kind}: unexpected ${path} (${address})`),
   ];
 }
 

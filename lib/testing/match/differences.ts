@@ -1,7 +1,7 @@
 import type { Shape } from './shape';
 import { isAsymmetric, isPlainObject } from './attribute-names';
 
-/** Where a resource is not as expected. */
+/** A difference between a resource and an expectation. */
 export interface Difference {
   /** `vpcConfig.subnetIds[0]` */
   readonly path: string;
@@ -10,8 +10,8 @@ export interface Difference {
 }
 
 /**
- * Where a value lacks what is expected of it. Objects may hold more than is expected, at any depth; lists must have as
- * many items, sets in any order. A block that may come once is an object or a list of one, as one likes.
+ * The differences between a value and an expectation. Objects may have additional fields at any depth; lists must have
+ * the same length, sets match in any order. A block that occurs once can be an object or a list of one.
  */
 export function differences(expected: unknown, actual: unknown, shape: Shape, path = ''): readonly Difference[] {
   if (isAsymmetric(expected)) return expected.asymmetricMatch(actual) ? [] : [{ path, expected, actual }];
@@ -32,7 +32,7 @@ export function differences(expected: unknown, actual: unknown, shape: Shape, pa
   return same(expected, actual) ? [] : [{ path, expected, actual }];
 }
 
-/** cdktf writes some booleans and numbers as strings; to Terraform they are the same. */
+/** cdktf writes some booleans and numbers as strings, which Terraform converts. */
 function same(expected: unknown, actual: unknown): boolean {
   if (Object.is(expected, actual)) return true;
   if (expected === null) return actual === undefined;
@@ -52,11 +52,11 @@ function isUnordered(shape: Shape): boolean {
   return (shape.kind === 'fields' || shape.kind === 'plain') && shape.unordered === true;
 }
 
-/** For each expected item the one that is nearest to it among those that are left. */
+/** For each expected item, the closest of the remaining items. */
 function pairUp(expected: readonly unknown[], items: readonly unknown[], shape: Shape): readonly unknown[] {
-  const left = [...items];
+  const remaining = [...items];
   return expected.map((item) => {
-    const distances = left.map((candidate) => differences(item, candidate, shape).length);
-    return left.splice(distances.indexOf(Math.min(...distances)), 1)[0];
+    const distances = remaining.map((candidate) => differences(item, candidate, shape).length);
+    return remaining.splice(distances.indexOf(Math.min(...distances)), 1)[0];
   });
 }

@@ -2,7 +2,7 @@ import { DefaultTokenResolver, StringConcat, Token, Tokenization, type Terraform
 import type { ResourceClass, ResourceType } from '../resource-type';
 import { isAsymmetric, isPlainObject, type Asymmetric } from './attribute-names';
 
-/** Any part of a value, at any depth. */
+/** A partial value, at any depth. */
 export type Partly<T> =
   | Asymmetric
   | (T extends string | number | boolean | null | undefined | { resolve: (...args: never[]) => unknown }
@@ -13,16 +13,19 @@ export type Partly<T> =
           ? { readonly [Key in keyof T]?: Partly<T[Key]> }
           : T);
 
-/** Any part of a resource's configuration, spelled as when it is made; of a type given by name, any attributes. */
+/** A part of a resource's configuration, as in its class's props; any attributes for a type given by name. */
 export type Expected<T extends ResourceType> = T extends ResourceClass
   ? Partly<Omit<NonNullable<ConstructorParameters<T>[2]>, 'dependsOn' | 'connection' | 'provisioners' | 'forEach'>>
   : Readonly<Record<string, unknown>>;
 
-/** Replaces tokens, such as `vpc.id`, by what they are in the stack. */
+/** Resolves tokens, such as `vpc.id`, in the stack. */
 export function resolveTokens(value: unknown, stack: TerraformStack | undefined): unknown {
   if (isAsymmetric(value)) return value;
   if (Token.isUnresolved(value)) {
-    if (!stack) throw new Error('the expectation holds a token, and the stack was read from a directory: compare text');
+    if (!stack)
+      throw new Error(
+        'the expectation contains a token, which a stack read from a directory cannot resolve: use the resolved string',
+      );
     const resolver = new DefaultTokenResolver(new StringConcat());
     return Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
   }

@@ -13,10 +13,10 @@ interface Candidate {
   readonly differences: readonly Difference[];
 }
 
-/** How many differences of the nearest candidate are shown. */
+/** How many differences of the closest candidate are shown. */
 const MAX_DIFFERENCES = 12;
 
-/** Whether a stack has a resource of a type that is, in part, as expected. */
+/** Whether a stack has a resource of a type that matches the expected props. */
 export function hasResource(
   stack: SynthesizedStack | PlannedStack,
   type: ResourceType,
@@ -25,7 +25,7 @@ export function hasResource(
   const name = typeName(type);
   const shape = shapeOf(name);
   const unknown = [...unrecognizedNames(props, shape), ...unknownToClass(props, type, shape)];
-  // Thrown, not reported: under .not a typing error would pass.
+  // Thrown, because a misspelled name would pass under .not.
   if (unknown.length > 0) throw new Error(`${name} has no attribute ${unknown.join('\n  nor ')}`);
   const construct = stack instanceof PlannedStack ? stack.synthesized?.construct : stack.construct;
   const expected = resolveTokens(props, construct);
@@ -36,17 +36,17 @@ export function hasResource(
       differences: differences(expected, toCamelCase(ownAttributes(resource.attributes), shape), shape),
     }))
     .sort((a, b) => a.differences.length - b.differences.length);
-  const wanted = Object.keys(props as object).length === 0 ? name : `${name} with ${show(expected)}`;
+  const description = Object.keys(props as object).length === 0 ? name : `${name} with ${show(expected)}`;
   const [closest] = candidates;
   const pass = closest?.differences.length === 0;
   return {
     pass,
     message: () => {
-      if (!closest) return `${stack.name} has no ${wanted}: it has no ${name} at all${typesOf(stack)}`;
-      if (pass) return `${stack.name} should have no ${wanted}, but ${named(stack, closest)} is one`;
+      if (!closest) return `${stack.name} has no ${description}: it has no ${name}${typesOf(stack)}`;
+      if (pass) return `${stack.name}: expected no ${description}, found ${located(stack, closest)}`;
       return [
-        `${stack.name} has no ${wanted}`,
-        `nearest of ${candidates.length}: ${named(stack, closest)}`,
+        `${stack.name} has no ${description}`,
+        `closest of ${candidates.length}: ${located(stack, closest)}`,
         ...closest.differences.slice(0, MAX_DIFFERENCES).map(line),
         ...(closest.differences.length > MAX_DIFFERENCES
           ? [`  and ${closest.differences.length - MAX_DIFFERENCES} more`]
@@ -61,13 +61,13 @@ function ownAttributes(attributes: Attributes): Attributes {
   return own;
 }
 
-/** A class tells its own attributes where its package does not. */
+/** Without a schema, a class's prototype has the names of its attributes. */
 function unknownToClass(props: unknown, type: ResourceType, shape: Shape): readonly string[] {
   if (typeof type === 'string' || shape.kind !== 'unknown') return [];
   return Object.keys(props as object).filter((key) => !(key in type.prototype));
 }
 
-function named(stack: { readonly name: string }, { resource }: Candidate): string {
+function located(stack: { readonly name: string }, { resource }: Candidate): string {
   return `${stack.name}/${resource.path} (${resource.address})`;
 }
 

@@ -1,4 +1,4 @@
-/** What a matcher finds; the message says why it failed, or under `.not` why it passed. */
+/** A matcher's result; the message explains the failure, also under `.not`. */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;

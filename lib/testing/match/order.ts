@@ -8,8 +8,8 @@ import type { MatcherResult } from './matcher-result';
 type Stack = SynthesizedStack | PlannedStack;
 
 /**
- * Whether every selected `later` needs every selected `earlier` by an edge of Terraform's graph, direct or not: it is
- * made after it, changed after it, and destroyed before it.
+ * Whether every selected `later` depends on every selected `earlier` in Terraform's graph, directly or transitively: it
+ * is created and changed after it, and destroyed before it.
  */
 export function dependsOnIt(subject: Stack, later: Selector, earlier: Selector): MatcherResult {
   const stack = configuration(subject);
@@ -18,14 +18,14 @@ export function dependsOnIt(subject: Stack, later: Selector, earlier: Selector):
   return matcherResult(
     edges,
     ({ first, last }) => `${at(stack.name, last)} does not depend on ${at(stack.name, first)}${hint(stack, last)}`,
-    () => `${stack.name}: ${title(later)} should not depend on ${title(earlier)}, but does`,
+    () => `${stack.name}: expected ${title(later)} not to depend on ${title(earlier)}`,
   );
 }
 
 /**
- * Whether every selected `earlier` is created before every selected `later`, and destroyed after it. For a stack: by an
- * edge of the graph. For a rehearsal: as it happened, and within one stack by an edge besides, for what has none only
- * happened by chance.
+ * Whether every selected `earlier` is created before every selected `later`, and destroyed after it. For a stack: by a
+ * dependency in the graph. For a rehearsal: by the actual order, and within one stack by a dependency as well, since the
+ * order is a coincidence without one.
  */
 export function createsBefore(subject: Stack | RehearsedApp, earlier: Selector, later: Selector): MatcherResult {
   if (!(subject instanceof RehearsedApp)) return dependsOnIt(subject, later, earlier);
@@ -40,11 +40,11 @@ export function createsBefore(subject: Stack | RehearsedApp, earlier: Selector, 
   return matcherResult(
     orders.map((order) => ({ ...order, there: order.mistake === undefined })),
     ({ first, last, mistake }) => `${at(last.stack, last)} ${mistake} ${at(first.stack, first)}`,
-    () => `${subject.name}: ${title(earlier)} should not be created before ${title(later)}, but is`,
+    () => `${subject.name}: expected ${title(earlier)} not to be created before ${title(later)}`,
   );
 }
 
-/** How often a statement about many pairs is told to fail. */
+/** How many failing pairs are listed. */
 const MAX_LINES = 5;
 
 function matcherResult<T extends { readonly there: boolean }>(
@@ -73,7 +73,7 @@ function orderMistake(
   if (destroyed.get(key(first))!.start < destroyed.get(key(last))!.end) return 'was destroyed after';
   const stack = first.stack === last.stack ? app.stacks.get(first.stack) : undefined;
   if (stack && !needs(stack.graph, plain(last.address), plain(first.address))) {
-    return 'happened to be created later, but does not depend on';
+    return 'was created later by coincidence: it does not depend on';
   }
   return undefined;
 }
@@ -81,14 +81,14 @@ function orderMistake(
 function configuration(subject: Stack): SynthesizedStack {
   if (!(subject instanceof PlannedStack)) return subject;
   if (subject.synthesized) return subject.synthesized;
-  throw new Error(`${subject.name} is no longer part of the app: there is nothing to depend on`);
+  throw new Error(`${subject.name} is no longer part of the app: it has no dependencies`);
 }
 
 function pairsOf<T>(firsts: readonly T[], lasts: readonly T[]): (readonly [T, T])[] {
   return lasts.flatMap((last) => firsts.filter((first) => first !== last).map((first) => [first, last] as const));
 }
 
-/** What a resource needs directly: says where the edge should have gone. */
+/** The direct dependencies of a resource, to find the missing one. */
 function hint(stack: SynthesizedStack, { address }: Located): string {
   const direct = [...(stack.graph.get(address) ?? [])];
   const paths = direct.map((one) => stack.resources.find((resource) => resource.address === one)?.path ?? one);

@@ -1,7 +1,7 @@
 import { typeName, type ResourceType } from '../resource-type';
 import { matchesPath } from '../find-one';
 
-/** Something that was found in a stack: the address says which. */
+/** A resource found in a stack, identified by its address. */
 export interface Located {
   readonly type: string;
   readonly address: string;
@@ -9,38 +9,37 @@ export interface Located {
 }
 
 /**
- * Resources of a stack: all of a type (`Subnet`), those of a type whose construct path is, ends in, or matches
- * something (`[Subnet, 'private/eu-west-1a']`, `[Subnet, /private/]`), or one that was found (`stack.getResource(Subnet)`).
+ * Resources of a stack: all of a type (`Subnet`), those of a type whose construct path equals or ends with a string or
+ * matches a regular expression (`[Subnet, 'private/eu-west-1a']`, `[Subnet, /private/]`), or one resource
+ * (`stack.getResource(Subnet)`).
  */
 export type Selector = ResourceType | readonly [type: ResourceType, path: string | RegExp] | Located;
 
-/**
- * @throws Error where there is none: a statement about nothing would always hold
- */
+/** @throws Error if nothing matches: an assertion about nothing would always pass */
 export function select<T extends Located>(
   { name, resources }: { readonly name: string; readonly resources: readonly T[] },
   selector: Selector,
 ): readonly T[] {
-  const found = resources.filter(chooser(selector));
+  const found = resources.filter(predicate(selector));
   if (found.length > 0) return found;
   const type = typeOf(selector);
-  const there = resources.filter((resource) => resource.type === type).map(({ path }) => path);
-  throw new Error(`${name} has no ${title(selector)}; of that type it has: ${there.join(', ') || 'none'}`);
+  const existing = resources.filter((resource) => resource.type === type).map(({ path }) => path);
+  throw new Error(`${name} has no ${title(selector)}; of this type: ${existing.join(', ') || 'none'}`);
 }
 
-/** How a selector is called in a message. */
+/** A selector's text in messages. */
 export function title(selector: Selector): string {
   if (isPair(selector)) return `${typeName(selector[0])} at ${String(selector[1])}`;
   return isLocated(selector) ? `${selector.type} at ${selector.path}` : typeName(selector);
 }
 
-function chooser(selector: Selector): (resource: Located) => boolean {
+function predicate(selector: Selector): (resource: Located) => boolean {
   if (isLocated(selector)) return ({ address }) => address === selector.address;
   const type = typeOf(selector);
   const path = isPair(selector) ? selector[1] : undefined;
   if (path === undefined) return (resource) => resource.type === type;
-  const isThere = typeof path === 'string' ? (at: string) => matchesPath(at, path) : (at: string) => path.test(at);
-  return (resource) => resource.type === type && isThere(resource.path);
+  const matches = typeof path === 'string' ? (at: string) => matchesPath(at, path) : (at: string) => path.test(at);
+  return (resource) => resource.type === type && matches(resource.path);
 }
 
 function typeOf(selector: Selector): string {

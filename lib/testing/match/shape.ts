@@ -1,33 +1,33 @@
 import { ProviderPackage, SchemaError, UnknownTypeError } from '../../offline/schema/provider-package';
 import type { Attribute, Block, Type } from '../../offline/schema/schema';
 
-/** What names a value has, as the classes of a provider's package spell them. */
+/** The names in a value, as in the classes of a provider's package. */
 export type Shape =
   /** An object, or a collection of such objects, with known fields. */
   | { readonly kind: 'fields'; readonly fields: ReadonlyMap<string, AttributeField>; readonly unordered?: boolean }
-  /** Keys are the user's own. */
+  /** Keys are free-form. */
   | { readonly kind: 'map'; readonly values: Shape }
   | { readonly kind: 'plain'; readonly unordered?: boolean }
-  /** Nothing is known of it: its names are spelled by the rule. */
+  /** No schema: names are converted by the general rule. */
   | { readonly kind: 'unknown' };
 
 interface AttributeField {
-  /** As Terraform spells it. */
+  /** Terraform's name. */
   readonly name: string;
   readonly shape: Shape;
 }
 
 const PLAIN: Shape = { kind: 'plain' };
 const UNKNOWN: Shape = { kind: 'unknown' };
-/** Arguments that every resource has, besides its provider's. */
+/** Meta-arguments, which every resource has. */
 const META = ['count', 'for_each', 'lifecycle', 'depends_on', 'provider', 'provisioner', 'connection'];
 
 const known = new Map<string, Shape>();
 const packages = new Map<string, ProviderPackage>();
 
 /**
- * The names of a resource type's attributes, from its provider's package; `unknown` where that is not at hand.
- * @throws Error where the package is there and has no such type
+ * The names of a resource type's attributes, from its provider's package; `unknown` if that is not installed.
+ * @throws Error if the package is installed and has no such type
  */
 export function shapeOf(type: string): Shape {
   const shape = known.get(type) ?? derive(type);
@@ -35,7 +35,7 @@ export function shapeOf(type: string): Shape {
   return shape;
 }
 
-/** `cidr_block` as generated classes spell it: `cidrBlock`. A letter after a digit is a capital there. */
+/** `cidr_block` as in generated classes: `cidrBlock`. A letter after a digit is uppercase. */
 export function camelCase(name: string): string {
   return name
     .replace(/_+([a-z0-9])/g, (_, first: string) => first.toUpperCase())
@@ -68,7 +68,7 @@ function blockFields({ attributes, blocks }: Block): Map<string, AttributeField>
   return fields;
 }
 
-/** Shapes nest deeply, and most of one is never asked for. */
+/** Resolved lazily: shapes nest deeply, and most parts are never used. */
 function add(fields: Map<string, AttributeField>, name: string, shape: () => Shape): void {
   let resolved: Shape | undefined;
   const field = {
@@ -78,7 +78,7 @@ function add(fields: Map<string, AttributeField>, name: string, shape: () => Sha
     },
   };
   fields.set(camelCase(name), field);
-  // A few names that classes cannot have carry this suffix.
+  // Names that are reserved in classes have this suffix.
   fields.set(`${camelCase(name)}Attribute`, field);
 }
 

@@ -1,6 +1,6 @@
 import { isAsymmetric } from './attribute-names';
 
-/** Long values, such as a policy, are cut in a message. */
+/** Longer values, such as policies, are truncated in messages. */
 const LONGEST = 400;
 
 /** A value on one line, for a message. */

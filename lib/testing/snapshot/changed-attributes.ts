@@ -4,12 +4,12 @@ import { changeOf, configuredAttributes } from './configured-attributes';
 import { inline } from './readable';
 import type { ReadableValues } from './references';
 
-/** When it was is noise, wherever it comes from. */
+/** Timestamps, which differ from run to run. */
 const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
-/** Repeats `tags`. */
+/** The attribute that repeats `tags`. */
 const ECHO = 'tags_all';
 
-/** What changes of a resource, as `before -> after`: what is configured, and what no longer is. */
+/** The changed attributes of a resource, as `before -> after`: configured ones, and those no longer configured. */
 export function changedAttributes(
   plan: PlannedStack,
   resource: PlannedResource,
@@ -24,21 +24,21 @@ export function changedAttributes(
   );
   return Object.fromEntries(
     names.map((name) => {
-      const old = sensitive?.[name] === true ? '(sensitive)' : values.known(timeless(before[name]));
+      const old = sensitive?.[name] === true ? '(sensitive)' : values.known(withoutTimes(before[name]));
       return [name, change(old, name in now ? now[name] : after[name])];
     }),
   );
 }
 
-/** Objects are compared field by field; of lists that differ both are shown. */
+/** Objects are compared field by field; lists that differ are both shown. */
 function change(before: unknown, after: unknown): unknown {
   if (isObject(before) && isObject(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     const changed = names.filter((name) => !same(before[name], after[name]));
     return Object.fromEntries(changed.map((name) => [name, change(before[name], after[name])]));
   }
-  const [old, fresh] = [text(before), text(after)];
-  return old !== undefined && fresh !== undefined ? `${old} -> ${fresh}` : { after, before };
+  const [old, current] = [text(before), text(after)];
+  return old !== undefined && current !== undefined ? `${old} -> ${current}` : { after, before };
 }
 
 function text(value: unknown): string | undefined {
@@ -50,11 +50,11 @@ function isObject(value: unknown): value is Attributes {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-function timeless(value: unknown): unknown {
+function withoutTimes(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(TIME, '(time)');
-  if (Array.isArray(value)) return value.map(timeless);
+  if (Array.isArray(value)) return value.map(withoutTimes);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, timeless(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutTimes(item)]));
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -3,10 +3,10 @@ import { KNOWN_AFTER_APPLY, type PlannedResource, type PlannedStack } from '../p
 import type { Attributes, SynthesizedResource } from '../synthesized-stack';
 import type { ReadableValues } from './references';
 
-/** Terraform's own arguments, of which a plan says nothing. */
+/** Meta-arguments, which are not in a plan. */
 const META = new Set(['depends_on', 'lifecycle', 'provider', 'count', 'for_each', 'connection', 'provisioner']);
 
-/** What a resource is configured with, each expression as the plan knows it. */
+/** The configured attributes of a resource, with each expression's planned value. */
 export function configuredAttributes(
   plan: PlannedStack,
   resource: PlannedResource,
@@ -26,7 +26,7 @@ export function changeOf({ json }: PlannedStack, { address }: PlannedResource): 
   return json.resource_changes?.find((change) => change.address === address)?.change;
 }
 
-/** A literal stands as it is; an expression as its value, or with where that will come from. */
+/** Literals as they are; expressions as their value, or as the source of a value known after apply. */
 function merged(configured: unknown, planned: unknown, sensitive: unknown, values: ReadableValues): unknown {
   if (sensitive === true) return '(sensitive)';
   if (typeof configured === 'string') {
@@ -37,10 +37,10 @@ function merged(configured: unknown, planned: unknown, sensitive: unknown, value
   if (Array.isArray(configured)) {
     const items = Array.isArray(planned) && planned.length === configured.length ? planned : [];
     const marks = Array.isArray(sensitive) ? sensitive : [];
-    return configured.map((item: unknown, at) => merged(item, partner(item, items, at), marks[at], values));
+    return configured.map((item: unknown, at) => merged(item, plannedItem(item, items, at), marks[at], values));
   }
   if (configured === null || typeof configured !== 'object') return configured;
-  // A block that comes once is an object in what cdktf writes and a list in the plan.
+  // A block that occurs once is an object in cdktf's output and a list in the plan.
   const one = (Array.isArray(planned) ? planned[0] : planned) as Attributes | undefined;
   const marks = (Array.isArray(sensitive) ? sensitive[0] : sensitive) as Attributes | undefined;
   return Object.fromEntries(
@@ -48,16 +48,16 @@ function merged(configured: unknown, planned: unknown, sensitive: unknown, value
   );
 }
 
-/** The plan sorts sets: an item's partner is the first that agrees with its literals. */
-function partner(configured: unknown, planned: readonly unknown[], at: number): unknown {
+/** The plan sorts sets: the planned item is the first one that matches the configured item's literals. */
+function plannedItem(configured: unknown, planned: readonly unknown[], at: number): unknown {
   if (configured === null || typeof configured !== 'object') return planned[at];
-  return planned.find((candidate) => agrees(configured, candidate)) ?? planned[at];
+  return planned.find((candidate) => matchesLiterals(configured, candidate)) ?? planned[at];
 }
 
-function agrees(configured: unknown, planned: unknown): boolean {
+function matchesLiterals(configured: unknown, planned: unknown): boolean {
   if (typeof configured === 'string' && configured.includes('${')) return true;
   if (configured === null || typeof configured !== 'object') return String(configured) === String(planned);
   const one: unknown = Array.isArray(planned) && !Array.isArray(configured) ? planned[0] : planned;
   if (one === null || typeof one !== 'object') return false;
-  return Object.entries(configured).every(([key, item]) => agrees(item, (one as Attributes)[key]));
+  return Object.entries(configured).every(([key, item]) => matchesLiterals(item, (one as Attributes)[key]));
 }

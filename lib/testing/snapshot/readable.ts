@@ -1,18 +1,18 @@
-/** Text that cannot be mistaken for another kind of value stands without quotes. */
+/** Text that needs no quotes, as it cannot be mistaken for another kind of value. */
 const PLAIN_TEXT = /^(?!(true|false|null)$|[\d.]+$)[\w$(/*.:=%][^\n]*$/;
-/** What is longer is not put on one line with its neighbours. */
+/** Longer values are spread over several lines. */
 const LONGEST_LINE = 110;
-/** Objects with more fields are spread over lines, so that a change of one is a change of a line. */
+/** Objects with more fields are spread over several lines, so that a changed field is a changed line. */
 const MOST_FIELDS = 2;
 const INDENT = '  ';
 
-/** Lines that a reviewer reads, in the manner of YAML: one value a line, lists of scalars on one. */
+/** Lines for a reviewer, similar to YAML: one value per line, a list of scalars on one line. */
 export function readable(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(item);
   return fieldsOf(value as object).flatMap(([key, field]) => entry(key, field));
 }
 
-/** A scalar, or a small collection of scalars, on one line; undefined for what needs several. */
+/** A scalar, or a small collection of scalars, on one line; undefined if it needs several. */
 export function inline(value: unknown): string | undefined {
   if (typeof value === 'string') {
     if (value.includes('\n')) return undefined;
@@ -54,7 +54,7 @@ function item(value: unknown): readonly string[] {
   return lines.map((line, at) => (at === 0 ? `- ${line}` : INDENT + line));
 }
 
-/** In one order, without what is not set. */
+/** Sorted, without unset fields. */
 function fieldsOf(value: object): readonly (readonly [string, unknown])[] {
   return Object.entries(value as Readonly<Record<string, unknown>>)
     .filter(([, field]) => field !== null && field !== undefined)

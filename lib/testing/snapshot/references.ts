@@ -3,14 +3,14 @@ import type { SynthesizedStack } from '../synthesized-stack';
 const ADDRESS = /\b(?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z][\w-]*/g;
 const INTERPOLATION = /\$\{((?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*)\}/g;
 const WHOLE = /^\$\{([^{}]*)\}$/;
-/** What cdktf copies in beside a stack: the folder carries a hash of the content. */
+/** An asset that cdktf copies: its folder's name is a hash of the content. */
 const ASSET = /\bassets\/([^/]+)\/[0-9A-F]{32}\b/g;
 
-/** Writes a stack's values as a reviewer reads them: construct paths for addresses, policies as objects. */
+/** Makes a stack's values readable for reviewers: construct paths instead of addresses, policies as objects. */
 export class ReadableValues {
   private readonly paths: ReadonlyMap<string, string>;
 
-  /** @param syntheticIds what the providers' stand-ins made up, by value, and what to write for it */
+  /** @param syntheticIds synthetic ids of the mock providers, by value, with the text to write instead */
   constructor(
     { resources }: SynthesizedStack,
     private readonly syntheticIds: ReadonlyMap<string, string> = new Map(),
@@ -18,7 +18,7 @@ export class ReadableValues {
     this.paths = new Map(resources.map(({ address, path }) => [address, path]));
   }
 
-  /** A value of the configuration: what it refers to stands as `${network/vpc.id}`. */
+  /** A configured value, with references written as `${network/vpc.id}`. */
   configured(value: unknown): unknown {
     if (typeof value === 'string') return this.text(this.withPaths(value));
     if (Array.isArray(value)) return value.map((item) => this.configured(item));
@@ -28,7 +28,7 @@ export class ReadableValues {
     );
   }
 
-  /** A value that Terraform has worked out. */
+  /** A value that is known in the plan. */
   known(value: unknown): unknown {
     if (typeof value === 'string') return this.text(this.withoutSyntheticIds(value));
     if (Array.isArray(value)) return value.map((item) => this.known(item));
@@ -36,7 +36,7 @@ export class ReadableValues {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.known(item)]));
   }
 
-  /** What stands for a value that is known after apply: where it comes from, if one reference says it. */
+  /** The text for a value known after apply: its source, if it is a single reference. */
   unknown(expression: string): unknown {
     const whole = WHOLE.exec(this.withPaths(expression));
     if (whole) return `(known after apply: ${whole[1]})`;
@@ -44,7 +44,7 @@ export class ReadableValues {
     return typeof configured === 'string' ? `${configured} (known after apply)` : configured;
   }
 
-  /** Address of a resource or path below its stack. */
+  /** Replaces addresses in interpolations by construct paths. */
   private withPaths(text: string): string {
     return text.replace(INTERPOLATION, (interpolation) =>
       interpolation.replace(ADDRESS, (address) => this.paths.get(address) ?? address),

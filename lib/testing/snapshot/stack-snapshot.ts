@@ -15,21 +15,22 @@ const SIGNS: Readonly<Record<PlannedAction, string>> = {
   forget: '.',
   'no-op': ' ',
 };
-/** The order in which the counts are told. */
+/** The order of the counts. */
 const COUNTED: readonly PlannedAction[] = ['create', 'update', 'replace', 'destroy', 'forget'];
 
-/** A stack as it was synthesized, as a reviewer reads it: by construct, references as paths, policies as objects. */
+/** A synthesized stack as text for reviewers: by construct, references as paths, policies as objects. */
 export function stackSnapshot(stack: SynthesizedStack): string {
   const values = new ReadableValues(stack);
-  return page(`${stack.name}: ${stack.resources.length} resources`, [
+  const { length } = stack.resources;
+  return page(`${stack.name}: ${length} ${length === 1 ? 'resource' : 'resources'}`, [
     ...header(stack, values),
     ...byPath(stack.resources).map((one) => entry(one.path, one.address, values.configured(one.attributes))),
   ]);
 }
 
 /**
- * A plan as a reviewer reads it: what is done to which construct, with what is configured and known, and where the rest
- * comes from. Computed values, which the providers' stand-ins invent, and what stays as it is are left out.
+ * A plan as text for reviewers: the action on each construct, its configured values, and the sources of values known
+ * after apply. Computed values, which are synthetic, and unchanged resources are left out.
  */
 export function planSnapshot(plan: PlannedStack): string {
   const stack = plan.synthesized;
@@ -58,7 +59,7 @@ function attributesOf(
   return changedAttributes(plan, resource, configured, values);
 }
 
-/** Providers, data sources and outputs: they are read with the resources. */
+/** Providers, data sources and outputs. */
 function header({ json }: SynthesizedStack, values: ReadableValues): readonly string[] {
   const providers = Object.entries(json.provider ?? {}).map(([name, blocks]) =>
     entry('', `provider ${name}`, values.configured(Array.isArray(blocks) && blocks.length === 1 ? blocks[0] : blocks)),
@@ -80,7 +81,7 @@ function entry(path: string, address: string, attributes: unknown, sign = ''): s
   return [[sign, path, address].filter(Boolean).join(' '), ...readable(own).map((line) => `  ${line}`)].join('\n');
 }
 
-/** A construct's resources stand together. */
+/** Sorted by path, so that a construct's resources are adjacent. */
 function byPath<T extends { readonly path: string; readonly address: string }>(resources: readonly T[]): readonly T[] {
   return [...resources].sort((a, b) => compare(a.path, b.path) || compare(a.address, b.address));
 }
@@ -94,7 +95,7 @@ function counts({ resources }: PlannedStack): string {
     const count = resources.filter((resource) => resource.action === action).length;
     return count > 0 ? [`${count} to ${action}`] : [];
   });
-  return formatted.join(', ') || 'nothing to do';
+  return formatted.join(', ') || 'no changes';
 }
 
 function page(title: string, entries: readonly string[]): string {

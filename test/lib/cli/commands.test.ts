@@ -7,7 +7,7 @@ import { ended, InstalledPackage, Project, removeProjects } from './support/proj
 
 afterAll(removeProjects);
 
-/** Commands start Terraform, on a machine that may be busy. */
+/** Commands run Terraform, which is slow under load. */
 jest.setTimeout(60_000);
 
 describeWithTerraform('quayside', () => {
@@ -25,28 +25,28 @@ describeWithTerraform('quayside', () => {
 
   const run = (args: readonly string[]) => quayside.run(args, project.directory, { env: { TMPDIR: temporary } });
 
-  test('plan tells what would be made, and writes the plan JSON', async () => {
+  test('plan prints what would be created and writes the plan JSON', async () => {
     const { code, stdout, stderr } = await run(['plan', 'shop-data', '--out', 'plans']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatchInlineSnapshot(`
       "shop-data: 1 to create
           + database  aws_db_instance
         outputs  + cross-stack-output-aws_db_instancedatabaseaddress  + endpoint
-        Of what is made, 4 values are known now and 49 after apply, 0 of those in arguments.
+        Values of created resources: 4 known now, 49 known after apply (0 of them in arguments).
 
       Plan JSON: plans/shop-data.plan.json
       "
     `);
     expect(JSON.parse(project.read('plans/shop-data.plan.json')).format_version).toMatch(/^1\./);
-    // The project's own output is left alone.
+    // The project's own output directory is not written to.
     expect(existsSync(join(project.directory, 'cdktf.out'))).toBe(false);
   });
 
-  test('plan --against a revision, denied: what would be lost comes first', async () => {
+  test('plan --against a revision, denied: data loss comes first', async () => {
     const { code, stdout, stderr } = await run(['plan', 'shop-data', '--against', 'main', '--deny-destroy']);
     expect(stdout).toMatchInlineSnapshot(`
       "2 resources that hold data would be lost:
-        shop-data/database (aws_db_instance, holds a database) would be replaced because of engine
+        shop-data/database (aws_db_instance, holds a database) would be replaced, forced by engine
         shop-data/uploads (aws_s3_bucket, holds objects) would be destroyed
 
       shop-data: 1 to replace, 1 to destroy
@@ -55,7 +55,7 @@ describeWithTerraform('quayside', () => {
               instance_class: "db.t4g.micro" -> "db.t4g.small"
           - uploads   aws_s3_bucket
         outputs  ~ cross-stack-output-aws_db_instancedatabaseaddress  ~ endpoint
-        Of what is made, 4 values are known now and 49 after apply, 0 of those in arguments.
+        Values of created resources: 4 known now, 49 known after apply (0 of them in arguments).
 
       Plan JSON: cdktf.out/plans/shop-data.plan.json
       "
@@ -64,7 +64,7 @@ describeWithTerraform('quayside', () => {
     expect(code).toBe(3);
   });
 
-  test('a stack whose own changes lose nothing is not denied, and any destruction can be', async () => {
+  test('--deny-destroy allows changes without data loss, --deny-any-destroy does not', async () => {
     const { code } = await run(['plan', 'shop-web', '--against', 'main', '--deny-destroy']);
     expect(code).toBe(0);
     const any = await run(['plan', 'shop-web', '--against', 'main', '--deny-any-destroy', '--json']);
@@ -79,7 +79,7 @@ describeWithTerraform('quayside', () => {
     });
   });
 
-  test("plan --against a directory: a project's, or what cdktf wrote", async () => {
+  test('plan --against a directory: of a project, or a cdktf.out', async () => {
     const other = new Project();
     const markdown = await run(['plan', 'shop-data', '--against', other.directory, '--markdown', '--deny-destroy']);
     expect(markdown.code).toBe(3);
@@ -96,7 +96,7 @@ describeWithTerraform('quayside', () => {
     expect(synthesized.stdout).toContain('2 stacks: no changes');
   });
 
-  test('a stack that is gone is destroyed, if it is asked for', async () => {
+  test('a removed stack is destroyed if it is selected', async () => {
     const gone = new Project();
     gone.commit();
     gone.set({ web: false });
@@ -106,31 +106,31 @@ describeWithTerraform('quayside', () => {
     expect(data.stdout).not.toContain('shop-web');
   });
 
-  test('rehearse tells the order as it goes', async () => {
+  test('rehearse prints resources in order', async () => {
     const { code, stdout, stderr } = await run(['rehearse', 'shop-web']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.replaceAll(/\d+\.\d s/g, '0.0 s')).toMatchInlineSnapshot(`
       "shop-data
         plan        done            0.0 s
            1 + database  aws_db_instance
-        apply       1 made          0.0 s
-        plan again  nothing to do   0.0 s
+        apply       1 created       0.0 s
+        plan again  no changes      0.0 s
       shop-web
         plan        done            0.0 s
            1 + group  aws_security_group
-        apply       1 made          0.0 s
-        plan again  nothing to do   0.0 s
+        apply       1 created       0.0 s
+        plan again  no changes      0.0 s
            1 - group  aws_security_group
         destroy     1 destroyed     0.0 s
       shop-data
            1 - database  aws_db_instance
         destroy     1 destroyed     0.0 s
-      2 stacks: 2 resources made in order, second plan empty, 2 destroyed in reverse, in 0.0 s
+      2 stacks: 2 resources created in order, second plan empty, 2 destroyed in reverse order, in 0.0 s
       "
     `);
   });
 
-  test('a fault is told by the path of its construct, on stderr and in documents', async () => {
+  test('an error names the path of its construct, on stderr and in JSON', async () => {
     const broken = new Project();
     broken.set({ override: { no_such_thing: true } });
     const text = await quayside.run(['plan', 'shop'], broken.directory);
@@ -139,8 +139,8 @@ describeWithTerraform('quayside', () => {
       "error shop-data/database: Extraneous JSON object property
         No argument or block type is named "no_such_thing".
         aws_db_instance.database
-      error shop-web: Not planned: it reads the state of shop-data, which failed
-      quayside: the plan of shop-data, shop-web failed
+      error shop-web: Not planned: reads the state of shop-data, which failed
+      quayside: plan failed: shop-data, shop-web
       "
     `);
     const json = await quayside.run(['rehearse', '--json'], broken.directory);
@@ -148,7 +148,7 @@ describeWithTerraform('quayside', () => {
     expect(JSON.parse(json.stdout).steps[0].diagnostics[0].paths).toEqual(['shop-data/database']);
   });
 
-  test('Ctrl-C ends the app and Terraform, and leaves nothing', async () => {
+  test('Ctrl-C stops the app and Terraform, and cleans up', async () => {
     const child = quayside.start(['plan', '--against', 'main'], project.directory, { env: { TMPDIR: temporary } });
     const end = ended(child);
     await sleep(700);
@@ -156,7 +156,7 @@ describeWithTerraform('quayside', () => {
     expect(await end).toMatchObject({ code: 130, stdout: '' });
   });
 
-  test("the app's own failure is shown, and an app that leaves out what it is told is explained", async () => {
+  test("the app's own errors are printed, and so is an app without stacks", async () => {
     const app = (code: string) => run(['plan', '--app', `node -e '${code}'`]);
     expect(await app('console.log("no idea"); process.exit(3)')).toMatchObject({
       code: 1,
@@ -165,18 +165,18 @@ describeWithTerraform('quayside', () => {
     expect((await app('')).stderr).toMatch(/^quayside: the app wrote no stacks to \$CDKTF_OUTDIR/);
   });
 
-  test('no Terraform is one sentence', async () => {
+  test('missing Terraform is reported in one sentence', async () => {
     const { code, stderr } = await quayside.run(['plan'], project.directory, {
       env: { PATH: '/nonexistent', QUAYSIDE_TERRAFORM: '' },
     });
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr:
-        'quayside: neither terraform nor tofu is on the PATH: install Terraform or OpenTofu, or name one in QUAYSIDE_TERRAFORM\n',
+        'quayside: neither terraform nor tofu is on the PATH: install Terraform or OpenTofu, or set QUAYSIDE_TERRAFORM to its path\n',
     });
   });
 
-  test('the providers that are really there, where none has to be fetched', async () => {
+  test('real providers, with only a built-in one', async () => {
     const main = join(project.directory, 'builtin.js');
     writeFileSync(
       main,
@@ -191,7 +191,7 @@ describeWithTerraform('quayside', () => {
     expect(code).toBe(0);
   });
 
-  test('nothing is left behind', () => {
+  test('leaves no files or worktrees behind', () => {
     expect(readdirSync(temporary)).toEqual([]);
     expect(project.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
   });

@@ -86,13 +86,13 @@ describe('quayside facts', () => {
   });
 
   test.each([
-    { name: 'prodution', says: 'there are production, staging, did you mean production?' },
-    { name: 'production-infrastructure', says: 'there are production, staging' },
+    { name: 'prodution', says: "(there are production, staging): did you mean 'production'?" },
+    { name: 'production-infrastructure', says: '(there are production, staging)' },
   ])('no environment has the name $name: $says', async ({ name, says }) => {
     expect(await called([name])).toEqual({
       code: 1,
       out: '',
-      err: `quayside: no environment is named ${name}: ${says}\n`,
+      err: `quayside: no environment is named ${name} ${says}\n`,
     });
   });
 
@@ -100,7 +100,7 @@ describe('quayside facts', () => {
     { args: [], says: 'name one environment: quayside facts production' },
     { args: ['production', 'staging'], says: 'name one environment: quayside facts production' },
     { args: ['production', '--out'], says: '--out needs a value' },
-    { args: ['production', '--markdown'], says: 'unknown option --markdown' },
+    { args: ['production', '--markdown'], says: "unknown option '--markdown'" },
   ])('$args is not understood: $says', async ({ args, says }) => {
     expect(await called(args)).toEqual({
       code: 2,

@@ -5,27 +5,27 @@ import { describeWithoutNetwork, InstalledPackage, Project, removeProjects } fro
 
 afterAll(removeProjects);
 
-/** More than a hundred resources, on a machine that may be busy. */
+/** More than a hundred resources, which is slow under load. */
 jest.setTimeout(90_000);
 
 describeWithTerraform("this repository's production", () => {
-  describeWithoutNetwork('with the network cut', () => {
+  describeWithoutNetwork('without network access', () => {
     const quayside = new InstalledPackage();
     const project = new Project();
     const temporary = project.temporary();
     const app = `node ${join(quayside.directory, 'dist', 'stacks', 'main.js')}`;
 
     test.each([
-      { args: ['plan', 'production'], says: /^2 stacks: \d+ to create$/m },
+      { args: ['plan', 'production'], output: /^2 stacks: \d+ to create$/m },
       {
         args: ['rehearse', 'production'],
-        says: /^2 stacks: (\d+) resources made in order, second plan empty, \1 destroyed in reverse/m,
+        output: /^2 stacks: (\d+) resources created in order, second plan empty, \1 destroyed in reverse order/m,
       },
-    ])('$args', async ({ args, says }) => {
+    ])('$args', async ({ args, output }) => {
       const options = { prefix: ['unshare', '-rn'], env: { TMPDIR: temporary } };
       const { code, stdout, stderr } = await quayside.run([...args, '--app', app], project.directory, options);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(says);
+      expect(stdout).toMatch(output);
       expect(readdirSync(temporary)).toEqual([]);
     });
   });

@@ -6,7 +6,7 @@ import { Project, removeProjects } from './support/project';
 
 afterAll(removeProjects);
 
-async function called(args: readonly string[], cwd = '/') {
+async function runCli(args: readonly string[], cwd = '/') {
   let [out, err] = ['', ''];
   const io: Io = {
     out: (text) => void (out += text),
@@ -19,26 +19,29 @@ async function called(args: readonly string[], cwd = '/') {
   return { code: await run(args, io), out, err };
 }
 
-test.each<{ args: string[]; says: string; help?: string }>([
-  { args: ['pln'], says: 'unknown command pln, did you mean plan?', help: 'quayside' },
-  { args: ['constructor'], says: 'unknown command constructor', help: 'quayside' },
-  { args: ['plan', '--agianst', 'x'], says: 'unknown option --agianst, did you mean --against?' },
-  { args: ['plan', '-x'], says: 'unknown option -x' },
-  { args: ['plan', '--against'], says: '--against needs a value' },
-  { args: ['plan', '--against', '--markdown'], says: '--against needs a value' },
-  { args: ['plan', '--json=yes'], says: '--json takes no value' },
-  { args: ['plan', '--json', '--markdown'], says: '--json and --markdown exclude each other' },
-  { args: ['plan', '--app', 'x', '--dir', 'y'], says: '--app and --dir exclude each other' },
-  { args: ['plan', '--providers', 'fake'], says: "--providers must be double or real, got 'fake'" },
+test.each<{ args: string[]; message: string; help?: string }>([
+  { args: ['pln'], message: "unknown command 'pln': did you mean 'plan'?", help: 'quayside' },
+  { args: ['constructor'], message: "unknown command 'constructor'", help: 'quayside' },
+  { args: ['plan', '--agianst', 'x'], message: "unknown option '--agianst': did you mean '--against'?" },
+  { args: ['plan', '-x'], message: "unknown option '-x'" },
+  { args: ['plan', '--against'], message: '--against needs a value' },
+  { args: ['plan', '--against', '--markdown'], message: '--against needs a value' },
+  { args: ['plan', '--json=yes'], message: '--json takes no value' },
+  { args: ['plan', '--json', '--markdown'], message: '--json and --markdown exclude each other' },
+  { args: ['plan', '--app', 'x', '--dir', 'y'], message: '--app and --dir exclude each other' },
+  { args: ['plan', '--providers', 'fake'], message: "--providers must be double or real, got 'fake'" },
   {
     args: ['plan', '--providers', 'real', '--against', 'main'],
-    says: '--against needs the stand-ins: with --providers real it would apply the other revision',
+    message: '--against requires mock providers: with --providers real it would apply the other revision',
   },
-  { args: ['plan', '--deny-destroy'], says: '--deny-destroy needs --against: on top of nothing, nothing is destroyed' },
-  { args: ['rehearse', '--providers', 'real'], says: 'unknown option --providers', help: 'quayside rehearse' },
-])('$args is not understood: $says', async ({ args, says, help = 'quayside plan' }) => {
-  const { code, err } = await called(args);
-  expect({ code, err }).toEqual({ code: 2, err: `quayside: ${says}\nTry: ${help} --help\n` });
+  {
+    args: ['plan', '--deny-destroy'],
+    message: '--deny-destroy requires --against: on an empty state, nothing is destroyed',
+  },
+  { args: ['rehearse', '--providers', 'real'], message: "unknown option '--providers'", help: 'quayside rehearse' },
+])('$args is a usage error: $message', async ({ args, message, help = 'quayside plan' }) => {
+  const { code, err } = await runCli(args);
+  expect({ code, err }).toEqual({ code: 2, err: `quayside: ${message}\nTry: ${help} --help\n` });
 });
 
 test.each<{ args: string[]; code: number; starts: string }>([
@@ -48,20 +51,20 @@ test.each<{ args: string[]; code: number; starts: string }>([
   { args: ['rehearse', 'production', '-h'], code: 0, starts: 'Usage: quayside rehearse' },
   { args: ['--version'], code: 0, starts: '0.' },
 ])('$args prints $starts', async ({ args, code, starts }) => {
-  const result = await called(args);
+  const result = await runCli(args);
   expect(result).toMatchObject({ code, err: '' });
   expect(result.out.startsWith(starts)).toBe(true);
 });
 
-test('a command that failed is a document, too, where one was asked for', async () => {
-  const { code, out } = await called(['plan', '--json', '--dir', 'nowhere']);
+test('with --json, a failure is a document as well', async () => {
+  const { code, out } = await runCli(['plan', '--json', '--dir', 'nowhere']);
   expect(code).toBe(1);
   expect(JSON.parse(out)).toEqual({ formatVersion: 1, ok: false, error: expect.stringMatching(/no such directory$/) });
 });
 
-describe('what is missing is told before the app is run', () => {
+describe('missing files are reported before the app is run', () => {
   const project = new Project();
-  const plan = (...args: string[]) => called(['plan', '--app', 'touch was-run', ...args], project.directory);
+  const plan = (...args: string[]) => runCli(['plan', '--app', 'touch was-run', ...args], project.directory);
 
   test.each<{ args: string[]; err: RegExp }>([
     { args: ['--terraform', '/nowhere/terraform'], err: /'\/nowhere\/terraform' cannot be run/ },
@@ -71,12 +74,12 @@ describe('what is missing is told before the app is run', () => {
     expect(existsSync(join(project.directory, 'was-run'))).toBe(false);
   });
 
-  test('a folder without an app', async () => {
-    expect(await called(['plan'])).toEqual({
+  test('a directory without an app', async () => {
+    expect(await runCli(['plan'])).toEqual({
       code: 1,
       out: '',
       err:
-        'quayside: / has no cdktf.json that names an app: run this in a cdktf project, or say which with ' +
+        'quayside: / has no cdktf.json with an app: run this in a cdktf project, or pass ' +
         '--app "node main.js" or --dir cdktf.out\n',
     });
   });

@@ -15,7 +15,7 @@ test.each([
   {
     code: 'publik-api-open',
     message:
-      "test: acknowledge('publik-api-open') names no rule of docs/reference/rules.md, did you mean public-api-open?",
+      "test: acknowledge('publik-api-open') names no rule of docs/reference/rules.md: did you mean 'public-api-open'?",
   },
   { code: 'toString', message: "test: acknowledge('toString') names no rule of docs/reference/rules.md" },
   { code: 'CKV_AWS', message: "test: acknowledge('CKV_AWS') names no rule of docs/reference/rules.md" },

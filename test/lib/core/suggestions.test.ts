@@ -19,7 +19,7 @@ test('the nearest comes first', () => {
 });
 
 test('didYouMean ends a message', () => {
-  expect(`no command 'plna'${didYouMean('plna', CANDIDATES)}`).toBe("no command 'plna', did you mean plan?");
-  expect(`subnetIdz${didYouMean('subnetIdz', ['subnetIds'], ': ')}`).toBe('subnetIdz: did you mean subnetIds?');
+  expect(`no command 'plna'${didYouMean('plna', CANDIDATES)}`).toBe("no command 'plna': did you mean 'plan'?");
+  expect(`subnetIdz${didYouMean('subnetIdz', ['subnetIds'])}`).toBe("subnetIdz: did you mean 'subnetIds'?");
   expect(didYouMean('deploy', CANDIDATES)).toBe('');
 });

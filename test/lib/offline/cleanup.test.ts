@@ -8,7 +8,7 @@ import { describeWithTerraform, removeSynthesized, synthesizeStack } from './sup
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { build } = require('../../../scripts/build') as { build: (out: string, folders: string[]) => void };
 
-// Terraform runs a few times in most of these tests; a busy machine takes its time.
+// Most of these tests run Terraform several times, which is slow under load.
 jest.setTimeout(60_000);
 let directory: string;
 
@@ -28,7 +28,7 @@ const SCRIPT = `
   offlineRehearsal({ stacksDir: process.argv[1], onProgress: say }).then(({ ok }) => console.log(ok ? 'done' : 'failed'));
 `;
 
-/** Runs a rehearsal in a process of its own and, when it comes to a stage, does something to it. */
+/** Runs a rehearsal in a separate process and acts on that process when it reaches a stage. */
 async function rehearse(stacksDir: string, at: string, act: (pid: number) => void): Promise<number> {
   const child = spawn(process.execPath, ['-e', SCRIPT, stacksDir], {
     cwd: directory,
@@ -45,7 +45,7 @@ async function rehearse(stacksDir: string, at: string, act: (pid: number) => voi
   return child.pid!;
 }
 
-/** What a process has left: directories with its sockets, and processes that work there. */
+/** What a process left behind: directories with its sockets, and processes working there. */
 function leftBy(pid: number): readonly string[] {
   const directories = readdirSync(tmpdir()).filter(
     (name) => name.startsWith('quayside-offline-') && name.includes(`-${pid}-`),
@@ -77,17 +77,17 @@ onLinux('nothing is left behind', () => {
       for (let i = 0; i < 30; i += 1) new Vpc(stack, `vpc-${i}`, { cidrBlock: `10.${i}.0.0/16` });
     });
 
-  test('by a run that ends', async () => {
+  test('by a completed run', async () => {
     const pid = await rehearse(stacksDir(), 'done', () => {});
     expect(leftBy(pid)).toEqual([]);
   });
 
-  test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('by a run that %s ends', async (signal) => {
+  test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('by a run stopped with %s', async (signal) => {
     const pid = await rehearse(stacksDir(), 'apply', (running) => process.kill(running, signal));
     expect(await soon(() => leftBy(pid))).toEqual([]);
   });
 
-  test('by several at once, some of them killed', async () => {
+  test('by concurrent runs, some of them killed', async () => {
     const stacks = stacksDir();
     const pids = await Promise.all(
       Array.from({ length: 6 }, (_, index) =>

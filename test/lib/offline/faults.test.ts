@@ -9,13 +9,13 @@ import type { AwsStack } from '../../../lib/core/aws-stack';
 import { offlinePlan, offlineRehearsal } from '../../../lib/offline';
 import { describeWithTerraform, removeSynthesized, synthesizeStack } from './support/app';
 
-// Terraform runs a few times in most of these tests; a busy machine takes its time.
+// Most of these tests run Terraform several times, which is slow under load.
 jest.setTimeout(60_000);
 afterAll(removeSynthesized);
 
 const vpc = (stack: AwsStack) => new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16' });
 
-describeWithTerraform('a fault is caught with the path of its construct', () => {
+describeWithTerraform('an error is reported with the path of its construct', () => {
   test.each<{ fault: string; build: (stack: AwsStack) => void; summary: string; path: string }>([
     {
       fault: 'unknown attribute',
@@ -80,13 +80,13 @@ describeWithTerraform('a fault is caught with the path of its construct', () => 
       path: 'test/leak',
     },
     {
-      fault: 'a document that is not JSON',
+      fault: 'an invalid CIDR block',
       build: (stack) => vpc(stack).addOverride('cidr_block', 'ten'),
       summary: 'Invalid cidr_block',
       path: 'test/vpc',
     },
     {
-      fault: 'a value that is only known after apply as a count',
+      fault: 'a count that is known only after apply',
       build: (stack) => {
         const network = vpc(stack);
         new Subnet(stack, 'subnet', { vpcId: network.id }).addOverride(
@@ -113,7 +113,7 @@ describeWithTerraform('a fault is caught with the path of its construct', () => 
     expect(ok).toBe(false);
     const [fault] = steps.flatMap(({ diagnostics }) => diagnostics);
     expect(fault).toMatchObject({
-      summary: 'The second plan is not empty: it would update test/database for tags, tags_all',
+      summary: 'The second plan is not empty: it would update test/database (tags, tags_all)',
       paths: ['test/database'],
     });
     expect(steps.map(({ stage }) => stage)).toEqual(['plan', 'apply', 'replan', 'destroy']);

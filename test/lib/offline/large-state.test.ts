@@ -9,7 +9,7 @@ import { describeWithTerraform, PLACE, removeSynthesized, synthesize } from './s
 jest.setTimeout(60_000);
 afterAll(removeSynthesized);
 
-/** More than are kept in a file, and a stack that reads their state. */
+/** Above the limit for a state in a file, with a stack that reads the state. */
 const QUEUES = 320;
 
 function app(visibilitySeconds: number) {
@@ -40,7 +40,7 @@ describeWithTerraform('a state of many resources', () => {
     ]);
   });
 
-  test('is what another version is planned on', async () => {
+  test('is the baseline of another version', async () => {
     const { ok, stacks } = await offlinePlan({ stacksDir: synthesize(app(60)), baseline: synthesize(app(30)) });
     expect(ok).toBe(true);
     const actions = stacks.map(({ name, resources }) => [

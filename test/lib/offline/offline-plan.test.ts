@@ -12,7 +12,7 @@ import { AwsStack } from '../../../lib/core/aws-stack';
 import { offlinePlan, type OfflinePlan, type ResourcePlan, type Progress } from '../../../lib/offline';
 import { describeWithTerraform, PLACE, removeSynthesized, synthesize, synthesizeStack } from './support/app';
 
-// Terraform runs a few times in most of these tests; a busy machine takes its time.
+// Most of these tests run Terraform several times, which is slow under load.
 jest.setTimeout(60_000);
 afterAll(removeSynthesized);
 
@@ -26,16 +26,16 @@ function twoStacks(app: App, cidr = '10.0.0.0/16'): void {
   new SqsQueue(above, 'queue', { name: 'jobs', tags: { vpc: vpc.id, cidr: vpc.cidrBlock } });
 }
 
-function the(plan: OfflinePlan, address: string): ResourcePlan {
+function getResource(plan: OfflinePlan, address: string): ResourcePlan {
   expect(plan.stacks.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
   return plan.stacks.flatMap(({ resources }) => resources).find((one) => one.address === address)!;
 }
 
 describeWithTerraform('the offline plan', () => {
-  test('says what is known and what is not', async () => {
+  test('separates known and unknown values', async () => {
     const plan = await offlinePlan({ stacksDir: synthesizeStack((stack) => void network(stack)) });
     expect(plan.ok).toBe(true);
-    expect(the(plan, 'aws_vpc.vpc')).toMatchObject({
+    expect(getResource(plan, 'aws_vpc.vpc')).toMatchObject({
       path: 'test/vpc',
       actions: ['create'],
       before: null,
@@ -54,33 +54,35 @@ describeWithTerraform('the offline plan', () => {
     expect(await run()).toEqual(await run());
   });
 
-  test('takes along the stacks whose state is read, and reads what they would hold', async () => {
+  test('includes the stacks whose state is read, and reads their planned outputs', async () => {
     const plan = await offlinePlan({ stacksDir: synthesize(twoStacks), stacks: ['above'] });
     expect(plan.stacks.map(({ name }) => name)).toEqual(['above']);
-    expect(the(plan, 'aws_sqs_queue.queue').after).toMatchObject({
+    expect(getResource(plan, 'aws_sqs_queue.queue').after).toMatchObject({
       tags: { vpc: expect.stringMatching(/^vpc-[0-9a-f]{17}$/), cidr: '10.0.0.0/16' },
     });
   });
 
-  test('keeps the region of each provider apart', async () => {
+  test('uses the region of each provider', async () => {
     const stacksDir = synthesizeStack((stack) => {
       const usa = new AwsProvider(stack, 'usa', { region: 'us-east-1', alias: 'usa' });
       network(stack);
       new Vpc(stack, 'there', { cidrBlock: '10.1.0.0/16', provider: usa });
     });
     const plan = await offlinePlan({ stacksDir });
-    expect(the(plan, 'aws_vpc.vpc').after).toMatchObject({ region: 'eu-west-1' });
-    expect(the(plan, 'aws_vpc.there').after).toMatchObject({ region: 'us-east-1' });
+    expect(getResource(plan, 'aws_vpc.vpc').after).toMatchObject({ region: 'eu-west-1' });
+    expect(getResource(plan, 'aws_vpc.there').after).toMatchObject({ region: 'us-east-1' });
   });
 
   test('reads data sources', async () => {
     const stacksDir = synthesizeStack((stack) => {
       new SqsQueue(stack, 'queue', { name: new DataAwsCallerIdentity(stack, 'me').accountId });
     });
-    expect(the(await offlinePlan({ stacksDir }), 'aws_sqs_queue.queue').after).toMatchObject({ name: PLACE.account });
+    expect(getResource(await offlinePlan({ stacksDir }), 'aws_sqs_queue.queue').after).toMatchObject({
+      name: PLACE.account,
+    });
   });
 
-  test('plans what is write-only as null', async () => {
+  test('plans write-only arguments as null', async () => {
     const stacksDir = synthesizeStack((stack) => {
       new SecretsmanagerSecretVersion(stack, 'secret', {
         secretId: 'x',
@@ -89,11 +91,13 @@ describeWithTerraform('the offline plan', () => {
       });
     });
     const plan = await offlinePlan({ stacksDir });
-    expect(the(plan, 'aws_secretsmanager_secret_version.secret').after).toMatchObject({ secret_string_wo: null });
+    expect(getResource(plan, 'aws_secretsmanager_secret_version.secret').after).toMatchObject({
+      secret_string_wo: null,
+    });
     expect(JSON.stringify(plan.stacks[0]!.plan!.planned_values)).not.toContain('hidden');
   });
 
-  describe('of a state that no stack of the app keeps', () => {
+  describe('of a state that no stack of the app owns', () => {
     const build = (stack: AwsStack) => {
       const state = new DataTerraformRemoteStateS3(stack, 'outside', {
         bucket: 'states',
@@ -103,22 +107,22 @@ describeWithTerraform('the offline plan', () => {
       new SqsQueue(stack, 'queue', { name: state.getString('name') });
     };
 
-    test('takes the outputs that are given', async () => {
+    test('uses the given outputs', async () => {
       const plan = await offlinePlan({
         stacksDir: synthesizeStack(build),
         remoteStates: { outside: { name: 'jobs' } },
       });
-      expect(the(plan, 'aws_sqs_queue.queue').after).toMatchObject({ name: 'jobs' });
+      expect(getResource(plan, 'aws_sqs_queue.queue').after).toMatchObject({ name: 'jobs' });
     });
 
-    test('asks for them', async () => {
+    test('requires its outputs', async () => {
       const { ok, stacks } = await offlinePlan({ stacksDir: synthesizeStack(build) });
       expect(ok).toBe(false);
       expect(stacks[0]!.diagnostics).toEqual([
         {
           severity: 'error',
-          summary: 'data.terraform_remote_state.outside reads a state that no stack of the app keeps',
-          detail: "Give its outputs: remoteStates: { 'outside': { ... } }.",
+          summary: 'data.terraform_remote_state.outside reads a state that no stack of the app owns',
+          detail: "Provide its outputs: remoteStates: { 'outside': { ... } }.",
           addresses: ['data.terraform_remote_state.outside'],
           paths: [],
         },
@@ -126,20 +130,23 @@ describeWithTerraform('the offline plan', () => {
     });
   });
 
-  describe('on top of another version', () => {
-    test('replaces what a change forces to, in all stacks', async () => {
+  describe('with a baseline', () => {
+    test('replaces what a change forces, in all stacks', async () => {
       const plan = await offlinePlan({
         stacksDir: synthesize((app) => twoStacks(app, '10.99.0.0/16')),
         baseline: synthesize(twoStacks),
       });
-      expect(the(plan, 'aws_vpc.vpc')).toMatchObject({ actions: ['delete', 'create'], replacePaths: [['cidr_block']] });
-      expect(the(plan, 'aws_sqs_queue.queue')).toMatchObject({
+      expect(getResource(plan, 'aws_vpc.vpc')).toMatchObject({
+        actions: ['delete', 'create'],
+        replacePaths: [['cidr_block']],
+      });
+      expect(getResource(plan, 'aws_sqs_queue.queue')).toMatchObject({
         actions: ['update'],
         after: { tags: { cidr: '10.99.0.0/16' } },
       });
     });
 
-    test('changes nothing where nothing changed', async () => {
+    test('plans no changes for the same version', async () => {
       const plan = await offlinePlan({ stacksDir: synthesize(twoStacks), baseline: synthesize(twoStacks) });
       const resources = plan.stacks.flatMap(({ resources }) => resources);
       expect(resources.filter(({ mode }) => mode === 'managed').flatMap(({ actions }) => actions)).toEqual([
@@ -148,7 +155,7 @@ describeWithTerraform('the offline plan', () => {
       ]);
     });
 
-    test('creates a stack that is new, and destroys one that is gone', async () => {
+    test('creates an added stack and destroys a removed one', async () => {
       const one = synthesizeStack((stack) => void network(stack));
       const other = synthesize((app) => void network(new AwsStack(app, 'other', PLACE)));
       const plan = await offlinePlan({ stacksDir: other, baseline: one });
@@ -158,7 +165,7 @@ describeWithTerraform('the offline plan', () => {
       ]);
     });
 
-    test('a new version of a launch template reaches what uses its latest version', async () => {
+    test('a new launch template version updates its users of the latest version', async () => {
       const version = (instanceType: string) =>
         synthesizeStack((stack) => {
           const template = new LaunchTemplate(stack, 'template', { namePrefix: 'x', instanceType });
@@ -169,10 +176,10 @@ describeWithTerraform('the offline plan', () => {
           });
         });
       const plan = await offlinePlan({ stacksDir: version('m7g.large'), baseline: version('m7g.medium') });
-      expect(the(plan, 'aws_autoscaling_group.group')).toMatchObject({ actions: ['update'] });
+      expect(getResource(plan, 'aws_autoscaling_group.group')).toMatchObject({ actions: ['update'] });
     });
 
-    test('a construct that was moved is not replaced', async () => {
+    test('does not replace a moved construct', async () => {
       const role = (stack: AwsStack, id: string) => new IamRole(stack, id, { name: 'x', assumeRolePolicy: '{}' });
       const moved = synthesizeStack((stack) => {
         role(stack, 'new');
@@ -182,7 +189,10 @@ describeWithTerraform('the offline plan', () => {
         stacksDir: moved,
         baseline: synthesizeStack((stack) => void role(stack, 'old')),
       });
-      expect(the(plan, 'aws_iam_role.new')).toMatchObject({ actions: ['no-op'], previousAddress: 'aws_iam_role.old' });
+      expect(getResource(plan, 'aws_iam_role.new')).toMatchObject({
+        actions: ['no-op'],
+        previousAddress: 'aws_iam_role.old',
+      });
     });
   });
 
@@ -191,31 +201,31 @@ describeWithTerraform('the offline plan', () => {
       network(stack);
       stack.addOverride('import', [{ to: 'aws_vpc.vpc', id: 'vpc-1' }]);
     });
-    expect(the(await offlinePlan({ stacksDir }), 'aws_vpc.vpc')).toMatchObject({
+    expect(getResource(await offlinePlan({ stacksDir }), 'aws_vpc.vpc')).toMatchObject({
       actions: ['update'],
       after: { id: 'vpc-1' },
     });
   });
 
-  test('with real providers starts with what Terraform installs', async () => {
+  test('with real providers runs init first', async () => {
     const stages: string[] = [];
     const stacksDir = synthesize((app) => {
       new TerraformStack(app, 'test').addOverride('resource.terraform_data.x', { input: 1 });
     });
     const onProgress = (progress: Progress) => progress.kind === 'stage-start' && stages.push(progress.stage);
     const plan = await offlinePlan({ stacksDir, providers: 'real', onProgress });
-    expect(the(plan, 'terraform_data.x')).toMatchObject({ actions: ['create'] });
+    expect(getResource(plan, 'terraform_data.x')).toMatchObject({ actions: ['create'] });
     expect(stages).toEqual(['init', 'plan']);
   });
 
-  test('many at once do not disturb each other', async () => {
+  test('concurrent plans do not interfere', async () => {
     const stacksDir = synthesize(twoStacks);
     const plans = await Promise.all(Array.from({ length: 6 }, () => offlinePlan({ stacksDir })));
     expect(plans.map(({ ok }) => ok)).toEqual(Array.from({ length: 6 }, () => true));
   });
 });
 
-describe('what cannot be planned at all', () => {
+describe('fails', () => {
   const failure = (options: Parameters<typeof offlinePlan>[0]) =>
     offlinePlan(options).then(
       () => 'planned',
@@ -225,24 +235,26 @@ describe('what cannot be planned at all', () => {
 
   test('without Terraform', async () => {
     expect(await failure({ stacksDir: one(), terraform: '/nowhere/terraform' })).toBe(
-      "'/nowhere/terraform' cannot be run: install Terraform or OpenTofu, or name one in QUAYSIDE_TERRAFORM",
+      "'/nowhere/terraform' cannot be run: install Terraform or OpenTofu, or set QUAYSIDE_TERRAFORM to its path",
     );
   });
 
   test('without a synthesized app', async () => {
     expect(await failure({ stacksDir: '/nowhere' })).toBe(
-      'no synthesized stack in /nowhere: synthesize the app first, or name its cdktf.out directory',
+      'no synthesized stack in /nowhere: synthesize the app first, or pass its cdktf.out directory',
     );
   });
 
   describeWithTerraform('with Terraform', () => {
-    test('a stack that there is not', async () => {
-      expect(await failure({ stacksDir: one(), stacks: ['prod-*'] })).toBe('no stack is named prod-*: there are test');
+    test('for an unknown stack', async () => {
+      expect(await failure({ stacksDir: one(), stacks: ['prod-*'] })).toBe(
+        'no stack is named prod-*: the app has test',
+      );
     });
 
-    test('another version with real providers', async () => {
+    test('for a baseline with real providers', async () => {
       expect(await failure({ stacksDir: one(), baseline: one(), providers: 'real' })).toBe(
-        "baseline needs providers: 'mock': with real ones it would apply the other version",
+        "baseline requires providers: 'mock': with real providers it would apply the other version",
       );
     });
   });

@@ -15,11 +15,11 @@ import { AwsStack } from '../../../lib/core/aws-stack';
 import { offlineRehearsal, type Progress } from '../../../lib/offline';
 import { describeWithTerraform, PLACE, removeSynthesized, synthesize } from './support/app';
 
-// Terraform runs a few times in most of these tests; a busy machine takes its time.
+// Most of these tests run Terraform several times, which is slow under load.
 jest.setTimeout(60_000);
 afterAll(removeSynthesized);
 
-/** A cluster with nodes, a validated certificate, and in another stack what runs in the cluster. */
+/** A cluster with nodes, a validated certificate, and the cluster's workloads in another stack. */
 function app(app: App): void {
   acknowledge(app, 'cross-stack-reference', 'the subject of the test');
   const below = new AwsStack(app, 'below', PLACE);
@@ -68,7 +68,7 @@ function app(app: App): void {
 }
 
 describeWithTerraform('a rehearsal', () => {
-  test('applies in order, finds nothing to do, destroys in reverse', async () => {
+  test('applies in order, plans no changes, destroys in reverse order', async () => {
     const progress: Progress[] = [];
     const { ok, steps, operations } = await offlineRehearsal({
       stacksDir: synthesize(app),
@@ -87,12 +87,12 @@ describeWithTerraform('a rehearsal', () => {
       'destroy below',
     ]);
 
-    const made = steps[1]!.order.map(({ path }) => path);
-    expect(made.indexOf('below/cluster')).toBeLessThan(made.indexOf('below/nodes'));
-    expect(made.indexOf('below/nodes')).toBeLessThan(made.indexOf('below/attachment'));
-    const gone = steps.at(-1)!.order.map(({ path }) => path);
-    expect([...gone].sort()).toEqual([...made].sort());
-    expect(gone.indexOf('below/nodes')).toBeLessThan(gone.indexOf('below/cluster'));
+    const applied = steps[1]!.order.map(({ path }) => path);
+    expect(applied.indexOf('below/cluster')).toBeLessThan(applied.indexOf('below/nodes'));
+    expect(applied.indexOf('below/nodes')).toBeLessThan(applied.indexOf('below/attachment'));
+    const destroyed = steps.at(-1)!.order.map(({ path }) => path);
+    expect([...destroyed].sort()).toEqual([...applied].sort());
+    expect(destroyed.indexOf('below/nodes')).toBeLessThan(destroyed.indexOf('below/cluster'));
 
     expect(progress).toContainEqual({ kind: 'stage-start', stack: 'above', stage: 'apply' });
     expect(progress).toContainEqual(
@@ -105,11 +105,11 @@ describeWithTerraform('a rehearsal', () => {
     ]);
   });
 
-  test('stops where something fails, and destroys what there is', async () => {
+  test('stops at a failure, and destroys what was created', async () => {
     const stacksDir = synthesize((root) => {
       const stack = new AwsStack(root, 'test', PLACE);
       const vpc = new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16' });
-      // Known to be false only when the VPC is there.
+      // False only once the VPC is created.
       vpc.addOverride('lifecycle.postcondition', [
         { condition: '${self.id == "vpc-1"}', error_message: 'another VPC' },
       ]);

@@ -76,7 +76,7 @@ describeWithTerraform('states from another app', () => {
   test('without them the state is missed', async () => {
     const plan = await offlinePlan({ stacksDir });
     expect(errors(plan)).toEqual([
-      'data.terraform_remote_state.infrastructure reads a state that no stack of the app keeps',
+      'data.terraform_remote_state.infrastructure reads a state that no stack of the app owns',
     ]);
   });
 
@@ -96,7 +96,7 @@ describeWithTerraform('states from another app', () => {
       ['production-infrastructure', false],
       ['shop', false],
     ]);
-    expect(errors(plan)).toContain('Not planned: it reads the state of production-infrastructure, which failed');
+    expect(errors(plan)).toContain('Not planned: reads the state of production-infrastructure, which failed');
   });
 
   test('a rehearsal creates what is read first, and destroys it last', async () => {
@@ -158,13 +158,13 @@ describeWithTerraform('states from another app', () => {
 
   test("the other app's stacks cannot be chosen", async () => {
     expect(await failure({ stacksDir, statesFrom: production, stacks: ['production-*'] })).toBe(
-      'no stack is named production-*: there are shop',
+      'no stack is named production-*: the app has shop',
     );
   });
 
   test('an app that is not there is missed', async () => {
     expect(await failure({ stacksDir, statesFrom: '/nowhere' })).toBe(
-      'no synthesized stack in /nowhere: synthesize the app first, or name its cdktf.out directory',
+      'no synthesized stack in /nowhere: synthesize the app first, or pass its cdktf.out directory',
     );
   });
 });

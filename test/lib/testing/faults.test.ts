@@ -70,7 +70,7 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-describeWithTerraform('a fault is told with the path of its construct', () => {
+describeWithTerraform('an error is reported with the path of its construct', () => {
   test.each(FAULTS)('$fault', async ({ build, message }) => {
     await expect(planStack(team(build))).rejects.toThrow(message);
   });
@@ -81,7 +81,7 @@ describeWithTerraform('a fault is told with the path of its construct', () => {
     });
     await expect(planStack(changing)).resolves.toBeDefined();
     await expect(rehearse(changing)).rejects.toThrow(
-      /^team does not settle\n {2}- team\/database: The second plan is not empty: it would update .*tags/,
+      /^team is not idempotent\n {2}- team\/database: The second plan is not empty: it would update .*tags/,
     );
   });
 });

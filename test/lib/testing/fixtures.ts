@@ -16,7 +16,7 @@ export function team(build: (stack: AwsStack) => void): (app: App) => AwsStack {
   };
 }
 
-/** A network with two subnets, of which the second comes after the first, and a cluster in them. */
+/** A network with two subnets, of which the second depends on the first, and a cluster in them. */
 export class Network {
   readonly vpc: Vpc;
   readonly subnets: readonly [Subnet, Subnet];

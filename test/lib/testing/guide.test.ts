@@ -5,12 +5,12 @@ import * as kit from 'quayside/testing';
 const ROOT = join(__dirname, '..', '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
-test('the guide shows the tests of the example as they are', () => {
+test('the guide contains the tests of the example', () => {
   const tests = read('examples', 'team-stack', 'search-stack.test.ts');
   expect(read('docs', 'guides', 'test-kit.md')).toContain(`\`\`\`ts\n${tests}\`\`\`\n`);
 });
 
-test('the public surface, and the guide tells of each matcher', () => {
+test('the public surface, and the guide describes each matcher', () => {
   expect(Object.keys(kit).sort()).toMatchSnapshot();
   const guide = read('docs', 'guides', 'test-kit.md');
   expect(Object.keys(kit.matchers).filter((name) => !guide.includes(`.${name}(`))).toEqual([]);

@@ -4,10 +4,10 @@ import { expect, test } from '@jest/globals';
 import { synthStack } from 'quayside/testing';
 import { team } from './fixtures';
 
-test('the matchers are typed for an imported expect, too', () => {
+test('the matchers are typed for an imported expect', () => {
   const stack = synthStack(team((scope) => void new Vpc(scope, 'vpc', { cidrBlock: '10.0.0.0/16' })));
   expect(stack).toHaveResource(Vpc, { cidrBlock: expect.stringContaining('10.') });
-  // @ts-expect-error no number
+  // @ts-expect-error not a string
   expect(stack).not.toHaveResource(Vpc, { cidrBlock: 5 });
   // @ts-expect-error no such attribute
   expect(() => expect(stack).toHaveResource(Vpc, { cidr: '10.0.0.0/16' })).toThrow('did you mean');

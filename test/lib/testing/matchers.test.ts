@@ -28,7 +28,7 @@ let network!: Network;
 const stack = synthStack(team((scope) => (network = new Network(scope))));
 
 describe('toHaveResource', () => {
-  test('matches any part, spelled as in the class, at any depth', () => {
+  test('matches partially at any depth, with names as in the class', () => {
     expect(stack).toHaveResource(Vpc);
     expect(stack).toHaveResource(Vpc, { cidrBlock: '10.0.0.0/16' });
     expect(stack).toHaveResource('aws_vpc', { cidrBlock: '10.0.0.0/16' });
@@ -39,7 +39,7 @@ describe('toHaveResource', () => {
     expect(stack).not.toHaveResource(EksCluster, { vpcConfig: { subnetIds: [expect.anything()] } });
   });
 
-  test('takes asymmetric matchers and tokens', () => {
+  test('accepts asymmetric matchers and tokens', () => {
     expect(stack).toHaveResource(Vpc, { cidrBlock: expect.stringMatching(/^10\./) });
     expect(stack).toHaveResource(Vpc, { tags: expect.objectContaining({ Name: 'team' }) });
     expect(stack).toHaveResource(EksCluster, { vpcConfig: expect.objectContaining({ subnetIds: expect.anything() }) });
@@ -48,45 +48,45 @@ describe('toHaveResource', () => {
     expect(stack).not.toHaveResource(Subnet, { vpcId: network.subnets[0].id });
   });
 
-  test('an attribute that is not set is undefined', () => {
+  test('an unset attribute is undefined', () => {
     expect(stack).toHaveResource(Vpc, { enableDnsSupport: undefined });
     expect(stack).not.toHaveResource(Vpc, { cidrBlock: undefined });
   });
 
   test.each([
-    ['cidrBlok', { cidrBlok: '10.1.0.0/16' }, 'aws_vpc has no attribute cidrBlok: did you mean cidrBlock?'],
-    ['cidr_block', { cidr_block: '10.1.0.0/16' }, 'aws_vpc has no attribute cidr_block: did you mean cidrBlock?'],
+    ['cidrBlok', { cidrBlok: '10.1.0.0/16' }, "aws_vpc has no attribute cidrBlok: did you mean 'cidrBlock'?"],
+    ['cidr_block', { cidr_block: '10.1.0.0/16' }, "aws_vpc has no attribute cidr_block: did you mean 'cidrBlock'?"],
     ['whatever', { whatever: 1 }, 'aws_vpc has no attribute whatever'],
-  ])('a name that the class does not have is an error, negated or not: %s', (_, props, message) => {
+  ])('an unknown name is an error, negated or not: %s', (_, props, message) => {
     expect(() => expect(stack).toHaveResource('aws_vpc', props)).toThrow(message);
     expect(() => expect(stack).not.toHaveResource('aws_vpc', props)).toThrow(message);
   });
 
-  test('a nested name that the class does not have is an error', () => {
-    // @ts-expect-error the types say so too
+  test('an unknown nested name is an error', () => {
+    // @ts-expect-error a type error as well
     expect(() => expect(stack).not.toHaveResource(EksCluster, { vpcConfig: { subnetIdz: [] } })).toThrow(
-      'aws_eks_cluster has no attribute vpcConfig.subnetIdz: did you mean subnetIds?',
+      "aws_eks_cluster has no attribute vpcConfig.subnetIdz: did you mean 'subnetIds'?",
     );
   });
 
-  test('a failure shows the nearest candidate by its path', () => {
-    const wanted = { availabilityZone: 'eu-west-1b', cidrBlock: '10.0.9.0/24', vpcId: expect.stringContaining('vpc') };
-    expect(failure(() => expect(stack).toHaveResource(Subnet, wanted))).toBe(
+  test('a failure shows the closest candidate by its path', () => {
+    const props = { availabilityZone: 'eu-west-1b', cidrBlock: '10.0.9.0/24', vpcId: expect.stringContaining('vpc') };
+    expect(failure(() => expect(stack).toHaveResource(Subnet, props))).toBe(
       `team has no aws_subnet with {"availabilityZone":"eu-west-1b","cidrBlock":"10.0.9.0/24","vpcId":StringContaining<"vpc">}
-nearest of 2: team/subnet-b (aws_subnet.subnet-b)
+closest of 2: team/subnet-b (aws_subnet.subnet-b)
   cidrBlock: expected "10.0.9.0/24", found "10.0.1.0/24"`,
     );
   });
 
-  test('a failure without a candidate says what there is', () => {
+  test('a failure without a candidate lists the existing types', () => {
     expect(failure(() => expect(stack).toHaveResource('aws_lb', { name: 'x' }))).toBe(
-      'team has no aws_lb with {"name":"x"}: it has no aws_lb at all; it has aws_eks_cluster, aws_security_group, aws_subnet, aws_vpc',
+      'team has no aws_lb with {"name":"x"}: it has no aws_lb; it has aws_eks_cluster, aws_security_group, aws_subnet, aws_vpc',
     );
   });
 
-  test('a negated failure names what it found', () => {
+  test('a negated failure names the match', () => {
     expect(failure(() => expect(stack).not.toHaveResource(Vpc, { cidrBlock: '10.0.0.0/16' }))).toBe(
-      'team should have no aws_vpc with {"cidrBlock":"10.0.0.0/16"}, but team/vpc (aws_vpc.vpc) is one',
+      'team: expected no aws_vpc with {"cidrBlock":"10.0.0.0/16"}, found team/vpc (aws_vpc.vpc)',
     );
   });
 });
@@ -100,37 +100,37 @@ describe('order and references', () => {
     expect(stack).toCreateBefore(stack.getResource(Vpc), [Subnet, /^subnet-/]);
   });
 
-  test('a reference is not any dependency', () => {
+  test('a reference is more than a dependency', () => {
     expect(stack).toReference(EksCluster, Subnet);
     expect(stack).toReference(Subnet, Vpc);
     expect(stack).not.toReference([Subnet, 'subnet-b'], [Subnet, 'subnet-a']);
     expect(stack).not.toReference(EksCluster, Vpc);
   });
 
-  test('a failure names both paths, and what is needed instead', () => {
+  test('a failure names both paths and the existing dependencies', () => {
     expect(failure(() => expect(stack).toDependOn([Subnet, 'subnet-a'], SecurityGroup))).toBe(
       'team/subnet-a (aws_subnet.subnet-a) does not depend on team/lonely (aws_security_group.lonely); it depends on vpc',
     );
     expect(failure(() => expect(stack).not.toCreateBefore(Vpc, Subnet))).toBe(
-      'team: aws_subnet should not depend on aws_vpc, but does',
+      'team: expected aws_subnet not to depend on aws_vpc',
     );
     expect(failure(() => expect(stack).toReference(SecurityGroup, Vpc))).toBe(
       'team/lonely (aws_security_group.lonely) does not refer to aws_vpc',
     );
   });
 
-  test('a statement about nothing is an error, negated or not', () => {
-    const message = 'team has no aws_subnet at c; of that type it has: subnet-a, subnet-b';
+  test('an assertion about nothing is an error, negated or not', () => {
+    const message = 'team has no aws_subnet at c; of this type: subnet-a, subnet-b';
     expect(() => expect(stack).toDependOn([Subnet, 'c'], Vpc)).toThrow(message);
     expect(() => expect(stack).not.toDependOn([Subnet, 'c'], Vpc)).toThrow(message);
   });
 });
 
 test.each([
-  ['a promise', Promise.resolve(), 'toPlan wants what planStack gave, got a promise: await it'],
-  ['a stack', stack, 'toPlan wants what planStack gave, got a SynthesizedStack'],
-  ['a map', new Map(), 'toPlan wants what planStack gave, got a map of stacks: get one of it'],
-])('a wrong subject is named: %s', (_, subject, message) => {
+  ['a promise', Promise.resolve(), 'toPlan requires a result of planStack, got a promise: await it'],
+  ['a stack', stack, 'toPlan requires a result of planStack, got a SynthesizedStack'],
+  ['a map', new Map(), 'toPlan requires a result of planStack, got a map of stacks: get one stack from it'],
+])('a wrong subject is an error: %s', (_, subject, message) => {
   expect(() => expect(subject).toPlan({})).toThrow(message);
 });
 
@@ -150,7 +150,7 @@ describeWithTerraform('plans', () => {
     );
   });
 
-  test('toHaveResource sees what is known and what is not', () => {
+  test('toHaveResource matches known and unknown values', () => {
     expect(plan).toHaveResource(Vpc, { cidrBlock: '10.0.0.0/16', id: KNOWN_AFTER_APPLY });
     expect(plan).toHaveResource(Subnet, { vpcId: KNOWN_AFTER_APPLY });
   });
@@ -162,9 +162,9 @@ describeWithTerraform('plans', () => {
     expect(plan).not.toPlan({});
     expect(next).toPlan({ create: ['other'], update: ['lonely'], replace: ['vpc'], destroy: 3 });
     expect(failure(() => expect(next).toPlan({ create: ['another'], update: 1, destroy: 2 }))).toBe(
-      `team: the plan is not as expected
-  create: expected another, which is not among 1
-  create: other (aws_security_group.other) is not expected
+      `team: the plan differs from the expected changes
+  create: expected another, not found among 1
+  create: unexpected other (aws_security_group.other)
   replace: expected 0, found 1
       vpc
   destroy: expected 2, found 3
@@ -172,15 +172,17 @@ describeWithTerraform('plans', () => {
       subnet-a
       subnet-b`,
     );
-    // @ts-expect-error a typing error is an error
-    expect(() => expect(plan).not.toPlan({ creates: 5 })).toThrow('a plan cannot creates: it can create, update,');
+    // @ts-expect-error an unknown kind
+    expect(() => expect(plan).not.toPlan({ creates: 5 })).toThrow(
+      'unknown kind of change creates: use create, update,',
+    );
   });
 
   test('toHaveNoDestroy', () => {
     expect(plan).toHaveNoDestroy();
     expect(next).not.toHaveNoDestroy();
     expect(failure(() => expect(next).toHaveNoDestroy())).toBe(
-      `team: nothing should be destroyed, but
+      `team: expected nothing to be destroyed or replaced, found
   destroy team/cluster (aws_eks_cluster.cluster)
   destroy team/subnet-a (aws_subnet.subnet-a)
   destroy team/subnet-b (aws_subnet.subnet-b)
@@ -194,7 +196,7 @@ describeWithTerraform('plans', () => {
     expect(stack).toMatchPlanSnapshot('as synthesized');
   });
 
-  test('a plan knows the graph of its stack', () => {
+  test('a plan has the graph of its stack', () => {
     expect(plan).toDependOn([Subnet, 'subnet-b'], [Subnet, 'subnet-a']);
     expect(plan).toReference(Subnet, Vpc);
   });
@@ -206,14 +208,14 @@ describeWithTerraform('a rehearsal', () => {
     rehearsal = await rehearse(team((scope) => void new Network(scope)));
   });
 
-  test('tells the order in which all was made and destroyed', () => {
+  test('has the order of creation and destruction', () => {
     expect(rehearsal.created).toHaveLength(5);
     expect(rehearsal.destroyed).toHaveLength(5);
     expect(rehearsal).toCreateBefore(Vpc, EksCluster);
     expect(rehearsal).not.toCreateBefore(EksCluster, Vpc);
   });
 
-  test('what only happened in that order does not count', () => {
+  test('a coincidental order does not count', () => {
     expect(rehearsal).not.toCreateBefore(SecurityGroup, EksCluster);
     expect(failure(() => expect(rehearsal).toCreateBefore(EksCluster, Vpc))).toMatch(
       'team/vpc (aws_vpc.vpc) was created before team/cluster (aws_eks_cluster.cluster)',

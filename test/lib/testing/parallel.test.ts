@@ -9,7 +9,7 @@ const { build } = require('../../../scripts/build') as { build: (out: string, fo
 
 const PROCESSES = 10;
 const PLANS = 5;
-/** How some of the processes end, and how long after they have begun to plan, in milliseconds. */
+/** The signals for some of the processes, and the delay after they start to plan, in milliseconds. */
 const KILLED: readonly (readonly [NodeJS.Signals, number])[] = [
   ['SIGKILL', 50],
   ['SIGKILL', 400],
@@ -18,8 +18,8 @@ const KILLED: readonly (readonly [NodeJS.Signals, number])[] = [
   ['SIGINT', 300],
 ];
 
-describeWithTerraform('fifty plans at once, some of them killed', () => {
-  // Below the project, so that the compiled files find its packages.
+describeWithTerraform('fifty concurrent plans, some of them killed', () => {
+  // Inside the project, so that the compiled files find its packages.
   const library = mkdtempSync(join(__dirname, '..', '..', '..', '.kit-test-'));
   const temporary = mkdtempSync(join(tmpdir(), 'kit-test-'));
   beforeAll(() => build(library, ['lib']));
@@ -27,13 +27,13 @@ describeWithTerraform('fifty plans at once, some of them killed', () => {
     for (const directory of [library, temporary]) rmSync(directory, { recursive: true, force: true });
   });
 
-  test('importing the kit loads none of cdktf, and nothing that plans', () => {
+  test('importing the kit loads neither cdktf nor the offline engine', () => {
     const script = `require(${JSON.stringify(join(library, 'lib', 'testing'))});
       console.log(Object.keys(require.cache).filter((file) => /node_modules|offline/.test(file)).length);`;
     expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', cwd: library })).toBe('0\n');
   });
 
-  /** What a test of a team's would do, five times at once; says when it begins and what came of it. */
+  /** Runs five concurrent plans, as a team's test would; prints when it starts, and the results. */
   const script = (seed: number) => `
     const { planStack } = require(${JSON.stringify(join(library, 'lib', 'testing'))});
     const { AwsStack } = require(${JSON.stringify(join(library, 'lib'))});
@@ -69,7 +69,7 @@ describeWithTerraform('fifty plans at once, some of them killed', () => {
   test('leave no process, socket or file behind', async () => {
     const running = Promise.all(Array.from({ length: PROCESSES }, (_, seed) => run(seed, KILLED[seed] ?? [])));
     await sleep(700);
-    // It does find what is there as long as it is.
+    // `leftBehind` does find them while they exist.
     expect(leftBehind(temporary)).not.toEqual([]);
     const outcomes = await running;
     const survivors = outcomes.slice(KILLED.length);
@@ -79,7 +79,7 @@ describeWithTerraform('fifty plans at once, some of them killed', () => {
     });
     expect(survivors).toEqual(expected);
     expect(outcomes.slice(0, KILLED.length)).toEqual(KILLED.map(([signal]) => signal));
-    // The guards of the killed ones have just been told.
+    // The watchers of the killed processes are still cleaning up.
     for (let waited = 0; waited < 5_000 && leftBehind(temporary).length > 0; waited += 50) await sleep(50);
     expect(leftBehind(temporary)).toEqual([]);
   });

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { camelCase, shapeOf } from '../../../lib/testing/match/shape';
 
 const DOCUMENTED = /#(\w+) \w+#\1\}\n\s*\*\/\s*readonly (\w+)\??:/g;
-/** Reading all of them takes long; their names follow one rule. */
+/** A sample, as reading all of them is slow. */
 const EVERY = 8;
 
-test.each(['aws', 'kubernetes'])('names are spelled as in the classes of %s', (provider) => {
+test.each(['aws', 'kubernetes'])('names are as in the classes of %s', (provider) => {
   const lib = join(__dirname, '..', '..', '..', 'node_modules', '@cdktf', `provider-${provider}`, 'lib');
   const files = readdirSync(lib)
     .map((folder) => join(lib, folder, 'index.d.ts'))
@@ -33,7 +33,7 @@ test('a provider whose package is not installed has no known names', () => {
   expect(shapeOf('nosuch_thing')).toEqual({ kind: 'unknown' });
 });
 
-test('a type that its provider does not have is an error', () => {
+test('an unknown type is an error', () => {
   expect(() => shapeOf('aws_no_such_thing')).toThrow(
     /^@cdktf\/provider-aws@\S+ has no resource type aws_no_such_thing$/,
   );

@@ -28,7 +28,7 @@ test.each<[unknown, string | undefined]>([
   expect(inline(value)).toBe(line);
 });
 
-test('objects are in one order, without what is not set', () => {
+test('objects are sorted, without unset fields', () => {
   const value = { b: null, z: 1, a: { list: [{ x: 1, y: { deep: [1, 2] } }, 'text'], script: 'one\ntwo\n' } };
   expect(readable(value)).toEqual(
     [
@@ -46,8 +46,8 @@ test('objects are in one order, without what is not set', () => {
   );
 });
 
-/** A stack with what a snapshot must make readable. */
-const busy = team((stack) => {
+/** A stack with values that a snapshot must make readable. */
+const example = team((stack) => {
   const vpc = new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16', tags: { Name: 'team' } });
   new Subnet(stack, 'subnet', { vpcId: vpc.id, cidrBlock: '10.0.0.0/24' });
   const logs = new CloudwatchLogGroup(stack, 'logs', { name: 'team' });
@@ -60,7 +60,7 @@ const busy = team((stack) => {
 });
 
 test('a synthesized stack', () => {
-  expect(stackSnapshot(synthStack(busy))).toBe(`team: 5 resources
+  expect(stackSnapshot(synthStack(example))).toBe(`team: 5 resources
 provider aws
   allowed_account_ids: ["123456789012"]
   default_tags:
@@ -91,16 +91,16 @@ vpc aws_vpc.vpc
 });
 
 describeWithTerraform('a plan', () => {
-  test('knows what is sensitive, and what will be known', async () => {
-    const text = planSnapshot(await planStack(busy));
+  test('marks sensitive and unknown values', async () => {
+    const text = planSnapshot(await planStack(example));
     expect(text).toContain('team: 5 to create\n');
     expect(text).toContain('  secret_string: (sensitive)\n');
     expect(text).toContain('  vpc_id: (known after apply: vpc.id)\n');
     expect(text).toContain('        Resource: ${logs.arn}:*\n');
-    expect(text).toBe(planSnapshot(await planStack(busy)));
+    expect(text).toBe(planSnapshot(await planStack(example)));
   });
 
-  test('ids that were made up stand as what they are of', async () => {
+  test('synthetic ids are written as references', async () => {
     const before = team((stack) => {
       const vpc = new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16' });
       const logs = new CloudwatchLogGroup(stack, 'logs', { name: 'team' });
@@ -120,21 +120,21 @@ describeWithTerraform('a plan', () => {
     expect(text).not.toMatch(/vpc-[0-9a-f]{8}/);
   });
 
-  test('of no change says so', async () => {
+  test('without changes', async () => {
     const source = team((stack) => void new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16' }));
     const plan = await planStack(source, { baseline: source });
     expect(plan).toPlan({});
-    expect(planSnapshot(plan).split('\n')[0]).toBe('team: nothing to do');
+    expect(planSnapshot(plan).split('\n')[0]).toBe('team: no changes');
   });
 });
 
-test('a snapshot may stand in the test itself', () => {
+test('inline snapshots work as well', () => {
   const stack = synthStack((app) => {
     const stack = new AwsStack(app, 'team', { account: '123456789012', region: 'eu-west-1' });
     new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16' });
   });
   expect(stack).toMatchInlineSnapshot(`
-   team: 1 resources
+   team: 1 resource
    provider aws
      allowed_account_ids: ["123456789012"]
      default_tags:

@@ -34,7 +34,7 @@ test.each([
   expect(synthStack(given).getResource(Vpc).path).toBe('vpc');
 });
 
-test('an app that was built, and its directory', () => {
+test('an existing app, and its directory', () => {
   const outdir = synthesize(two);
   const app = new App({ outdir: synthesize(() => {}) });
   two(app);
@@ -47,17 +47,17 @@ test.each([
   [
     'several stacks',
     () => synthStack(two),
-    "which stack is meant? The app has one, two: return it, as in (app) => new TeamStack(app, 'team')",
+    "expected one stack, the app has one, two: return the one to use, as in (app) => new TeamStack(app, 'team')",
   ],
   [
     'no stack',
     () => synthStack(() => {}),
-    "which stack is meant? The app has none: return it, as in (app) => new TeamStack(app, 'team')",
+    "expected one stack, the app has none: return the one to use, as in (app) => new TeamStack(app, 'team')",
   ],
   [
-    'no such folder',
+    'a missing directory',
     () => synthStack('/nowhere'),
-    '/nowhere holds no manifest.json: synthesize the app into it, or pass the app itself',
+    '/nowhere has no manifest.json: synthesize the app into it, or pass the app itself',
   ],
   [
     'a validation',
@@ -65,7 +65,7 @@ test.each([
     "s: account must be twelve digits, got '1'",
   ],
   [
-    'a provider that is missing',
+    'a missing provider',
     () =>
       synthStack((app) => {
         const stack = new TerraformStack(app, 's');
@@ -104,7 +104,7 @@ describeWithTerraform('planning', () => {
     expect(temporary()).toEqual([]);
   });
 
-  test('in one process at once, and after a failure', async () => {
+  test('concurrently in one process, and after a failure', async () => {
     const vpc = (cidrBlock: string) => team((stack) => void new Vpc(stack, 'vpc', { cidrBlock }));
     const all = await Promise.allSettled(
       ['10.0.0.0/16', '10.1.0.0/16', 'ten', '10.2.0.0/16'].map((cidr) => planStack(vpc(cidr))),

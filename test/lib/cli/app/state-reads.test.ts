@@ -6,7 +6,7 @@ import { Project, removeProjects } from '../support/project';
 
 afterAll(removeProjects);
 
-/** A stack that keeps its state in `key` and reads others. */
+/** A stack whose state key is its name, and which reads the states of others. */
 function stack(name: string, ...reads: string[]): SynthesizedStackFolder {
   const backend = (key: string) => ({ bucket: 'states', key });
   const states = reads.map((key) => [key, { backend: 's3', config: { ...backend(key), region: 'eu-west-1' } }]);
@@ -32,15 +32,15 @@ test.each<{ names: string[]; withDependencies: string[] }>([
   { names: ['network'], withDependencies: ['network'] },
   { names: ['team'], withDependencies: ['team', 'cluster', 'network'] },
   { names: ['shop', 'network'], withDependencies: ['shop', 'network'] },
-])('$names need $withDependencies', ({ names, withDependencies }) => {
+])('$names requires $withDependencies', ({ names, withDependencies }) => {
   expect([...reads.withDependencies(names)]).toEqual(withDependencies);
 });
 
-test('a state that no stack keeps is read elsewhere', () => {
+test('a state that no stack owns is external', () => {
   expect(['team', 'shop'].map((name) => reads.readsExternalState([name]))).toEqual([false, true]);
 });
 
-test('the list of some stacks leaves them where they are', () => {
+test('a manifest of some stacks refers to their original directories', () => {
   const directory = reads.restrictedTo(['cluster'], new Project().temporary());
   const { stacks } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as {
     stacks: Record<string, { workingDirectory: string }>;

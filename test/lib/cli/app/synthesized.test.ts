@@ -9,20 +9,20 @@ afterAll(removeProjects);
 jest.setTimeout(30_000);
 
 const installed = new InstalledPackage();
-const own = `node ${join(installed.directory, 'dist', 'stacks', 'main.js')}`;
+const quaysideApp = `node ${join(installed.directory, 'dist', 'stacks', 'main.js')}`;
 
 test.each<{ names: string[]; app?: string; built: string[] }>([
-  { names: ['production-infrastructure'], app: own, built: ['production-infrastructure'] },
-  { names: ['shared', 'staging'], app: own, built: ['shared', 'staging-infrastructure', 'staging-platform'] },
+  { names: ['production-infrastructure'], app: quaysideApp, built: ['production-infrastructure'] },
+  { names: ['shared', 'staging'], app: quaysideApp, built: ['shared', 'staging-infrastructure', 'staging-platform'] },
   {
-    // It reads the state of another, so all are built: which one keeps it is known only then.
+    // It reads another stack's state, so all stacks are built: only then is the owner known.
     names: ['production-platform'],
-    app: own,
+    app: quaysideApp,
     built: ['production-infrastructure', 'production-platform', 'shared', 'staging-infrastructure', 'staging-platform'],
   },
-  // An app that knows nothing of quayside.
+  // An app that does not use quayside.
   { names: ['shop-data'], built: ['shop-data', 'shop-web'] },
-])('$names build $built', async ({ names, app, built }) => {
+])('$names builds $built', async ({ names, app, built }) => {
   await Workspace.use(new AbortController().signal, async (workspace) => {
     const project = readProject(new Project().directory);
     const stacksDir = await synthesizeProject(project, { names, app, workspace, err: () => {}, label: 'test' });

@@ -24,7 +24,7 @@ test.each<{ path: string; expected: Partial<Change> | undefined }>([
   expect(found === undefined).toBe(expected === undefined);
 });
 
-test('what is below a construct stands with it', () => {
+test('children sort right after their construct', () => {
   const paths = ['s/a-b', 's/a/z', 's/a/b/c', 's/aa'];
   const plan = stackPlan(
     's',
@@ -33,17 +33,17 @@ test('what is below a construct stands with it', () => {
   expect(changesOf(plan).map(({ path }) => path)).toEqual(['s/a/b/c', 's/a/z', 's/a-b', 's/aa']);
 });
 
-/** A plan of one resource, with what Terraform's JSON says besides. */
+/** A plan of one resource, with additional fields of Terraform's plan JSON. */
 function planOf(resource: ResourcePlan, raw: object): StackPlan {
   const change = { ...resource, name: 'x', provider_name: 'registry.terraform.io/hashicorp/aws', change: {}, ...raw };
   return stackPlan('s', [resource], { plan: { format_version: '1.2', resource_changes: [change as never] } });
 }
 
 test.each<{ reason: string; forcedBy: string }>([
-  { reason: 'replace_because_tainted', forcedBy: 'it is tainted' },
+  { reason: 'replace_because_tainted', forcedBy: 'taint' },
   { reason: 'replace_by_triggers', forcedBy: 'replace_triggered_by' },
   { reason: 'replace_for_some_reason', forcedBy: 'replace for some reason' },
-])('$reason is why, where no argument forces it', ({ reason, forcedBy }) => {
+])('$reason is the reason if no argument forces replacement', ({ reason, forcedBy }) => {
   const plan = planOf(planned('s/x', 'aws_vpc', ['delete', 'create']), { action_reason: reason });
   expect(changesOf(plan)[0]!.forcedBy).toEqual([forcedBy]);
 });
@@ -52,7 +52,7 @@ test.each<{ type: string; provider?: string; mayReplace: boolean }>([
   { type: 'aws_vpc', mayReplace: false },
   { type: 'aws_fsx_lustre_file_system', mayReplace: true },
   { type: 'terraform_data', provider: 'terraform.io/builtin/terraform', mayReplace: false },
-])('whether a change of $type replaces it', ({ type, provider, mayReplace }) => {
+])('whether a change of $type may replace it', ({ type, provider, mayReplace }) => {
   const raw = provider === undefined ? {} : { provider_name: provider };
   const plan = offlinePlanOf(planOf(planned('s/x', type, ['update']), raw));
   const found = (providers: 'mock' | 'real') => planReport(plan, { providers }).stacks[0]!.changes[0]!.mayReplace;

@@ -10,15 +10,15 @@ test.each<[string, string | undefined]>([
   ['kubernetes_stateful_set', 'the state of its pods'],
   ['kubernetes_deployment_v1', undefined],
   ['terraform_data', undefined],
-  ['random_password', 'what quayside does not know'],
+  ['random_password', 'data unknown to quayside'],
 ])('%s holds %s', (type, holds) => {
   expect(dataLostWith(type)).toBe(holds);
 });
 
-/** Types of older or newer versions of the provider than the one that is installed. */
+/** Types that only other versions of the provider have. */
 const OTHER_VERSIONS = new Set(['aws_qldb_ledger']);
 
-test('every type in the table is one of its provider', () => {
+test('every type in the table exists in its provider', () => {
   const missing = Object.keys(STATEFUL_TYPES).filter((type) => !OTHER_VERSIONS.has(type) && !exists(type));
   expect(missing).toEqual([]);
 });

@@ -6,7 +6,7 @@ interface Row {
   readonly before?: unknown;
   readonly after?: unknown;
   readonly unknown?: unknown;
-  readonly secret?: unknown;
+  readonly sensitive?: unknown;
   readonly changes: readonly ValueChange[];
   readonly lines: readonly string[];
 }
@@ -23,7 +23,7 @@ test.each<Row>([
     lines: ['a: 1 -> 2'],
   },
   {
-    of: 'a value that comes, and one that goes',
+    of: 'an added and a removed value',
     before: { a: 'x', b: null },
     after: { a: null, b: 'y' },
     changes: [
@@ -33,7 +33,7 @@ test.each<Row>([
     lines: ['a: "x" -> (none)', 'b: "y"'],
   },
   {
-    of: 'a value that is not known yet',
+    of: 'a value known after apply',
     before: { a: 'x' },
     after: {},
     unknown: { a: true },
@@ -48,7 +48,7 @@ test.each<Row>([
     lines: ['block[0].size: 1 -> 2'],
   },
   {
-    of: 'a list, by what it loses and gains',
+    of: 'a list, by removed and added items',
     before: { cidrs: ['a', 'b'] },
     after: { cidrs: ['b', 'c'] },
     changes: [{ name: 'cidrs', before: ['a', 'b'], after: ['b', 'c'] }],
@@ -72,33 +72,33 @@ test.each<Row>([
     lines: ['tags.team: "a" -> "b"', 'tags.cost: "c"'],
   },
   {
-    of: 'a document, by what it says',
+    of: 'a JSON document, by content',
     before: { policy: document('s3:Get*') },
     after: { policy: document('s3:Get*', 's3:Put*') },
     changes: [{ name: 'policy.Statement[0].Action', before: ['s3:Get*'], after: ['s3:Get*', 's3:Put*'] }],
     lines: ['policy.Statement[0].Action: + "s3:Put*"'],
   },
   {
-    of: 'a secret, of which nothing is told',
+    of: 'a sensitive value, which is hidden',
     before: { password: 'a' },
     after: { password: 'b' },
-    secret: { password: true },
+    sensitive: { password: true },
     changes: [{ name: 'password', isSensitive: true }],
-    lines: ['password: (secret) changes'],
+    lines: ['password: (sensitive value) changes'],
   },
-])('$of', ({ before, after, unknown, secret, changes, lines }) => {
-  const found = valueChanges({ before, after, unknown, sensitiveBefore: secret, sensitiveAfter: secret });
+])('$of', ({ before, after, unknown, sensitive, changes, lines }) => {
+  const found = valueChanges({ before, after, unknown, sensitiveBefore: sensitive, sensitiveAfter: sensitive });
   expect(found).toEqual(changes);
   expect(found.map(valueLine)).toEqual(lines);
 });
 
-test('long values are cut to where they differ', () => {
+test('long values are cut to the part that differs', () => {
   const text = (end: string) => `${'x'.repeat(200)}${end}${'y'.repeat(200)}`;
   const line = valueLine({ name: 'user_data', before: text('old'), after: text('new') });
   expect(line).toMatch(/^user_data: …x{12}oldy+… -> …x{12}newy+…$/);
 });
 
-test('how much is known', () => {
+test('counts known values and lists unknown ones', () => {
   const after = { name: 'a', tags: { one: '1' }, list: [1, 2], none: null, block: [{ size: 1 }] };
   const unknown = { id: true, block: [{ id: true }, { id: true }] };
   expect(countKnown(after, unknown)).toBe(5);

@@ -11,10 +11,10 @@ import { CHANGES, FAILED, offlinePlanOf, planned, stackPlan } from '../support/p
 const paint = style(false);
 const report = planReport(offlinePlanOf(CHANGES), { against: 'main' });
 
-test('text: what is lost, then constructs by their first level, then what is known', () => {
+test('text: data loss, then constructs by their first level, then known values', () => {
   expect(planText(report, { paint })).toMatchInlineSnapshot(`
    "1 resource that holds data would be lost:
-     production/data/database (aws_db_instance, holds a database) would be replaced because of engine
+     production/data/database (aws_db_instance, holds a database) would be replaced, forced by engine
 
    production: 1 to create, 1 to change, 2 to replace, 1 to destroy, 1 to move, 1 unchanged
        - network-acl  aws_network_acl
@@ -26,21 +26,21 @@ test('text: what is lost, then constructs by their first level, then what is kno
      data
      -/+ database  aws_db_instance
            engine: "mysql" -> "postgres"  forces replacement
-       > renamed   aws_s3_bucket  aws_s3_bucket.old is now aws_s3_bucket.production_data_renamed
+       > renamed   aws_s3_bucket  aws_s3_bucket.old has moved to aws_s3_bucket.production_data_renamed
      network
        + private-a/subnet  aws_subnet  after apply: vpc_id
      outputs  ~ endpoint  + fresh
-     Of what is made, 3 values are known now and 3 after apply, 1 of those in arguments.
+     Values of created resources: 3 known now, 3 known after apply (1 of them in arguments).
    "
   `);
 });
 
-test('text with values tells what is created, too', () => {
+test('text with values includes those of created resources', () => {
   const text = planText(report, { paint, values: true });
   expect(text).toMatch(/cidr_block: "10\.0\.0\.0\/24"\n +vpc_id: \(known after apply\)/);
 });
 
-test('text: several stacks have a total, one that failed has none', () => {
+test('text: several stacks have a total, unless one failed', () => {
   const total = (...stacks: readonly StackPlan[]) => planText(planReport(offlinePlanOf(...stacks)), { paint });
   expect(total(CHANGES, stackPlan('shared', []))).toContain(
     'shared: no changes\n\n2 stacks: 1 to create, 1 to change, 2 to replace, 1 to destroy, 1 to move\n',
@@ -48,21 +48,21 @@ test('text: several stacks have a total, one that failed has none', () => {
   expect(total(CHANGES, FAILED)).not.toMatch(/2 stacks|staging/);
 });
 
-test('text in colour differs by its codes only', () => {
+test('coloured text differs only in its colour codes', () => {
   const colours = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
   const coloured = planText(report, { paint: style(true) });
   expect(coloured).not.toBe(planText(report, { paint }));
   expect(coloured.replace(colours, '')).toBe(planText(report, { paint }));
 });
 
-test('markdown: what is lost, counts, and the changes to open', () => {
+test('markdown: data loss, counts, and collapsed changes', () => {
   expect(planMarkdown(report, true)).toMatchInlineSnapshot(`
    "<!-- quayside plan -->
-   ### Plan on top of \`main\`: 1 to create, 1 to change, 2 to replace, 1 to destroy, 1 to move
+   ### Plan against \`main\`: 1 to create, 1 to change, 2 to replace, 1 to destroy, 1 to move
 
    > [!CAUTION]
    > **1 resource that holds data would be lost. Denied.**
-   > - \`production/data/database\` (\`aws_db_instance\`, holds a database) **replaced**, because of \`engine\`
+   > - \`production/data/database\` (\`aws_db_instance\`, holds a database) **replaced**, forced by \`engine\`
 
    | Stack | create | change | replace | destroy |
    |---|---:|---:|---:|---:|
@@ -73,7 +73,7 @@ test('markdown: what is lost, counts, and the changes to open', () => {
    \`\`\`diff
    ! cluster/cluster  aws_eks_cluster
          version: "1.31" -> "1.32"
-   ! cluster/nodes  aws_launch_template  replaced, the new one first: name
+   ! cluster/nodes  aws_launch_template  replaced (create before destroy): name
          name: "a" -> "b"
    ! data/database  aws_db_instance  replaced: engine
          engine: "mysql" -> "postgres"
@@ -89,7 +89,7 @@ test('markdown: what is lost, counts, and the changes to open', () => {
   `);
 });
 
-test('markdown: what failed stands before all else', () => {
+test('markdown: failures come first', () => {
   expect(planMarkdown(planReport(offlinePlanOf(FAILED)), false)).toMatchInlineSnapshot(`
    "<!-- quayside plan -->
    ### Plan: failed
@@ -105,7 +105,7 @@ test('markdown: what failed stands before all else', () => {
   `);
 });
 
-test('markdown is never longer than a comment may be, and whole in its parts', () => {
+test('markdown stays within the length of a comment, with complete sections', () => {
   const many = Array.from({ length: 3000 }, (_, index) =>
     planned(`big/group/resource-${index}`, 'aws_sqs_queue', ['create']),
   );
@@ -115,7 +115,7 @@ test('markdown is never longer than a comment may be, and whole in its parts', (
   expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)!.length);
 });
 
-test('json: one document, with what a machine decides by', () => {
+test('json: one document, with the fields that scripts depend on', () => {
   const document = JSON.parse(planJson(report, true)) as Record<string, unknown>;
   expect(document).toMatchObject({
     formatVersion: 1,
@@ -137,7 +137,7 @@ test('json: one document, with what a machine decides by', () => {
   ]);
 });
 
-test('diagnostics begin with the path, and tell a warning of many resources once', () => {
+test('diagnostics start with the path, and a warning of many resources is printed once', () => {
   const warning = {
     severity: 'warning',
     summary: 'Deprecated',
@@ -146,23 +146,23 @@ test('diagnostics begin with the path, and tell a warning of many resources once
     paths: ['s/a'],
   } as const;
   const other = { ...warning, addresses: ['aws_x.b'], paths: ['s/b'] };
-  const kept = {
+  const unownedState = {
     severity: 'error',
-    summary: 'data.terraform_remote_state.base reads a state that no stack of the app keeps',
+    summary: 'data.terraform_remote_state.base reads a state that no stack of the app owns',
     detail: '',
     addresses: [],
     paths: [],
   } as const;
-  const stacks = [FAILED, { name: 's', diagnostics: [warning, other, kept] }];
+  const stacks = [FAILED, { name: 's', diagnostics: [warning, other, unownedState] }];
   expect(diagnosticTexts(stacks, paint)).toMatchInlineSnapshot(`
    "error staging/network/vpc: Incorrect attribute value type
      Inappropriate value:
      a bool is required.
      aws_x.staging/network/vpc
-   warning s/a: Deprecated (and 1 more such warning)
+   warning s/a: Deprecated (and 1 similar warning)
      aws_x.a
-   error s: data.terraform_remote_state.base reads a state that no stack of the app keeps
-     Give its outputs: --remote-states FILE, where FILE holds { "base": { "output": "value" } }
+   error s: data.terraform_remote_state.base reads a state that no stack of the app owns
+     Provide its outputs with --remote-states FILE, where FILE contains { "base": { "output": "value" } }
    "
   `);
 });

@@ -33,13 +33,13 @@ const REHEARSAL: Rehearsal = {
     step('apply', { order: [done('vpc', 'create'), done('subnet', 'create')] }),
     step('replan', {
       ok: false,
-      diagnostics: [errorAt('shop/vpc', 'The second plan is not empty: it would update shop/vpc for tags')],
+      diagnostics: [errorAt('shop/vpc', 'The second plan is not empty: it would update shop/vpc (tags)')],
     }),
     step('destroy', { order: [done('subnet', 'delete'), done('vpc', 'delete')] }),
   ],
 };
 
-test('markdown: what failed, the stages, and the order to open', () => {
+test('markdown: failures, the stages, and the collapsed order', () => {
   expect(rehearsalMarkdown(REHEARSAL, 5)).toMatchInlineSnapshot(`
    "<!-- quayside rehearse -->
    ### Rehearsal: failed (5.0 s)
@@ -47,17 +47,17 @@ test('markdown: what failed, the stages, and the order to open', () => {
    **\`shop\` failed in replan**
 
    \`\`\`
-   shop/vpc: The second plan is not empty: it would update shop/vpc for tags
+   shop/vpc: The second plan is not empty: it would update shop/vpc (tags)
    \`\`\`
 
    | Stack | stage | outcome | time |
    |---|---:|---:|---:|
    | \`shop\` | plan | done | 1.3 s |
-   | \`shop\` | apply | 2 made | 1.3 s |
+   | \`shop\` | apply | 2 created | 1.3 s |
    | \`shop\` | replan | **failed** | 1.3 s |
    | \`shop\` | destroy | 2 destroyed | 1.3 s |
 
-   <details><summary>shop: 2 resources made, in this order</summary>
+   <details><summary>shop: 2 resources created, in this order</summary>
 
    \`\`\`
    1. vpc
@@ -89,7 +89,7 @@ test('json: the steps with their order', () => {
   ]);
 });
 
-test('a failed stage is told as it happens', () => {
+test('a failed stage is printed as it happens', () => {
   const text = new RehearsalText(style(false));
   const lines = [
     { kind: 'stage-start', stack: 'shop', stage: 'plan' },
@@ -98,14 +98,14 @@ test('a failed stage is told as it happens', () => {
   expect(lines.map((line) => text.lines(line)).join('')).toBe('shop\n  plan        failed          0.5 s\n');
 });
 
-test('progress rewrites a line on a terminal, and is silent elsewhere', () => {
-  const said = (live: boolean): string => {
+test('progress rewrites a line on a terminal, and is silent otherwise', () => {
+  const output = (live: boolean): string => {
     let text = '';
     const status = new StatusLine({ live, err: (part) => void (text += part) });
     status.show({ kind: 'stage-start', stack: 'shop', stage: 'plan' });
     status.clear();
     return text;
   };
-  expect(said(false)).toBe('');
-  expect(said(true).replaceAll('\r\u001B[2K', '|')).toBe('|planning shop …|');
+  expect(output(false)).toBe('');
+  expect(output(true).replaceAll('\r\u001B[2K', '|')).toBe('|planning shop …|');
 });

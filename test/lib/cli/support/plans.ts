@@ -1,6 +1,6 @@
 import type { Action, Diagnostic, OfflinePlan, ResourcePlan, StackPlan } from '../../../../lib/offline';
 
-/** A planned resource, by what matters to a test. */
+/** A planned resource with the fields that matter to a test. */
 export function planned(
   path: string,
   type: string,
@@ -33,7 +33,7 @@ export function errorAt(path: string, summary: string, detail = ''): Diagnostic 
   return { severity: 'error', summary, detail, addresses: [`aws_x.${path}`], paths: [path] };
 }
 
-/** What a pull request might do. */
+/** The changes of an example pull request. */
 export const CHANGES = stackPlan(
   'production',
   [

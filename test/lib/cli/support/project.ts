@@ -26,7 +26,7 @@ export interface Result {
   readonly stderr: string;
 }
 
-/** The compiled package, in a directory of its own. */
+/** The compiled package, in its own directory. */
 export class InstalledPackage {
   readonly directory = temporary('package');
 
@@ -40,7 +40,7 @@ export class InstalledPackage {
     return join(this.directory, 'dist', 'lib', 'cli', 'main.js');
   }
 
-  /** Runs `quayside`; with a prefix, under another program. */
+  /** Runs `quayside`; with a prefix, through another program. */
   run(args: readonly string[], cwd: string, options: { env?: NodeJS.ProcessEnv; prefix?: readonly string[] } = {}) {
     return ended(this.start(args, cwd, options));
   }
@@ -51,7 +51,7 @@ export class InstalledPackage {
     { env = {}, prefix = [] }: { env?: NodeJS.ProcessEnv; prefix?: readonly string[] } = {},
   ) {
     const [command, ...rest] = [...prefix, process.execPath, this.bin, ...args];
-    // jest sets FORCE_COLOR where it has a terminal; git hooks set GIT_DIR.
+    // jest sets FORCE_COLOR on a terminal; git hooks set GIT_DIR.
     const { FORCE_COLOR: _, GIT_DIR: __, ...inherited } = process.env;
     return spawn(command!, rest, { cwd, env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   }
@@ -67,7 +67,7 @@ export function ended(child: ReturnType<InstalledPackage['start']>): Promise<Res
   });
 }
 
-/** A team's own cdktf project, which knows nothing of quayside. */
+/** A cdktf project that does not use quayside. */
 export class Project {
   readonly directory = temporary('project');
 
@@ -77,7 +77,7 @@ export class Project {
     writeFileSync(join(this.directory, '.gitignore'), 'node_modules\ncdktf.out\n');
   }
 
-  /** Changes what the stacks are made from. */
+  /** Changes the values that the stacks are built from. */
   set(values: Readonly<Record<string, unknown>>): void {
     const file = join(this.directory, 'values.json');
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...values }));
@@ -100,7 +100,7 @@ export class Project {
     return readFileSync(join(this.directory, path), 'utf8');
   }
 
-  /** A private folder for temporary files: what is left in it was left behind. */
+  /** A private directory for temporary files, to check that none are left behind. */
   temporary(): string {
     const directory = temporary('tmp');
     mkdirSync(directory, { recursive: true });
@@ -108,7 +108,7 @@ export class Project {
   }
 }
 
-/** Runs its tests where this user may cut a process off the network. */
+/** Runs its tests if this user may create network namespaces. */
 export const describeWithoutNetwork: jest.Describe =
   spawnSync('unshare', ['-rn', 'true']).status === 0
     ? describe

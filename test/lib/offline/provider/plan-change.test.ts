@@ -61,19 +61,23 @@ const create = (given: Record<string, Value>) =>
 const update = (given: Record<string, Value>) =>
   planChange(BLOCK, FACTS, { prior: STATE, proposed: { ...STATE, ...given } });
 
-describe('on creation', () => {
+describe('on create', () => {
   test.each<{ what: string; given: Record<string, Value>; planned: Record<string, Value> }>([
-    { what: 'what is computed is unknown', given: {}, planned: { id: UNKNOWN, size: UNKNOWN, version: UNKNOWN } },
-    { what: 'what is set stays', given: { size: 5, color: 'blue' }, planned: { size: 5, color: 'blue' } },
-    { what: 'what has a default gets it', given: {}, planned: { color: 'red' } },
-    { what: 'what is write-only is not planned', given: { password_wo: 'secret' }, planned: { password_wo: null } },
+    { what: 'a computed attribute is unknown', given: {}, planned: { id: UNKNOWN, size: UNKNOWN, version: UNKNOWN } },
+    { what: 'a configured value is kept', given: { size: 5, color: 'blue' }, planned: { size: 5, color: 'blue' } },
+    { what: 'an unset attribute gets its default', given: {}, planned: { color: 'red' } },
+    { what: 'a write-only argument is not planned', given: { password_wo: 'secret' }, planned: { password_wo: null } },
     {
-      what: 'a block has unknowns of its own',
+      what: 'a computed attribute in a block is unknown',
       given: { part: [{ kind: 'wheel', serial: null }] },
       planned: { part: [{ kind: 'wheel', serial: UNKNOWN }] },
     },
-    { what: 'a block that the provider fills is unknown', given: {}, planned: { option: UNKNOWN } },
-    { what: 'such a block that is set stays', given: { option: [{ on: true }] }, planned: { option: [{ on: true }] } },
+    { what: 'a computed block is unknown', given: {}, planned: { option: UNKNOWN } },
+    {
+      what: 'a configured computed block is kept',
+      given: { option: [{ on: true }] },
+      planned: { option: [{ on: true }] },
+    },
   ])('$what', ({ given, planned }) => {
     expect(create(given).planned).toMatchObject(planned);
     expect(create(given).replace).toEqual([]);
@@ -83,23 +87,27 @@ describe('on creation', () => {
 describe('on update', () => {
   test.each<{ what: string; given: Record<string, Value>; planned: Record<string, Value>; replace?: unknown[] }>([
     { what: 'nothing changes', given: {}, planned: STATE },
-    { what: 'what is computed is kept', given: { color: 'blue' }, planned: { id: 'i-1', size: 3, color: 'blue' } },
-    { what: 'what is made anew by any change is unknown', given: { color: 'blue' }, planned: { version: UNKNOWN } },
+    { what: 'a computed attribute is kept', given: { color: 'blue' }, planned: { id: 'i-1', size: 3, color: 'blue' } },
+    {
+      what: 'an attribute recomputed on any change is unknown',
+      given: { color: 'blue' },
+      planned: { version: UNKNOWN },
+    },
     { what: 'a name forces replacement', given: { name: 'two' }, planned: { name: 'two' }, replace: [['name']] },
     {
-      what: 'a name that is not known yet forces replacement',
+      what: 'an unknown name forces replacement',
       given: { name: UNKNOWN },
       planned: { name: UNKNOWN },
       replace: [['name']],
     },
     {
-      what: 'what forces replacement below a block is named by its index',
+      what: 'a path into a block has its index',
       given: { part: [{ kind: 'door', serial: 's-1' }] },
       planned: {},
       replace: [['part', 0, 'kind']],
     },
     {
-      what: 'a new block has unknowns, an old one keeps what it had',
+      what: 'a new block has unknown values, an existing one keeps its values',
       given: {
         part: [
           { kind: 'wheel', serial: 's-1' },
@@ -114,7 +122,7 @@ describe('on update', () => {
       },
       replace: [['part']],
     },
-    { what: 'a block that the provider fills is kept', given: { color: 'blue' }, planned: { option: [] } },
+    { what: 'a computed block is kept', given: { color: 'blue' }, planned: { option: [] } },
   ])('$what', ({ given, planned, replace = [] }) => {
     expect(update(given).planned).toMatchObject(planned);
     expect(update(given).replace).toEqual(replace);

@@ -27,20 +27,20 @@ describe.each([
     expect([...derived.values()].filter(({ kind }) => kind === 'resource').length).toBeGreaterThan(resources);
   });
 
-  test('has a type for every attribute, but for the few that the package leaves open', () => {
+  test('has a type for every attribute, except for the few that are untyped in the package', () => {
     expect([...new Set([...derived.values()].flatMap((one) => one.untyped))].sort()).toEqual(untyped);
   });
 
-  test('says of every attribute whether it is set or given', () => {
-    const mute = [...derived.values()].flatMap(({ type, block }) =>
+  test('declares every attribute as required, optional or computed', () => {
+    const undeclared = [...derived.values()].flatMap(({ type, block }) =>
       Object.entries(block.attributes)
         .filter(([, { required, optional, computed }]) => !required && !optional && !computed)
         .map(([attribute]) => `${type}.${attribute}`),
     );
-    expect(mute).toEqual([]);
+    expect(undeclared).toEqual([]);
   });
 
-  test('has an object type that Terraform can read', () => {
+  test('has an object type that Terraform can parse', () => {
     const wrong = [...derived.values()].filter(({ block }) => !isType(objectType(block)));
     expect(wrong.map(({ type }) => type)).toEqual([]);
   });
@@ -53,7 +53,7 @@ function isType(type: Type): boolean {
   return kind === 'tuple' ? inner.every(isType) : ['list', 'set', 'map'].includes(kind) && isType(inner);
 }
 
-test('what a schema says of aws_eks_cluster', () => {
+test('the schema of aws_eks_cluster', () => {
   const { attributes, blocks } = new ProviderPackage('aws', installed('aws')).schema('resource', 'aws_eks_cluster');
   expect(attributes['name']).toEqual({ type: 'string', required: true });
   expect(attributes['arn']).toEqual({ type: 'string', computed: true });

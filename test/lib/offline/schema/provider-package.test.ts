@@ -29,11 +29,11 @@ function fakePackage(indexJs: string): ProviderPackage {
 
 test('a provider that is not installed', () => {
   expect(message(() => ProviderPackage.find('nowhere', [directory]))).toBe(
-    `no schema for provider 'nowhere': install @cdktf/provider-nowhere, from which the offline plan derives it (looked at and above ${directory})`,
+    `no schema for provider 'nowhere': install @cdktf/provider-nowhere, from which the offline plan derives it (searched in and above ${directory})`,
   );
 });
 
-test('a type that the package does not have', () => {
+test('an unknown type', () => {
   const provider = fakePackage('');
   expect(message(() => provider.schema('resource', 'fake_stone'))).toBe(
     '@cdktf/provider-fake@1.0.0 has no resource type fake_stone',
@@ -43,7 +43,7 @@ test('a type that the package does not have', () => {
 test('a file without a source map', () => {
   const provider = fakePackage('Thing.tfResourceType = "fake_thing";');
   expect(message(() => provider.schema('resource', 'fake_thing'))).toBe(
-    `@cdktf/provider-fake@1.0.0: the schema of thing cannot be derived: ${join(directory, 'lib/thing/index.js')} carries no inline source map, so its schema cannot be derived`,
+    `@cdktf/provider-fake@1.0.0: the schema of thing cannot be derived: ${join(directory, 'lib/thing/index.js')} has no inline source map`,
   );
 });
 
@@ -52,25 +52,25 @@ describe('the cache', () => {
   const entry = () =>
     join(directory, 'schemas-1', readdirSync(join(directory, 'schemas-1'))[0]!, 'resource-aws_vpc.json');
 
-  test('holds what was derived, by package version', () => {
+  test('stores derived schemas by package version', () => {
     const derived = schemas().schema('resource', 'aws_vpc');
     expect(JSON.parse(readFileSync(entry(), 'utf8'))).toEqual(derived);
     expect(schemas().schema('resource', 'aws_vpc')).toEqual(derived);
   });
 
-  test('derives anew what cannot be read', () => {
+  test('derives an unreadable entry again', () => {
     const derived = schemas().schema('resource', 'aws_vpc');
     writeFileSync(entry(), '{"attributes":{"cut');
     expect(schemas().schema('resource', 'aws_vpc')).toEqual(derived);
     expect(JSON.parse(readFileSync(entry(), 'utf8'))).toEqual(derived);
   });
 
-  test('leaves no draft behind', () => {
+  test('leaves no temporary file behind', () => {
     schemas().schema('resource', 'aws_vpc');
     expect(readdirSync(dirname(entry()))).toEqual(['resource-aws_vpc.json']);
   });
 
-  test('is done without where it cannot be written', () => {
+  test('is optional if it cannot be written', () => {
     writeFileSync(join(directory, 'file'), '');
     const provider = new ProviderPackage('aws', AWS, join(directory, 'file', 'below'));
     expect(provider.schema('data', 'aws_region').attributes['region']).toEqual({

@@ -7,7 +7,7 @@ import { findTerraform } from '../../../../lib/offline/terraform/find-terraform'
 
 const directories: string[] = [];
 
-/** Synthesizes an app to a directory of its own, which `removeSynthesized` removes. */
+/** Synthesizes an app to its own directory, which `removeSynthesized` removes. */
 export function synthesize(build: (app: App) => void): string {
   const outdir = mkdtempSync(join(tmpdir(), 'offline-test-'));
   directories.push(outdir);
@@ -28,7 +28,7 @@ export function removeSynthesized(): void {
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
 }
 
-/** Runs its tests where Terraform or OpenTofu is installed. */
+/** Runs its tests if Terraform or OpenTofu is installed. */
 export const describeWithTerraform: jest.Describe = hasTerraform()
   ? describe
   : (Object.assign(

@@ -19,7 +19,7 @@ const level = (inner: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
   );
 const value = level(level(leaf));
 
-test('what is encoded is decoded to the same', () => {
+test('decodes what it encodes', () => {
   fc.assert(fc.property(value, (given) => expect(decodeValue(encodeValue(given))).toEqual(given)));
 });
 

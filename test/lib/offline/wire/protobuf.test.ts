@@ -13,7 +13,7 @@ test('fields are read as they were written', () => {
   );
 });
 
-test('what is absent reads as the default', () => {
+test('an absent field reads as the default', () => {
   const read = new Message(message([1, 0], [2, ''], [3, undefined], [4, false]));
   expect([read.integer(1), read.text(2), read.integer(4), read.bytes(9).length]).toEqual([0, '', 0, 0]);
 });

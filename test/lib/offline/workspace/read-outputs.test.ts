@@ -11,9 +11,9 @@ describe('the outputs that a stack reads', () => {
       ['x ${data.terraform_remote_state.one.outputs.a[0]} ${data.terraform_remote_state.other.outputs.b}'],
       ['a', 'b'],
     ],
-    ['of another state whose id begins alike', ['${data.terraform_remote_state.one-more.outputs.a}'], []],
+    ['of another state whose id has the same prefix', ['${data.terraform_remote_state.one-more.outputs.a}'], []],
     ['all of them', ['${jsonencode(data.terraform_remote_state.one.outputs)}'], undefined],
-    ['which one is computed', ['${data.terraform_remote_state.one.outputs[local.name]}'], undefined],
+    ['by a computed name', ['${data.terraform_remote_state.one.outputs[local.name]}'], undefined],
   ])('%s', (_, values, expected) => {
     expect(reading(...values)).toEqual(expected && new Set(expected));
   });
@@ -47,7 +47,7 @@ describe('the addresses behind outputs', () => {
     expect(outputDependencies(stack, new Set(names))).toEqual(expected);
   });
 
-  test('what moves is applied as a whole', () => {
+  test('a stack with moved resources is applied as a whole', () => {
     expect(outputDependencies({ ...stack, moved: [{ from: 'a', to: 'b' }] }, new Set(['vpc']))).toBeUndefined();
   });
 });
