@@ -109,7 +109,7 @@ function sizeProblem(prop: string, cidr: string, smallest: number, content: stri
   return (
     prefix !== undefined &&
     (prefix < LARGEST_VPC || prefix > smallest) &&
-    `${prop} '${cidr}' must be between a /${LARGEST_VPC}, the largest that AWS takes, and a /${smallest}, which has room for ${content}`
+    `${prop} '${cidr}' is not a valid size: use a /${LARGEST_VPC} (AWS maximum) to a /${smallest} (minimum for ${content})`
   );
 }
 

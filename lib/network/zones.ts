@@ -34,9 +34,10 @@ export function zoneNameProblems(zones: readonly string[], region: string, prop 
     ...distinct
       .filter((zone) => !ofRegion.test(zone))
       .map(
-        (zone) => `${prop} names '${zone}', no zone of ${region}: name zones like ${region}a, or ids like ${code}-az1`,
+        (zone) =>
+          `${prop} has '${zone}', which is not a zone of ${region}: use names such as ${region}a, or ids such as ${code}-az1`,
       ),
-    ...duplicates(zones).map((zone) => `${prop} names '${zone}' more than once: list it once`),
+    ...duplicates(zones).map((zone) => `${prop} has '${zone}' more than once: list it once`),
     name !== undefined &&
       id !== undefined &&
       `${prop} mixes names ('${name}') and ids ('${id}'), which may be the same zone: use only names or only ids`,

@@ -11,5 +11,5 @@ const singletons = perApp(() => new Claims());
  */
 export function claimSingleton(scope: IConstruct, what: string): Problem {
   const owner = singletons(scope).claim(scope.node, what);
-  return owner && `${what} is declared by ${owner.path} already, and there is one: keep one of the two`;
+  return owner && `${what} is already declared by ${owner.path}: keep only one of them`;
 }

@@ -72,18 +72,19 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
     mistake: 'a VPC too small for its subnets',
     props: { cidr: '10.30.0.0/26' },
     problem:
-      "cidr '10.30.0.0/26' must be between a /16, the largest that AWS takes, and a /22, which has room for every zone's public, private and intra subnet",
+      "cidr '10.30.0.0/26' is not a valid size: use a /16 (AWS maximum) to a /22 (minimum for every zone's public, private and intra subnet)",
   },
   {
     mistake: 'a zone of another region',
     props: { zones: ['eu-west-1a', 'eu-west-1b', 'us-east-1c'] },
-    problem: "zones names 'us-east-1c', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
+    problem:
+      "zones has 'us-east-1c', which is not a zone of eu-west-1: use names such as eu-west-1a, or ids such as euw1-az1",
   },
   {
     mistake: 'an intra zone of another region',
     props: { network: { intraZones: ['us-east-1c'] } },
     problem:
-      "network.intraZones names 'us-east-1c', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
+      "network.intraZones has 'us-east-1c', which is not a zone of eu-west-1: use names such as eu-west-1a, or ids such as euw1-az1",
   },
 ])('refuses $mistake', ({ props, problem }) => {
   expect(refused(() => synthEnvironments(environment(props)))).toBe(`staging-infrastructure: ${problem}`);

@@ -98,7 +98,7 @@ test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
 
 test('a second stack for the account and region is refused: they would undo each other', () => {
   expect(refused(() => synth({}, { name: 'shared-too' }))).toBe(
-    'shared-too/scanning: the registry scanning of account 123456789012 in eu-west-1 is declared by shared/scanning already, and there is one: keep one of the two',
+    'shared-too/scanning: the registry scanning of account 123456789012 in eu-west-1 is already declared by shared/scanning: keep only one of them',
   );
 });
 

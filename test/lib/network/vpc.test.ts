@@ -406,13 +406,13 @@ describe('rejects', () => {
       what: 'a VPC that is too small',
       props: { cidr: '10.20.0.0/24' },
       message:
-        "cidr '10.20.0.0/24' must be between a /16, the largest that AWS takes, and a /22, which has room for every zone's public, private and intra subnet",
+        "cidr '10.20.0.0/24' is not a valid size: use a /16 (AWS maximum) to a /22 (minimum for every zone's public, private and intra subnet)",
     },
     {
       what: 'a VPC that is too large',
       props: { cidr: '10.0.0.0/8' },
       message:
-        "cidr '10.0.0.0/8' must be between a /16, the largest that AWS takes, and a /22, which has room for every zone's public, private and intra subnet",
+        "cidr '10.0.0.0/8' is not a valid size: use a /16 (AWS maximum) to a /22 (minimum for every zone's public, private and intra subnet)",
     },
     {
       what: 'a secondary CIDR that overlaps the first',
@@ -434,17 +434,18 @@ describe('rejects', () => {
       what: 'a secondary CIDR that is too small',
       props: { secondaryCidrs: ['100.64.0.0/26'] },
       message:
-        "secondaryCidrs '100.64.0.0/26' must be between a /16, the largest that AWS takes, and a /25, which has room for every zone's pods",
+        "secondaryCidrs '100.64.0.0/26' is not a valid size: use a /16 (AWS maximum) to a /25 (minimum for every zone's pods)",
     },
     {
       what: 'an intra zone given twice',
       props: { intraZones: ['eu-west-1a', 'eu-west-1a'] },
-      message: "intraZones names 'eu-west-1a' more than once: list it once",
+      message: "intraZones has 'eu-west-1a' more than once: list it once",
     },
     {
       what: 'a zone of another region',
       props: { zones: ['us-east-1a'] },
-      message: "zones names 'us-east-1a', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
+      message:
+        "zones has 'us-east-1a', which is not a zone of eu-west-1: use names such as eu-west-1a, or ids such as euw1-az1",
     },
     {
       what: 'a gateway in a zone that the VPC does not have',

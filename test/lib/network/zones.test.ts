@@ -30,19 +30,21 @@ test.each([
   { zones: [], problems: ['zones is empty: give at least one, such as eu-west-1a'] },
   {
     zones: ['eu-west-1a', 'eu-west-1a'],
-    problems: ["zones names 'eu-west-1a' more than once: list it once"],
+    problems: ["zones has 'eu-west-1a' more than once: list it once"],
   },
   {
     zones: ['eu-west-1a', 'eu-central-1b', 'use1-az1'],
     problems: [
-      "zones names 'eu-central-1b', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
-      "zones names 'use1-az1', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1",
+      "zones has 'eu-central-1b', which is not a zone of eu-west-1: use names such as eu-west-1a, or ids such as euw1-az1",
+      "zones has 'use1-az1', which is not a zone of eu-west-1: use names such as eu-west-1a, or ids such as euw1-az1",
       "zones mixes names ('eu-west-1a') and ids ('use1-az1'), which may be the same zone: use only names or only ids",
     ],
   },
   {
     zones: ['eu-west-1'],
-    problems: ["zones names 'eu-west-1', no zone of eu-west-1: name zones like eu-west-1a, or ids like euw1-az1"],
+    problems: [
+      "zones has 'eu-west-1', which is not a zone of eu-west-1: use names such as eu-west-1a, or ids such as euw1-az1",
+    ],
   },
 ])('$zones', ({ zones, problems }) => {
   expect(zoneNameProblems(zones, 'eu-west-1')).toEqual(problems);

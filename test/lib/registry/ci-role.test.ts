@@ -149,7 +149,7 @@ describe('OidcProvider', () => {
         new OidcProvider(second, 'github', GITHUB_ACTIONS);
       }),
     ).toBe(
-      'second/github: the identity provider https://token.actions.githubusercontent.com of account 123456789012 is declared by test/github already, and there is one: keep one of the two',
+      'second/github: the identity provider https://token.actions.githubusercontent.com of account 123456789012 is already declared by test/github: keep only one of them',
     );
   });
 

@@ -27,7 +27,7 @@ test('a second one for the account and region is rejected, another region is not
       new RegistrySettings(again, 'settings');
     }),
   ).toBe(
-    'again/settings: the registry scanning of account 123456789012 in eu-west-1 is declared by test/registry already, and there is one: keep one of the two',
+    'again/settings: the registry scanning of account 123456789012 in eu-west-1 is already declared by test/registry: keep only one of them',
   );
   synthApp((app) => {
     for (const region of ['eu-west-1', 'eu-central-1']) {
