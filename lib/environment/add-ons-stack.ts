@@ -1,6 +1,7 @@
 import type { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Construct } from 'constructs';
 import type { ClusterRef } from '../cluster/cluster-ref';
+import { acknowledgeAll, type Acknowledgements } from '../core/acknowledge';
 import { AwsStack, type AwsStackProps } from '../core/aws-stack';
 import { canonicalJson } from '../core/canonical-json';
 import { check, requireProps, type Problem } from '../core/check';
@@ -68,6 +69,11 @@ export interface AddOnsStackProps extends AwsStackProps {
    * @default none: an add-on that grants one of them more is refused
    */
   readonly eksAddOnRoleNames?: Readonly<Record<string, string>>;
+  /**
+   * Rules that the add-ons break on purpose: the reason by the rule's code.
+   * @default none
+   */
+  readonly acknowledge?: Acknowledgements;
 }
 
 /** Add-ons, both halves of each, on a cluster and a VPC that exist already. */
@@ -78,6 +84,7 @@ export class AddOnsStack extends AwsStack {
 
   constructor(scope: Construct, id: string, props: AddOnsStackProps) {
     super(scope, id, props);
+    acknowledgeAll(this, props.acknowledge);
     requireProps(this, props, 'cluster', 'vpc', 'domain', 'profile', 'nodePools', 'addOns');
     const { addOns, vpc, cluster, zone, kmsKeyArn, nodeDrainingQueueUrl } = props;
     check(this, ...addOnProblems(addOns), ...requestProblems(addOns));

@@ -1,5 +1,6 @@
 import type { Problem } from '../core/check';
-import { duplicates } from '../core/duplicates';
+import { STANDARD_ADD_ONS } from '../cluster/standard-add-ons';
+import { duplicates, repetitions } from '../core/duplicates';
 import type { AddOn } from './add-on';
 
 /** What is wrong with the add-ons of an environment. */
@@ -8,6 +9,8 @@ export function addOnProblems(addOns: readonly AddOn[]): readonly Problem[] {
   return [
     ...duplicates(addOns.map(({ name }) => name)).map((name) => `addOns has '${name}' twice: list it once`),
     ...addOns.map(halvesProblem),
+    ...addOns.map(idProblem),
+    ...sharedIdProblems(addOns),
     ...addOns.flatMap((addOn) => (addOn.requires ?? []).map((name) => requirementProblem(addOn, name, byName))),
     ...cycleProblems(addOns, byName),
     ...outputProblems(addOns),
@@ -32,13 +35,35 @@ export function orderAddOns(addOns: readonly AddOn[]): readonly AddOn[] {
   return [...ordered];
 }
 
+/** Ids of the stacks' own constructs, beside which the halves are placed. */
+const TAKEN_IDS = {
+  infrastructure: new Set<string>(STANDARD_ADD_ONS),
+  platform: new Set(['add-ons', 'aws', 'infrastructure', 'kubernetes', 'platform']),
+};
+
+function idProblem({ name, infrastructureId = name, infrastructure, platform }: AddOn): Problem {
+  const isTaken =
+    (platform && TAKEN_IDS.platform.has(name)) || (infrastructure && TAKEN_IDS.infrastructure.has(infrastructureId));
+  return isTaken && `add-on '${name}' has the id of a construct of the environment itself: rename it`;
+}
+
+function sharedIdProblems(addOns: readonly AddOn[]): readonly Problem[] {
+  const placed = addOns.filter(({ infrastructure }) => infrastructure);
+  return repetitions(placed, ({ name, infrastructureId = name }) => infrastructureId)
+    .filter(({ first, second }) => first.name !== second.name)
+    .map(
+      ({ first, second }) =>
+        `add-ons '${first.name}' and '${second.name}' have the infrastructureId '${second.infrastructureId ?? second.name}': rename one`,
+    );
+}
+
 function halvesProblem({ name, infrastructure, platform, outputs = {}, ...rest }: AddOn): Problem {
   if (platform && !infrastructure && Object.keys(outputs).length > 0)
     return `add-on '${name}' has outputs, which only infrastructure() returns: write it, or drop the outputs`;
   if (infrastructure || platform) return false;
   // The form before add-ons had halves.
   return 'install' in rest
-    ? `add-on '${name}' has install(), which was split: write platform(), or infrastructure() for what knows only AWS`
+    ? `add-on '${name}' has install(), which was split: write platform(), or infrastructure() for AWS resources that need no cluster`
     : `add-on '${name}' has neither infrastructure() nor platform(): give it one`;
 }
 

@@ -202,6 +202,12 @@ describe('settings that an add-on asks of the cluster', () => {
     expect(refused(() => synth({ addOns: [DNS] }))).toBe(`add-ons: ${PROBLEM}`);
   });
 
+  test('pass with an acknowledgement in the data', () => {
+    expect(() =>
+      synth({ addOns: [DNS], acknowledge: { 'unmanaged-settings': 'set by the network team' } }),
+    ).not.toThrow();
+  });
+
   test('pass where they are acknowledged', () => {
     const app = appFor();
     acknowledge(app, 'unmanaged-settings', 'set in infrastructure/cluster.tf');

@@ -72,7 +72,7 @@ test.each([
   {
     listed: [{ name: 'old', install: () => {} } as AddOn],
     problems: [
-      "add-on 'old' has install(), which was split: write platform(), or infrastructure() for what knows only AWS",
+      "add-on 'old' has install(), which was split: write platform(), or infrastructure() for AWS resources that need no cluster",
     ],
   },
   {
@@ -89,6 +89,21 @@ test.each([
       { ...addOn('b', [], 'infrastructure'), outputs: { bucket: 'log_bucket' } } as AddOn,
     ],
     problems: ["add-ons 'a' and 'b' have the output 'log_bucket': rename one"],
+  },
+  {
+    listed: [addOn('platform'), addOn('kubernetes')],
+    problems: [
+      "add-on 'platform' has the id of a construct of the environment itself: rename it",
+      "add-on 'kubernetes' has the id of a construct of the environment itself: rename it",
+    ],
+  },
+  {
+    listed: [addOn('coredns', [], 'infrastructure'), addOn('metrics-server')],
+    problems: ["add-on 'coredns' has the id of a construct of the environment itself: rename it"],
+  },
+  {
+    listed: [{ ...addOn('a', [], 'infrastructure'), infrastructureId: 'b' } as AddOn, addOn('b', [], 'infrastructure')],
+    problems: ["add-ons 'a' and 'b' have the infrastructureId 'b': rename one"],
   },
 ])('$problems', ({ listed, problems }) => {
   expect(found(listed)).toEqual(problems);
