@@ -6,6 +6,7 @@ const ROOT = join(__dirname, '..');
 const guides = readdirSync(join(ROOT, 'docs', 'guides')).filter((file) => file.endsWith('.ts'));
 const programs = [
   { program: 'docs/readme.ts', text: 'README.md' },
+  { program: 'examples/team-with-facts/main.ts', text: 'docs/guides/facts.md' },
   ...guides.map((file) => ({
     program: `docs/guides/${file}`,
     text: `docs/guides/${file.replace(/\.ts$/, '.md')}`,
