@@ -14,7 +14,10 @@ export interface LogRotation {
   readonly containerLogMaxFiles?: number;
 }
 
-/** Source: "KubeletConfiguration", Kubernetes documentation: `containerLogMaxFiles` is greater than 1. */
+/**
+ * `containerLogMaxFiles` is greater than 1. Source: "KubeletConfiguration",
+ * https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/
+ */
 const MIN_FILES = 2;
 
 export function logRotationProblems(prop: string, rotation: LogRotation = {}): readonly Problem[] {

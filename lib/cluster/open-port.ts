@@ -11,7 +11,10 @@ export interface OpenPort {
   readonly purpose: string;
 }
 
-/** Source: "AuthorizeSecurityGroupIngress", Amazon EC2 API Reference: descriptions of rules. */
+/**
+ * Descriptions of rules. Source:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
+ */
 const PURPOSE = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
 
 export function openPortProblems(ports: readonly OpenPort[]): readonly Problem[] {

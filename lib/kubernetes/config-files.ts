@@ -20,7 +20,7 @@ export interface ConfigFilesProps {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** Source: "ConfigMaps", Kubernetes documentation. */
+/** Source: "ConfigMaps", https://kubernetes.io/docs/concepts/configuration/configmap/ */
 const LARGEST_BYTES = 1024 * 1024;
 /** Source: as above. */
 const FILE_NAME = /^[-._a-zA-Z0-9]{1,253}$/;

@@ -10,7 +10,7 @@ export interface ImageRef {
 }
 
 const DEFAULT_REGISTRY = 'docker.io';
-/** Source: "Reference grammar" of the OCI distribution project. */
+/** Source: the grammar of references, https://github.com/distribution/reference/blob/main/reference.go */
 const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;

@@ -119,7 +119,10 @@ function hostProblem(host: string): Problem {
   );
 }
 
-/** Source: `validateHTTPIngressPath` of Kubernetes' API server. */
+/**
+ * Source: `validateHTTPIngressPath`,
+ * https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/networking/validation/validation.go
+ */
 const NOT_IN_PATH = /\/\/|\/\.\.?(\/|$)|%2f/i;
 
 function pathProblem(path = '/'): Problem {

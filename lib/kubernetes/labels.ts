@@ -23,10 +23,10 @@ export interface AppIdentity {
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Source: "Recommended Labels", Kubernetes documentation. */
+/** Source: "Recommended Labels", https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
 const PREFIX = 'app.kubernetes.io';
 const MANAGED_BY = 'quayside';
-/** Source: "Labels and Selectors", Kubernetes documentation. */
+/** Source: "Labels and Selectors", https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
 const LONGEST_VALUE = 63;
 
 /** The recommended labels of an object. */

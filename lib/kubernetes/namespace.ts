@@ -11,7 +11,7 @@ import { NetworkPolicy, toDns } from './network-policy';
 import { nameProblem } from './object-name';
 import { canonicalQuantity, parseQuantity } from './quantity';
 
-/** Source: "Pod Security Standards", Kubernetes documentation. */
+/** Source: "Pod Security Standards", https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
 
 export interface NamespaceProps {

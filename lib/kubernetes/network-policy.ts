@@ -50,7 +50,10 @@ export interface NetworkPolicyProps {
 /** Former names of the directions of a policy, and the current ones. */
 export const RENAMED_DIRECTIONS = { from: 'ingress', to: 'egress' } as const;
 
-/** Source: "Automatic labelling", Kubernetes documentation: the API server sets it on every namespace. */
+/**
+ * The API server sets it on every namespace. Source: "Automatic labelling",
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#automatic-labelling
+ */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Allows pods' traffic: what no rule allows is denied, in both directions. */
@@ -92,7 +95,8 @@ export function toDns(): TrafficRule {
 
 /**
  * The agent of EKS Pod Identity, which hands out credentials on each node.
- * Source: "Learn how EKS Pod Identity grants pods access to AWS services", Amazon EKS User Guide.
+ * Source: "Learn how EKS Pod Identity grants pods access to AWS services",
+ * https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
  */
 export function toPodIdentity(): TrafficRule {
   return { peers: [{ cidr: '169.254.170.23/32' }], ports: [80] };

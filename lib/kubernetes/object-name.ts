@@ -2,7 +2,10 @@ import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-/** Source: "Object Names and IDs", Kubernetes documentation: the strictest form, which is valid for every kind. */
+/**
+ * The strictest form, which is valid for every kind. Source: "Object Names and IDs",
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+ */
 const LONGEST = 63;
 
 /** The problem of an object's name, if any. */

@@ -15,7 +15,10 @@ export interface PriorityClassProps {
   readonly preemption?: 'preempts' | 'waits';
 }
 
-/** Source: "Pod Priority and Preemption", Kubernetes documentation: larger values are the system's. */
+/**
+ * Larger values are the system's. Source: "Pod Priority and Preemption",
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
+ */
 const LARGEST = 1_000_000_000;
 
 /** Which pods are scheduled first. */

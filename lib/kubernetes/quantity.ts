@@ -26,7 +26,8 @@ export function quantityProblem(prop: string, text: string, example: string): Pr
 
 /**
  * The form in which the API server returns a quantity: `1000m` is `1`, `1024Mi` is `1Gi`. Where the provider compares text,
- * every plan would show any other form as a change. Source: "Quantity", Kubernetes API reference.
+ * every plan would show any other form as a change. Source: "Quantity",
+ * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function canonicalQuantity(text: string): string {
   const amount = parseQuantity(text);

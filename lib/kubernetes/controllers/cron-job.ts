@@ -15,7 +15,10 @@ const DEADLINE_SECONDS = 3600;
 const START_DEADLINE_SECONDS = 300;
 /** Runs whose pods and logs are kept. */
 const HISTORY_LIMITS = { successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3 };
-/** Source: "CronJob", Kubernetes documentation: 11 characters are appended for each run. */
+/**
+ * 11 characters are appended for each run. Source: "CronJob",
+ * https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
+ */
 const LONGEST_NAME = 52;
 /** Five fields, or a name such as @hourly. The API server validates each field. */
 const CRON = /^(@[a-z]+|\S+(\s+\S+){4})$/;

@@ -51,7 +51,10 @@ export function replicasProblems(replicas: Replicas): readonly Problem[] {
   return [!isWhole(replicas, 0) && `replicas must be a whole number, got ${replicas}`];
 }
 
-/** Source: "HorizontalPodAutoscaler", Kubernetes API reference. */
+/**
+ * Source: "HorizontalPodAutoscaler",
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
+ */
 const LONGEST_STABILIZATION_SECONDS = 3600;
 
 /** @param path what precedes the props in messages */

@@ -10,7 +10,10 @@ import type { Probe } from './probe';
 import { parseQuantity, quantityProblem } from '../quantity';
 import type { Volume } from './volume';
 
-/** Source: "Service", Kubernetes documentation: the name of a port is an IANA service name. */
+/**
+ * The name of a port is an IANA service name. Source: "Service",
+ * https://kubernetes.io/docs/concepts/services-networking/service/
+ */
 const LONGEST_PORT_NAME = 15;
 
 /** The problems of a pod. */
