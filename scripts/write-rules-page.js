@@ -1,5 +1,5 @@
 'use strict';
-// Writes docs/reference/rules.md from the catalogue of rules (lib/core/rules.ts, compiled into dist).
+// Generates docs/reference/rules.md from lib/core/rules.ts, compiled to dist.
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -10,28 +10,28 @@ const INTRODUCTION = `# Rules
 
 Generated from \`lib/core/rules.ts\` by \`npm run docs:rules\`.
 
-A construct that breaks one of these rules does not synthesize, unless the rule is acknowledged with a reason, on the construct's
-scope or anywhere above it, before the construct is created:
+A construct that breaks one of these rules does not synthesize, unless the rule is acknowledged with a reason, on the
+construct's scope or an ancestor, before the construct is created:
 
 \`\`\`ts
 acknowledge(scope, 'host-path', 'reads the log files of the containers on its node');
 \`\`\`
 
-An environment takes its acknowledgements as data: \`acknowledge: { 'public-api-open': 'a demonstration' }\`. Every acknowledgement
-is in the synthesized stack and in \`quayside report\`. \`synthesize\` names those that nothing needs any longer on stderr.
+An environment accepts acknowledgements as data: \`acknowledge: { 'public-api-open': 'a demonstration' }\`. All
+acknowledgements are recorded in the synthesized stack and in \`quayside report\`. \`synthesize\` reports those that are no
+longer needed on stderr.
 `;
 
-const SCANNERS = `## Findings of scanners
+const SCANNERS = `## Scanner findings
 
-A scanner's finding is acknowledged on the resource that it is about, by the scanner's own code:
+Acknowledge a scanner's finding on the resource that it reports, by the scanner's own code:
 
 - checkov: \`CKV_AWS_18\`, \`CKV2_AWS_62\`, \`CKV_K8S_11\`
 - kube-score: \`kube-score/\` and the check, such as \`kube-score/networkpolicy-targets-pod\`
 
-\`scripts/checkov.js\` and \`scripts/kube-score.js\` compare these with what the scanners find.
+\`scripts/checkov.js\` and \`scripts/kube-score.js\` compare these with the scanners' findings.
 `;
 
-/** The page's text. */
 function rulesPage(rules) {
   const topics = [...new Set(Object.values(rules).map(({ topic }) => topic))];
   const sections = topics.map((topic) => {

@@ -59,18 +59,18 @@ describe('a construct refuses an old name and gives the new one', () => {
     {
       construct: 'ManagedNodeGroup',
       build: (stack) => new ManagedNodeGroup(stack, 'apps', data({ ...nodes, podHopLimit: 2 })),
-      message: 'test/apps: podHopLimit was renamed: write metadataHopLimit',
+      message: 'test/apps: podHopLimit was renamed: use metadataHopLimit',
     },
     {
       construct: 'AutoScalingNodeGroup',
       build: (stack) => new AutoScalingNodeGroup(stack, 'apps', data({ ...nodes, podHopLimit: 1 })),
-      message: 'test/apps: podHopLimit was renamed: write metadataHopLimit',
+      message: 'test/apps: podHopLimit was renamed: use metadataHopLimit',
     },
     {
       construct: 'EksAddOn',
       build: (stack) =>
         new EksAddOn(stack, 'vpc-cni', data({ cluster: existingCluster(), identity: { serviceAccount: 'aws-node' } })),
-      message: 'test/vpc-cni: identity was renamed: write podIdentity',
+      message: 'test/vpc-cni: identity was renamed: use podIdentity',
     },
     {
       construct: 'WorkloadRole',
@@ -78,29 +78,29 @@ describe('a construct refuses an old name and gives the new one', () => {
         const role = { name: 'shop', description: 'Shop', namespace: 'shop', serviceAccount: 'shop' };
         new WorkloadRole(stack, 'role', data({ ...role, cluster: existingCluster(), identity: 'irsa' }));
       },
-      message: 'test/role: identity was renamed: write trust',
+      message: 'test/role: identity was renamed: use trust',
     },
     {
       construct: 'Workload, its traffic',
       build: (stack) => workload(stack, { from: [], to: [] }),
-      message: 'test/api: 2 problems\n  - from was renamed: write ingress\n  - to was renamed: write egress',
+      message: 'test/api: 2 problems\n  - from was renamed: use ingress\n  - to was renamed: use egress',
     },
     {
       construct: 'Workload, its spread',
       build: (stack) => workload(stack, { spread: 'node' }),
-      message: 'test/api: spread was renamed: write topologySpread',
+      message: 'test/api: spread was renamed: use topologySpread',
     },
     {
       construct: 'Workload, its controller',
       build: (stack) =>
         workload(stack, { controller: { kind: 'stateful-set', replicas: 1, serviceId: 'api', start: 'parallel' } }),
-      message: 'test/api: controller.start was renamed: write podManagement',
+      message: 'test/api: controller.start was renamed: use podManagement',
     },
     {
       construct: 'Workload, its resources',
       build: (stack) =>
         workload(stack, { containers: [{ ...container, resources: { ...container.resources, storage: '1Gi' } }] }),
-      message: "test/api: container 'api' storage was renamed: write ephemeralStorage",
+      message: "test/api: container 'api' storage was renamed: use ephemeralStorage",
     },
     {
       construct: 'Workload, its volumes',
@@ -110,8 +110,8 @@ describe('a construct refuses an old name and gives the new one', () => {
         }),
       message:
         'test/api: 2 problems\n' +
-        "  - volume 'cache' kind 'empty' was renamed: write 'empty-dir'\n" +
-        "  - volume 'files' kind 'claim' was renamed: write 'pvc'",
+        "  - volume 'cache' kind 'empty' was renamed: use 'empty-dir'\n" +
+        "  - volume 'files' kind 'claim' was renamed: use 'pvc'",
     },
     {
       construct: 'NetworkPolicy',
@@ -119,7 +119,7 @@ describe('a construct refuses an old name and gives the new one', () => {
         const policy = { namespace: { namespaceName: 'shop' }, name: 'shop', pods: {}, to: [] };
         new NetworkPolicy(stack, 'policy', data(policy));
       },
-      message: 'test/policy: to was renamed: write egress',
+      message: 'test/policy: to was renamed: use egress',
     },
     {
       construct: 'helmAddOn',
@@ -128,15 +128,15 @@ describe('a construct refuses an old name and gives the new one', () => {
         const chart = { name: 'cert-manager', chart: 'cert-manager', repository, version: '1.19.2', namespace: 'x' };
         install(stack, [helmAddOn(data({ ...chart, from: [] }))]);
       },
-      message: 'test/cert-manager: from was renamed: write ingress',
+      message: 'test/cert-manager: from was renamed: use ingress',
     },
     {
       construct: 'trafficContract',
       build: () => trafficContract(data({ pingNodePort: 31001, pingPath: '/ping' })),
       message:
         'trafficContract: 2 problems\n' +
-        '  - pingNodePort was renamed: write healthCheckNodePort\n' +
-        '  - pingPath was renamed: write healthCheckPath',
+        '  - pingNodePort was renamed: use healthCheckNodePort\n' +
+        '  - pingPath was renamed: use healthCheckPath',
     },
     {
       construct: 'ApplicationLoadBalancer, a contract that was written out',
@@ -144,7 +144,7 @@ describe('a construct refuses an old name and gives the new one', () => {
         const { healthCheckPath: pingPath, ...contract } = trafficContract({ trustedCidrs: ['10.20.0.0/16'] });
         new ApplicationLoadBalancer(stack, 'lb', data({ ...loadBalancer, traffic: { ...contract, pingPath } }));
       },
-      message: 'test/lb: traffic: pingPath was renamed: write healthCheckPath',
+      message: 'test/lb: traffic: pingPath was renamed: use healthCheckPath',
     },
     {
       construct: 'ApplicationLoadBalancer, its target groups',
@@ -152,13 +152,13 @@ describe('a construct refuses an old name and gives the new one', () => {
         const targetGroups = [{ key: 'ingress', pingNodePort: 31001 }];
         new ApplicationLoadBalancer(stack, 'lb', data({ ...loadBalancer, targetGroups }));
       },
-      message: "test/lb: target group 'ingress': pingNodePort was renamed: write healthCheckNodePort",
+      message: "test/lb: target group 'ingress': pingNodePort was renamed: use healthCheckNodePort",
     },
     {
       construct: 'SharedStack',
       build: ({ node }) =>
         new SharedStack(node.root as App, 'shared', data({ account: '123456789012', region: 'eu-west-1', robots: [] })),
-      message: 'shared: robots was renamed: write ciRoles',
+      message: 'shared: robots was renamed: use ciRoles',
     },
   ])('$construct', ({ build, message }) => {
     expect(refusal(build)).toBe(message);
@@ -169,23 +169,23 @@ describe('an environment refuses an old name with its place in the data', () => 
   const cases: readonly { readonly changes: object; readonly problem: string }[] = [
     {
       changes: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, name: 'jobs', podHopLimit: 2 }] },
-      problem: 'nodeGroups[1].podHopLimit was renamed: write metadataHopLimit',
+      problem: 'nodeGroups[1].podHopLimit was renamed: use metadataHopLimit',
     },
     {
       changes: { profile: EnvironmentProfile.ha(data({ nodeGroups: [{ ...APPS_GROUP, podHopLimit: 1 }] })) },
-      problem: 'profile.nodeGroups[0].podHopLimit was renamed: write metadataHopLimit',
+      problem: 'profile.nodeGroups[0].podHopLimit was renamed: use metadataHopLimit',
     },
     {
       changes: { loadBalancer: { firewall: true } },
-      problem: 'loadBalancer.firewall was renamed: write waf',
+      problem: 'loadBalancer.firewall was renamed: use waf',
     },
     {
       changes: { loadBalancer: { traffic: { pingNodePort: 31001 } } },
-      problem: 'loadBalancer.traffic.pingNodePort was renamed: write healthCheckNodePort',
+      problem: 'loadBalancer.traffic.pingNodePort was renamed: use healthCheckNodePort',
     },
     {
       changes: { loadBalancer: { traffic: { pingPath: '/ping' } } },
-      problem: 'loadBalancer.traffic.pingPath was renamed: write healthCheckPath',
+      problem: 'loadBalancer.traffic.pingPath was renamed: use healthCheckPath',
     },
   ];
 
@@ -200,12 +200,12 @@ describe('an environment refuses an old name with its place in the data', () => 
   test('whichever stacks are asked for', () => {
     const app = new App({ skipValidation: true, context: selection(['other']) });
     const props = data({ ...environment(), loadBalancer: { firewall: true } });
-    expect(() => new Environment(app, props)).toThrow('staging: loadBalancer.firewall was renamed: write waf');
+    expect(() => new Environment(app, props)).toThrow('staging: loadBalancer.firewall was renamed: use waf');
   });
 });
 
 describe('a plan refuses the old name of its baseline, which it would leave out', () => {
-  const message = 'onTopOf was renamed: write baseline';
+  const message = 'onTopOf was renamed: use baseline';
 
   test('offlinePlan', async () => {
     await expect(offlinePlan(data({ stacksDir: 'cdktf.out', onTopOf: 'before' }))).rejects.toThrow(message);

@@ -3,19 +3,23 @@ import { ValidationError } from './check';
 
 const CONTEXT = 'quayside:aws';
 
-/** Source: "Regions and Zones"; every region's code has this form. */
+/**
+ * The form of every region code.
+ * Source: "Regions and Zones",
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html
+ */
 export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
-/** Where a stack's resources live: inputs, never looked up. */
+/** Account, region and tags of a stack: inputs, never looked up. */
 export interface AwsContext {
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
-  /** Tags of every resource. The provider sets them; constructs repeat them where the provider does not reach. */
+  /** Tags of every resource. Constructs repeat them where the provider's default tags do not apply. */
   readonly tags: Readonly<Record<string, string>>;
   /** `aws`, `aws-cn` or `aws-us-gov`: the second field of every ARN. */
   readonly partition: string;
-  /** The suffix of service host names and of some service principals. */
+  /** The suffix of service hostnames and of some service principals. */
   readonly dnsSuffix: string;
 }
 
@@ -25,23 +29,26 @@ export interface AwsContextProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Tells the constructs below `stack` where they live. `AwsStack` does it; a stack of another class calls it first. */
+/** Sets the AWS context of the constructs below `stack`. `AwsStack` does so; other stack classes call this first. */
 export function provideAwsContext(stack: IConstruct, { account, region, tags = {} }: AwsContextProps): AwsContext {
   const context: AwsContext = { account, region, tags, ...partitionOf(region) };
   stack.node.setContext(CONTEXT, context);
   return context;
 }
 
-/** Account, region, partition and tags of the stack that `scope` is in. */
+/** Account, region, partition and tags of the stack of `scope`. */
 export function awsContext(scope: IConstruct): AwsContext {
   const context = scope.node.tryGetContext(CONTEXT) as AwsContext | undefined;
   if (context) return context;
   throw new ValidationError(scope.node.path, [
-    'account and region are not known here: make the stack an AwsStack, or call provideAwsContext(this, { account, region }) first in its constructor',
+    'account and region are not set: extend AwsStack, or call provideAwsContext(this, { account, region }) first in the constructor of the stack',
   ]);
 }
 
-/** Source: "Amazon Resource Names" in the AWS General Reference. */
+/**
+ * Source: "Identify AWS resources with Amazon Resource Names (ARNs)",
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
 function partitionOf(region: string): Pick<AwsContext, 'partition' | 'dnsSuffix'> {
   if (region.startsWith('cn-')) return { partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' };
   if (region.startsWith('us-gov-')) return { partition: 'aws-us-gov', dnsSuffix: 'amazonaws.com' };

@@ -7,12 +7,12 @@ import { Claims, perApp } from './claims';
 import { addBackend, backendProblems, stateKey, type StateBackend } from './state-backend';
 
 export interface AwsStackProps {
-  /** The AWS account, twelve digits. Terraform refuses to work on any other. */
+  /** The AWS account id, twelve digits. Terraform fails on any other account. */
   readonly account: string;
   /** For example `eu-west-1`. */
   readonly region: string;
   /**
-   * Where the state is kept.
+   * Where the state is stored.
    * @default a local file, for a first try
    */
   readonly backend?: StateBackend;
@@ -25,7 +25,7 @@ export interface AwsStackProps {
 
 const ACCOUNT = /^\d{12}$/;
 
-/** A state file: a stack with the AWS provider, default tags, a backend, and an account and region that are inputs. */
+/** A stack with the AWS provider, default tags and a backend; account and region are inputs. */
 export class AwsStack extends TerraformStack {
   readonly provider: AwsProvider;
   readonly aws: AwsContext;
@@ -39,7 +39,7 @@ export class AwsStack extends TerraformStack {
       typeof props.account === 'string'
         ? !ACCOUNT.test(props.account) && `account must be twelve digits, got '${props.account}'`
         : `account must be a string of twelve digits, got ${String(props.account)}`,
-      !REGION.test(props.region) && `region must look like eu-west-1, got '${props.region}'`,
+      !REGION.test(props.region) && `region must be an AWS region such as eu-west-1, got '${props.region}'`,
       ...backendProblems(backend),
       ...tagProblems(props.tags ?? {}),
     );
@@ -50,15 +50,15 @@ export class AwsStack extends TerraformStack {
       allowedAccountIds: [props.account],
       defaultTags: [{ tags: { ...props.tags } }],
     });
-    // cdktf writes 'aws', which OpenTofu may look for elsewhere.
+    // cdktf writes 'aws', which OpenTofu may resolve to another registry namespace.
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');
   }
 
-  /** cdktf asks it for every value of another stack, before it reads that stack's state. */
+  /** cdktf calls it for every reference to another stack, before it adds the remote state. */
   override registerIncomingCrossStackReference(fromStack: TerraformStack): TerraformRemoteState {
     check(this, {
       code: 'cross-stack-reference',
-      problem: `refers to a resource of stack ${fromStack.node.path}, which would have to be deployed before this one can be planned: pass a literal, or read an output of it (environmentRef)`,
+      problem: `references a resource of stack ${fromStack.node.path}, which would have to be deployed before this one can be planned: pass a literal, or read an output of that stack (environmentRef)`,
     });
     return super.registerIncomingCrossStackReference(fromStack);
   }
@@ -70,23 +70,23 @@ const MAX_TAG_VALUE = 256;
 
 function tagProblems(tags: Readonly<Record<string, unknown>>): readonly Problem[] {
   return Object.entries(tags).flatMap(([key, value]) => [
-    /^aws:/i.test(key) && `tags has the key '${key}': AWS keeps names that begin with aws: for itself`,
-    (key === '' || key.length > MAX_TAG_KEY) && `tags has the key '${key}': write 1 to ${MAX_TAG_KEY} characters`,
+    /^aws:/i.test(key) && `tags has the key '${key}': AWS reserves the prefix aws:`,
+    (key === '' || key.length > MAX_TAG_KEY) && `tags has the key '${key}': AWS allows 1 to ${MAX_TAG_KEY} characters`,
     typeof value === 'string'
       ? !Token.isUnresolved(value) &&
         value.length > MAX_TAG_VALUE &&
-        `tags.${key} has ${value.length} characters, AWS takes ${MAX_TAG_VALUE}: shorten it`
+        `tags.${key} has ${value.length} characters, AWS allows at most ${MAX_TAG_VALUE}: shorten it`
       : `tags.${key} must be a string, got ${String(value)}`,
   ]);
 }
 
-/** Two stacks of an app may have one id in different scopes, and would then overwrite each other's state. */
+/** Stacks in different scopes may have the same id, and would overwrite each other's state. */
 const stateKeys = perApp(() => new Claims());
 
 function stateKeyProblem(stack: AwsStack, key: string): Problem {
   const owner = stateKeys(stack).claim(stack.node, key);
   return (
     owner &&
-    `backend keeps the state at ${key}, and so does ${owner.path}: give one of them another stack id, bucket or keyPrefix`
+    `backend stores the state at ${key}, as does ${owner.path}: change the stack id, bucket or keyPrefix of one of them`
   );
 }

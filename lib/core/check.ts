@@ -5,18 +5,18 @@ import { ValidationError } from './validation-error';
 
 export { ValidationError };
 
-/** A rule that a user may break on purpose: `acknowledge(scope, code, reason)` silences it. */
+/** A problem that a user may accept: `acknowledge(scope, code, reason)` suppresses it. */
 export interface CodedProblem {
   readonly code: RuleCode;
   readonly problem: string;
 }
 
-/** What `check` takes: a sentence, or a falsy value where the rule holds. */
+/** An argument of `check`: a message, or a falsy value if there is no problem. */
 export type Problem = string | CodedProblem | false | null | undefined | 0;
 
 /**
- * Throws once with every problem of a construct.
- * @throws ValidationError naming the construct's path
+ * Reports all problems of a construct at once.
+ * @throws ValidationError with the construct's path
  */
 export function check(scope: IConstruct, ...problems: readonly Problem[]): void {
   checked.add(scope);
@@ -25,8 +25,8 @@ export function check(scope: IConstruct, ...problems: readonly Problem[]): void 
 }
 
 /**
- * As `check`, for data that no construct exists for yet: nothing can be acknowledged there.
- * @throws ValidationError naming the data
+ * Like `check`, for data without a construct: nothing can be acknowledged.
+ * @throws ValidationError with the name of the data
  */
 export function checkData(name: string, ...problems: readonly Problem[]): void {
   const found = problems.flatMap((problem) =>
@@ -37,12 +37,12 @@ export function checkData(name: string, ...problems: readonly Problem[]): void {
 
 const checked = new WeakSet<IConstruct>();
 
-/** Whether a construct has checked itself. */
+/** Whether `check` was called on the construct. */
 export function wasChecked(scope: IConstruct): boolean {
   return checked.has(scope);
 }
 
-/** The same problems, of a part: `prefixProblems('traffic: ', trafficProblems(contract))`. */
+/** Prefixes the problems of a part: `prefixProblems('traffic: ', trafficProblems(contract))`. */
 export function prefixProblems(prefix: string, problems: readonly Problem[]): readonly Problem[] {
   return problems.map((problem) => {
     if (!problem) return problem;
@@ -50,12 +50,12 @@ export function prefixProblems(prefix: string, problems: readonly Problem[]): re
   });
 }
 
-/** The props that a compiler does not let anyone leave out. */
+/** The props that are not optional. */
 type RequiredKeys<P> = { [K in keyof P]-?: undefined extends P[K] ? never : K }[keyof P] & string;
 
 /**
- * Refuses data that lacks a prop which nothing can be made without. The compiler does so for TypeScript; this is for JSON
- * and JavaScript, before anything reads the props.
+ * Rejects data without a required prop, before anything reads the props. For JSON and JavaScript, which are not
+ * type-checked.
  */
 export function requireProps<P extends object>(
   scope: IConstruct,
@@ -63,10 +63,10 @@ export function requireProps<P extends object>(
   ...required: readonly RequiredKeys<P>[]
 ): void {
   const missing = required.filter((prop) => [undefined, null, ''].includes(props[prop] as undefined));
-  check(scope, ...missing.map((prop) => `${prop} is missing: give it`));
+  check(scope, ...missing.map((prop) => `${prop} is required`));
 }
 
-/** For facts that span constructs: asked when the app is synthesized, after every construct has been placed. */
+/** For checks across constructs: runs at synthesis, after all constructs are created. */
 export function checkAtSynth(scope: IConstruct, problems: () => readonly Problem[]): void {
   scope.node.addValidation({ validate: () => problemTexts(scope, problems()) });
 }
@@ -77,6 +77,6 @@ function problemTexts(scope: IConstruct, problems: readonly Problem[]): string[]
     if (typeof problem === 'string') return [problem];
     return needAcknowledgement(scope, problem.code)
       ? []
-      : [`${problem.problem} (on purpose? acknowledge(scope, '${problem.code}', 'the reason'))`];
+      : [`${problem.problem} (if intended: acknowledge(scope, '${problem.code}', 'the reason'))`];
   });
 }

@@ -2,14 +2,13 @@ import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 /**
- * A value for each app, created when it is first asked for. An app, not the process, is the scope of what spans
- * constructs: tests and plans build several apps in one process.
+ * A value per app, created on first use. Per app, not per process: tests and plans build several apps in one process.
  */
 export function perApp<T>(create: () => T): (scope: IConstruct) => T {
   return perOwner(create, ({ node }) => node.root);
 }
 
-/** As `perApp`, for each stack. */
+/** Like `perApp`, per stack. */
 export function perStack<T>(create: () => T): (scope: IConstruct) => T {
   return perOwner(create, (scope) => TerraformStack.of(scope));
 }
@@ -24,18 +23,18 @@ function perOwner<T>(create: () => T, ownerOf: (scope: IConstruct) => IConstruct
   };
 }
 
-/** Who claims a key: a construct's node, or what else is to be known of it. */
+/** The owner of a key: a construct's node, or an object with more details. */
 export interface Claimant {
   readonly path: string;
 }
 
-/** Keys that can have one owner each, such as the names of an account: `claims.claim(this.node, name)`. */
+/** Keys with one owner each, such as names that are unique per account: `claims.claim(this.node, name)`. */
 export class Claims<C extends Claimant = Claimant> {
   private readonly owners = new Map<string, C>();
 
   /**
-   * Claims the keys that name one thing; none of them where one is taken.
-   * @returns who has it already
+   * Claims all the keys, or none if one is taken.
+   * @returns the existing owner
    */
   claim(claimant: C, ...keys: readonly string[]): C | undefined {
     const owner = keys.map((key) => this.owners.get(key)).find((one) => one !== undefined);

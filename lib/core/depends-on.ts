@@ -1,14 +1,14 @@
 import { dependable, TerraformResource, type ITerraformDependable } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
-/** What each resource waits for already. cdktf keeps the edges as tokens, which cannot be compared. */
-const waits = new WeakMap<TerraformResource, Set<ITerraformDependable>>();
+/** The dependencies of each resource. cdktf stores them as tokens, which cannot be compared. */
+const dependencies = new WeakMap<TerraformResource, Set<ITerraformDependable>>();
 
 /**
- * Orders creation and destruction: every resource in `dependent` is made after, and destroyed before, what it waits
- * for. Emits Terraform's `depends_on`; cdktf does nothing with `node.addDependency`.
+ * Orders creation and destruction: every resource in `dependent` is created after the prerequisites, and destroyed
+ * before them. Emits Terraform's `depends_on`; cdktf ignores `node.addDependency`.
  *
- * Give it few edges: the last resource of a chain is enough.
+ * Pass few prerequisites: the last resource of a chain is enough.
  */
 export function dependsOn(dependent: IConstruct, ...prerequisites: readonly ITerraformDependable[]): void {
   if (prerequisites.length === 0) return;
@@ -18,8 +18,8 @@ export function dependsOn(dependent: IConstruct, ...prerequisites: readonly ITer
 }
 
 function addEdges(resource: TerraformResource, prerequisites: readonly ITerraformDependable[]): void {
-  const known = waits.get(resource) ?? new Set();
-  waits.set(resource, known);
+  const known = dependencies.get(resource) ?? new Set();
+  dependencies.set(resource, known);
   const added = prerequisites.filter((prerequisite) => !known.has(prerequisite));
   for (const prerequisite of added) known.add(prerequisite);
   resource.dependsOn = [...(resource.dependsOn ?? []), ...new Set(added.map((one) => dependable(one)))];

@@ -8,7 +8,7 @@ export interface Repetition<T> {
   readonly second: T;
 }
 
-/** Each item whose key an earlier one has, with the first of them. */
+/** Each item whose key occurred before, with the first item of that key. */
 export function repetitions<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly Repetition<T>[] {
   const firsts = new Map<unknown, T>();
   return items.flatMap((second) => {

@@ -1,7 +1,7 @@
 /**
- * Text that reaches its reader as it stands. Terraform would replace `${...}` and `%{...}`, which configuration files and
- * arguments of programs are full of; references in the text, which cdktf writes as `${TfToken[...]}`, stay references.
- * Source: "Strings and Templates", Terraform language documentation.
+ * Escapes `${...}` and `%{...}`, common in configuration files and arguments, which Terraform would interpolate.
+ * cdktf's own references, `${TfToken[...]}`, stay references.
+ * Source: "Strings and Templates", https://developer.hashicorp.com/terraform/language/expressions/strings
  */
 export function escapeTemplate(text: string): string {
   return text.replace(/([$%])\{(?!TfToken\[)/g, '$1$1{');

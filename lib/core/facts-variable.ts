@@ -1,2 +1,2 @@
-/** Names the directory in which each environment of an app writes its facts; `quayside facts` sets it. */
+/** The directory that each environment of an app writes its facts to; `quayside facts` sets it. */
 export const FACTS_VARIABLE = 'QUAYSIDE_FACTS';

@@ -1,4 +1,4 @@
-/** Whether a name fits a pattern in which `*` stands for any characters. */
+/** Whether a name matches a pattern; `*` matches any characters. */
 export function matchesPattern(pattern: string, name: string): boolean {
   return new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`).test(name);
 }

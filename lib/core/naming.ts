@@ -3,7 +3,7 @@ import { Token } from 'cdktf';
 import type { Problem } from './check';
 
 /**
- * The longest name that AWS takes, in characters, by kind.
+ * The longest name that AWS allows, in characters, by kind.
  * Sources: the "Quotas" and API reference pages of each service.
  */
 export const NAME_LIMITS = {
@@ -12,7 +12,7 @@ export const NAME_LIMITS = {
   'ecr-repository': 256,
   'eks-cluster': 100,
   'eks-node-group': 63,
-  /** A prefix of it, without the dash that ends it; the provider adds 26 characters. */
+  /** A name prefix without its trailing dash; the provider appends 26 characters. */
   'eks-node-group-prefix': 36,
   'event-rule': 64,
   'iam-instance-profile': 128,
@@ -35,8 +35,8 @@ export type NameKind = keyof typeof NAME_LIMITS;
 const HASH_LENGTH = 8;
 
 /**
- * A name from its parts, joined by `-`. One that is too long for its kind is cut and ends in a hash of the whole, so
- * that two long names stay different.
+ * A name from its parts, joined by `-`. If it is too long for its kind, it is truncated and ends in a hash of the full
+ * name, so that long names stay unique.
  */
 export function physicalName(kind: NameKind, ...parts: readonly string[]): string {
   const full = parts.filter((part) => part !== '').join('-');
@@ -46,9 +46,9 @@ export function physicalName(kind: NameKind, ...parts: readonly string[]): strin
 }
 
 /**
- * A name that changes with what forces the resource's replacement: needed under `create_before_destroy`, where the old
- * and the new resource exist side by side. What Terraform has yet to compute is left out of the hash: the text of a token
- * changes with whatever else the app holds.
+ * A name that changes with the values that force a replacement: required by `create_before_destroy`, where the old and
+ * the new resource exist side by side. Values known after apply are not hashed: the text of a token depends on the rest
+ * of the app.
  */
 export function replacementName(kind: NameKind, base: string, replacedBy: readonly unknown[]): string {
   const known = JSON.stringify(replacedBy, (_, value: unknown) => (Token.isUnresolved(value) ? null : value));
@@ -58,18 +58,18 @@ export function replacementName(kind: NameKind, base: string, replacedBy: readon
   return `${head}-${suffix}`;
 }
 
-/** Eight hexadecimal digits of SHA-256: enough to tell the names of one account apart. */
+/** Eight hexadecimal digits of SHA-256: enough for unique names within an account. */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
 }
 
-/** Says what is wrong with a name that the user chose, which is never cut. */
+/** Validates the length of a name that the user chose: it is never truncated. */
 export function nameTooLong(kind: NameKind, prop: string, name: string): Problem {
   const limit = NAME_LIMITS[kind];
   return (
     !Token.isUnresolved(name) &&
     name.length > limit &&
-    `${prop} '${name}' has ${name.length} characters, AWS takes ${limit}: shorten it`
+    `${prop} '${name}' has ${name.length} characters, AWS allows at most ${limit}: shorten it`
   );
 }
 

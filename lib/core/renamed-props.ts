@@ -1,10 +1,10 @@
 import type { Problem } from './check';
 
 /**
- * The problems of data that has a prop under its old name, for `check`. TypeScript reports such a prop; in JSON and JavaScript
- * it would be ignored.
- * @param names the new name by the old one
- * @param path what precedes the prop in the message, such as `nodeGroups[0].`
+ * Problems of data that sets a prop by its old name, for `check`. TypeScript reports it, but in JSON and JavaScript it
+ * would be ignored.
+ * @param names new names by old name
+ * @param path prefix of the prop in messages, such as `nodeGroups[0].`
  */
 export function renamedProps(
   data: object | null | undefined,
@@ -14,14 +14,12 @@ export function renamedProps(
   const given: Readonly<Record<string, unknown>> = { ...data };
   return Object.entries(names)
     .filter(([old]) => given[old] !== undefined)
-    .map(([old, current]) => `${path}${old} was renamed: write ${current}`);
+    .map(([old, current]) => `${path}${old} was renamed: use ${current}`);
 }
 
-/** As `renamedProps`, of a prop's value: the kind of a union. */
+/** Like `renamedProps`, for the value of a prop, such as the kind of a union. */
 export function renamedValue(prop: string, value: unknown, names: Readonly<Record<string, string>>): Problem {
   return (
-    typeof value === 'string' &&
-    Object.hasOwn(names, value) &&
-    `${prop} '${value}' was renamed: write '${names[value]}'`
+    typeof value === 'string' && Object.hasOwn(names, value) && `${prop} '${value}' was renamed: use '${names[value]}'`
   );
 }

@@ -6,43 +6,46 @@ import { matchesPattern } from './name-pattern';
 
 const CONTEXT = 'quayside:stacks';
 
-/** A stack by name, and the environment it belongs to. */
+/** The name of a stack, and of its environment. */
 export interface StackName {
   readonly stack: string;
   readonly environment?: string;
 }
 
-/** The stacks of an app that its user names, for `App`'s context. No names select every stack. */
+/** `App` context that selects stacks by name. Without names, all are selected. */
 export function selection(names: readonly string[]): Record<string, unknown> {
   return names.length > 0 ? { [CONTEXT]: names } : {};
 }
 
-/** Names that the commands of quayside set for an app that they run, separated by spaces. */
+/** Set by quayside's commands for the app that they run: names separated by spaces. */
 export const SELECTION_VARIABLE = 'QUAYSIDE_STACKS';
 
-/** What a command that runs the app asks for. Names that no stack has are its business: it may run an older version. */
+/**
+ * The selection of the command that runs the app. The command validates the names: it may run an older version of the
+ * app.
+ */
 export function selectionFromEnvironment(): readonly string[] {
   return (process.env[SELECTION_VARIABLE] ?? '').split(' ').filter((name) => name !== '');
 }
 
-/** The stacks that an app could build. */
+/** The stacks of an app, built or not. */
 const offered = perApp<StackName[]>(() => []);
 
 /**
- * Builds a stack if the command asks for it, by the stack's name, its environment's, or a pattern with `*`.
- * @returns undefined where it does not
+ * Builds a stack if it is selected by its name, by its environment's name, or by a pattern with `*`.
+ * @returns undefined if it is not selected
  */
 export function buildIfSelected<T>(app: IConstruct, name: StackName, build: () => T): T | undefined {
   offered(app).push(name);
   return isRequested(app, name) ? build() : undefined;
 }
 
-/** Whether the command asks for every stack that the app could build. */
+/** Whether every stack of the app is selected. */
 export function buildsEveryStack(app: IConstruct): boolean {
   return offered(app).every((name) => isRequested(app, name));
 }
 
-/** What is wrong with the names that were asked for, once the app has been built. */
+/** Validates the selected names, once the app is built. */
 export function unknownStacks(app: IConstruct): Problem {
   const names = offered(app);
   const built = app.node.children.filter(TerraformStack.isStack).map(({ node }) => ({ stack: node.id }));
@@ -51,7 +54,7 @@ export function unknownStacks(app: IConstruct): Problem {
   );
   if (unknown.length === 0) return false;
   const known = [...new Set([...names, ...built].map(({ stack }) => stack))].sort();
-  return `no stack is named ${unknown.join(', ')}: there are ${known.join(', ')}`;
+  return `no stack is named ${unknown.join(', ')}: the app has ${known.join(', ')}`;
 }
 
 function isRequested(app: IConstruct, name: StackName): boolean {

@@ -11,23 +11,23 @@ import type { Construct } from 'constructs';
 import { REGION } from './aws-context';
 import type { Problem } from './check';
 
-/** Where Terraform keeps the state of a stack. */
+/** Where Terraform stores the state of a stack. */
 export type StateBackend =
   | {
       readonly kind: 'local';
       /**
-       * Folder of the state files, relative to the synthesized stack's folder.
-       * @default '../../..', the project's folder
+       * Directory of the state files, relative to the synthesized stack's.
+       * @default '../../..', the project's directory
        */
       readonly directory?: string;
     }
   | {
-      /** Encrypted, locked by S3 itself (Terraform 1.10 or later); no DynamoDB table. */
+      /** Encrypted, with S3 native locking (Terraform 1.10 or later); no DynamoDB table. */
       readonly kind: 's3';
       readonly bucket: string;
       readonly region: string;
       /**
-       * What stands before the stack's name in the key.
+       * Prefix of the key, before the stack's name.
        * @default no prefix
        */
       readonly keyPrefix?: string;
@@ -35,31 +35,34 @@ export type StateBackend =
       readonly kmsKeyId?: string;
     };
 
-/** `cdktf.out/stacks/<stack>` is where Terraform runs. */
-const PROJECT_FOLDER = '../../..';
+/** Terraform runs in `cdktf.out/stacks/<stack>`. */
+const PROJECT_DIRECTORY = '../../..';
 
-/** Source: "General purpose bucket naming rules", Amazon S3 User Guide. */
+/**
+ * Source: "General purpose bucket naming rules",
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-/** What every stack's backend is one of; data that no compiler has seen may name another. */
+/** Checked at runtime too: JSON and JavaScript may hold any other value. */
 const KINDS: readonly string[] = ['local', 's3'] satisfies readonly StateBackend['kind'][];
 
-/** A backend takes literals only: Terraform reads it before anything else. */
+/** Validates a backend. It holds only literals: Terraform configures it before it evaluates any expression. */
 export function backendProblems(backend: StateBackend): readonly Problem[] {
   if (!KINDS.includes(backend.kind))
-    return [`backend.kind is one of ${KINDS.join(', ')}, got '${String(backend.kind)}'`];
+    return [`backend.kind must be one of ${KINDS.join(', ')}, got '${String(backend.kind)}'`];
   if (backend.kind === 'local') return [];
   const { bucket, region } = backend;
   return [
     !BUCKET.test(bucket) &&
-      `backend.bucket must be 3 to 63 lower-case letters, digits, dots and hyphens, got '${bucket}'`,
-    !REGION.test(region) && `backend.region must look like eu-west-1, got '${region}'`,
+      `backend.bucket must be 3 to 63 lowercase letters, digits, dots and hyphens, got '${bucket}'`,
+    !REGION.test(region) && `backend.region must be an AWS region such as eu-west-1, got '${region}'`,
   ];
 }
 
-/** Identifies the state of a stack: two stacks with one key overwrite each other. */
+/** Identifies the state of a stack: two stacks with the same key overwrite each other's state. */
 export function stateKey(backend: StateBackend, stackId: string): string {
   return backend.kind === 'local'
-    ? `${backend.directory ?? PROJECT_FOLDER}/terraform.${stackId}.tfstate`
+    ? `${backend.directory ?? PROJECT_DIRECTORY}/terraform.${stackId}.tfstate`
     : `s3://${backend.bucket}/${s3Key(backend, stackId)}`;
 }
 
@@ -75,7 +78,7 @@ export function addBackend(stack: TerraformStack, backend: StateBackend): Terraf
     encrypt: true,
     kmsKeyId: backend.kmsKeyId,
   });
-  // cdktf 0.21 has no prop for it.
+  // cdktf 0.21 has no prop for this.
   s3.addOverride('use_lockfile', true);
   return s3;
 }

@@ -1,7 +1,7 @@
-/** Fewer characters begin too many names. */
+/** Shorter prefixes match too many names. */
 const SHORTEST_PREFIX = 3;
 
-/** The candidates close to the input, misspelled or abbreviated, the closest first. */
+/** The candidates that the input may be a misspelling or prefix of, closest first. */
 export function suggestions(input: string, candidates: readonly string[]): readonly string[] {
   const limit = Math.max(2, Math.floor(input.length / 3));
   const text = input.toLowerCase();

@@ -6,12 +6,12 @@ import { unneededAcknowledgements } from './unneeded-acknowledgements';
 
 export interface SynthesizeOptions {
   /**
-   * The stacks to build: names of stacks or environments, `*` standing for any characters. What is not named is not built.
-   * @default those in `QUAYSIDE_STACKS`, which `quayside plan` sets; every stack
+   * The stacks to build: names of stacks or environments, or patterns with `*`.
+   * @default those in `QUAYSIDE_STACKS`, which `quayside plan` sets, or else all stacks
    */
   readonly stacks?: readonly string[];
   /**
-   * Where the stacks are written.
+   * The output directory.
    * @default 'cdktf.out'
    */
   readonly outdir?: string;
@@ -19,7 +19,7 @@ export interface SynthesizeOptions {
 
 /**
  * Builds an app and writes its stacks: `synthesize({ stacks: process.argv.slice(2) }, (app) => { ... })`.
- * A mistake of the user's prints its message, without a stack trace, and sets the exit code to 1.
+ * Validation errors are printed without a stack trace, and set the exit code to 1.
  */
 export function synthesize(options: SynthesizeOptions, build: (app: App) => void): void {
   withoutStackTraces();
@@ -33,24 +33,24 @@ export function synthesize(options: SynthesizeOptions, build: (app: App) => void
     app.synth();
     for (const line of unneededAcknowledgements(app, buildsEveryStack(app))) process.stderr.write(`${line}\n`);
   } catch (error) {
-    const mistake = error instanceof ValidationError ? error.message : duplicateIdError(error);
-    if (mistake === undefined) throw error;
-    process.stderr.write(`${mistake}\n`);
+    const message = error instanceof ValidationError ? error.message : duplicateIdError(error);
+    if (message === undefined) throw error;
+    process.stderr.write(`${message}\n`);
     process.exitCode = 1;
   }
 }
 
-/** How `constructs` says that an id is taken. */
+/** The error of `constructs` for a duplicate id. */
 const DUPLICATE_ID = /^There is already a Construct with name '(.+)' in \S+(?: \[(.+)\])?$/;
 
-/** What the user is told where two constructs have one id: no construct can be asked, as the second was never made. */
+/** The message for a duplicate id. No check can report it: the second construct is never created. */
 function duplicateIdError(error: unknown): string | undefined {
   const [, id, parent = 'app'] = DUPLICATE_ID.exec((error as Error).message) ?? [];
-  return id === undefined ? undefined : `${parent}: two constructs have the id '${id}': give each one of its own`;
+  return id === undefined ? undefined : `${parent}: two constructs have the id '${id}': use a unique id for each`;
 }
 
 /**
- * Asks every construct for what `checkAtSynth` and others found; all of it is reported at once.
+ * Runs all validations, such as those of `checkAtSynth`, and reports all problems at once.
  * @throws ValidationError
  */
 export function validate(app: App): void {

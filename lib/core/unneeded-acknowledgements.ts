@@ -5,16 +5,16 @@ import { wasChecked } from './check';
 import { RULES, type RuleCode, type RuleTopic } from './rules';
 
 /**
- * What to do about acknowledgements of the library's rules that nothing needed, once the app has been checked. Whether a
- * scanner's is needed only the scanner can say.
- * @param everyStack whether every stack was built: one that was not may need what is declared for several
+ * Warnings about acknowledgements of quayside's rules that no check needed. Run it after validation. Those of scanners
+ * are skipped: only the scanner knows.
+ * @param everyStack whether all stacks were built: others may need acknowledgements that several stacks share
  */
 export function unneededAcknowledgements(app: IConstruct, everyStack: boolean): readonly string[] {
   const all = declarations(app).filter(({ entry }) => !isScannerCode(entry.code));
   const needed = all.filter(({ entry }) => isNeeded(entry));
   return all
     .filter((one) => !needed.some((other) => isSame(one, other)))
-    .filter((one) => isJudged(one, everyStack) && !explainsUncheckedObjects(one))
+    .filter((one) => isConclusive(one, everyStack) && !explainsUncheckedObjects(one))
     .map(
       ({ scope, entry }) =>
         `${scope.node.path || 'app'}: nothing breaks the rule '${entry.code}' here: remove its acknowledgement`,
@@ -25,18 +25,18 @@ function isSame(one: Declaration, other: Declaration): boolean {
   return one === other || (one.data !== undefined && one.data === other.data && one.entry.code === other.entry.code);
 }
 
-/** Data is declared on an environment and on each of its stacks: the environment stands for them all. */
-function isJudged({ scope, data }: Declaration, everyStack: boolean): boolean {
+/** Data is declared on an environment and on each of its stacks: only the environment's declaration is reported. */
+function isConclusive({ scope, data }: Declaration, everyStack: boolean): boolean {
   const inStack = scope.node.scopes.some((one) => TerraformStack.isStack(one));
   return inStack ? data === undefined : everyStack;
 }
 
-/** Topics whose reasons a report looks for in Kubernetes objects of any origin, and the resources that it looks at. */
+/** Topics whose reasons `report` shows for any Kubernetes object, and the resource types that it reads. */
 const REPORTED_TOPICS: ReadonlySet<RuleTopic> = new Set(['Pods', 'Kubernetes permissions']);
 const REPORTED_TYPES =
   /^kubernetes_(deployment|stateful_set|daemon_?set|(cron_)?job|pod|(cluster_)?role(_binding)?)(_v\d+)?$/;
 
-/** Objects that no construct of ours created, such as a plain DeploymentV1, are reported, but checked by nothing. */
+/** Objects created outside quayside's constructs, such as a plain DeploymentV1, are reported but not checked. */
 function explainsUncheckedObjects({ scope, entry }: Declaration): boolean {
   if (!REPORTED_TOPICS.has(RULES[entry.code as RuleCode].topic)) return false;
   return scope.node.findAll().some((one) => isReported(one) && !one.node.scopes.some(checkedItself));

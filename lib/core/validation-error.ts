@@ -1,4 +1,4 @@
-/** What the user got wrong, all of it, with the construct's path. Carries no stack trace: the message is the help. */
+/** All problems of a user's input, with the construct's path. Has no stack trace: the message says what to do. */
 export class ValidationError extends Error {
   constructor(
     readonly path: string,

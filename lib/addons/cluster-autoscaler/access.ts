@@ -2,12 +2,13 @@ import type { AwsContext } from '../../core/aws-context';
 import type { Statement } from '../../iam/policy-document';
 import type { ResourceRule } from '../../kubernetes/rbac';
 
-/** Of the pods, the service account, the lease by which one of them leads. */
+/** Name of the pods, the service account and the leader election lease. */
 export const NAME = 'cluster-autoscaler';
 
 /**
- * No group of ours has a launch configuration. Source: "Full Cluster Autoscaler Features Policy" in the autoscaler's notes for
- * AWS.
+ * Without the permissions for launch configurations, which no node group uses.
+ * Source: "Full Cluster Autoscaler Features Policy",
+ * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
 export function awsStatements({ partition, region, account }: AwsContext, clusterName: string): Statement[] {
   return [
@@ -21,7 +22,7 @@ export function awsStatements({ partition, region, account }: AwsContext, cluste
       resources: [`arn:${partition}:eks:${region}:${account}:nodegroup/${clusterName}/*`],
     },
     {
-      // These have no resource-level permissions.
+      // These actions have no resource-level permissions.
       actions: [
         'autoscaling:DescribeAutoScalingGroups',
         'autoscaling:DescribeAutoScalingInstances',
@@ -36,7 +37,10 @@ export function awsStatements({ partition, region, account }: AwsContext, cluste
   ];
 }
 
-/** Source: the ClusterRole of the autoscaler's example for AWS, without what no Kubernetes of ours has any more. */
+/**
+ * Without APIs that the supported Kubernetes versions no longer have. Source: the ClusterRole in
+ * https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler/cloudprovider/aws/examples
+ */
 export const CLUSTER_RULES: readonly ResourceRule[] = [
   { resources: ['events'], verbs: ['create', 'patch'] },
   { resources: ['pods/eviction'], verbs: ['create'] },
@@ -68,7 +72,7 @@ export const CLUSTER_RULES: readonly ResourceRule[] = [
   },
 ];
 
-/** Creation cannot be limited by name. Source: the Role of the same example. */
+/** `create` cannot be restricted by resource name. Source: the Role in the same examples. */
 export const NAMESPACE_RULES: readonly ResourceRule[] = [
   { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
   { apiGroups: ['coordination.k8s.io'], resources: ['leases'], resourceNames: [NAME], verbs: ['get', 'update'] },

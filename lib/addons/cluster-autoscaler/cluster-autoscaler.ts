@@ -20,12 +20,12 @@ import type { Platform } from '../../platform/platform';
 
 export interface ClusterAutoscalerProps {
   /**
-   * For how long a node must have been of little use before it goes, in minutes.
+   * How long a node must be underutilized before it is removed, in minutes.
    * @default 10
    */
   readonly scaleDownAfterMinutes?: number;
   /**
-   * What the pods of a node ask for, as a percentage of its CPU or memory, below which it is of little use.
+   * A node is underutilized if its pods request less than this percentage of its CPU and memory.
    * @default 50
    */
   readonly scaleDownBelowPercent?: number;
@@ -34,12 +34,12 @@ export interface ClusterAutoscalerProps {
 }
 
 const RESOURCES: Resources = { cpu: '100m', memory: '600Mi' };
-/** One works, the other takes over. */
+/** A leader and a standby. */
 const REPLICAS = 2;
 const SCALE_DOWN_AFTER_MINUTES = 10;
 const SCALE_DOWN_BELOW_PERCENT = 50;
 
-/** Gives pods that find no room the nodes that they need, and takes away nodes that are of little use. */
+/** Cluster Autoscaler: adds nodes for pods that cannot be scheduled, and removes underutilized nodes. */
 export function clusterAutoscaler(props: ClusterAutoscalerProps = {}): AddOn {
   return {
     name: 'cluster-autoscaler',
@@ -100,9 +100,9 @@ class ClusterAutoscaler extends Construct {
           env: { AWS_REGION: awsContext(this).region },
           ports: { metrics: PORT },
           resources: this.props.resources ?? RESOURCES,
-          // It serves no requests: to be there is to be ready.
+          // It serves no requests: it is ready once it runs.
           readiness: { tcp: 'metrics' },
-          // It fails when the main loop has done nothing for ten minutes.
+          // Fails if the main loop has been inactive for ten minutes.
           liveness: { path: '/health-check', port: 'metrics', timeoutSeconds: 5 },
         },
       ],
@@ -113,7 +113,10 @@ class ClusterAutoscaler extends Construct {
     });
   }
 
-  /** Source: "What are the parameters to CA?" of the autoscaler's FAQ. */
+  /**
+   * Source: "What are the parameters to CA?",
+   * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md
+   */
   private args(namespace: NamespaceRef): string[] {
     const { scaleDownAfterMinutes = SCALE_DOWN_AFTER_MINUTES, scaleDownBelowPercent = SCALE_DOWN_BELOW_PERCENT } =
       this.props;
@@ -121,14 +124,14 @@ class ClusterAutoscaler extends Construct {
       address: `:${PORT}`,
       'cloud-provider': 'aws',
       namespace: namespace.namespaceName,
-      // Two pods work side by side in every rollout, and where there are replicas.
+      // Two pods run during rollouts, and with several replicas.
       'leader-elect': true,
       'node-group-auto-discovery': `asg:tag=${discoveryTagKeys(this.platform.cluster.clusterName).join(',')}`,
       expander: 'least-waste',
       'balance-similar-node-groups': true,
-      // Groups of one kind in several zones are alike but for it.
+      // Otherwise the zonal groups of a node group would not count as similar.
       'balancing-ignore-label': 'topology.k8s.aws/zone-id',
-      // Else a node with a pod of kube-system, or with an emptyDir such as a read-only root needs, would never go.
+      // Otherwise nodes with kube-system pods, or with an emptyDir (common with a read-only root), are never removed.
       'skip-nodes-with-system-pods': false,
       'skip-nodes-with-local-storage': false,
       'scale-down-unneeded-time': `${scaleDownAfterMinutes}m`,
@@ -137,7 +140,7 @@ class ClusterAutoscaler extends Construct {
   }
 }
 
-/** Of those that every node group carries: EKS sets them on managed groups, `discoveryTags` on the others. */
+/** Tags of every node group: set by EKS on managed groups, by `discoveryTags` on others. */
 function discoveryTagKeys(clusterName: string): string[] {
   return Object.keys(discoveryTags(clusterName)).filter((key) => key.startsWith('k8s.io/cluster-autoscaler/'));
 }
@@ -149,7 +152,7 @@ function imageOf(kubernetesVersion: string): string | undefined {
 
 function unknownMinor({ clusterName, kubernetesVersion }: ClusterRef): string {
   const pinned = Object.keys(CLUSTER_AUTOSCALER_IMAGES).join(', ');
-  return `no cluster autoscaler is pinned for Kubernetes ${kubernetesVersion} of cluster '${clusterName}': there are ${pinned}; upgrade the cluster, or leave the add-on out`;
+  return `no cluster autoscaler version is pinned for Kubernetes ${kubernetesVersion} of cluster '${clusterName}': upgrade it to one of ${pinned}, or remove the add-on`;
 }
 
 function scaleDownProblems({

@@ -17,14 +17,14 @@ import type { Platform } from '../../platform/platform';
 
 export interface DashboardProps {
   /**
-   * Where the ingress answers for it, one label below the environment's domain. Whoever may reach the load balancer sees
-   * the login.
-   * @default `kubectl -n dashboard port-forward service/headlamp 8080:80`; nothing else reaches it
+   * Hostname on the ingress, one label below the environment's domain. Anyone who can reach the load balancer sees the
+   * login page.
+   * @default none: only reachable with `kubectl -n dashboard port-forward service/headlamp 8080:80`
    */
   readonly host?: string;
   /**
-   * Who one is there, and so what one may do.
-   * @default a token of one's own: `aws eks get-token`, or `kubectl create token` of a service account
+   * How users log in; they have the permissions of their identity.
+   * @default a token, of `aws eks get-token` or of `kubectl create token` for a service account
    */
   readonly login?: DashboardLogin;
   /** @default 50m and 128Mi */
@@ -34,14 +34,14 @@ export interface DashboardProps {
 export type DashboardLogin =
   | { readonly kind: 'token' }
   | {
-      /** The cluster must know the identity provider too (`aws_eks_identity_provider_config`), and who may do what. */
+      /** The cluster needs the same identity provider (`aws_eks_identity_provider_config`), and RBAC for its users. */
       readonly kind: 'oidc';
       readonly issuerUrl: string;
       readonly clientId: string;
       /** In the namespace `dashboard`. */
       readonly clientSecret: { readonly secret: string; readonly key: string };
       /**
-       * Besides `openid`.
+       * In addition to `openid`.
        * @default profile and email
        */
       readonly scopes?: readonly string[];
@@ -53,8 +53,8 @@ const SCOPES = ['profile', 'email'];
 const SESSION_SECONDS = 8 * 60 * 60;
 
 /**
- * Headlamp: the cluster in a browser. It has no rights of its own, it only passes on what its user may do. Kubernetes' own
- * dashboard is archived.
+ * Headlamp, a web UI for the cluster. It has no permissions of its own: it uses those of the logged-in user. The
+ * Kubernetes Dashboard project is archived.
  */
 export function dashboard(props: DashboardProps = {}): AddOn {
   return {
@@ -66,9 +66,9 @@ export function dashboard(props: DashboardProps = {}): AddOn {
 
 const IDENTITY: AppIdentity = { name: 'headlamp', component: 'dashboard', partOf: 'platform' };
 const PORT = 4466;
-/** Of the image: its plugins are readable to this user. */
+/** The image's user, which can read the plugins. */
 const USER = { user: 100, group: 101 };
-/** At each start of the container it copies its pages, some tens of MiB, into a new folder here. */
+/** Each container start copies the frontend, tens of MiB, to a new directory here. */
 const TMP_VOLUME: Volume = { kind: 'empty-dir', sizeLimit: '256Mi' };
 
 class Dashboard extends Construct {
@@ -101,7 +101,7 @@ class Dashboard extends Construct {
     return new Workload(this, 'workload', {
       namespace,
       identity: IDENTITY,
-      // One: a login by OIDC comes back to the process that began it.
+      // One: an OIDC login must return to the process that started it.
       controller: { kind: 'deployment', replicas: 1 },
       containers: [
         {
@@ -115,7 +115,7 @@ class Dashboard extends Construct {
           liveness: { tcp: 'http' },
         },
       ],
-      // It finds the API server by the files of a service account, which may do nothing.
+      // It finds the API server through a service account token, which has no permissions.
       serviceAccount: new ServiceAccount(this, 'account', { namespace, identity: IDENTITY, token: 'always' }),
       volumes: { [TMP]: TMP_VOLUME },
       runAs: USER,
@@ -158,7 +158,7 @@ function dashboardProblems({ host, login }: DashboardProps, domain: string): rea
       `host '${host}' must be one label below ${domain}, which the load balancer's certificate covers, such as dashboard.${domain}`,
     login?.kind === 'oidc' &&
       host === undefined &&
-      "login is 'oidc' and there is no host: the identity provider sends the browser back to one; set host",
+      "login 'oidc' requires host: the identity provider redirects the browser to it",
     login?.kind === 'oidc' &&
       !login.issuerUrl.startsWith('https://') &&
       `login.issuerUrl '${login.issuerUrl}' must begin with https://`,

@@ -11,12 +11,12 @@ import { toApiServer } from '../../platform/api-server';
 
 export interface DeschedulerProps {
   /**
-   * When it looks, in the words of cron, in UTC.
+   * When it runs: a cron expression, in UTC.
    * @default every half hour
    */
   readonly schedule?: string;
   /**
-   * Pods that one run may evict from a node.
+   * The most pods that a run evicts from a node.
    * @default 5
    */
   readonly evictionsPerNode?: number;
@@ -27,16 +27,16 @@ export interface DeschedulerProps {
 const SCHEDULE = '*/30 * * * *';
 const EVICTIONS_PER_NODE = 5;
 const RESOURCES: Resources = { cpu: '100m', memory: '256Mi' };
-/** A run takes seconds; one that takes this long waits for something. */
+/** A run takes seconds; one that takes this long is stuck. */
 const DEADLINE_SECONDS = 600;
 
 const IDENTITY: AppIdentity = { name: 'descheduler', component: 'scheduling', partOf: 'platform' };
-const POLICY_FOLDER = '/etc/descheduler';
+const POLICY_DIRECTORY = '/etc/descheduler';
 const POLICY_FILE = 'policy.yaml';
 
 /**
- * Evicts pods that by now stand badly, so that the scheduler places them anew: all of a kind on one node or in one zone,
- * on a node whose taints or labels have changed. Disruption budgets hold, as for every eviction.
+ * Descheduler: evicts badly placed pods, so that they are rescheduled: replicas on the same node or in the same zone,
+ * pods on nodes whose taints or labels changed. Evictions respect PodDisruptionBudgets.
  */
 export function descheduler(props: DeschedulerProps = {}): AddOn {
   return {
@@ -69,15 +69,15 @@ export function descheduler(props: DeschedulerProps = {}): AddOn {
             name: 'descheduler',
             image: IMAGES.descheduler,
             command: ['/bin/descheduler'],
-            // Nobody asks a run for its health or its metrics.
+            // A run needs no health or metrics endpoint.
             args: [
-              `--policy-config-file=${POLICY_FOLDER}/${POLICY_FILE}`,
+              `--policy-config-file=${POLICY_DIRECTORY}/${POLICY_FILE}`,
               '--secure-port=0',
               '--disable-metrics',
               '--v=2',
             ],
             resources,
-            mounts: [{ volume: 'policy', path: POLICY_FOLDER }],
+            mounts: [{ volume: 'policy', path: POLICY_DIRECTORY }],
           },
         ],
         volumes: { policy: policy.volume },
@@ -89,38 +89,35 @@ export function descheduler(props: DeschedulerProps = {}): AddOn {
   };
 }
 
-/**
- * Pods of DaemonSets, pods of system priority and pods without a controller are never evicted: the descheduler's own
- * defaults.
- */
+/** By default, pods of DaemonSets, with a system priority class or without a controller are never evicted. */
 const EVICTOR = {
-  // Not before there is a node that has room.
+  // Only if the pod fits on another node.
   nodeFit: true,
-  // One alone would be missed.
+  // Evicting a single replica would interrupt its service.
   minReplicas: 2,
   podProtections: {
-    // What a read-only root needs beside it is no data.
+    // An emptyDir beside a read-only root holds no persistent data.
     defaultDisabled: ['PodsWithLocalStorage'],
-    // A volume keeps its pod in a zone, and takes minutes to follow it to another node.
+    // A volume binds its pod to a zone, and takes minutes to attach to another node.
     extraEnabled: ['PodsWithPVC'],
   },
 };
 
-/** What looks at several pods together. Nodes of little use are left to the cluster autoscaler. */
+/** Plugins that consider several pods together. Underutilized nodes are left to the cluster autoscaler. */
 const BALANCE = {
   RemoveDuplicates: {},
-  // Our own constraints are of the second kind, so that a lost zone keeps no pod from starting.
+  // `Workload` uses ScheduleAnyway, so that pods still start after a zone failure.
   RemovePodsViolatingTopologySpreadConstraint: { constraints: ['DoNotSchedule', 'ScheduleAnyway'] },
 };
 
-/** What looks at one pod at a time. */
+/** Plugins that consider one pod at a time. */
 const DESCHEDULE = {
   RemovePodsViolatingInterPodAntiAffinity: {},
   RemovePodsViolatingNodeAffinity: { nodeAffinityType: ['requiredDuringSchedulingIgnoredDuringExecution'] },
   RemovePodsViolatingNodeTaints: {},
 };
 
-/** A plugin without configuration does not start, not even with the defaults. */
+/** Plugins do not start without an explicit configuration, even for the defaults. */
 function policyFile(evictionsPerNode: number): string {
   const configured = Object.entries({ DefaultEvictor: EVICTOR, ...BALANCE, ...DESCHEDULE });
   const policy = {
@@ -141,7 +138,10 @@ function policyFile(evictionsPerNode: number): string {
   return `${JSON.stringify(policy, null, 2)}\n`;
 }
 
-/** Source: the ClusterRole of the descheduler's Helm chart, without pods' deletion: it evicts. */
+/**
+ * Without the deletion of pods: it only evicts. Source: the ClusterRole of the Helm chart,
+ * https://github.com/kubernetes-sigs/descheduler/tree/master/charts/descheduler
+ */
 const CLUSTER_RULES: readonly ResourceRule[] = [
   { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'update'] },
   {

@@ -18,25 +18,26 @@ import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
 import type { Platform } from '../../platform/platform';
 
-/** What names are read from: hosts of Ingresses, and the annotation of Services of type LoadBalancer. */
+/** Sources of hostnames: hosts of Ingresses, and the annotation of Services of type LoadBalancer. */
 export type DnsSource = 'ingress' | 'service';
 
 export interface ExternalDnsProps {
   /**
-   * The zones that it may write to, in this account, all public or all private.
-   * @default the environment's own
+   * The hosted zones that it manages records in: in this account, all public or all private.
+   * @default the zone of the environment
    */
   readonly zones?: readonly HostedZoneRef[];
   /** @default ingress and service */
   readonly sources?: readonly DnsSource[];
   /**
-   * Whether a record goes with its Ingress or Service. Without it, the pods may not even ask for it: records are added
-   * and changed only, and one that becomes of another type has to be deleted by hand.
+   * Whether records are deleted with their Ingress or Service. If not, the role does not allow it either: records are
+   * only created and updated, and one whose type changes has to be deleted manually.
    * @default false
    */
   readonly deleteRecords?: boolean;
   /**
-   * Marks the records as this cluster's: no other's are touched. With another id, those of before are nobody's.
+   * Owner id of the records; only those with this id are changed. If it changes, existing records are no longer
+   * managed.
    * @default account, region and name of the cluster
    */
   readonly ownerId?: string;
@@ -48,14 +49,14 @@ const NAME = 'external-dns';
 const IDENTITY: AppIdentity = { name: NAME, component: 'dns', partOf: 'platform' };
 const RESOURCES: Resources = { cpu: '50m', memory: '128Mi' };
 const SOURCES: readonly DnsSource[] = ['ingress', 'service'];
-/** Route 53 takes five requests a second from an account, all its clusters together. Changes are noticed at once. */
+/** Route 53 allows five requests per second and account, shared by all clusters. Changes still apply immediately. */
 const INTERVAL = '5m';
-/** The zones are fixed: what is listed is only ever filtered by their ids. */
+/** The zones are fixed: listed zones are only filtered by these ids. */
 const ZONES_CACHE = '1h';
 
 /**
- * Writes DNS records for Ingresses and Services. The environment's wildcard record serves the hosts below its own domain
- * already: this is for other zones, and for what does not pass the environment's load balancer.
+ * ExternalDNS: DNS records for Ingresses and Services. The environment's wildcard record already covers hosts below its
+ * domain: use it for other zones, and for traffic that bypasses the environment's load balancer.
  */
 export function externalDns(props: ExternalDnsProps = {}): AddOn {
   return {
@@ -95,7 +96,10 @@ class ExternalDns extends Construct {
     });
   }
 
-  /** Source of the condition keys: "Using IAM policy conditions for fine-grained access control", Route 53 guide. */
+  /**
+   * Source of the condition keys: "Using IAM policy conditions for fine-grained access control",
+   * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-rrset-conditions.html
+   */
   private statements(): Statement[] {
     const { partition } = awsContext(this);
     const arns = this.zones.map(({ zoneId }) => `arn:${partition}:route53:::hostedzone/${zoneId}`);
@@ -110,7 +114,7 @@ class ExternalDns extends Construct {
               ...(this.props.deleteRecords ? ['DELETE'] : []),
               'UPSERT',
             ],
-            // Not the zone's own NS and SOA, and nothing about mail or certificates.
+            // No NS and SOA records of the zone, and none for mail or certificates.
             'route53:ChangeResourceRecordSetsRecordTypes': ['A', 'AAAA', 'CNAME', 'TXT'],
           },
         },
@@ -134,7 +138,7 @@ class ExternalDns extends Construct {
     return new Workload(this, 'workload', {
       namespace,
       identity: IDENTITY,
-      // Two would answer one another's changes: it elects no leader.
+      // It has no leader election: two replicas would conflict.
       controller: { kind: 'deployment', replicas: 1, update: 'recreate' },
       containers: [
         {
@@ -144,7 +148,7 @@ class ExternalDns extends Construct {
           env: { AWS_REGION: awsContext(this).region },
           ports: { http: 7979 },
           resources: this.props.resources ?? RESOURCES,
-          // No liveness: the answer comes from beside the loop that writes records, and never fails.
+          // No liveness probe: the endpoint is independent of the control loop, and never fails.
           readiness: { path: '/healthz', port: 'http', timeoutSeconds: 5 },
         },
       ],
@@ -161,7 +165,7 @@ class ExternalDns extends Construct {
     const { account, region } = awsContext(this);
     return [
       ...sources.map((source) => `--source=${source}`),
-      // Other types have no address outside the cluster, and need rights on pods and nodes.
+      // Other types have no external address, and would require access to pods and nodes.
       ...(sources.includes('service') ? ['--service-type-filter=LoadBalancer'] : []),
       '--provider=aws',
       `--aws-zone-type=${this.zones[0]?.visibility ?? 'public'}`,
@@ -171,7 +175,8 @@ class ExternalDns extends Construct {
       `--policy=${deleteRecords ? 'sync' : 'upsert-only'}`,
       '--registry=txt',
       `--txt-owner-id=${ownerId ?? `${account}-${region}-${this.platform.cluster.clusterName}`}`,
-      // A label of its own, so that the mark of a zone's apex is inside the zone, and no name becomes too long.
+      // A separate label, which keeps the ownership record of a zone's apex within the zone, and names within the
+      // limit.
       '--txt-prefix=%{record_type}-owner.',
       '--txt-wildcard-replacement=wildcard',
       '--events',
@@ -187,24 +192,24 @@ const SOURCE_RULES: Readonly<Record<DnsSource, ResourceRule>> = {
   service: { resources: ['services'], verbs: READ },
 };
 
-/** It stands in quotes, between commas and equals signs, in a TXT record. */
+/** Part of a quoted, comma-separated list of key=value pairs in a TXT record. */
 const OWNER_ID = /^[A-Za-z0-9][\w.-]{0,62}$/;
 
 function externalDnsProblems(
-  { zones: given, sources, ownerId }: ExternalDnsProps,
+  { zones: configured, sources, ownerId }: ExternalDnsProps,
   zones: readonly HostedZoneRef[],
 ): readonly Problem[] {
   const kinds = new Set(zones.map(({ visibility = 'public' }) => visibility));
   return [
     zones.length === 0 &&
-      (given
-        ? 'zones is empty: name one, or leave it out for the zone of the environment'
-        : 'the environment has no zone: name one in zones'),
-    kinds.size > 1 && `zones has public and private ones (${zoneNames(zones)}): list those of one kind`,
-    sources?.length === 0 && 'sources is empty: name ingress or service, or leave it out for both',
+      (configured
+        ? 'zones is empty: list at least one, or omit it for the zone of the environment'
+        : 'the environment has no zone: set zones'),
+    kinds.size > 1 && `zones mixes public and private zones (${zoneNames(zones)}): use only one kind`,
+    sources?.length === 0 && 'sources is empty: list ingress or service, or omit it for both',
     ownerId !== undefined &&
       !OWNER_ID.test(ownerId) &&
-      `ownerId '${ownerId}' does not fit a TXT record: use up to 63 letters, digits, '-', '_' and '.'`,
+      `ownerId '${ownerId}' is not valid in a TXT record: use up to 63 letters, digits, '-', '_' and '.'`,
   ];
 }
 

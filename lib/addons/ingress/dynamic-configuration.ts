@@ -1,10 +1,11 @@
 import type { Problem } from '../../core/check';
+
 /**
- * What Traefik reads from a file and reloads when it changes, in Traefik's own words. An Ingress uses a middleware by the
+ * Traefik's dynamic configuration, in Traefik's own syntax, reloaded on changes. An Ingress uses a middleware with the
  * annotation `traefik.ingress.kubernetes.io/router.middlewares: <name>@file`.
  */
 export interface DynamicConfiguration {
-  /** Each by its name: `{ compress: { compress: {} } }`. */
+  /** By name: `{ compress: { compress: {} } }`. */
   readonly middlewares?: Definitions;
   readonly routers?: Definitions;
   readonly services?: Definitions;
@@ -12,7 +13,7 @@ export interface DynamicConfiguration {
 
 export type Definitions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Traefik reads JSON as YAML. An empty section is an error of Traefik's, so it is left out. */
+/** JSON is valid YAML. Empty sections are omitted: Traefik rejects them. */
 export function dynamicFile(configuration: DynamicConfiguration): string {
   const http = Object.fromEntries(
     Object.entries(configuration).filter(([, definitions = {}]) => Object.keys(definitions).length > 0),
@@ -21,7 +22,7 @@ export function dynamicFile(configuration: DynamicConfiguration): string {
 }
 
 /**
- * A service that shares its requests out by weight, among those that Traefik made for Ingresses: the key is
+ * A service that distributes requests by weight across the services that Traefik creates for Ingresses, with the key
  * `<namespace>-<service>-<port>`.
  */
 export function weightedService(weights: Readonly<Record<string, number>>): Readonly<Record<string, unknown>> {
@@ -32,7 +33,7 @@ export function weightedService(weights: Readonly<Record<string, number>>): Read
 export function dynamicProblems(configuration: DynamicConfiguration): readonly Problem[] {
   return Object.entries(configuration).flatMap(([section, definitions]: [string, Definitions | undefined]) =>
     Object.entries(definitions ?? {}).flatMap(([name, definition]) => [
-      ...(name.includes('@') ? [`${section} '${name}': leave out what begins with '@', Traefik appends @file`] : []),
+      ...(name.includes('@') ? [`${section} '${name}': remove the suffix from '@', Traefik appends @file`] : []),
       ...weightProblems(name, definition),
     ]),
   );
@@ -42,7 +43,10 @@ function weightProblems(name: string, definition: Readonly<Record<string, unknow
   const weighted = definition['weighted'] as { readonly services: readonly { readonly weight: number }[] } | undefined;
   const weights = weighted?.services.map(({ weight }) => weight) ?? [];
   if (!weighted) return [];
-  const wrong = weights.find((weight) => !Number.isInteger(weight) || weight < 0);
-  if (wrong !== undefined) return [`services '${name}': a weight must be a whole number of at least 0, got ${wrong}`];
-  return weights.every((weight) => weight === 0) ? [`services '${name}': every weight is 0: give one more`] : [];
+  const invalid = weights.find((weight) => !Number.isInteger(weight) || weight < 0);
+  if (invalid !== undefined)
+    return [`services '${name}': a weight must be a whole number of at least 0, got ${invalid}`];
+  return weights.every((weight) => weight === 0)
+    ? [`services '${name}': every weight is 0: set at least one above 0`]
+    : [];
 }

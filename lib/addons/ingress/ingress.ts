@@ -17,26 +17,26 @@ import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
 import type { Platform } from '../../platform/platform';
 import { dynamicFile, dynamicProblems, type DynamicConfiguration } from './dynamic-configuration';
-import { DYNAMIC_FOLDER, PORTS, traefikArguments, type TraefikSettings } from './traefik-arguments';
+import { DYNAMIC_DIRECTORY, PORTS, traefikArguments, type TraefikSettings } from './traefik-arguments';
 
 export interface IngressAddOnProps {
   /**
-   * Middlewares, weighted services and routers that are no Kubernetes objects.
+   * Middlewares, weighted services and routers outside Kubernetes objects.
    * @default none
    */
   readonly http?: DynamicConfiguration;
   /**
-   * Namespaces whose Ingresses may use what `http` defines.
+   * Namespaces whose Ingresses may use the definitions of `http`.
    * @default every namespace
    */
   readonly middlewareNamespaces?: readonly string[];
   /**
-   * `port-forward`: `kubectl -n ingress port-forward daemonset/traefik 8080`; nothing else reaches it.
+   * `port-forward`: only reachable with `kubectl -n ingress port-forward daemonset/traefik 8080`.
    * @default 'off'
    */
   readonly dashboard?: 'off' | 'port-forward';
   /**
-   * For how long a client may take to send a request: the slowest upload.
+   * How long a client may take to send a request: the slowest upload.
    * @default 60
    */
   readonly readTimeoutSeconds?: number;
@@ -49,7 +49,7 @@ export interface IngressAddOnProps {
 const RESOURCES: Resources = { cpu: '200m', memory: '128Mi' };
 const READ_TIMEOUT_SECONDS = 60;
 
-/** Traefik on every node that the load balancer sends requests to; the default class of Ingresses. */
+/** Traefik on every node that the load balancer targets; the default ingress class. */
 export function ingress(props: IngressAddOnProps = {}): AddOn {
   return {
     name: 'ingress',
@@ -58,9 +58,9 @@ export function ingress(props: IngressAddOnProps = {}): AddOn {
 }
 
 const IDENTITY: AppIdentity = { name: 'traefik', component: 'ingress', partOf: 'platform' };
-/** Source: Traefik's internal provider; only a router of one's own would change it. */
+/** The path of Traefik's internal ping router; only a custom router would change it. */
 const PING_PATH = '/ping';
-/** A request's way from the load balancer's port to the pod's: Kubernetes wants a port of the Service between the two. */
+/** Kubernetes requires a Service port between the node port and the pod's port. */
 const SERVICE_PORTS = { web: 80, ping: 8081 } as const;
 
 class Ingress extends Construct {
@@ -77,8 +77,8 @@ class Ingress extends Construct {
       this,
       ...trafficProblems(traffic),
       !traffic.healthCheckPath.startsWith(PING_PATH) &&
-        `healthCheckPath is '${traffic.healthCheckPath}', and Traefik answers below ${PING_PATH}: leave it out`,
-      pools.length === 0 && 'no node pool takes requests from the load balancer: set ingress on a node group',
+        `healthCheckPath is '${traffic.healthCheckPath}', but Traefik only responds below ${PING_PATH}: omit it`,
+      pools.length === 0 && 'no node pool receives requests from the load balancer: set ingress on a node group',
       ...placementProblems(pools, nodePools),
       ...dynamicProblems(props.http ?? {}),
     );
@@ -91,7 +91,7 @@ class Ingress extends Construct {
     this.addIngressClass();
   }
 
-  /** What Traefik's Ingress provider watches; it looks for no more. */
+  /** The minimal permissions of Traefik's Ingress provider. */
   private addServiceAccount(namespace: NamespaceRef): ServiceAccount {
     acknowledge(
       this,
@@ -147,11 +147,11 @@ class Ingress extends Construct {
           args: traefikArguments(this.settings()),
           ports: PORTS,
           resources: this.props.resources ?? RESOURCES,
-          // Not the ping: it fails as soon as the pod is told to stop, and the node would drop the requests that the load
-          // balancer sends until it has noticed. The port takes them until the accept-grace is over.
+          // Not the ping: it fails on SIGTERM, and the node would drop the requests that the load balancer still sends
+          // until its health checks fail. The port accepts them until the accept grace period ends.
           readiness: { tcp: 'web', periodSeconds: 2 },
           liveness: { path: traffic.healthCheckPath, port: 'ping', timeoutSeconds: 2 },
-          mounts: [{ volume: 'dynamic', path: DYNAMIC_FOLDER }],
+          mounts: [{ volume: 'dynamic', path: DYNAMIC_DIRECTORY }],
         },
       ],
       volumes: { dynamic: files.volume },
@@ -170,7 +170,7 @@ class Ingress extends Construct {
     return {
       traffic: this.platform.facts.traffic,
       ingressClass: this.platform.facts.ingress.className,
-      // Any name that the wildcard record of the environment's domain sends to the load balancer.
+      // Any name that the wildcard record of the environment's domain resolves to the load balancer.
       statusHost: `ingress.${this.platform.facts.domain}`,
       dashboard,
       logLevel,
@@ -179,7 +179,7 @@ class Ingress extends Construct {
     };
   }
 
-  /** The node keeps the load balancer's address on the packets that it passes on to its own pod. */
+  /** The node preserves the load balancer's source address on packets to its own pod. */
   private fromLoadBalancer(): TrafficRule {
     const { trustedCidrs } = this.platform.facts.traffic;
     const peers = trustedCidrs.length > 0 ? trustedCidrs.map((cidr) => ({ cidr })) : undefined;

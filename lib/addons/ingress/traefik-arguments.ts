@@ -3,7 +3,7 @@ import type { TrafficContract } from '../../load-balancing/traffic-contract';
 export interface TraefikSettings {
   readonly traffic: TrafficContract;
   readonly ingressClass: string;
-  /** What an Ingress shows as its address. */
+  /** Address in the status of Ingresses. */
   readonly statusHost: string;
   readonly readTimeoutSeconds: number;
   readonly dashboard: 'off' | 'port-forward';
@@ -12,11 +12,11 @@ export interface TraefikSettings {
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 }
 
-/** Container ports, by the name of Traefik's entry point. */
+/** Container ports, by Traefik entry point. */
 export const PORTS = { web: 8000, ping: 8081, metrics: 9101 } as const;
-/** Reached through `kubectl port-forward` only: it listens on the pod's loopback. */
+/** Only reachable with `kubectl port-forward`: listens on the pod's loopback interface. */
 export const DASHBOARD_PORT = 8080;
-export const DYNAMIC_FOLDER = '/etc/traefik/dynamic';
+export const DYNAMIC_DIRECTORY = '/etc/traefik/dynamic';
 
 /** Traefik's static configuration. Source: "Configuration Options" of Traefik 3.7. */
 export function traefikArguments(settings: TraefikSettings): string[] {
@@ -32,7 +32,7 @@ export function traefikArguments(settings: TraefikSettings): string[] {
     ...(traffic.trustedCidrs.length > 0 && {
       'entrypoints.web.forwardedheaders.trustedips': traffic.trustedCidrs.join(','),
     }),
-    // On the entry point of the applications it would hide their own /ping.
+    // On the web entry point it would shadow the applications' own /ping.
     ...entryPoint('ping', traffic),
     'ping.entrypoint': 'ping',
     'entrypoints.metrics.address': `:${PORTS.metrics}`,
@@ -40,14 +40,14 @@ export function traefikArguments(settings: TraefikSettings): string[] {
     'metrics.prometheus.addrouterslabels': true,
     'providers.kubernetesingress.ingressclass': ingressClass,
     'providers.kubernetesingress.ingressendpoint.hostname': statusHost,
-    // By path elements: /shop is not /shopping.
+    // Matches path elements: /shop does not match /shopping.
     'providers.kubernetesingress.strictprefixmatching': true,
-    // A host whose pods are all gone is known, and answers 503 rather than 404.
+    // A service without ready pods returns 503 instead of 404.
     'providers.kubernetesingress.allowemptyservices': true,
     ...(middlewareNamespaces && {
       'providers.kubernetesingress.crossprovidernamespaces': middlewareNamespaces.join(','),
     }),
-    'providers.file.directory': DYNAMIC_FOLDER,
+    'providers.file.directory': DYNAMIC_DIRECTORY,
     'providers.file.watch': true,
     ...(settings.dashboard === 'port-forward' && {
       'api.insecure': true,
@@ -56,7 +56,7 @@ export function traefikArguments(settings: TraefikSettings): string[] {
   }).map(([option, value]) => `--${option}=${value}`);
 }
 
-/** Told to stop, it still takes requests while its ping fails, then finishes what it has. */
+/** On SIGTERM it still accepts requests while its ping fails, then completes those in flight. */
 function entryPoint(name: keyof typeof PORTS, { acceptGraceSeconds, drainSeconds }: TrafficContract) {
   return {
     [`entrypoints.${name}.address`]: `:${PORTS[name]}`,
@@ -65,7 +65,7 @@ function entryPoint(name: keyof typeof PORTS, { acceptGraceSeconds, drainSeconds
   };
 }
 
-/** One line of JSON for each request. Query strings and headers hold what no log may: sessions, keys, names. */
+/** One line of JSON per request, without query strings and headers, which may contain sessions, keys and names. */
 function logging({ logLevel }: TraefikSettings) {
   return {
     'log.level': logLevel,

@@ -23,13 +23,13 @@ export interface NodeTerminationHandlerProps {
 const RESOURCES: Resources = { cpu: '50m', memory: '128Mi' };
 
 /**
- * Drains self-managed nodes before their machines go: a group shrinks, spot capacity is taken back, AWS maintains. EKS
- * does it for managed groups.
+ * AWS Node Termination Handler: drains self-managed nodes before their instances terminate, on scale-in, Spot
+ * interruption and scheduled maintenance. EKS drains managed node groups itself.
  */
 export function nodeTerminationHandler(props: NodeTerminationHandlerProps = {}): AddOn<'queueUrl'> {
   return {
     name: 'node-termination-handler',
-    // Written wherever there is a queue, with or without the handler.
+    // The infrastructure stack exports it if there is a queue, with or without this add-on.
     outputs: { queueUrl: 'node_draining_queue_url' },
     infrastructure(scope, { facts, nodeDrainingQueueUrl }) {
       check(scope, queueProblem(facts, nodeDrainingQueueUrl));
@@ -45,7 +45,7 @@ export function nodeTerminationHandler(props: NodeTerminationHandlerProps = {}):
 function queueProblem({ name, nodePools }: EnvironmentFacts, queueUrl: string | undefined): Problem {
   return (
     (queueUrl === undefined || nodePools.every(({ kind }) => kind === 'managed')) &&
-    `environment '${name}' has no node group of kind 'auto-scaling', and EKS drains the others itself: leave the add-on out`
+    `environment '${name}' has no node group of kind 'auto-scaling', and EKS drains managed groups itself: remove the add-on`
   );
 }
 
@@ -79,7 +79,7 @@ class NodeTerminationHandler extends Construct {
     return new Workload(this, 'workload', {
       namespace,
       identity,
-      // A message that one reads is hidden from the others; where one fails, it comes back.
+      // A message that a replica receives is hidden from the others, and reappears if the replica fails.
       controller: { kind: 'deployment', replicas: Math.min(2, this.platform.facts.profile.replicas) },
       containers: [
         {
@@ -93,7 +93,7 @@ class NodeTerminationHandler extends Construct {
           },
           ports: PORTS,
           resources: this.props.resources ?? RESOURCES,
-          // It serves no requests: to be there is to be ready.
+          // It serves no requests: it is ready once it runs.
           readiness: { tcp: 'probes' },
           liveness: { path: '/healthz', port: 'probes', timeoutSeconds: 5 },
         },
@@ -106,7 +106,10 @@ class NodeTerminationHandler extends Construct {
   }
 }
 
-/** Source: the handler's configuration; what is left out has the default that its Helm chart has. */
+/**
+ * Other settings have the defaults of the Helm chart. Source: "Configuration",
+ * https://github.com/aws/aws-node-termination-handler/blob/main/config/helm/aws-node-termination-handler/README.md
+ */
 function environmentOf(
   { managedTag, drainSeconds }: TerminationHandler,
   queueUrl: string,
@@ -115,19 +118,19 @@ function environmentOf(
   return {
     AWS_REGION: region,
     ENABLE_SQS_TERMINATION_DRAINING: 'true',
-    // They ask the metadata service of the handler's own node.
+    // These poll the metadata service of the handler's own node.
     ENABLE_SPOT_INTERRUPTION_DRAINING: 'false',
     ENABLE_SCHEDULED_EVENT_DRAINING: 'false',
     QUEUE_URL: queueUrl,
-    // Events of every machine of the account reach the queue.
+    // The queue receives events of all instances of the account.
     CHECK_TAG_BEFORE_DRAINING: 'true',
     MANAGED_TAG: managedTag,
-    // Longer than any pod takes to stop, shorter than the machine waits.
+    // Longer than any pod takes to terminate, shorter than the lifecycle hook's timeout.
     NODE_TERMINATION_GRACE_PERIOD: String(drainSeconds),
     POD_TERMINATION_GRACE_PERIOD: '-1',
     IGNORE_DAEMON_SETS: 'true',
     DELETE_LOCAL_DATA: 'true',
-    // The metadata service is out of reach of pods: one attempt tells.
+    // Pods cannot reach the metadata service: one attempt is enough.
     METADATA_TRIES: '1',
     JSON_LOGGING: 'true',
     ENABLE_PROBES_SERVER: 'true',

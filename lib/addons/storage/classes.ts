@@ -5,10 +5,10 @@ import { policyDocument } from '../../iam/policy-document';
 import { labels, type AppIdentity } from '../../kubernetes/labels';
 
 const IDENTITY: AppIdentity = { name: 'storage', component: 'storage', partOf: 'platform' };
-/** What a claim gets that specifies no class. */
+/** Used by claims that specify no class. */
 const DEFAULT_CLASS = { 'storageclass.kubernetes.io/is-default-class': 'true' };
 
-/** Source: "Parameters" of the EBS CSI driver. */
+/** Source: https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md */
 export function addBlockClass(scope: Construct, reclaimPolicy: string, kmsKeyArn?: string): StorageClassV1 {
   return new StorageClassV1(scope, 'gp3', {
     metadata: { name: 'gp3', labels: { ...labels(IDENTITY) }, annotations: DEFAULT_CLASS },
@@ -16,12 +16,14 @@ export function addBlockClass(scope: Construct, reclaimPolicy: string, kmsKeyArn
     parameters: { type: 'gp3', encrypted: 'true', ...(kmsKeyArn && { kmsKeyId: kmsKeyArn }) },
     reclaimPolicy,
     allowVolumeExpansion: true,
-    // A volume is in one zone: the pod's.
+    // The volume must be in the pod's zone.
     volumeBindingMode: 'WaitForFirstConsumer',
   });
 }
 
-/** Source: "Storage Class Parameters" of the EFS CSI driver. */
+/**
+ * Source: "Storage Class Parameters", https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/README.md
+ */
 export function addFileClass(scope: Construct, reclaimPolicy: string, fileSystemId: string): StorageClassV1 {
   return new StorageClassV1(scope, 'efs', {
     metadata: { name: 'efs', labels: { ...labels(IDENTITY) } },
@@ -34,7 +36,10 @@ export function addFileClass(scope: Construct, reclaimPolicy: string, fileSystem
   });
 }
 
-/** Source: "Store Kubernetes volumes with Amazon EBS", Amazon EKS User Guide: the step for a key of one's own. */
+/**
+ * The permissions for a customer managed key. Source: "Use Kubernetes volume storage with Amazon EBS",
+ * https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html
+ */
 export function addKeyPolicy(scope: Construct, driverRoleName: string, kmsKeyArn: string): IamRolePolicy {
   return new IamRolePolicy(scope, 'ebs-key', {
     name: 'volume-key',

@@ -9,32 +9,33 @@ import { addEfsDriver, EFS_DRIVER_ID, type EfsDriver } from './efs-driver';
 export interface StorageProps {
   /**
    * What happens to a volume when its claim is deleted.
-   * @default 'retain' where the profile protects from deletion, otherwise 'delete'
+   * @default 'retain' if the profile has deletion protection, otherwise 'delete'
    */
   readonly onRelease?: 'retain' | 'delete';
   /**
-   * Encrypts the volumes with a customer managed key; the EBS driver is allowed to use it. A volume keeps the key that it
-   * was created with.
-   * @default the account's key for EBS
+   * Customer managed key that encrypts the volumes; the EBS CSI driver gets access to it. Existing volumes keep their
+   * key.
+   * @default the account's default key for EBS
    */
   readonly kmsKeyArn?: string;
   /**
-   * A class `efs` too, for files that pods on several nodes write: each claim gets a folder of its own in the file system.
+   * Adds the class `efs`, for volumes shared by pods on several nodes: each claim gets its own directory in the file
+   * system.
    * @default none
    */
   readonly efs?: EfsStorage;
 }
 
 export interface EfsStorage {
-  /** `fs-...`, with a mount target in each zone that the nodes reach on port 2049. */
+  /** `fs-...`, with a mount target in each zone, reachable from the nodes on port 2049. */
   readonly fileSystemId: string;
-  /** The EKS add-on to install, or `installed` where the cluster has the driver already. */
+  /** The EKS add-on to install, or `installed` if the cluster already has the driver. */
   readonly driver: EfsDriver | 'installed';
 }
 
 const EBS_DRIVER = 'aws-ebs-csi-driver';
 
-/** The storage classes of the cluster: `gp3`, which is the default, and `efs` on request, with its driver. */
+/** Storage classes: `gp3`, the default, and optionally `efs` with its driver. */
 export function storage(props: StorageProps = {}): AddOn {
   const { kmsKeyArn, efs } = props;
   return {
@@ -93,6 +94,6 @@ function keyProblem(kmsKeyArn: string | undefined, driverRoleName: string | unde
   return (
     kmsKeyArn !== undefined &&
     driverRoleName === undefined &&
-    `kmsKeyArn is set, and the cluster has no EKS add-on '${EBS_DRIVER}' whose role could be allowed to use the key: install it`
+    `kmsKeyArn is set, but the cluster has no EKS add-on '${EBS_DRIVER}' whose role could use the key: install it`
   );
 }

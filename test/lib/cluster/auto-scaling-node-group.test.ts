@@ -238,7 +238,7 @@ test.each<{ overrides: Partial<AutoScalingNodeGroupProps>; problem: string }>([
   {
     overrides: { capacity: { kind: 'mixed', onDemandPercent: 50 }, instanceTypes: ['m7g.large'] },
     problem:
-      "instanceTypes has only m7g.large, and capacity is mixed: when AWS reclaims that type nothing else can be launched; list several of one size (on purpose? acknowledge(scope, 'spot-single-type', 'the reason'))",
+      "instanceTypes has only m7g.large, and capacity is mixed: when AWS reclaims that type nothing else can be launched; list several of one size (if intended: acknowledge(scope, 'spot-single-type', 'the reason'))",
   },
   {
     overrides: { capacity: { kind: 'mixed', onDemandPercent: 101 } },
@@ -292,7 +292,7 @@ const withElbHealth = (reason?: string) => (stack: Parameters<Parameters<typeof 
 
 test('ELB health checks of nodes are rejected', () => {
   expect(refusal(withElbHealth())).toContain(
-    "the group of eu-west-1b has health_check_type ELB: nodes are terminated before their ingress becomes healthy, so it never does; keep EC2 (on purpose? acknowledge(scope, 'elb-health-check', 'the reason'))",
+    "the group of eu-west-1b has health_check_type ELB: nodes are terminated before their ingress becomes healthy, so it never does; keep EC2 (if intended: acknowledge(scope, 'elb-health-check', 'the reason'))",
   );
   expect(synthStack(withElbHealth('no ingress here')).ofType('aws_autoscaling_group')).toHaveLength(3);
 });

@@ -188,7 +188,7 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
   {
     mistake: 'a long name',
     props: { name: 'x'.repeat(101) },
-    message: `name '${'x'.repeat(101)}' has 101 characters, AWS takes 100: shorten it`,
+    message: `name '${'x'.repeat(101)}' has 101 characters, AWS allows at most 100: shorten it`,
   },
   {
     mistake: 'a name with a dot',
@@ -252,7 +252,7 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
   {
     mistake: 'an invalid service CIDR',
     props: { serviceCidr: '172.20.0.0' },
-    message: "serviceCidr '172.20.0.0' is not an IPv4 CIDR: write it like 10.20.0.0/16",
+    message: "serviceCidr '172.20.0.0' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16",
   },
   {
     mistake: 'a service CIDR with IPv6',
@@ -290,7 +290,7 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     mistake: 'invalid or duplicate private networks',
     props: { endpoint: { kind: 'private', privateCidrs: ['10.1.0.0', '10.2.0.0/16', '10.2.0.0/16'] } },
     message:
-      "2 problems\n  - endpoint.privateCidrs '10.1.0.0' is not an IPv4 CIDR: write it like 10.20.0.0/16\n" +
+      "2 problems\n  - endpoint.privateCidrs '10.1.0.0' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16\n" +
       '  - endpoint.privateCidrs has 10.2.0.0/16 twice: remove one',
   },
   {
@@ -304,12 +304,12 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['0.0.0.0/0'] } },
     message:
       'endpoint.allowedCidrs has 0.0.0.0/0: the Kubernetes API is open to everyone; list the networks that need access ' +
-      "(on purpose? acknowledge(scope, 'public-api-open', 'the reason'))",
+      "(if intended: acknowledge(scope, 'public-api-open', 'the reason'))",
   },
   {
     mistake: 'a malformed CIDR',
     props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['198.51.100.7/24'] } },
-    message: "endpoint.allowedCidrs '198.51.100.7/24' is an address inside 198.51.100.0/24: write 198.51.100.0/24",
+    message: "endpoint.allowedCidrs '198.51.100.7/24' has host bits set: use 198.51.100.0/24",
   },
   {
     mistake: 'a lockout',
@@ -327,13 +327,13 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     props: { addOns: { 'vpc-cni': 'none' } },
     message:
       "addOns omits 'vpc-cni': without a CNI plugin no node becomes Ready " +
-      "(on purpose? acknowledge(scope, 'no-vpc-cni', 'the reason'))",
+      "(if intended: acknowledge(scope, 'no-vpc-cni', 'the reason'))",
   },
   {
     mistake: 'a retention that CloudWatch Logs does not support',
     props: { logRetentionDays: 100 },
     message:
-      'logRetentionDays 100 is not offered by CloudWatch Logs: take one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, ' +
+      'logRetentionDays 100 is not supported by CloudWatch Logs: use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, ' +
       '365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
   },
 ])('rejects $mistake', ({ props, message, region = 'eu-west-1' }) => {

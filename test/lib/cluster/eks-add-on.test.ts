@@ -123,7 +123,7 @@ test.each([
 ])('rejects $name if $reasons', ({ name, groups, reasons, prop }) => {
   expect(refusal(beside(groups, name))).toBe(
     `test/${name}: pods of '${name}' cannot be scheduled (${reasons}): add an untainted node group with a node, or set ${prop} in configuration ` +
-      "(on purpose? acknowledge(scope, 'add-on-without-nodes', 'the reason'))",
+      "(if intended: acknowledge(scope, 'add-on-without-nodes', 'the reason'))",
   );
 });
 

@@ -242,12 +242,12 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
   {
     overrides: { instanceTypes: ['m7g.large', 'm6g.2xlarge'] },
     problem:
-      "instanceTypes has the sizes large, 2xlarge: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size (on purpose? acknowledge(scope, 'mixed-instance-sizes', 'the reason'))",
+      "instanceTypes has the sizes large, 2xlarge: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size (if intended: acknowledge(scope, 'mixed-instance-sizes', 'the reason'))",
   },
   {
     overrides: { capacity: { kind: 'spot' } },
     problem:
-      "instanceTypes has only m7g.large, and capacity is spot: when AWS reclaims that type nothing else can be launched; list several of one size (on purpose? acknowledge(scope, 'spot-single-type', 'the reason'))",
+      "instanceTypes has only m7g.large, and capacity is spot: when AWS reclaims that type nothing else can be launched; list several of one size (if intended: acknowledge(scope, 'spot-single-type', 'the reason'))",
   },
   {
     overrides: fromJavaScript({ os: 'al2' }),
@@ -303,7 +303,7 @@ test('untyped data is validated', () => {
   const build = (changes: object) => (stack: AwsStack) =>
     new ManagedNodeGroup(stack, 'apps', { ...props(), ...changes } as ManagedNodeGroupProps);
   expect(refusal(build({ cluster: undefined, subnets: undefined }))).toBe(
-    'test/apps: 2 problems\n  - cluster is missing: give it\n  - subnets is missing: give it',
+    'test/apps: 2 problems\n  - cluster is required\n  - subnets is required',
   );
   expect(refusal(build({ subnets: ['subnet-1'] }))).toBe(
     "test/apps: subnets has 'subnet-1': use { zone, subnetId, cidr }, one node group is created per zone",

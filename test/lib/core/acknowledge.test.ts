@@ -10,33 +10,33 @@ test.each(['public-api-open', 'CKV_AWS_18', 'CKV2_AWS_62', 'CKV_K8S_8', 'kube-sc
   },
 );
 
-/** What the compiler refuses, and JavaScript can give. */
+/** The compiler rejects these; JavaScript can pass them. */
 test.each([
   {
     code: 'publik-api-open',
     message:
-      "test: acknowledge('publik-api-open') names no rule of docs/reference/rules.md: did you mean 'public-api-open'?",
+      "test: acknowledge('publik-api-open') is not a rule in docs/reference/rules.md: did you mean 'public-api-open'?",
   },
-  { code: 'toString', message: "test: acknowledge('toString') names no rule of docs/reference/rules.md" },
-  { code: 'CKV_AWS', message: "test: acknowledge('CKV_AWS') names no rule of docs/reference/rules.md" },
-])('$code is refused', ({ code, message }) => {
+  { code: 'toString', message: "test: acknowledge('toString') is not a rule in docs/reference/rules.md" },
+  { code: 'CKV_AWS', message: "test: acknowledge('CKV_AWS') is not a rule in docs/reference/rules.md" },
+])('$code is rejected', ({ code, message }) => {
   expect(refusal((stack) => acknowledge(stack, code as RuleCode, 'a test'))).toBe(message);
 });
 
-test('the compiler knows the codes', () => {
+test('the compiler checks the codes', () => {
   // @ts-expect-error no such rule
   const wrong = () => synthStack((stack) => acknowledge(stack, 'publik-api-open', 'a test'));
-  expect(wrong).toThrow('names no rule');
+  expect(wrong).toThrow('is not a rule in docs/reference/rules.md');
 });
 
-test('data is refused with all of its problems', () => {
+test('all problems of data are reported', () => {
   const data = { 'some-rule': 'x', 'host-path': '', 'host-pid': true, 'host-network': 'a test' };
   expect(refusal((stack) => acknowledgeAll(stack, data as unknown as Acknowledgements))).toBe(
     [
       'test: 3 problems',
-      "  - acknowledge('some-rule') names no rule of docs/reference/rules.md",
-      "  - acknowledge('host-path') needs a reason",
-      "  - acknowledge('host-pid') needs a reason",
+      "  - acknowledge('some-rule') is not a rule in docs/reference/rules.md",
+      "  - acknowledge('host-path') requires a reason",
+      "  - acknowledge('host-pid') requires a reason",
     ].join('\n'),
   );
 });

@@ -11,7 +11,7 @@ import { refusal, synthStack } from '../../support/stack';
 
 const where = { account: '123456789012', region: 'eu-west-1' };
 
-test('the provider is bound to the account and tags everything', () => {
+test('the provider is restricted to the account and sets default tags', () => {
   const stack = synthStack(() => {}, { tags: { team: 'platform' } });
   expect(stack.json.provider!['aws']).toEqual([
     { allowed_account_ids: ['123456789012'], default_tags: [{ tags: { team: 'platform' } }], region: 'eu-west-1' },
@@ -34,51 +34,51 @@ test.each([
   expect(synthStack(() => {}, { backend }).json.terraform!['backend']).toEqual(expected);
 });
 
-test('account and region are checked together', () => {
+test('problems of account and region are reported together', () => {
   expect(refusal(() => {}, { account: '1234', region: 'Ireland' })).toBe(
-    "test: 2 problems\n  - account must be twelve digits, got '1234'\n  - region must look like eu-west-1, got 'Ireland'",
+    "test: 2 problems\n  - account must be twelve digits, got '1234'\n  - region must be an AWS region such as eu-west-1, got 'Ireland'",
   );
 });
 
-test('an account that is a number has lost its leading zeros', () => {
+test('an account given as a number is rejected, as its leading zeros are lost', () => {
   expect(refusal(() => {}, { account: 12345678901 as unknown as string })).toBe(
     'test: account must be a string of twelve digits, got 12345678901',
   );
 });
 
 test.each<{ backend: object; problem: string }>([
-  { backend: { kind: 'gcs', bucket: 'states' }, problem: "backend.kind is one of local, s3, got 'gcs'" },
+  { backend: { kind: 'gcs', bucket: 'states' }, problem: "backend.kind must be one of local, s3, got 'gcs'" },
   {
     backend: { kind: 's3', bucket: 'My_States', region: 'eu-west-1' },
-    problem: "backend.bucket must be 3 to 63 lower-case letters, digits, dots and hyphens, got 'My_States'",
+    problem: "backend.bucket must be 3 to 63 lowercase letters, digits, dots and hyphens, got 'My_States'",
   },
   {
     backend: { kind: 's3', bucket: 'states', region: 'Ireland' },
-    problem: "backend.region must look like eu-west-1, got 'Ireland'",
+    problem: "backend.region must be an AWS region such as eu-west-1, got 'Ireland'",
   },
-])('backend $backend is refused', ({ backend, problem }) => {
+])('backend $backend is rejected', ({ backend, problem }) => {
   expect(refusal(() => {}, { backend: backend as StateBackend })).toBe(`test: ${problem}`);
 });
 
-test('tags that AWS would refuse', () => {
+test('rejects tags that AWS does not allow', () => {
   const tags = { 'aws:owner': 'us', text: 'x'.repeat(257), size: 5 as unknown as string, fine: '' };
   expect(refusal(() => {}, { tags })).toBe(
     'test: 3 problems\n' +
-      "  - tags has the key 'aws:owner': AWS keeps names that begin with aws: for itself\n" +
-      '  - tags.text has 257 characters, AWS takes 256: shorten it\n' +
+      "  - tags has the key 'aws:owner': AWS reserves the prefix aws:\n" +
+      '  - tags.text has 257 characters, AWS allows at most 256: shorten it\n' +
       '  - tags.size must be a string, got 5',
   );
 });
 
-test('two stacks with one state are refused', () => {
+test('two stacks with the same state are rejected', () => {
   const build = () =>
     synthApp((app) => {
       new AwsStack(app, 'one', where);
       new AwsStack(new Construct(app, 'other'), 'one', where);
     });
   expect(build).toThrow(
-    'other/one: backend keeps the state at ../../../terraform.one.tfstate, and so does one: ' +
-      'give one of them another stack id, bucket or keyPrefix',
+    'other/one: backend stores the state at ../../../terraform.one.tfstate, as does one: ' +
+      'change the stack id, bucket or keyPrefix of one of them',
   );
 });
 
@@ -94,14 +94,14 @@ test.each([
   });
 });
 
-test('a stack that says not where it lives is told how', () => {
+test('a stack without account and region is rejected with how to set them', () => {
   expect(() => synthApp((app) => awsContext(new TerraformStack(app, 'plain')))).toThrow(
-    'plain: account and region are not known here: make the stack an AwsStack, or call ' +
-      'provideAwsContext(this, { account, region }) first in its constructor',
+    'plain: account and region are not set: extend AwsStack, or call ' +
+      'provideAwsContext(this, { account, region }) first in the constructor of the stack',
   );
 });
 
-describe('a value of another stack', () => {
+describe('a reference to another stack', () => {
   const build = (acknowledged: boolean) =>
     synthApp((app) => {
       const first = new AwsStack(app, 'first', where);
@@ -110,14 +110,14 @@ describe('a value of another stack', () => {
       new SqsQueuePolicy(second, 'policy', { queueUrl: new SqsQueue(first, 'queue', {}).url, policy: '{}' });
     });
 
-  test('is an error', () => {
+  test('is rejected', () => {
     expect(() => build(false)).toThrow(
-      'second: refers to a resource of stack first, which would have to be deployed before this one can be planned: ' +
-        "pass a literal, or read an output of it (environmentRef) (on purpose? acknowledge(scope, 'cross-stack-reference', 'the reason'))",
+      'second: references a resource of stack first, which would have to be deployed before this one can be planned: ' +
+        "pass a literal, or read an output of that stack (environmentRef) (if intended: acknowledge(scope, 'cross-stack-reference', 'the reason'))",
     );
   });
 
-  test('is read from the state where that is wanted', () => {
+  test('is read from the remote state if acknowledged', () => {
     const second = build(true).get('second')!;
     expect(Object.keys(second.json.data!)).toEqual(['terraform_remote_state']);
     expect(second.getResource('aws_sqs_queue_policy').attributes['queue_url']).toMatch(

@@ -6,7 +6,7 @@ test('keys are sorted at every depth, lists keep their order', () => {
   );
 });
 
-test('what JSON leaves out is left out', () => {
+test('undefined values are omitted, as in JSON', () => {
   expect(canonicalJson({ b: undefined, a: 'x' })).toBe('{"a":"x"}');
 });
 

@@ -12,18 +12,18 @@ import {
 } from '../../../lib/core/check';
 import { refusal, synthStack } from '../../support/stack';
 
-test('one problem stands beside the path', () => {
+test('a single problem follows the path', () => {
   expect(refusal((stack) => check(new Construct(stack, 'vpc'), 'cidr is missing'))).toBe('test/vpc: cidr is missing');
 });
 
-test('several problems are listed together, and what holds is left out', () => {
+test('several problems are listed, without falsy values', () => {
   const message = refusal((stack) =>
     check(new Construct(stack, 'vpc'), 'cidr is missing', false, null, 'zones are missing'),
   );
   expect(message).toBe('test/vpc: 2 problems\n  - cidr is missing\n  - zones are missing');
 });
 
-test('a mistake of the user carries no stack trace', () => {
+test('a validation error has no stack trace', () => {
   let stack: string | undefined;
   try {
     synthStack((scope) => check(scope, 'wrong'));
@@ -33,7 +33,7 @@ test('a mistake of the user carries no stack trace', () => {
   expect(stack).toBe('ValidationError: test: wrong');
 });
 
-test('data without a compiler may lack what everything is made of', () => {
+test('data without required props is rejected', () => {
   const props = { name: '', cidr: '10.0.0.0/16', count: 0 } as {
     name: string;
     cidr: string;
@@ -43,19 +43,19 @@ test('data without a compiler may lack what everything is made of', () => {
   const message = refusal((stack) =>
     requireProps(new Construct(stack, 'vpc'), props, 'name', 'cidr', 'zones', 'count'),
   );
-  expect(message).toBe('test/vpc: 2 problems\n  - name is missing: give it\n  - zones is missing: give it');
+  expect(message).toBe('test/vpc: 2 problems\n  - name is required\n  - zones is required');
 });
 
 describe('a coded problem', () => {
   const coded: CodedProblem = { code: 'public-api-open', problem: 'publicCidrs holds 0.0.0.0/0: list your office' };
 
-  test('says how to do it on purpose', () => {
+  test('says how to acknowledge it', () => {
     expect(refusal((stack) => check(stack, coded))).toBe(
-      "test: publicCidrs holds 0.0.0.0/0: list your office (on purpose? acknowledge(scope, 'public-api-open', 'the reason'))",
+      "test: publicCidrs holds 0.0.0.0/0: list your office (if intended: acknowledge(scope, 'public-api-open', 'the reason'))",
     );
   });
 
-  test('is silenced by an acknowledgement on an ancestor', () => {
+  test('is suppressed by an acknowledgement on an ancestor', () => {
     const silenced = synthStack((stack) => {
       acknowledge(stack, 'public-api-open', 'a public demonstration');
       check(new Construct(stack, 'cluster'), coded);
@@ -63,7 +63,7 @@ describe('a coded problem', () => {
     expect(silenced.resources).toEqual([]);
   });
 
-  test('stands in the synthesized stack: beside a resource, or in the stack where it covers a construct', () => {
+  test('is recorded in the synthesized stack: on a resource, or on the stack for other constructs', () => {
     const { json } = synthStack((stack) => {
       acknowledge(stack, 'public-api-open', 'a public demonstration');
       const vpc = new Vpc(new Construct(stack, 'network'), 'vpc', { cidrBlock: '10.0.0.0/16' });
@@ -89,13 +89,13 @@ describe('a coded problem', () => {
     });
   });
 
-  test('an acknowledgement needs a reason', () => {
+  test('an acknowledgement requires a reason', () => {
     const build = () => synthStack((stack) => acknowledge(stack, 'public-api-open', ' '));
-    expect(build).toThrow(new ValidationError('test', ["acknowledge('public-api-open') needs a reason"]));
+    expect(build).toThrow(new ValidationError('test', ["acknowledge('public-api-open') requires a reason"]));
   });
 });
 
-test('what is found at synth is reported for all constructs at once', () => {
+test('problems found at synthesis are reported for all constructs at once', () => {
   const message = refusal((stack) => {
     checkAtSynth(new Construct(stack, 'a'), () => ['first']);
     checkAtSynth(new Construct(stack, 'b'), () => ['second', 'third']);
@@ -103,7 +103,7 @@ test('what is found at synth is reported for all constructs at once', () => {
   expect(message).toBe('app: 3 problems\n  - test/a: first\n  - test/b: second\n  - test/b: third');
 });
 
-test('data without a construct is refused by its name, whatever is acknowledged', () => {
+test('problems of data without a construct name the data, and cannot be acknowledged', () => {
   const coded = { code: 'mutable-image', problem: 'image is latest' } as const;
   expect(() => checkData('environment', false, undefined)).not.toThrow();
   expect(() => checkData('environment', 'name is missing', coded, null)).toThrow(
@@ -111,7 +111,7 @@ test('data without a construct is refused by its name, whatever is acknowledged'
   );
 });
 
-test('problems of a part carry its prefix', () => {
+test('problems of a part have its prefix', () => {
   const coded = { code: 'mutable-image', problem: 'image is latest' } as const;
   expect(prefixProblems('job: ', ['name is missing', coded, false])).toEqual([
     'job: name is missing',

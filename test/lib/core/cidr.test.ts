@@ -18,14 +18,14 @@ describe('cidrProblem', () => {
     { cidr: Token.asString({ resolve: () => 'known later' }), problem: false },
     {
       cidr: '10.20.0.1/16',
-      problem: "cidr '10.20.0.1/16' is an address inside 10.20.0.0/16: write 10.20.0.0/16",
+      problem: "cidr '10.20.0.1/16' has host bits set: use 10.20.0.0/16",
     },
-    { cidr: '10.20.0.0', problem: "cidr '10.20.0.0' is not an IPv4 CIDR: write it like 10.20.0.0/16" },
-    { cidr: '10.20.0.0/33', problem: "cidr '10.20.0.0/33' is not an IPv4 CIDR: write it like 10.20.0.0/16" },
-    { cidr: '10.256.0.0/16', problem: "cidr '10.256.0.0/16' is not an IPv4 CIDR: write it like 10.20.0.0/16" },
-    { cidr: '010.20.0.0/16', problem: "cidr '010.20.0.0/16' is not an IPv4 CIDR: write it like 10.20.0.0/16" },
-    { cidr: 'fd00::/8', problem: "cidr 'fd00::/8' is not an IPv4 CIDR: write it like 10.20.0.0/16" },
-    { cidr: '', problem: "cidr '' is not an IPv4 CIDR: write it like 10.20.0.0/16" },
+    { cidr: '10.20.0.0', problem: "cidr '10.20.0.0' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16" },
+    { cidr: '10.20.0.0/33', problem: "cidr '10.20.0.0/33' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16" },
+    { cidr: '10.256.0.0/16', problem: "cidr '10.256.0.0/16' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16" },
+    { cidr: '010.20.0.0/16', problem: "cidr '010.20.0.0/16' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16" },
+    { cidr: 'fd00::/8', problem: "cidr 'fd00::/8' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16" },
+    { cidr: '', problem: "cidr '' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16" },
   ])('$cidr', ({ cidr, problem }) => {
     expect(cidrProblem('cidr', cidr)).toBe(problem);
   });
@@ -46,17 +46,17 @@ test('the address of the cluster DNS service', () => {
   expect(cidrAddress('172.20.0.0/16', 10)).toBe('172.20.0.10');
 });
 
-test('a block that does not exist is refused', () => {
-  expect(() => cidrSubnet('10.0.0.0/24', 26, 4)).toThrow('10.0.0.0/24 has no block 4 of /26: it has 4');
-  expect(() => cidrSubnet('10.0.0.0/24', 16, 0)).toThrow('10.0.0.0/24 has no block 0 of /16: it has 0');
-  expect(() => cidrSubnet('10.0.0', 16, 0)).toThrow("'10.0.0' is not an IPv4 CIDR");
+test('an index out of range is rejected', () => {
+  expect(() => cidrSubnet('10.0.0.0/24', 26, 4)).toThrow('10.0.0.0/24 has no /26 block with index 4: it has 4');
+  expect(() => cidrSubnet('10.0.0.0/24', 16, 0)).toThrow('10.0.0.0/24 has no /16 block with index 0: it has 0');
+  expect(() => cidrSubnet('10.0.0', 16, 0)).toThrow("'10.0.0' is not a valid IPv4 CIDR");
 });
 
 const block = fc
   .record({ prefix: fc.integer({ min: 0, max: 32 }), seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }) })
   .map(({ prefix, seed }) => cidrSubnet('0.0.0.0/0', prefix, Math.floor(seed / addressCount(prefix))));
 
-/** A block and two different blocks of one size inside it. */
+/** A block and two different blocks of the same size inside it. */
 const blockWithTwoParts = fc
   .tuple(block, fc.integer({ min: 1, max: 16 }))
   .map(([cidr, bits]) => ({ cidr, prefix: Math.min(32, parseCidr(cidr)!.prefix + bits) }))
@@ -69,7 +69,7 @@ const blockWithTwoParts = fc
       .map(([i, j]) => ({ cidr, parts: [cidrSubnet(cidr, prefix, i), cidrSubnet(cidr, prefix, j)] as const }));
   });
 
-test('the parts of a block are inside it and share nothing', () => {
+test('the parts of a block are within it and do not overlap', () => {
   fc.assert(
     fc.property(blockWithTwoParts, ({ cidr, parts: [one, other] }) => {
       expect(cidrContains(cidr, one)).toBe(true);
@@ -80,7 +80,7 @@ test('the parts of a block are inside it and share nothing', () => {
   );
 });
 
-test('blocks overlap exactly where they share an address', () => {
+test('blocks overlap if and only if they share an address', () => {
   fc.assert(
     fc.property(block, block, (a, b) => {
       const [one, other] = [parseCidr(a)!, parseCidr(b)!];

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { dependsOn } from '../../../lib/core/depends-on';
 import { synthStack } from '../../support/stack';
 
-test('every resource of the dependent waits, once', () => {
+test('every resource of the dependent depends on each prerequisite once', () => {
   const stack = synthStack((scope) => {
     const [first, second] = [new SqsQueue(scope, 'first', {}), new SqsQueue(scope, 'second', {})];
     const dependent = new Construct(scope, 'dependent');

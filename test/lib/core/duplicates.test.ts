@@ -9,7 +9,7 @@ test.each([
   expect(duplicates(values)).toEqual(found);
 });
 
-test('repetitions come with the first that has the key', () => {
+test('repetitions include the first item with the key', () => {
   const [one, two, three] = [
     { name: 'a', priority: 1 },
     { name: 'b', priority: 1 },

@@ -11,7 +11,7 @@ test.each([
   expect(escapeTemplate(text)).toBe(escaped);
 });
 
-test('a reference in the text stays one', () => {
+test('a reference in the text stays a reference', () => {
   const stack = synthStack((scope) => {
     const region = new TerraformLocal(scope, 'region', 'eu-west-1');
     new TerraformLocal(scope, 'text', escapeTemplate(`\${HOSTNAME} in ${Token.asString(region.expression)}`));

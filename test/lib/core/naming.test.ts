@@ -5,11 +5,11 @@ import { NAME_LIMITS, nameTooLong, physicalName, replacementName, type NameKind 
 const kinds = Object.keys(NAME_LIMITS) as NameKind[];
 const part = fc.stringMatching(/^[a-z][a-z0-9-]{0,120}$/);
 
-test('a name that fits is its parts', () => {
+test('a short name consists of its parts', () => {
   expect(physicalName('iam-role', 'production', '', 'cluster')).toBe('production-cluster');
 });
 
-test('no name is longer than AWS takes, and different names stay different', () => {
+test('names stay within the AWS limit and unique', () => {
   fc.assert(
     fc.property(fc.constantFrom(...kinds), part, part, part, (kind, one, two, other) => {
       const name = physicalName(kind, one, two);
@@ -19,7 +19,7 @@ test('no name is longer than AWS takes, and different names stay different', () 
   );
 });
 
-test('a replacement name fits and changes with what forces replacement', () => {
+test('a replacement name stays within the limit and changes with the values that force replacement', () => {
   fc.assert(
     fc.property(fc.constantFrom(...kinds), part, fc.integer(), (kind, base, port) => {
       const name = replacementName(kind, base, [port]);
@@ -30,14 +30,14 @@ test('a replacement name fits and changes with what forces replacement', () => {
   );
 });
 
-test('a replacement name does not hold the text of a token, which changes with the rest of the app', () => {
+test('a replacement name does not depend on the text of tokens, which changes with the rest of the app', () => {
   const named = () => replacementName('target-group', 'web', [80, Lazy.stringValue({ produce: () => 'vpc-1' })]);
   expect(named()).toBe(named());
 });
 
-test('a name that the user chose is refused, not cut', () => {
+test('a name that the user chose is rejected, not truncated', () => {
   expect(nameTooLong('load-balancer', 'name', 'a'.repeat(33))).toBe(
-    `name '${'a'.repeat(33)}' has 33 characters, AWS takes 32: shorten it`,
+    `name '${'a'.repeat(33)}' has 33 characters, AWS allows at most 32: shorten it`,
   );
   expect(nameTooLong('load-balancer', 'name', 'a'.repeat(32))).toBe(false);
 });

@@ -7,13 +7,13 @@ test.each<{ data: object | null | undefined; path?: string; problems: readonly s
   { data: null, problems: [] },
   { data: { spread: 'single', metadataHopLimit: 2 }, problems: [] },
   { data: { start: undefined }, problems: [] },
-  { data: { podHopLimit: 1 }, problems: ['podHopLimit was renamed: write metadataHopLimit'] },
+  { data: { podHopLimit: 1 }, problems: ['podHopLimit was renamed: use metadataHopLimit'] },
   {
     data: { podHopLimit: null, start: 'parallel' },
     path: 'nodeGroups[0].',
     problems: [
-      'nodeGroups[0].start was renamed: write podManagement',
-      'nodeGroups[0].podHopLimit was renamed: write metadataHopLimit',
+      'nodeGroups[0].start was renamed: use podManagement',
+      'nodeGroups[0].podHopLimit was renamed: use metadataHopLimit',
     ],
   },
 ])('$data', ({ data, path, problems }) => {
@@ -21,7 +21,7 @@ test.each<{ data: object | null | undefined; path?: string; problems: readonly s
 });
 
 test.each<{ value: unknown; problem: string | false }>([
-  { value: 'empty', problem: "volume kind 'empty' was renamed: write 'empty-dir'" },
+  { value: 'empty', problem: "volume kind 'empty' was renamed: use 'empty-dir'" },
   { value: 'empty-dir', problem: false },
   { value: 'constructor', problem: false },
   { value: undefined, problem: false },

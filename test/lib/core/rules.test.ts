@@ -9,16 +9,13 @@ const { PAGE, rulesPage } = require('../../../scripts/write-rules-page') as {
 };
 const ROOT = join(__dirname, '..', '..', '..');
 
-test.each(Object.entries(RULES))(
-  '%s: a statement without a full stop, its reason and its remedy in sentences',
-  (_, rule) => {
-    expect(rule.title).toMatch(/^[A-Z*`].*[^.]$/);
-    expect(rule.reason).toMatch(/^[A-Z*`].*\.$/);
-    expect(rule.remedy).toMatch(/^[A-Z*`].*\.$/);
-  },
-);
+test.each(Object.entries(RULES))('%s: the title has no full stop, reason and remedy are sentences', (_, rule) => {
+  expect(rule.title).toMatch(/^[A-Z*`].*[^.]$/);
+  expect(rule.reason).toMatch(/^[A-Z*`].*\.$/);
+  expect(rule.remedy).toMatch(/^[A-Z*`].*\.$/);
+});
 
-test('a check uses every rule', () => {
+test('every rule is used by a check', () => {
   const checks = files('lib', /\.ts$/)
     .filter((file) => !/^lib\/(core\/rules\.ts|report\/)/.test(file))
     .map((file) => read(file).replace(/\backnowledge\([^)]*\)/gs, ''))
@@ -32,12 +29,12 @@ const TEXTS = [
   ...['docs', 'stacks', 'examples'].flatMap((folder) => files(folder, /\.(ts|md)$/)),
 ];
 
-test.each(TEXTS)('%s acknowledges what is a rule', (file) => {
+test.each(TEXTS)('%s acknowledges only existing rules', (file) => {
   const codes = [...read(file).matchAll(/\backnowledge\(\s*[\w.]+,\s*'([^']+)'/g)].map(([, code]) => code!);
   expect(codes.filter((code) => !isRuleCode(code) && !isScannerCode(code))).toEqual([]);
 });
 
-test('the reference page is the catalogue (npm run docs:rules)', () => {
+test('the reference page is up to date (npm run docs:rules)', () => {
   expect(readFileSync(PAGE, 'utf8')).toBe(rulesPage(RULES));
 });
 

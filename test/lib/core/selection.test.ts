@@ -24,7 +24,7 @@ afterEach(() => {
   process.exitCode = undefined;
 });
 
-/** The stacks built, and what was printed. */
+/** The stacks that were built, and the output. */
 function run(stacks: readonly string[]): { built: string[]; printed: string } {
   const built: string[] = [];
   synthesize({ stacks, outdir }, (app: App) => {
@@ -46,12 +46,12 @@ test.each([
   { stacks: ['staging-platform'], built: ['staging-platform'] },
   { stacks: ['production'], built: ['production-infrastructure', 'production-platform'] },
   { stacks: ['*-platform'], built: ['production-platform', 'staging-platform'] },
-])('$stacks builds $built only', ({ stacks, built }) => {
+])('$stacks builds only $built', ({ stacks, built }) => {
   expect(run(stacks)).toEqual({ built, printed: '' });
   expect(readdirSync(join(outdir, 'stacks')).sort()).toEqual(built);
 });
 
-test('a command that runs the app selects by the environment, and sees itself to names that no stack has', () => {
+test('a command that runs the app selects by environment variable, and unknown names are ignored', () => {
   process.env['QUAYSIDE_STACKS'] = 'staging-platform nobody';
   try {
     expect(run([])).toEqual({ built: ['staging-platform'], printed: '' });
@@ -61,21 +61,21 @@ test('a command that runs the app selects by the environment, and sees itself to
   }
 });
 
-test('a name that no stack has is an error that lists those there are', () => {
+test('an unknown stack name is an error that lists the stacks of the app', () => {
   expect(run(['prod']).printed).toBe(
-    'stacks: no stack is named prod: there are production-infrastructure, production-platform, staging-infrastructure, ' +
+    'stacks: no stack is named prod: the app has production-infrastructure, production-platform, staging-infrastructure, ' +
       'staging-platform\n',
   );
   expect(process.exitCode).toBe(1);
 });
 
-test('a mistake of the user is printed without a stack trace', () => {
+test('a validation error is printed without a stack trace', () => {
   synthesize({ outdir }, (app) => check(new AwsStack(app, 'one', where), 'zones must not be empty'));
   expect(stderr.mock.calls).toEqual([['one: zones must not be empty\n']]);
   expect(process.exitCode).toBe(1);
 });
 
-test('two constructs of one id are a mistake of the user, too', () => {
+test('a duplicate construct id is printed like a validation error', () => {
   synthesize({ outdir }, (app) => {
     const stack = new AwsStack(app, 'one', where);
     new Construct(stack, 'network');
@@ -85,21 +85,21 @@ test('two constructs of one id are a mistake of the user, too', () => {
     for (let count = 0; count < 2; count++) new Construct(app, 'shared');
   });
   expect(stderr.mock.calls.flat()).toEqual([
-    "one: two constructs have the id 'network': give each one of its own\n",
-    "app: two constructs have the id 'shared': give each one of its own\n",
+    "one: two constructs have the id 'network': use a unique id for each\n",
+    "app: two constructs have the id 'shared': use a unique id for each\n",
   ]);
   expect(process.exitCode).toBe(1);
 });
 
-test('a mistake of ours keeps its stack trace', () => {
+test('other errors keep their stack trace', () => {
   const build = () =>
     synthesize({ outdir }, () => {
-      throw new TypeError('ours');
+      throw new TypeError('internal');
     });
   expect(build).toThrow(TypeError);
 });
 
-test('acknowledgements that nothing needs are printed, and the stacks are written', () => {
+test('unneeded acknowledgements are printed, and the stacks are written', () => {
   const build = (app: App): void => {
     acknowledge(app, 'overlapping-environments', 'a test');
     for (const stack of ['one', 'two']) {

@@ -10,15 +10,15 @@ test.each([
   { typed: 're', found: [] },
   { typed: 'deploy', found: [] },
   { typed: 'x', found: [] },
-])("'$typed' may mean $found", ({ typed, found }) => {
+])("'$typed' suggests $found", ({ typed, found }) => {
   expect(suggestions(typed, CANDIDATES)).toEqual(found);
 });
 
-test('the nearest comes first', () => {
+test('the closest comes first', () => {
   expect(suggestions('plans', ['plain', 'report', 'plan'])).toEqual(['plan', 'plain']);
 });
 
-test('didYouMean ends a message', () => {
+test('didYouMean is the end of a message', () => {
   expect(`no command 'plna'${didYouMean('plna', CANDIDATES)}`).toBe("no command 'plna': did you mean 'plan'?");
   expect(`subnetIdz${didYouMean('subnetIdz', ['subnetIds'])}`).toBe("subnetIdz: did you mean 'subnetIds'?");
   expect(didYouMean('deploy', CANDIDATES)).toBe('');

@@ -20,7 +20,7 @@ const breaks = (scope: IConstruct, code: RuleCode): void => check(scope, { code,
 const line = (path: string, code: RuleCode): string =>
   `${path}: nothing breaks the rule '${code}' here: remove its acknowledgement`;
 
-test('what nothing needs is named with its construct', () => {
+test('unneeded acknowledgements are reported with their construct', () => {
   const found = unneeded((app, stack) => {
     acknowledge(app, 'overlapping-environments', 'a test');
     acknowledge(stack, 'spot-single-type', 'a test');
@@ -33,7 +33,7 @@ test('what nothing needs is named with its construct', () => {
   ]);
 });
 
-test('what a check needed is not, in a constructor or at synth', () => {
+test('those needed by a check, in a constructor or at synthesis, are not reported', () => {
   const found = unneeded((app, stack) => {
     acknowledge(app, 'overlapping-environments', 'a test');
     acknowledge(stack, 'spot-single-type', 'a test');
@@ -43,7 +43,7 @@ test('what a check needed is not, in a constructor or at synth', () => {
   expect(found).toEqual([]);
 });
 
-test('the nearest acknowledgement is the one that is needed', () => {
+test('only the nearest acknowledgement is needed', () => {
   const found = unneeded((_, stack) => {
     acknowledge(stack, 'host-path', 'of all');
     const agent = new Construct(stack, 'agent');
@@ -53,11 +53,11 @@ test('the nearest acknowledgement is the one that is needed', () => {
   expect(found).toEqual([line('one', 'host-path')]);
 });
 
-test("a scanner's are for the scanner to judge", () => {
+test('those for scanners are not reported', () => {
   expect(unneeded((_, stack) => acknowledge(stack, 'CKV_AWS_18', 'a test'))).toEqual([]);
 });
 
-describe('what several stacks share', () => {
+describe('an acknowledgement shared by several stacks', () => {
   const data = { 'public-api-open': 'a test', 'mutable-image': 'a test' };
   const declare = (app: App, stack: AwsStack): void => {
     const environment = new Construct(app, 'environment');
@@ -65,7 +65,7 @@ describe('what several stacks share', () => {
     breaks(stack, 'public-api-open');
   };
 
-  test('is needed where one of them needs it, and named once', () => {
+  test('is needed if one of them needs it, and reported once', () => {
     expect(unneeded(declare)).toEqual([line('environment', 'mutable-image')]);
   });
 
@@ -74,18 +74,18 @@ describe('what several stacks share', () => {
     expect(unneeded((app) => acknowledge(app, 'host-path', 'a test'), false)).toEqual([]);
   });
 
-  test('may be needed by the other stacks of an environment whose stack stands alone', () => {
+  test('may be needed by stacks of the environment in other apps', () => {
     expect(unneeded((_, stack) => acknowledgeAll(stack, data))).toEqual([]);
   });
 });
 
-describe('a Kubernetes object that nothing checks', () => {
+describe('a Kubernetes object that is not checked', () => {
   const deployment = (scope: Construct): void => {
     new KubernetesProvider(scope, 'kubernetes');
     new DeploymentV1(scope, 'deployment', { metadata: {}, spec: { template: { metadata: {}, spec: {} } } });
   };
 
-  test('needs the reasons that a report gives for it', () => {
+  test('needs the reasons that a report shows for it', () => {
     const found = unneeded((_, stack) => {
       acknowledge(stack, 'host-path', 'a test');
       acknowledge(stack, 'spot-single-type', 'a test');
@@ -94,7 +94,7 @@ describe('a Kubernetes object that nothing checks', () => {
     expect(found).toEqual([line('one', 'spot-single-type')]);
   });
 
-  test('is told from one whose construct was checked', () => {
+  test('is distinguished from one whose construct was checked', () => {
     const found = unneeded((_, stack) => {
       acknowledge(stack, 'host-path', 'a test');
       const workload = new Construct(stack, 'workload');

@@ -191,8 +191,8 @@ describe('a CAA that excludes Amazon', () => {
   test('is rejected', () => {
     expect(refused(props)).toBe(
       `test/zone: 2 problems
-  - caa allows only letsencrypt.org to issue certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (on purpose? acknowledge(scope, 'caa-excludes-amazon', 'the reason'))
-  - caa allows only letsencrypt.org to issue wildcard certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (on purpose? acknowledge(scope, 'caa-excludes-amazon', 'the reason'))`,
+  - caa allows only letsencrypt.org to issue certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (if intended: acknowledge(scope, 'caa-excludes-amazon', 'the reason'))
+  - caa allows only letsencrypt.org to issue wildcard certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (if intended: acknowledge(scope, 'caa-excludes-amazon', 'the reason'))`,
     );
   });
 

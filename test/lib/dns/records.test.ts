@@ -144,7 +144,7 @@ describe('DnsRecord', () => {
     {
       props: { type: 'CAA', values: ['0 issue "amazon.com"', '0 issuewild ";"'] },
       problem:
-        "values allows no authority to issue wildcard certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (on purpose? acknowledge(scope, 'caa-excludes-amazon', 'the reason'))",
+        "values allows no authority to issue wildcard certificates, so ACM cannot: add one of amazon.com, amazontrust.com, awstrust.com, amazonaws.com (if intended: acknowledge(scope, 'caa-excludes-amazon', 'the reason'))",
     },
     {
       props: { routing: { kind: 'failover', role: 'primary' } },

@@ -89,7 +89,7 @@ describe('both halves are in one stack', () => {
     const stack = synth({ addOns: [nodeTerminationHandler()], nodeDrainingQueueUrl: QUEUE });
     expect(JSON.stringify(stack.getResource('kubernetes_deployment_v1').attributes)).toContain(QUEUE);
     expect(refused(() => synth({ addOns: [nodeTerminationHandler()] }))).toBe(
-      "add-ons/add-ons/node-termination-handler: environment 'legacy' has no node group of kind 'auto-scaling', and EKS drains the others itself: leave the add-on out",
+      "add-ons/add-ons/node-termination-handler: environment 'legacy' has no node group of kind 'auto-scaling', and EKS drains managed groups itself: remove the add-on",
     );
   });
 
@@ -99,7 +99,7 @@ describe('both halves are in one stack', () => {
     const stack = synth({ addOns, eksAddOnRoleNames: { 'aws-ebs-csi-driver': 'legacy-ebs' } });
     expect(stack.getResource('aws_iam_role_policy').attributes['role']).toBe('legacy-ebs');
     expect(refused(() => synth({ addOns }))).toBe(
-      "add-ons/storage: kmsKeyArn is set, and the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could be allowed to use the key: install it",
+      "add-ons/storage: kmsKeyArn is set, but the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could use the key: install it",
     );
   });
 });
@@ -196,7 +196,7 @@ describe('settings that an add-on asks of the cluster', () => {
   const DNS = asking({ eksAddOns: { coredns: { corefile: '.' } } });
   const PROBLEM =
     'add-on \'dns\' needs settings of the cluster, which this stack does not manage ({"eksAddOns":{"coredns":{"corefile":"."}}}): set them where the cluster is managed ' +
-    "(on purpose? acknowledge(scope, 'unmanaged-settings', 'the reason'))";
+    "(if intended: acknowledge(scope, 'unmanaged-settings', 'the reason'))";
 
   test('are refused, since nobody here can set them', () => {
     expect(refused(() => synth({ addOns: [DNS] }))).toBe(`add-ons: ${PROBLEM}`);
@@ -234,7 +234,7 @@ describe('settings that an add-on asks of the cluster', () => {
 });
 
 test.each(['cluster', 'vpc', 'domain', 'profile', 'nodePools', 'addOns'] as const)('%s is required', (prop) => {
-  expect(refused(() => synth({ [prop]: undefined }))).toBe(`add-ons: ${prop} is missing: give it`);
+  expect(refused(() => synth({ [prop]: undefined }))).toBe(`add-ons: ${prop} is required`);
 });
 
 test('a list of add-ons that cannot be installed is refused', () => {

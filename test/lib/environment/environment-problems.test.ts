@@ -66,7 +66,7 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
   {
     mistake: 'an address inside a block',
     props: { cidr: '10.30.4.0/16' },
-    problem: "cidr '10.30.4.0/16' is an address inside 10.30.0.0/16: write 10.30.0.0/16",
+    problem: "cidr '10.30.4.0/16' has host bits set: use 10.30.0.0/16",
   },
   {
     mistake: 'a VPC too small for its subnets',
@@ -104,7 +104,7 @@ test('all problems of an environment at once', () => {
       "  - name must be 2 to 32 lower-case letters, digits and hyphens, beginning with a letter, got 'Staging'",
       "  - zones has 1 (eu-west-1a), profile 'business' needs 3: add zones, or choose a smaller profile",
       "  - nodeGroups have 1 nodes at the least, profile 'business' needs 5 to survive the loss of 2: raise minSize, or choose a smaller profile",
-      "  - cidr '10.30.0.0' is not an IPv4 CIDR: write it like 10.20.0.0/16",
+      "  - cidr '10.30.0.0' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16",
     ].join('\n'),
   );
 });
@@ -126,14 +126,14 @@ test.each<{ mistake: string; other: Partial<EnvironmentProps>; problem: string }
     other: { name: 'production', cidr: '10.30.128.0/17' },
     problem:
       "cidr 10.30.128.0/17 overlaps 10.30.0.0/16 of environment 'staging': the two could never be connected, choose another " +
-      "(on purpose? acknowledge(scope, 'overlapping-environments', 'the reason'))",
+      "(if intended: acknowledge(scope, 'overlapping-environments', 'the reason'))",
   },
   {
     mistake: 'a secondary CIDR in the other VPC',
     other: { name: 'production', cidr: '10.40.0.0/16', network: { secondaryCidrs: ['10.30.128.0/17'] } },
     problem:
       "network.secondaryCidrs 10.30.128.0/17 overlaps 10.30.0.0/16 of environment 'staging': the two could never be connected, choose another " +
-      "(on purpose? acknowledge(scope, 'overlapping-environments', 'the reason'))",
+      "(if intended: acknowledge(scope, 'overlapping-environments', 'the reason'))",
   },
 ])('refuses two environments of $mistake', ({ other, problem }) => {
   const second = environment({ domain: 'other.example.com', ...other });

@@ -167,7 +167,7 @@ describe("the facts' image policy", () => {
       }),
     ).toBe(
       "test/shop/web: container 'web' image 'docker.io/library/nginx:1.27.1' comes from none of registry.example.com: mirror it, or allow its registry " +
-        "(on purpose? acknowledge(scope, 'image-not-allowed', 'the reason'))",
+        "(if intended: acknowledge(scope, 'image-not-allowed', 'the reason'))",
     );
   });
 

@@ -23,7 +23,7 @@ test('an environment that is not built is compared with its neighbours all the s
   new Environment(app, environment());
   expect(refused(() => new Environment(app, { ...production, cidr: '10.30.0.0/20' }))).toBe(
     "production: cidr 10.30.0.0/20 overlaps 10.30.0.0/16 of environment 'staging': the two could never be connected, choose another " +
-      "(on purpose? acknowledge(scope, 'overlapping-environments', 'the reason'))",
+      "(if intended: acknowledge(scope, 'overlapping-environments', 'the reason'))",
   );
 });
 
@@ -38,7 +38,7 @@ describe('acknowledge', () => {
   test('without it the API of a cluster is not open to everyone', () => {
     expect(refused(() => synthInfrastructure({ endpoint: open }))).toBe(
       'staging-infrastructure/cluster: endpoint.allowedCidrs has 0.0.0.0/0: the Kubernetes API is open to everyone; list the networks that need access ' +
-        "(on purpose? acknowledge(scope, 'public-api-open', 'the reason'))",
+        "(if intended: acknowledge(scope, 'public-api-open', 'the reason'))",
     );
   });
 

@@ -81,7 +81,7 @@ test('required add-ons must be listed', () => {
 const INEXACT = (version: string) =>
   `version '${version}' is not an exact version: use one that the repository lists, such as 1.19.2`;
 const SECRET = (path: string) =>
-  `${path} looks like a secret, and values are stored in the state in plain text: use a Kubernetes Secret, and pass its name to the chart (on purpose? acknowledge(scope, 'secret-in-values', 'the reason'))`;
+  `${path} looks like a secret, and values are stored in the state in plain text: use a Kubernetes Secret, and pass its name to the chart (if intended: acknowledge(scope, 'secret-in-values', 'the reason'))`;
 
 test.each<{ props: Partial<HelmAddOnProps>; problem: string }>([
   ...['latest', '^1.2.3', '~1.2.3', '1.x', '1.2', '>=1.2.3', '', '1.2.3 - 2.0.0', '*'].map((version) => ({
@@ -143,6 +143,6 @@ test.each<{ images: PlatformOverrides['images'] }>([
   { images: { mirrors: { 'quay.io': 'mirror.example.com/quay' } } },
 ])('the image policy $images does not apply to charts', ({ images }) => {
   expect(rejection({}, { images })).toBe(
-    "test/cert-manager: the environment's image policy does not apply to the images of chart 'cert-manager': set them in values (on purpose? acknowledge(scope, 'chart-images-unchecked', 'the reason'))",
+    "test/cert-manager: the environment's image policy does not apply to the images of chart 'cert-manager': set them in values (if intended: acknowledge(scope, 'chart-images-unchecked', 'the reason'))",
   );
 });

@@ -48,7 +48,7 @@ test('a network policy names peers by pods, namespaces and addresses', () => {
 test('a network policy refuses an address for a block', () => {
   const egress = [{ peers: [{ cidr: '10.0.0.1/24' }] }];
   expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, egress }))).toBe(
-    "test/policy: cidr '10.0.0.1/24' is an address inside 10.0.0.0/24: write 10.0.0.0/24",
+    "test/policy: cidr '10.0.0.1/24' has host bits set: use 10.0.0.0/24",
   );
 });
 

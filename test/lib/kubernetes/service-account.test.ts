@@ -40,9 +40,9 @@ test('a service account with a wildcard needs a reason', () => {
   expect(refusal(build)).toBe(
     [
       'test/account/cluster-access: 3 problems',
-      "  - rules has '*' in apiGroups: list what is needed (on purpose? acknowledge(scope, 'rbac-wildcard', 'the reason'))",
-      "  - rules has '*' in verbs: list what is needed (on purpose? acknowledge(scope, 'rbac-wildcard', 'the reason'))",
-      "  - rules allows * on the secrets of every namespace: grant it in the namespaces concerned, with RoleGrant (on purpose? acknowledge(scope, 'rbac-all-secrets', 'the reason'))",
+      "  - rules has '*' in apiGroups: list what is needed (if intended: acknowledge(scope, 'rbac-wildcard', 'the reason'))",
+      "  - rules has '*' in verbs: list what is needed (if intended: acknowledge(scope, 'rbac-wildcard', 'the reason'))",
+      "  - rules allows * on the secrets of every namespace: grant it in the namespaces concerned, with RoleGrant (if intended: acknowledge(scope, 'rbac-all-secrets', 'the reason'))",
     ].join('\n'),
   );
   const stack = synth((scope) => {

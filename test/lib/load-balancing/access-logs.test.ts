@@ -52,7 +52,7 @@ test('denies requests without TLS', () => {
 test.each<{ props: Partial<AccessLogBucketProps>; problem: string }>([
   {
     props: { name: 'x'.repeat(64) },
-    problem: `name '${'x'.repeat(64)}' has 64 characters, AWS takes 63: shorten it`,
+    problem: `name '${'x'.repeat(64)}' has 64 characters, AWS allows at most 63: shorten it`,
   },
   {
     props: { name: 'Logs.example' },

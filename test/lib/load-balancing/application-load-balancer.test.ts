@@ -216,7 +216,7 @@ describe('rejects', () => {
   test.each<{ changes: Parameters<typeof problemsOf>[0]; problems: string[] }>([
     {
       changes: { name: 'a-name-that-is-longer-than-aws-takes' },
-      problems: ["name 'a-name-that-is-longer-than-aws-takes' has 36 characters, AWS takes 32: shorten it"],
+      problems: ["name 'a-name-that-is-longer-than-aws-takes' has 36 characters, AWS allows at most 32: shorten it"],
     },
     {
       changes: { name: 'internal-web' },
@@ -272,7 +272,7 @@ describe('rejects', () => {
       changes: { clientCidrs: ['192.0.2.1/24', '::/0', '::/0'] },
       problems: [
         'clientCidrs has ::/0 twice: remove one',
-        "clientCidrs '192.0.2.1/24' is an address inside 192.0.2.0/24: write 192.0.2.0/24",
+        "clientCidrs '192.0.2.1/24' has host bits set: use 192.0.2.0/24",
       ],
     },
     {

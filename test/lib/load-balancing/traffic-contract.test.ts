@@ -97,7 +97,7 @@ test.each<{ props: TrafficContractProps; problems: string[] }>([
     props: { trustedCidrs: ['0.0.0.0/0', '10.20.0.1/24'] },
     problems: [
       "trustedCidrs has 0.0.0.0/0: anyone could spoof X-Forwarded-For; list the load balancer's subnets",
-      "trustedCidrs '10.20.0.1/24' is an address inside 10.20.0.0/24: write 10.20.0.0/24",
+      "trustedCidrs '10.20.0.1/24' has host bits set: use 10.20.0.0/24",
     ],
   },
 ])('$props has the problems $problems', ({ props, problems }) => {

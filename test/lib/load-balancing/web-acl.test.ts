@@ -81,12 +81,12 @@ test.each<{ props: Partial<WebAclProps>; problem: string }>([
   {
     props: { logRetentionDays: 100 },
     problem:
-      'logRetentionDays 100 is not offered by CloudWatch Logs: take one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, ' +
+      'logRetentionDays 100 is not supported by CloudWatch Logs: use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, ' +
       '365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
   },
   {
     props: { name: 'x'.repeat(129) },
-    problem: `name '${'x'.repeat(129)}' has 129 characters, AWS takes 128: shorten it`,
+    problem: `name '${'x'.repeat(129)}' has 129 characters, AWS allows at most 128: shorten it`,
   },
 ])('rejects: $problem', ({ props, problem }) => {
   expect(refusal((stack) => void new WebAcl(stack, 'waf', { name: 'production', ...props }))).toBe(

@@ -390,12 +390,12 @@ describe('rejects', () => {
     {
       what: 'an address instead of a CIDR',
       props: { cidr: '10.20.0.1/16' },
-      message: "cidr '10.20.0.1/16' is an address inside 10.20.0.0/16: write 10.20.0.0/16",
+      message: "cidr '10.20.0.1/16' has host bits set: use 10.20.0.0/16",
     },
     {
       what: 'an IPv6 CIDR',
       props: { cidr: 'fd00::/8' },
-      message: "cidr 'fd00::/8' is not an IPv4 CIDR: write it like 10.20.0.0/16",
+      message: "cidr 'fd00::/8' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16",
     },
     {
       what: 'a CIDR that is known after apply',
@@ -461,7 +461,7 @@ describe('rejects', () => {
       what: 'endpoints that leave nodes without access to AWS',
       props: { nat: { kind: 'none' }, endpoints: ['ecr.api', 'ecr.dkr', 'logs'] },
       message:
-        "nat is 'none' and endpoints lacks ec2, eks-auth, sts: nodes could not join a cluster or pull images; add them, omit endpoints to get all of them, or use another nat (on purpose? acknowledge(scope, 'no-way-to-aws', 'the reason'))",
+        "nat is 'none' and endpoints lacks ec2, eks-auth, sts: nodes could not join a cluster or pull images; add them, omit endpoints to get all of them, or use another nat (if intended: acknowledge(scope, 'no-way-to-aws', 'the reason'))",
     },
     {
       what: 'a gateway endpoint',
@@ -483,7 +483,7 @@ describe('rejects', () => {
       what: 'a retention that CloudWatch Logs does not offer',
       props: { flowLogs: { retentionDays: 100 } },
       message:
-        'flowLogs.retentionDays 100 is not offered by CloudWatch Logs: take one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
+        'flowLogs.retentionDays 100 is not supported by CloudWatch Logs: use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
     },
     {
       what: 'trusted accounts without restricted endpoints',

@@ -82,7 +82,7 @@ test.each<{ of: string; facts: unknown; problem: string }>([
   {
     of: 'a backend of no kind',
     facts: { ...testFacts(), backend: {} },
-    problem: `${NAME}: backend.kind is one of local, s3, got 'undefined'`,
+    problem: `${NAME}: backend.kind must be one of local, s3, got 'undefined'`,
   },
   { of: 'null', facts: null, problem: 'facts are the object that npx quayside facts writes, got null' },
   { of: 'a list', facts: [testFacts()], problem: 'facts are the object that npx quayside facts writes, got list' },

@@ -106,7 +106,7 @@ test.each([
   {
     subjects: ['repo:acme/shop:*'],
     problem:
-      "subjects has 'repo:acme/shop:*', which matches every branch, reviewed or not: give a branch, tag or environment (on purpose? acknowledge(scope, 'robot-any-branch', 'the reason'))",
+      "subjects has 'repo:acme/shop:*', which matches every branch, reviewed or not: give a branch, tag or environment (if intended: acknowledge(scope, 'robot-any-branch', 'the reason'))",
   },
 ])('$problem', ({ subjects, problem }) => {
   expect(refusal((stack) => new CiRole(stack, 'ci', { name: 'ci', provider: github, subjects }))).toBe(
@@ -117,7 +117,7 @@ test.each([
 test('a name that is too long is rejected', () => {
   const name = 'r'.repeat(65);
   expect(refusal((stack) => new CiRole(stack, 'ci', { name, provider: github, subjects: [main] }))).toBe(
-    `test/ci: name '${name}' has 65 characters, AWS takes 64: shorten it`,
+    `test/ci: name '${name}' has 65 characters, AWS allows at most 64: shorten it`,
   );
 });
 

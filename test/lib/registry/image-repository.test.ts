@@ -133,7 +133,7 @@ test.each<{ props: Partial<ImageRepositoryProps>; problem: string }>([
   },
   {
     props: { name: 'a'.repeat(257) },
-    problem: `name '${'a'.repeat(257)}' has 257 characters, AWS takes 256: shorten it`,
+    problem: `name '${'a'.repeat(257)}' has 257 characters, AWS allows at most 256: shorten it`,
   },
   {
     props: { mutableTags: ['a', 'b', 'c', 'd', 'e', 'f'] },
@@ -173,7 +173,7 @@ test.each<{ props: Partial<ImageRepositoryProps>; problem: string }>([
       },
     },
     problem:
-      "lifecycle rule 1 selects v*, pr-*, which matches only images that have all of these tags: use one rule per pattern (on purpose? acknowledge(scope, 'lifecycle-tags-anded', 'the reason'))",
+      "lifecycle rule 1 selects v*, pr-*, which matches only images that have all of these tags: use one rule per pattern (if intended: acknowledge(scope, 'lifecycle-tags-anded', 'the reason'))",
   },
 ])('$problem', ({ props, problem }) => {
   expect(refused(props)).toBe(`test/shop: ${problem}`);

@@ -17,7 +17,7 @@ function container(props?: ClusterAutoscalerProps, platform?: PlatformOverrides)
   return synth(props, platform).getResource('kubernetes_deployment_v1').attributes['spec'].template.spec.container[0];
 }
 
-test('the image is of the minor of the cluster', () => {
+test('the image matches the minor version of the cluster', () => {
   for (const kubernetesVersion of KUBERNETES_VERSIONS) {
     const { image } = container({}, { cluster: existingCluster({ kubernetesVersion }) });
     expect(image).toBe(CLUSTER_AUTOSCALER_IMAGES[kubernetesVersion]);
@@ -42,9 +42,9 @@ test.each([
 });
 
 test.each([
-  { replicas: 1, made: '1' },
-  { replicas: 3, made: '2' },
-])('a profile of $replicas replicas has $made', ({ replicas, made }) => {
+  { replicas: 1, expected: '1' },
+  { replicas: 3, expected: '2' },
+])('a profile with $replicas replicas runs $expected', ({ replicas, expected }) => {
   const profile = {
     name: 'p',
     replicas,
@@ -52,10 +52,10 @@ test.each([
     deletionProtection: false,
     prefixDelegation: false,
   };
-  expect(synth({}, { profile }).getResource('kubernetes_deployment_v1').attributes['spec'].replicas).toBe(made);
+  expect(synth({}, { profile }).getResource('kubernetes_deployment_v1').attributes['spec'].replicas).toBe(expected);
 });
 
-test('it changes groups with the tag of its cluster only, and reads what has no tags', () => {
+test('it changes only groups with the tag of its cluster; other actions only read', () => {
   const { policy } = synth().getResource('aws_iam_role_policy').attributes;
   const { Statement } = JSON.parse(policy) as { Statement: Record<string, unknown>[] };
   expect(Statement[0]).toEqual({
@@ -68,7 +68,7 @@ test('it changes groups with the tag of its cluster only, and reads what has no 
   expect(others.filter((action) => !/:(Describe|Get)/.test(String(action)))).toEqual([]);
 });
 
-test('its pods have the role from their start: it is given to no pod that runs already', () => {
+test('its pods start after the role association, which does not apply to running pods', () => {
   const stack = synth();
   const association = stack.getResource('aws_eks_pod_identity_association');
   expect(stack.isAfter(stack.getResource('kubernetes_deployment_v1'), association)).toBe(true);
@@ -83,7 +83,7 @@ test('its pods have the role from their start: it is given to no pod that runs a
   });
 });
 
-test('it takes no lease but its own', () => {
+test('it can only update its own lease', () => {
   const { rule } = synth().getResource('kubernetes_role_v1').attributes;
   expect(rule.filter(({ resources }: { resources: string[] }) => resources.includes('leases'))).toEqual([
     { api_groups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
@@ -102,15 +102,15 @@ test.each([
     message: 'scaleDownAfterMinutes must be a whole number of at least 1, got 0',
   },
   { props: { scaleDownBelowPercent: 0.5 }, message: 'scaleDownBelowPercent must be between 1 and 100, got 0.5' },
-])('$props is refused', ({ props, message }) => {
+])('$props is rejected', ({ props, message }) => {
   expect(refusal((stack) => install(stack, [clusterAutoscaler(props)]))).toBe(
     `test/cluster-autoscaler/autoscaler: ${message}`,
   );
 });
 
-test('a minor without an autoscaler is refused', () => {
+test('a minor version without a pinned autoscaler is rejected', () => {
   const cluster = existingCluster({ kubernetesVersion: '1.29' });
   expect(refusal((stack) => install(stack, [clusterAutoscaler()], { cluster }))).toBe(
-    "test/cluster-autoscaler/autoscaler: no cluster autoscaler is pinned for Kubernetes 1.29 of cluster 'legacy': there are 1.34, 1.35, 1.36; upgrade the cluster, or leave the add-on out",
+    "test/cluster-autoscaler/autoscaler: no cluster autoscaler version is pinned for Kubernetes 1.29 of cluster 'legacy': upgrade it to one of 1.34, 1.35, 1.36, or remove the add-on",
   );
 });

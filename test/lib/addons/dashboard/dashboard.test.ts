@@ -23,19 +23,19 @@ const synth = (props?: DashboardProps) =>
 const pod = (props?: DashboardProps) =>
   synth(props).getResource('kubernetes_deployment_v1').attributes['spec'].template.spec;
 
-test('it has no rights of its own', () => {
+test('it has no permissions of its own', () => {
   const stack = synth();
   expect(stack.ofType('kubernetes_cluster_role_binding_v1')).toEqual([]);
   expect(stack.ofType('kubernetes_role_binding_v1')).toEqual([]);
   expect(pod().container[0].args.join(' ')).not.toContain('service-account-token');
 });
 
-test('it has room for the copies of its pages that each of its starts makes', () => {
+test('it has space for the copy of the frontend that each start creates', () => {
   expect(pod().volume).toEqual([{ name: 'tmp', empty_dir: { size_limit: '256Mi' } }]);
   expect(pod().container[0].resources.limits['ephemeral-storage']).toBe('384Mi');
 });
 
-test('nothing but a port-forward reaches it by default', () => {
+test('by default it is only reachable with port-forward', () => {
   const stack = synth();
   expect(stack.getResource('kubernetes_service_v1').attributes['spec'].type).toBe('ClusterIP');
   expect(stack.ofType('kubernetes_ingress_v1')).toEqual([]);
@@ -43,7 +43,7 @@ test('nothing but a port-forward reaches it by default', () => {
   expect(policies).toEqual([[], []]);
 });
 
-test('with a host the ingress answers for it', () => {
+test('host adds an Ingress', () => {
   const stack = synth({ host: 'dashboard.example.com' });
   const service = stack.ofType('kubernetes_service_v1').find(({ path }) => path.startsWith('dashboard/'))!;
   expect(stack.getResource('kubernetes_ingress_v1').attributes['spec']).toEqual({
@@ -65,7 +65,7 @@ test('with a host the ingress answers for it', () => {
   });
 });
 
-test('the secret of OIDC stands in a Secret', () => {
+test('the OIDC client secret is read from a Secret', () => {
   const { args, env } = pod(OIDC).container[0];
   expect(args).toContain('-oidc-callback-url=https://dashboard.example.com/oidc-callback');
   expect(args).toContain('-oidc-scopes=profile,email');
@@ -79,7 +79,7 @@ test('the secret of OIDC stands in a Secret', () => {
 
 test.each<{ title: string; props: DashboardProps; problem: string }>([
   {
-    title: 'a host elsewhere',
+    title: 'a host outside the domain',
     props: { host: 'dashboard.example.org' },
     problem:
       "host 'dashboard.example.org' must be one label below example.com, which the load balancer's certificate covers, such as dashboard.example.com",
@@ -93,7 +93,7 @@ test.each<{ title: string; props: DashboardProps; problem: string }>([
   {
     title: 'OIDC without a host',
     props: { login: OIDC.login },
-    problem: "login is 'oidc' and there is no host: the identity provider sends the browser back to one; set host",
+    problem: "login 'oidc' requires host: the identity provider redirects the browser to it",
   },
   {
     title: 'an issuer without TLS',
@@ -103,6 +103,6 @@ test.each<{ title: string; props: DashboardProps; problem: string }>([
     },
     problem: "login.issuerUrl 'http://login.example.com' must begin with https://",
   },
-])('$title is refused', ({ props, problem }) => {
+])('$title is rejected', ({ props, problem }) => {
   expect(refusal((stack) => install(stack, [ingress(), dashboard(props)]))).toBe(`test/dashboard/headlamp: ${problem}`);
 });

@@ -15,7 +15,7 @@ function policy(props?: DeschedulerProps) {
 test.each([
   { props: {}, schedule: '*/30 * * * *' },
   { props: { schedule: '15 3 * * *' }, schedule: '15 3 * * *' },
-])('$props runs at $schedule, never twice at once', ({ props, schedule }) => {
+])('$props runs at $schedule, without overlap', ({ props, schedule }) => {
   expect(synth(props).getResource('kubernetes_cron_job_v1').attributes['spec']).toMatchObject({
     schedule,
     timezone: 'Etc/UTC',
@@ -24,7 +24,7 @@ test.each([
   });
 });
 
-test('daemons and critical pods keep the protection that they have by default', () => {
+test('DaemonSet pods and critical pods keep their default protection', () => {
   const [evictor] = policy().profiles[0].pluginConfig;
   expect(evictor).toEqual({
     name: 'DefaultEvictor',
@@ -36,13 +36,13 @@ test('daemons and critical pods keep the protection that they have by default', 
   });
 });
 
-test('every plugin that is enabled has its configuration: without, the descheduler does not start', () => {
+test('every enabled plugin has a configuration, which the descheduler requires to start', () => {
   const [{ pluginConfig, plugins }] = policy().profiles;
   const configured = pluginConfig.map(({ name }: { name: string }) => name);
   expect(configured).toEqual(['DefaultEvictor', ...plugins.balance.enabled, ...plugins.deschedule.enabled]);
 });
 
-test('it evicts, and deletes nothing', () => {
+test('it can evict pods, but not delete them', () => {
   const { rule } = synth().getResource('kubernetes_cluster_role_v1').attributes;
   const verbs = rule.flatMap((one: { verbs: string[] }) => one.verbs);
   expect([...new Set(verbs)].sort()).toEqual(['create', 'get', 'list', 'update', 'watch']);
@@ -51,17 +51,17 @@ test('it evicts, and deletes nothing', () => {
 test.each([
   { props: {}, most: 5 },
   { props: { evictionsPerNode: 1 }, most: 1 },
-])('$props evicts $most pods of a node at most', ({ props, most }) => {
+])('$props evicts at most $most pods of a node', ({ props, most }) => {
   expect(policy(props).maxNoOfPodsToEvictPerNode).toBe(most);
 });
 
-test('nothing to evict is refused', () => {
+test('a limit of zero evictions is rejected', () => {
   expect(refusal((stack) => install(stack, [descheduler({ evictionsPerNode: 0 })]))).toBe(
     'test/descheduler: evictionsPerNode must be a whole number of at least 1, got 0',
   );
 });
 
-test('a schedule that is none is refused', () => {
+test('an invalid schedule is rejected', () => {
   expect(refusal((stack) => install(stack, [descheduler({ schedule: 'hourly' })]))).toBe(
     "test/descheduler/workload: schedule 'hourly' is not a cron expression: write minute, hour, day, month and weekday, such as '0 3 * * *'",
   );

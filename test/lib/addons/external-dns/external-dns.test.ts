@@ -13,7 +13,7 @@ const statements = (props?: ExternalDnsProps) =>
   JSON.parse(synth(props).getResource('aws_iam_role_policy').attributes['policy'] as string).Statement;
 const SHOP = { zoneId: 'Z2', zoneName: 'shop.example' };
 
-test('the whole configuration', () => {
+test('all arguments', () => {
   expect(container().args).toEqual([
     '--source=ingress',
     '--source=service',
@@ -26,7 +26,7 @@ test('the whole configuration', () => {
     '--policy=upsert-only',
     '--registry=txt',
     '--txt-owner-id=123456789012-eu-west-1-production',
-    // Terraform reads the doubled sign as one.
+    // Escaped for Terraform.
     '--txt-prefix=%%{record_type}-owner.',
     '--txt-wildcard-replacement=wildcard',
     '--events',
@@ -45,13 +45,13 @@ test.each<[ExternalDnsProps, readonly string[], readonly string[]]>([
     ['--zone-id-filter=Z1', '--domain-filter=example.com'],
   ],
   [{ zones: [{ ...SHOP, visibility: 'private' }] }, ['--aws-zone-type=private'], ['--aws-zone-type=public']],
-])('%j', (props, passed, left) => {
+])('%j', (props, included, excluded) => {
   const { args } = container(props);
-  expect(args).toEqual(expect.arrayContaining([...passed]));
-  expect(args.filter((arg: string) => left.includes(arg))).toEqual([]);
+  expect(args).toEqual(expect.arrayContaining([...included]));
+  expect(args.filter((arg: string) => excluded.includes(arg))).toEqual([]);
 });
 
-test('its role changes address records of its zones only, and deletes none', () => {
+test('its role can only create and update address records of its zones', () => {
   expect(statements({ zones: [SHOP] })).toEqual([
     {
       Effect: 'Allow',
@@ -69,7 +69,7 @@ test('its role changes address records of its zones only, and deletes none', () 
   ]);
 });
 
-test('it may delete where records go with their Ingress', () => {
+test('its role can delete records with deleteRecords', () => {
   const [change] = statements({ deleteRecords: true });
   expect(change.Condition['ForAllValues:StringEquals']['route53:ChangeResourceRecordSetsActions']).toEqual([
     'CREATE',
@@ -88,7 +88,7 @@ test.each<[ExternalDnsProps, readonly string[]]>([
   expect(rules.flatMap((rule: { verbs: string[] }) => rule.verbs)).not.toContain('update');
 });
 
-test('there is one of it at a time, and its pod starts with its role', () => {
+test('a single replica runs at a time, and starts after the role association', () => {
   const stack = synth();
   const deployment = stack.getResource('kubernetes_deployment_v1');
   expect(deployment.attributes['spec']).toMatchObject({ replicas: '1', strategy: { type: 'Recreate' } });
@@ -100,24 +100,24 @@ test('there is one of it at a time, and its pod starts with its role', () => {
 });
 
 test.each<[ExternalDnsProps, PlatformOverrides, string]>([
-  [{}, { zone: undefined }, 'test/external-dns/controller: the environment has no zone: name one in zones'],
+  [{}, { zone: undefined }, 'test/external-dns/controller: the environment has no zone: set zones'],
   [
     { zones: [] },
     {},
-    'test/external-dns/controller: zones is empty: name one, or leave it out for the zone of the environment',
+    'test/external-dns/controller: zones is empty: list at least one, or omit it for the zone of the environment',
   ],
   [
     { zones: [SHOP, { zoneId: 'Z3', zoneName: 'internal.example', visibility: 'private' }] },
     {},
-    'test/external-dns/controller: zones has public and private ones (shop.example, internal.example): list those of one kind',
+    'test/external-dns/controller: zones mixes public and private zones (shop.example, internal.example): use only one kind',
   ],
   [
     { sources: [], ownerId: 'shop,a=b' },
     {},
     [
       'test/external-dns/controller: 2 problems',
-      '  - sources is empty: name ingress or service, or leave it out for both',
-      "  - ownerId 'shop,a=b' does not fit a TXT record: use up to 63 letters, digits, '-', '_' and '.'",
+      '  - sources is empty: list ingress or service, or omit it for both',
+      "  - ownerId 'shop,a=b' is not valid in a TXT record: use up to 63 letters, digits, '-', '_' and '.'",
     ].join('\n'),
   ],
 ])('%j %j', (props, overrides, message) => {

@@ -34,14 +34,14 @@ describe('the traffic contract', () => {
     expect(traefik({}, { traffic: TRAFFIC }).args).toContain(argument);
   });
 
-  test('sets the times of pods', () => {
+  test('sets the timings of pods', () => {
     const { min_ready_seconds: ready, strategy, template } = daemonSet({}, { traffic: TRAFFIC });
     expect(ready).toBe(12);
     expect(strategy.rolling_update).toEqual({ max_surge: '1', max_unavailable: '0' });
     expect(template.spec.termination_grace_period_seconds).toBe(95);
   });
 
-  test('sets the node ports, which only the node with the pod answers', () => {
+  test('sets the node ports, which only respond on nodes with a pod', () => {
     const { spec } = synth({}, { traffic: TRAFFIC }).getResource('kubernetes_service_v1').attributes;
     expect(spec).toMatchObject({ type: 'NodePort', external_traffic_policy: 'Local' });
     expect(spec.port).toEqual([
@@ -50,7 +50,7 @@ describe('the traffic contract', () => {
     ]);
   });
 
-  test('says who reaches the pods', () => {
+  test('sets who can reach the pods', () => {
     const policy = synth().getResource('kubernetes_network_policy_v1', 'traefik/network-policy/policy');
     expect(policy.attributes['spec'].ingress[0]).toEqual({
       from: ['10.20.16.0/24', '10.20.32.0/24'].map((cidr) => ({ ip_block: { cidr } })),
@@ -61,27 +61,27 @@ describe('the traffic contract', () => {
     });
   });
 
-  test('that would drop requests is refused', () => {
+  test('is rejected if it would drop requests', () => {
     const traffic = trafficContract({ acceptGraceSeconds: 10, healthCheckPath: '/health' });
     expect(refusal((stack) => install(stack, [ingress()], { traffic }))).toBe(
       [
         'test/ingress/traefik: 3 problems',
         '  - deregistrationDelaySeconds (20) must be less than acceptGraceSeconds (10): the ingress would stop accepting requests that the load balancer still sends',
         '  - acceptGraceSeconds (10) must be at least 12, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the health checks fail',
-        "  - healthCheckPath is '/health', and Traefik answers below /ping: leave it out",
+        "  - healthCheckPath is '/health', but Traefik only responds below /ping: omit it",
       ].join('\n'),
     );
   });
 });
 
-test('a pod that was told to stop stays ready while it takes requests, and only its ping fails', () => {
+test('a terminating pod stays ready while it accepts requests, only its ping fails', () => {
   const { readiness_probe: readiness, liveness_probe: liveness } = traefik();
   expect(readiness.tcp_socket).toEqual([{ port: 'web' }]);
   expect(liveness.http_get).toEqual({ path: '/ping', port: 'ping', scheme: 'HTTP' });
 });
 
 describe('the nodes', () => {
-  test('are those that the load balancer sends requests to', () => {
+  test('are those that the load balancer targets', () => {
     const { node_selector: selector, toleration } = daemonSet().template.spec;
     expect(selector).toEqual({ pool: 'ingress' });
     expect(toleration).toEqual([{ key: 'pool', operator: 'Equal', value: 'ingress', effect: 'NoSchedule' }]);
@@ -91,17 +91,17 @@ describe('the nodes', () => {
     [3, { min_available: '2' }],
     [2, { min_available: '1' }],
     [1, {}],
-  ])('with %d at the least, an eviction must leave %j', (minNodes, bound) => {
+  ])('with at least %d, evictions must leave %j', (minNodes, bound) => {
     const nodePools = [{ ...NODE_POOLS[0]!, minNodes }];
     const [budget] = synth({}, { nodePools }).ofType('kubernetes_pod_disruption_budget_v1');
     const { selector: _, ...found } = budget?.attributes['spec'] ?? {};
     expect(found).toEqual(bound);
   });
 
-  test('must be known, and told from the others', () => {
+  test('must exist', () => {
     const nodePools = NODE_POOLS.map((pool) => ({ ...pool, ingress: false }));
     expect(refusal((stack) => install(stack, [ingress()], { nodePools }))).toBe(
-      'test/ingress/traefik: no node pool takes requests from the load balancer: set ingress on a node group',
+      'test/ingress/traefik: no node pool receives requests from the load balancer: set ingress on a node group',
     );
   });
 });
@@ -120,19 +120,19 @@ test('the dashboard is off', () => {
   expect(traefik().args.filter((argument: string) => argument.startsWith('--api'))).toEqual([]);
 });
 
-test('it is the default class of Ingresses, and the one that it serves', () => {
+test('it serves the default ingress class', () => {
   const { metadata } = synth().getResource('kubernetes_ingress_class_v1').attributes;
   expect(metadata.annotations).toEqual({ 'ingressclass.kubernetes.io/is-default-class': 'true' });
   expect(traefik().args).toContain(`--providers.kubernetesingress.ingressclass=${metadata.name}`);
 });
 
-describe('the file', () => {
+describe('the configuration file', () => {
   const http = {
     middlewares: { compress: { compress: {} } },
     services: { split: weightedService({ 'shop-stable-80': 90, 'shop-canary-80': 10 }) },
   };
 
-  test('is mounted whole, so that Traefik reloads it, and replaces no pod', () => {
+  test('is mounted as a directory, so that Traefik reloads it without replacing pods', () => {
     const one = daemonSet({ http });
     expect(one.template).toEqual(daemonSet().template);
     expect(one.template.spec.container[0].volume_mount[0]).toEqual({
@@ -142,7 +142,7 @@ describe('the file', () => {
     });
   });
 
-  test('holds what was given, in the words of Traefik', () => {
+  test('contains the given configuration in Traefik’s syntax', () => {
     const { data } = synth({ http }).getResource('kubernetes_config_map_v1').attributes;
     expect(JSON.parse(data['http.yaml'])).toEqual({
       http: {
@@ -166,16 +166,16 @@ describe('the file', () => {
     expect(dynamicFile({ middlewares: {} })).toBe('{}\n');
   });
 
-  test('is refused where Traefik would not read it', () => {
-    const wrong = {
+  test('is rejected if it is not valid for Traefik', () => {
+    const invalid = {
       middlewares: { 'compress@file': {} },
       services: { none: weightedService({ a: 0, b: 0 }), half: weightedService({ a: 0.5 }) },
     };
-    expect(refusal((stack) => install(stack, [ingress({ http: wrong })]))).toBe(
+    expect(refusal((stack) => install(stack, [ingress({ http: invalid })]))).toBe(
       [
         'test/ingress/traefik: 3 problems',
-        "  - middlewares 'compress@file': leave out what begins with '@', Traefik appends @file",
-        "  - services 'none': every weight is 0: give one more",
+        "  - middlewares 'compress@file': remove the suffix from '@', Traefik appends @file",
+        "  - services 'none': every weight is 0: set at least one above 0",
         "  - services 'half': a weight must be a whole number of at least 0, got 0.5",
       ].join('\n'),
     );

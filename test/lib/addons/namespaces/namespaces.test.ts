@@ -16,7 +16,7 @@ const PROFILE = {
 const synth = (specs: readonly NamespaceSpec[], overrides?: PlatformOverrides) =>
   synthStack((stack) => install(stack, [namespaces(specs)], overrides));
 
-test('a namespace of applications is restricted, denies traffic and gives containers defaults', () => {
+test('a namespace for applications is restricted, denies traffic and has container defaults', () => {
   const stack = synth([{ name: 'shop', labels: { team: 'shop' } }]);
   expect(stack.getResource('kubernetes_namespace_v1', 'shop/namespace').attributes['metadata']).toEqual({
     name: 'shop',
@@ -39,17 +39,17 @@ test.each<[string, NamespaceSpec, PlatformOverrides, unknown]>([
   ['the profile has none', { name: 'shop' }, {}, undefined],
   ['the profile’s', { name: 'shop' }, { profile: PROFILE }, { 'requests.cpu': '8', pods: '100' }],
   ['its own', { name: 'shop', quota: { pods: '9' } }, { profile: PROFILE }, { pods: '9' }],
-  ['none in spite of the profile', { name: 'shop', quota: 'none' }, { profile: PROFILE }, undefined],
+  ['none overrides the profile', { name: 'shop', quota: 'none' }, { profile: PROFILE }, undefined],
 ])('quota: %s', (_, spec, overrides, hard) => {
   const [quota] = synth([spec], overrides).ofType('kubernetes_resource_quota_v1');
   expect(quota?.attributes['spec'].hard).toEqual(hard);
 });
 
-test('containers may be left without defaults', () => {
+test('container defaults can be disabled', () => {
   expect(synth([{ name: 'shop', containerDefaults: 'none' }]).ofType('kubernetes_limit_range_v1')).toEqual([]);
 });
 
-test('the order of the list changes no address', () => {
+test('addresses do not depend on the order of the list', () => {
   const addresses = (names: readonly string[]) =>
     synth(names.map((name) => ({ name })))
       .resources.map(({ address }) => address)
@@ -58,14 +58,14 @@ test('the order of the list changes no address', () => {
 });
 
 test.each<[readonly NamespaceSpec[], string]>([
-  [[], 'test/namespaces: namespaces is empty: name one, or leave the add-on out'],
+  [[], 'test/namespaces: namespaces is empty: list at least one, or remove the add-on'],
   [[{ name: 'shop' }, { name: 'shop' }], "test/namespaces: namespaces has 'shop' twice: list it once"],
   [
     [{ name: 'kube-system' }, { name: 'default' }],
     [
       'test/namespaces: 2 problems',
-      "  - namespaces has 'kube-system', which is Kubernetes' own: choose another name",
-      "  - namespaces has 'default', which is Kubernetes' own: choose another name",
+      "  - namespaces has 'kube-system', which is reserved by Kubernetes: choose another name",
+      "  - namespaces has 'default', which is reserved by Kubernetes: choose another name",
     ].join('\n'),
   ],
   [
@@ -80,7 +80,7 @@ test.each<[readonly NamespaceSpec[], string]>([
   expect(refusal((stack) => install(stack, [namespaces(specs)]))).toBe(message);
 });
 
-test('a namespace of the platform cannot be an application’s too', () => {
+test('a name that a platform namespace has is rejected', () => {
   const clash = refusal((stack) =>
     install(stack, [
       { name: 'ingress', platform: (_, platform) => void platform.namespace('ingress') },

@@ -19,7 +19,7 @@ function environment(platform?: PlatformOverrides): Record<string, string> {
   );
 }
 
-test('it works off the queue of its cluster', () => {
+test('it processes the queue of its cluster', () => {
   expect(environment()).toMatchObject({
     AWS_REGION: 'eu-west-1',
     ENABLE_SQS_TERMINATION_DRAINING: 'true',
@@ -32,7 +32,7 @@ test('it works off the queue of its cluster', () => {
   });
 });
 
-test('it agrees with what the infrastructure stack has made for it', () => {
+test('its service account and tag match those of NodeDraining', () => {
   const cluster = existingCluster({ clusterName: 'production' });
   let draining!: NodeDraining;
   synthStack((stack) => {
@@ -46,17 +46,17 @@ test('it agrees with what the infrastructure stack has made for it', () => {
 test.each([
   { title: 'by default', traffic: trafficContract(), seconds: '240' },
   {
-    title: 'with an ingress that takes longer',
+    title: 'with a longer termination grace period',
     traffic: { ...trafficContract(), terminationGraceSeconds: 600 },
     seconds: '600',
   },
-])('$title a node is drained for $seconds seconds at most', ({ traffic, seconds }) => {
+])('$title a node is drained for at most $seconds seconds', ({ traffic, seconds }) => {
   expect(environment({ traffic })['NODE_TERMINATION_GRACE_PERIOD']).toBe(seconds);
 });
 
-test.each(['infrastructure', 'platform'] as const)('without self-managed nodes it is refused: %s', (half) => {
+test.each(['infrastructure', 'platform'] as const)('without self-managed nodes it is rejected: %s', (half) => {
   const nodePools = NODE_POOLS.map((pool) => ({ ...pool, kind: 'managed' as const }));
   expect(refusal((stack) => install(stack, [nodeTerminationHandler()], { half, nodePools }))).toBe(
-    "test/node-termination-handler: environment 'production' has no node group of kind 'auto-scaling', and EKS drains the others itself: leave the add-on out",
+    "test/node-termination-handler: environment 'production' has no node group of kind 'auto-scaling', and EKS drains managed groups itself: remove the add-on",
   );
 });

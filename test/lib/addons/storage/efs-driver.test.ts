@@ -14,7 +14,7 @@ const synth = (props: Partial<EfsDriver> = {}, overrides: PlatformOverrides = {}
   });
 const SOLO = { name: 'solo', replicas: 1, toleratedNodeLosses: 0, deletionProtection: false, prefixDelegation: false };
 
-test('is an EKS add-on whose controller makes access points, after the nodes', () => {
+test('is an EKS add-on whose controller manages access points, created after the nodes', () => {
   const stack = synth();
   const addOn = stack.getResource('aws_eks_addon');
   expect(addOn.attributes).toMatchObject({ addon_name: 'aws-efs-csi-driver', addon_version: VERSION });
@@ -28,7 +28,7 @@ test('is an EKS add-on whose controller makes access points, after the nodes', (
 test.each<[string, Partial<EfsDriver>, PlatformOverrides, unknown]>([
   ['the driver’s own configuration', {}, {}, {}],
   ['one replica for one node', {}, { profile: SOLO }, { replicaCount: 1 }],
-  ['what is asked for', { configuration: { replicaCount: 2 } }, { profile: SOLO }, { replicaCount: 2 }],
+  ['an explicit configuration', { configuration: { replicaCount: 2 } }, { profile: SOLO }, { replicaCount: 2 }],
 ])('%s', (_, props, overrides, configuration) => {
   const { attributes } = synth(props, overrides).getResource('aws_eks_addon');
   expect(JSON.parse(attributes['configuration_values'] as string)).toEqual(configuration);

@@ -20,7 +20,7 @@ const unprotected = {
   prefixDelegation: false,
 };
 
-test('volumes are encrypted gp3, in the zone of their pod, and can grow; claims get them that name no class', () => {
+test('the default class has encrypted gp3 volumes, in the zone of their pod, that can be expanded', () => {
   const [gp3, ...others] = synth().ofType('kubernetes_storage_class_v1');
   expect(others).toEqual([]);
   expect(gp3!.attributes).toMatchObject({
@@ -33,16 +33,16 @@ test('volumes are encrypted gp3, in the zone of their pod, and can grow; claims 
 });
 
 test.each<[string, StorageProps, PlatformOverrides, string]>([
-  ['a protecting profile', {}, {}, 'Retain'],
-  ['another profile', {}, { profile: unprotected }, 'Delete'],
-  ['delete in spite of the profile', { onRelease: 'delete' }, {}, 'Delete'],
-  ['retain in spite of the profile', { onRelease: 'retain' }, { profile: unprotected }, 'Retain'],
+  ['a profile with deletion protection', {}, {}, 'Retain'],
+  ['a profile without it', {}, { profile: unprotected }, 'Delete'],
+  ['delete overrides the profile', { onRelease: 'delete' }, {}, 'Delete'],
+  ['retain overrides the profile', { onRelease: 'retain' }, { profile: unprotected }, 'Retain'],
 ])('%s', (_, props, overrides, policy) => {
   const classes = synth({ ...props, efs: EFS }, overrides).ofType('kubernetes_storage_class_v1');
   expect(classes.map(({ attributes }) => attributes['reclaim_policy'])).toEqual([policy, policy]);
 });
 
-test('a key of one’s own: the driver may use it before a volume needs it', () => {
+test('a customer managed key: the driver gets access before the class is created', () => {
   const stack = synth({ kmsKeyArn: KEY });
   const [gp3, policy] = [stack.getResource('kubernetes_storage_class_v1'), stack.getResource('aws_iam_role_policy')];
   expect(gp3.attributes['parameters']).toEqual({ type: 'gp3', encrypted: 'true', kmsKeyId: KEY });
@@ -63,7 +63,7 @@ test('a key of one’s own: the driver may use it before a volume needs it', () 
   ]);
 });
 
-test('files: a folder for each claim, and not the default', () => {
+test('efs: a directory per claim, not the default class', () => {
   const efs = synth({ efs: EFS }).getResource('kubernetes_storage_class_v1', 'efs');
   expect(efs.attributes).toMatchObject({
     storage_provisioner: 'efs.csi.aws.com',
@@ -93,22 +93,22 @@ test.each<[StorageProps, string]>([
 test.each([
   { driver: undefined, half: 'platform' },
   { driver: {}, half: 'infrastructure' },
-] as const)('files need the driver: $driver, $half', ({ driver, half }) => {
+] as const)('efs requires a driver: $driver, $half', ({ driver, half }) => {
   const efs = { ...FILES, driver } as unknown as typeof EFS;
   expect(refusal((stack) => install(stack, [storage({ efs })], { half }))).toMatch(
     /: efs\.driver is required: \{ version: 'v2\.1\.0-eksbuild\.1' \} of the EKS add-on aws-efs-csi-driver, or 'installed'$/,
   );
 });
 
-test('a driver that the cluster has already is left alone', () => {
+test('an installed driver is not managed', () => {
   const addOn = storage({ efs: { ...FILES, driver: 'installed' } });
   expect(synthStack((stack) => install(stack, [addOn], { half: 'infrastructure' })).resources).toEqual([]);
   expect(synthStack((stack) => install(stack, [addOn])).ofType('kubernetes_storage_class_v1')).toHaveLength(2);
 });
 
-test('a key needs the driver that uses it', () => {
+test('a key requires the EBS CSI driver', () => {
   const eksAddOnRoleNames = {};
   expect(refusal((stack) => install(stack, [storage({ kmsKeyArn: KEY })], { eksAddOnRoleNames }))).toBe(
-    "test/storage: kmsKeyArn is set, and the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could be allowed to use the key: install it",
+    "test/storage: kmsKeyArn is set, but the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could use the key: install it",
   );
 });

@@ -11,7 +11,7 @@ const PRIVILEGED: Partial<WorkloadProps> = {
 };
 
 test('every privilege needs its reason', () => {
-  const reason = (code: string) => `(on purpose? acknowledge(scope, '${code}', 'the reason'))`;
+  const reason = (code: string) => `(if intended: acknowledge(scope, '${code}', 'the reason'))`;
   expect(refusedWorkload(PRIVILEGED)).toBe(
     [
       'test/api: 6 problems',
@@ -50,7 +50,7 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
     what: 'no readiness probe',
     overrides: { containers: [{ ...container, readiness: undefined }] },
     message:
-      "test/api: container 'api' has no readiness probe: a rollout would not wait until it works (on purpose? acknowledge(scope, 'no-readiness-probe', 'the reason'))",
+      "test/api: container 'api' has no readiness probe: a rollout would not wait until it works (if intended: acknowledge(scope, 'no-readiness-probe', 'the reason'))",
   },
   {
     what: 'a probe of a port that is not there',
