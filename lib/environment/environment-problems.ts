@@ -3,12 +3,10 @@ import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
 import { cidrPlanProblems } from '../network/subnet-plan';
 import { zoneNameProblems } from '../network/zones';
+import { ENVIRONMENT_NAME } from '../platform/facts';
 import type { EnvironmentAccess, EnvironmentProps } from './environment-props';
 import { minNodes } from './node-groups';
 import { renamedEnvironmentProps } from './renamed-environment-props';
-
-/** Stack names, and through them resource names, begin with it. */
-const NAME = /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/;
 
 /** What is wrong with an environment's data, beside what its constructs say of themselves. */
 export function environmentProblems(props: EnvironmentProps): readonly Problem[] {
@@ -16,7 +14,7 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
   const nodes = minNodes(nodeGroups, zones);
   return [
     ...renamedEnvironmentProps(props),
-    !NAME.test(name) &&
+    !ENVIRONMENT_NAME.test(name) &&
       `name must be 2 to 32 lower-case letters, digits and hyphens, beginning with a letter, got '${name}'`,
     zones.length < profile.minZones &&
       `zones has ${zones.length} (${zones.join(', ')}), profile '${profile.name}' needs ${profile.minZones}: add zones, or choose a smaller profile`,

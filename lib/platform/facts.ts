@@ -7,6 +7,9 @@ import type { Tier } from '../network/subnet-plan';
 /** The version of the form of `EnvironmentFacts`. A change that a reader would misunderstand raises it. */
 export const FACTS_VERSION = 1;
 
+/** Stack names, and through them resource names and state keys, begin with it. */
+export const ENVIRONMENT_NAME = /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/;
+
 /**
  * What an environment knows before anything is deployed: plain data, without tokens. The environment's own stacks read
  * it, and so do teams, from the file that `quayside facts` writes. What only AWS knows comes through the state of the

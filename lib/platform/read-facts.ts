@@ -1,7 +1,33 @@
 import type { IConstruct } from 'constructs';
-import { check, prefixProblems, type Problem } from '../core/check';
-import { backendProblems } from '../core/state-backend';
-import { FACTS_VERSION, type EnvironmentFacts, type NetworkFacts } from './facts';
+import { REGION } from '../core/aws-context';
+import { check, type Problem } from '../core/check';
+import { parseCidr } from '../core/cidr';
+import {
+  bool,
+  integer,
+  list,
+  object,
+  oneOf,
+  optional,
+  record,
+  shapeProblems,
+  text,
+  union,
+  type Shape,
+  type Shapes,
+} from '../core/shape';
+import type { ImagePolicy } from '../kubernetes/image-policy';
+import type { NodePool } from '../kubernetes/pod/placement';
+import type { Taint } from '../kubernetes/taint';
+import type { TrafficContract } from '../load-balancing/traffic-contract';
+import {
+  ENVIRONMENT_NAME,
+  FACTS_VERSION,
+  type EnvironmentFacts,
+  type NetworkFacts,
+  type ProfileFacts,
+  type SubnetFacts,
+} from './facts';
 
 /** Facts as a JSON file has them: TypeScript widens its literals. */
 export interface FactsData {
@@ -9,58 +35,105 @@ export interface FactsData {
   readonly name: string;
 }
 
-/** What `typeof` says, or a list. */
-type Form<T> = T extends string
-  ? 'string'
-  : T extends number
-    ? 'number'
-    : T extends readonly unknown[]
-      ? 'list'
-      : 'object';
-
-/** The form of each property. The compiler keeps both tables whole. */
-const FORMS: { readonly [P in keyof EnvironmentFacts]: Form<EnvironmentFacts[P]> } = {
-  version: 'number',
-  name: 'string',
-  account: 'string',
-  region: 'string',
-  domain: 'string',
-  kubernetesVersion: 'string',
-  profile: 'object',
-  network: 'object',
-  nodePools: 'list',
-  eksAddOnRoleNames: 'object',
-  ingress: 'object',
-  monitoring: 'object',
-  traffic: 'object',
-  images: 'object',
-  addOns: 'list',
-  backend: 'object',
+const ANY_TEXT = text('a string', /^/);
+const CIDR: Shape = {
+  kind: 'value',
+  expected: 'an IPv4 CIDR such as 10.20.0.0/16',
+  matches: (value) => typeof value === 'string' && parseCidr(value) !== undefined,
 };
 
-const NETWORK_FORMS: { readonly [P in keyof NetworkFacts]: Form<NetworkFacts[P]> } = {
-  cidr: 'string',
-  secondaryCidrs: 'list',
-  subnets: 'list',
-  serviceCidr: 'string',
-  controlPlaneCidrs: 'list',
+/** What is inside of each part is closed: a misspelled key would otherwise switch off what it stands for. */
+const FACTS: Shapes<EnvironmentFacts> = {
+  version: integer,
+  name: text('an environment name of lower-case letters, digits and hyphens', ENVIRONMENT_NAME),
+  account: text('twelve digits', /^\d{12}$/),
+  region: text('a region such as eu-west-1', REGION),
+  domain: text('a domain name', /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
+  kubernetesVersion: text('a minor version such as 1.35', /^\d+\.\d+$/),
+  profile: object<ProfileFacts>({
+    name: text(),
+    replicas: integer,
+    toleratedNodeLosses: integer,
+    deletionProtection: bool,
+    prefixDelegation: bool,
+    namespaceQuota: optional(record(text())),
+  }),
+  network: object<NetworkFacts>({
+    cidr: CIDR,
+    secondaryCidrs: list(CIDR),
+    subnets: list(object<SubnetFacts>({ tier: oneOf('public', 'private', 'intra'), zone: text(), cidr: CIDR })),
+    serviceCidr: CIDR,
+    controlPlaneCidrs: list(CIDR),
+  }),
+  nodePools: list(
+    object<NodePool>({
+      name: text(),
+      kind: oneOf('managed', 'auto-scaling'),
+      labels: record(ANY_TEXT),
+      taints: list(
+        object<Taint>({
+          key: text(),
+          value: optional(ANY_TEXT),
+          effect: oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute'),
+        }),
+      ),
+      architecture: oneOf('amd64', 'arm64'),
+      zones: list(text()),
+      minNodes: integer,
+      maxNodes: integer,
+      ingress: bool,
+    }),
+  ),
+  eksAddOnRoleNames: record(text()),
+  ingress: object<EnvironmentFacts['ingress']>({ className: text(), namespace: text() }),
+  monitoring: object<EnvironmentFacts['monitoring']>({ namespace: text() }),
+  traffic: object<TrafficContract>({
+    httpNodePort: integer,
+    healthCheckNodePort: integer,
+    healthCheckPath: text(),
+    healthCheckIntervalSeconds: integer,
+    healthCheckTimeoutSeconds: integer,
+    healthyThreshold: integer,
+    unhealthyThreshold: integer,
+    deregistrationDelaySeconds: integer,
+    acceptGraceSeconds: integer,
+    drainSeconds: integer,
+    terminationGraceSeconds: integer,
+    loadBalancerIdleSeconds: integer,
+    ingressIdleSeconds: integer,
+    minReadySeconds: integer,
+    trustedCidrs: list(CIDR),
+  }),
+  images: object<ImagePolicy>({
+    mirrors: optional(record(text())),
+    allowed: optional(list(text())),
+    pin: optional(oneOf('tag', 'digest')),
+  }),
+  addOns: list(text()),
+  backend: union('kind', {
+    local: object<{ kind: 'local'; directory?: string }>({ kind: text(), directory: optional(text()) }),
+    s3: object<{ kind: 's3'; bucket: string; region: string; keyPrefix?: string; kmsKeyId?: string }>({
+      kind: text(),
+      bucket: text('the name of an S3 bucket', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+      region: text('a region such as eu-west-1', REGION),
+      keyPrefix: optional(ANY_TEXT),
+      kmsKeyId: optional(text()),
+    }),
+  }),
 };
 
 /**
- * Reads facts that came as data.
- * @throws ValidationError where they are of another version, or not complete
+ * Reads facts that came as data. Parts that a later version of the same form adds are ignored.
+ * @throws ValidationError where they are of another version, or not as the form has them
  */
 export function readFacts(scope: IConstruct, data: EnvironmentFacts | FactsData): EnvironmentFacts {
-  check(scope, formOf(data) !== 'object' && `facts are the object that npx quayside facts writes, got ${formOf(data)}`);
+  const isData = typeof data === 'object' && data !== null && !Array.isArray(data);
+  check(scope, !isData && `facts must be the object that npx quayside facts writes, got ${JSON.stringify(data)}`);
   check(scope, versionProblem(data));
-  check(scope, ...formProblems(data, data, FORMS));
-  const facts = data as EnvironmentFacts;
-  check(
-    scope,
-    ...formProblems(data, facts.network, NETWORK_FORMS, 'network.'),
-    ...prefixProblems(`${subject(data)}: `, backendProblems(facts.backend)),
-  );
-  return facts;
+  const given = data as unknown as Readonly<Record<string, unknown>>;
+  const problems = Object.entries(FACTS).flatMap(([part, shape]) => shapeProblems(given[part], shape, part));
+  check(scope, ...problems.map((problem) => problem && `${subject(data)}: ${String(problem)}; ${rewrite(data)}`));
+  return data as EnvironmentFacts;
 }
 
 function versionProblem(data: FactsData): Problem {
@@ -74,29 +147,10 @@ function versionProblem(data: FactsData): Problem {
   return `${subject(data)} have version ${version}, and this quayside reads version ${FACTS_VERSION}: ${remedy}`;
 }
 
-function formProblems(
-  data: FactsData,
-  part: object,
-  forms: Readonly<Record<string, string>>,
-  prefix = '',
-): readonly Problem[] {
-  const given = part as Readonly<Record<string, unknown>>;
-  return Object.entries(forms).map(
-    ([property, form]) =>
-      formOf(given[property]) !== form &&
-      `${subject(data)} have no valid ${prefix}${property} (${form}): ${rewrite(data)}`,
-  );
-}
-
 function subject({ name }: FactsData): string {
   return typeof name === 'string' ? `the facts of environment '${name}'` : 'the facts';
 }
 
 function rewrite({ name }: FactsData): string {
   return `write them again with npx quayside facts ${typeof name === 'string' ? name : '<environment>'}`;
-}
-
-function formOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  return Array.isArray(value) ? 'list' : typeof value;
 }

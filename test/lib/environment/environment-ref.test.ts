@@ -247,7 +247,7 @@ test.each([
     problem: /^test: the facts .* have no version: /,
   },
   { of: 'nothing', facts: {}, problem: /^test: the facts have no version: / },
-  { of: 'null', facts: null, problem: /^test: facts are the object that npx quayside facts writes, got null$/ },
+  { of: 'null', facts: null, problem: /^test: facts must be the object that npx quayside facts writes, got null$/ },
 ])('facts of $of are refused', ({ facts, problem }) => {
   expect(refusal((stack) => environmentRef(stack, facts as unknown as FactsData))).toMatch(problem);
 });

@@ -52,48 +52,95 @@ test.each<{ of: string; facts: unknown; problem: string }>([
   {
     of: 'no name',
     facts: without('name'),
-    problem: 'the facts have no valid name (string): write them again with npx quayside facts <environment>',
+    problem:
+      'the facts: name is required: an environment name of lower-case letters, digits and hyphens; write them again with npx quayside facts <environment>',
   },
-  { of: 'no domain', facts: without('domain'), problem: `${NAME} have no valid domain (string): ${AGAIN}` },
+  { of: 'no domain', facts: without('domain'), problem: `${NAME}: domain is required: a domain name; ${AGAIN}` },
   {
     of: 'a number for an account',
     facts: { ...testFacts(), account: 123456789012 },
-    problem: `${NAME} have no valid account (string): ${AGAIN}`,
+    problem: `${NAME}: account must be twelve digits, got 123456789012; ${AGAIN}`,
   },
   {
     of: 'a list for an object, an object for a list',
     facts: { ...testFacts(), network: [], nodePools: {} },
     problem: [
       '2 problems',
-      `  - ${NAME} have no valid network (object): ${AGAIN}`,
-      `  - ${NAME} have no valid nodePools (list): ${AGAIN}`,
+      `  - ${NAME}: network must be an object, got []; ${AGAIN}`,
+      `  - ${NAME}: nodePools must be a list, got {}; ${AGAIN}`,
     ].join('\n'),
   },
   {
     of: 'null for an object',
     facts: { ...testFacts(), traffic: null },
-    problem: `${NAME} have no valid traffic (object): ${AGAIN}`,
+    problem: `${NAME}: traffic must be an object, got null; ${AGAIN}`,
   },
   {
     of: 'a network without subnets',
     facts: { ...testFacts(), network: { ...testFacts().network, subnets: undefined } },
-    problem: `${NAME} have no valid network.subnets (list): ${AGAIN}`,
+    problem: `${NAME}: network.subnets is required: a list; ${AGAIN}`,
   },
   {
     of: 'a backend of no kind',
     facts: { ...testFacts(), backend: {} },
-    problem: `${NAME}: backend.kind must be one of local, s3, got 'undefined'`,
+    problem: `${NAME}: backend.kind is required: one of local, s3; ${AGAIN}`,
   },
-  { of: 'null', facts: null, problem: 'facts are the object that npx quayside facts writes, got null' },
-  { of: 'a list', facts: [testFacts()], problem: 'facts are the object that npx quayside facts writes, got list' },
-  { of: 'a text', facts: '{}', problem: 'facts are the object that npx quayside facts writes, got string' },
+  { of: 'null', facts: null, problem: 'facts must be the object that npx quayside facts writes, got null' },
+  { of: 'a list', facts: [1], problem: 'facts must be the object that npx quayside facts writes, got [1]' },
+  { of: 'a text', facts: '{}', problem: 'facts must be the object that npx quayside facts writes, got "{}"' },
+  {
+    of: 'a name that leaves the folder of the states',
+    facts: { ...testFacts(), name: '../../other' },
+    problem:
+      'the facts of environment \'../../other\': name must be an environment name of lower-case letters, digits and hyphens, got "../../other"; write them again with npx quayside facts ../../other',
+  },
+  {
+    of: 'an image policy with a misspelled key',
+    facts: { ...testFacts(), images: { allowd: ['quay.io'] } },
+    problem: `${NAME}: unknown property 'images.allowd': did you mean 'allowed'?; ${AGAIN}`,
+  },
+  {
+    of: 'an ingress without its parts',
+    facts: { ...testFacts(), ingress: {} },
+    problem: [
+      '2 problems',
+      `  - ${NAME}: ingress.className is required: a string; ${AGAIN}`,
+      `  - ${NAME}: ingress.namespace is required: a string; ${AGAIN}`,
+    ].join('\n'),
+  },
+  {
+    of: 'subnets of no known tier or block',
+    facts: {
+      ...testFacts(),
+      network: { ...testFacts().network, subnets: [{ tier: 'pod', zone: 'eu-west-1a', cidr: '10.0.0.1/8' }] },
+    },
+    problem: [
+      '2 problems',
+      `  - ${NAME}: network.subnets[0].tier must be one of public, private, intra, got "pod"; ${AGAIN}`,
+      `  - ${NAME}: network.subnets[0].cidr must be an IPv4 CIDR such as 10.20.0.0/16, got "10.0.0.1/8"; ${AGAIN}`,
+    ].join('\n'),
+  },
+  {
+    of: 'a pool that is null',
+    facts: { ...testFacts(), nodePools: [null] },
+    problem: `${NAME}: nodePools[0] must be an object, got null; ${AGAIN}`,
+  },
+  {
+    of: 'an S3 backend without its bucket',
+    facts: { ...testFacts(), backend: { kind: 's3', region: 'eu-west-1', keyPrefix: 5 } },
+    problem: [
+      '2 problems',
+      `  - ${NAME}: backend.bucket is required: the name of an S3 bucket; ${AGAIN}`,
+      `  - ${NAME}: backend.keyPrefix must be a string, got 5; ${AGAIN}`,
+    ].join('\n'),
+  },
 ])('facts of $of are refused', ({ facts, problem }) => {
   expect(refusedWith(facts)).toBe(`test: ${problem}`);
 });
 
 test.each(Object.keys(testFacts()).filter((property) => property !== 'version'))('%s is required', (property) => {
   const problem = refusedWith(without(property));
-  expect(problem).toContain(` have no valid ${property} (`);
+  expect(problem).toContain(`: ${property} is required: `);
   expect(problem).not.toContain('problems');
 });
 

@@ -1,0 +1,91 @@
+import type { Problem } from './check';
+import { didYouMean } from './suggestions';
+
+/** The form of data that no compiler has seen: closed, so that an unknown key at any depth is a mistake. */
+export type Shape =
+  /** Undefined where it matches, otherwise what it must be. */
+  | { readonly kind: 'value'; readonly expected: string; readonly matches: (value: unknown) => boolean }
+  | { readonly kind: 'list'; readonly of: Shape }
+  | { readonly kind: 'record'; readonly of: Shape }
+  | { readonly kind: 'object'; readonly shapes: Readonly<Record<string, Shape>> }
+  | { readonly kind: 'optional'; readonly of: Shape }
+  | { readonly kind: 'union'; readonly by: string; readonly shapes: Readonly<Record<string, Shape>> };
+
+/** A shape for each property of a type. */
+export type Shapes<T> = { readonly [P in keyof Required<T>]: Shape };
+
+export const text = (expected = 'a string', pattern = /./s): Shape => ({
+  kind: 'value',
+  expected,
+  matches: (value) => typeof value === 'string' && pattern.test(value),
+});
+export const integer: Shape = { kind: 'value', expected: 'a whole number', matches: Number.isInteger };
+export const bool: Shape = { kind: 'value', expected: 'true or false', matches: (value) => typeof value === 'boolean' };
+export const oneOf = (...values: readonly string[]): Shape => ({
+  kind: 'value',
+  expected: `one of ${values.join(', ')}`,
+  matches: (value) => values.includes(value as string),
+});
+export const list = (of: Shape): Shape => ({ kind: 'list', of });
+export const record = (of: Shape): Shape => ({ kind: 'record', of });
+/** Of a type `T`: the compiler keeps the two equal. */
+export const object = <T>(shapes: Shapes<T>): Shape => ({ kind: 'object', shapes });
+export const optional = (of: Shape): Shape => ({ kind: 'optional', of });
+/** Objects of several shapes, told apart by one of their keys. */
+export const union = (by: string, shapes: Readonly<Record<string, Shape>>): Shape => ({ kind: 'union', by, shapes });
+
+/** Every place at which data does not have its shape. */
+export function shapeProblems(data: unknown, shape: Shape, path = ''): readonly Problem[] {
+  switch (shape.kind) {
+    case 'optional':
+      return data === undefined ? [] : shapeProblems(data, shape.of, path);
+    case 'value':
+      return [!shape.matches(data) && mismatch(path, shape.expected, data)];
+    case 'list':
+      if (!Array.isArray(data)) return [mismatch(path, 'a list', data)];
+      return data.flatMap((item, index) => shapeProblems(item, shape.of, `${path}[${index}]`));
+    case 'record':
+      if (!isObject(data)) return [mismatch(path, 'an object', data)];
+      return Object.entries(data).flatMap(([key, item]) => shapeProblems(item, shape.of, below(path, key)));
+    case 'union': {
+      if (!isObject(data)) return [mismatch(path, 'an object', data)];
+      const key = String(data[shape.by]);
+      const chosen = Object.hasOwn(shape.shapes, key) ? shape.shapes[key] : undefined;
+      return chosen
+        ? shapeProblems(data, chosen, path)
+        : [mismatch(below(path, shape.by), `one of ${Object.keys(shape.shapes).join(', ')}`, data[shape.by])];
+    }
+    case 'object':
+      return isObject(data) ? objectProblems(data, shape.shapes, path) : [mismatch(path, 'an object', data)];
+  }
+}
+
+function objectProblems(
+  data: Readonly<Record<string, unknown>>,
+  shapes: Readonly<Record<string, Shape>>,
+  path: string,
+): readonly Problem[] {
+  const known = Object.keys(shapes);
+  return [
+    ...Object.keys(data)
+      .filter((key) => !known.includes(key))
+      .map((key) => `unknown property '${below(path, key)}'${didYouMean(key, known)}`),
+    ...known.flatMap((key) =>
+      shapeProblems(Object.hasOwn(data, key) ? data[key] : undefined, shapes[key]!, below(path, key)),
+    ),
+  ];
+}
+
+function mismatch(path: string, expected: string, value: unknown): string {
+  return value === undefined
+    ? `${path} is required: ${expected}`
+    : `${path} must be ${expected}, got ${JSON.stringify(value)}`;
+}
+
+function below(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
