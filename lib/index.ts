@@ -197,7 +197,7 @@ export { Vpc } from './network/vpc';
 export { type VpcProps } from './network/vpc-props';
 export { type SubnetRef, type VpcRef } from './network/vpc-ref';
 export { type VpcSubnet, type VpcSubnetProps } from './network/vpc-subnet';
-export { type AddOn, type OutputsOf } from './platform/add-on';
+export { type AddOn, type AddOnOutputs, type AddOnWithOutputs, type AnyAddOn } from './platform/add-on';
 export { toApiServer } from './platform/api-server';
 export { connectCluster } from './platform/connect';
 export {

@@ -12,6 +12,11 @@ export interface ClusterRef {
    * @default clusterName
    */
   readonly clusterId?: string;
+  /**
+   * For a stack of another region.
+   * @default the stack's
+   */
+  readonly region?: string;
   /** The minor version, such as `1.34`. */
   readonly kubernetesVersion: string;
   /** URL of the API server, `https://...`. */

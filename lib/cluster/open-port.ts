@@ -17,14 +17,21 @@ export interface OpenPort {
  */
 const PURPOSE = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
 
-export function openPortProblems(ports: readonly OpenPort[]): readonly Problem[] {
-  const wrong = ports.flatMap(({ port, purpose }) => [
+const SOURCES: readonly string[] = ['nodes', 'control-plane'] satisfies readonly OpenPort['from'][];
+const PROTOCOLS: readonly string[] = ['tcp', 'udp'] satisfies readonly OpenPort['protocol'][];
+
+/** @param prop the prop that has them, for messages */
+export function openPortProblems(ports: readonly OpenPort[], prop = 'openPorts'): readonly Problem[] {
+  const wrong = ports.flatMap(({ from, port, protocol = 'tcp', purpose }) => [
+    !SOURCES.includes(from) && `${prop} has the source '${from}': it must be one of ${SOURCES.join(', ')}`,
+    !PROTOCOLS.includes(protocol) &&
+      `${prop} has the protocol '${protocol}': it must be one of ${PROTOCOLS.join(', ')}`,
     !(Number.isInteger(port) && port >= 1 && port <= 65535) &&
-      `openPorts has the port ${port}: it must be a whole number from 1 to 65535`,
+      `${prop} has the port ${port}: it must be a whole number from 1 to 65535`,
     !PURPOSE.test(purpose) &&
-      `openPorts has the purpose '${purpose}': use 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*`,
+      `${prop} has the purpose '${purpose}': use 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*`,
   ]);
-  return [...wrong, ...duplicates(ports.map(portKey)).map((key) => `openPorts has ${key} twice: list it once`)];
+  return [...wrong, ...duplicates(ports.map(portKey)).map((key) => `${prop} has ${key} twice: list it once`)];
 }
 
 /** What tells one rule from another. */

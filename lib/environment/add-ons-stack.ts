@@ -1,10 +1,13 @@
 import type { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ClusterRef } from '../cluster/cluster-ref';
-import { acknowledgeAll, type Acknowledgements } from '../core/acknowledge';
+import { acknowledge, type Acknowledgements } from '../core/acknowledge';
 import { AwsStack, type AwsStackProps } from '../core/aws-stack';
 import { canonicalJson } from '../core/canonical-json';
 import { check, requireProps, type Problem } from '../core/check';
+import { dependsOn } from '../core/depends-on';
+import type { AcknowledgedCode } from '../core/rules';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import type { ImagePolicy } from '../kubernetes/image-policy';
 import type { NodePool } from '../kubernetes/pod/placement';
@@ -50,6 +53,16 @@ export interface AddOnsStackProps extends AwsStackProps {
    */
   readonly traffic?: TrafficContract;
   /**
+   * The class of Ingresses and the namespace of its controller.
+   * @default those of the ingress add-on: class 'traefik' in namespace 'ingress'
+   */
+  readonly ingress?: EnvironmentFacts['ingress'];
+  /**
+   * The namespace of the Prometheus that scrapes the add-ons.
+   * @default 'monitoring'
+   */
+  readonly monitoring?: EnvironmentFacts['monitoring'];
+  /**
    * Where images come from, and how they must be pinned.
    * @default each from its own registry, by a version's tag
    */
@@ -84,7 +97,9 @@ export class AddOnsStack extends AwsStack {
 
   constructor(scope: Construct, id: string, props: AddOnsStackProps) {
     super(scope, id, props);
-    acknowledgeAll(this, props.acknowledge);
+    for (const [code, reason] of Object.entries((props.acknowledge ?? {}) as Record<AcknowledgedCode, string>)) {
+      acknowledge(this, code as AcknowledgedCode, reason);
+    }
     requireProps(this, props, 'cluster', 'vpc', 'domain', 'profile', 'nodePools', 'addOns');
     const { addOns, vpc, cluster, zone, kmsKeyArn, nodeDrainingQueueUrl } = props;
     check(this, ...addOnProblems(addOns), ...requestProblems(addOns));
@@ -93,13 +108,20 @@ export class AddOnsStack extends AwsStack {
 
     this.kubernetes = connectCluster(this, cluster);
     const resources = { facts: this.facts, vpc, cluster, zone, readyForPods: [] };
-    const outputs = installInfrastructure(new Construct(this, 'add-ons'), addOns, {
-      ...resources,
-      kmsKeyArn,
-      nodeDrainingQueueUrl,
-    });
+    const home = new Construct(this, 'add-ons');
+    const outputs = installInfrastructure(home, addOns, { ...resources, kmsKeyArn, nodeDrainingQueueUrl });
     this.platform = new ClusterServices(this, 'platform', resources).platform;
     installPlatform(this, addOns, this.platform, outputs);
+    this.orderHalves(home, addOns);
+  }
+
+  /** An add-on's objects in the cluster are created after what it has in AWS, and destroyed before. */
+  private orderHalves(home: Construct, addOns: readonly AddOn[]): void {
+    for (const { name, infrastructureId = name } of addOns) {
+      const [platform, infrastructure] = [this.node.tryFindChild(name), home.node.tryFindChild(infrastructureId)];
+      const resources = infrastructure?.node.findAll().filter(TerraformResource.isTerraformResource) ?? [];
+      if (platform && infrastructure !== platform) dependsOn(platform, ...resources);
+    }
   }
 }
 
@@ -124,8 +146,8 @@ function factsOf(props: AddOnsStackProps): EnvironmentFacts {
     },
     nodePools,
     eksAddOnRoleNames: props.eksAddOnRoleNames ?? {},
-    ingress: INGRESS,
-    monitoring: MONITORING,
+    ingress: props.ingress ?? INGRESS,
+    monitoring: props.monitoring ?? MONITORING,
     traffic: props.traffic ?? trafficContract({ trustedCidrs: loadBalancerCidrs(vpc, scheme) }),
     images: props.images ?? {},
     addOns: addOns.map(({ name }) => name),

@@ -18,6 +18,7 @@ const PROPS: {
   nodeGroups: undefined,
   kubernetesVersion: undefined,
   endpoint: undefined,
+  nodeSecurityGroups: undefined,
   network: undefined,
   loadBalancer: undefined,
   eksAddOns: undefined,

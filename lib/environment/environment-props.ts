@@ -1,6 +1,7 @@
 import type { ClusterAccessEntry } from '../cluster/access';
 import type { EndpointAccess } from '../cluster/cluster-problems';
 import type { Acknowledgements } from '../core/acknowledge';
+import type { ClusterSecurityGroupMode } from '../cluster/cluster-security-groups';
 import type { StateBackend } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import type { ImagePolicy } from '../kubernetes/image-policy';
@@ -43,6 +44,11 @@ export interface EnvironmentProps {
    * @default only the VPC
    */
   readonly endpoint?: EndpointAccess;
+  /**
+   * Which traffic nodes take. A change replaces every node.
+   * @default 'cluster': everything between nodes and control plane
+   */
+  readonly nodeSecurityGroups?: ClusterSecurityGroupMode;
   /**
    * What differs in the network; `nat: { kind: 'none' }` makes the environment private.
    * @default as the profile says

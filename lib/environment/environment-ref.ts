@@ -3,8 +3,9 @@ import { SERVICE_CIDR } from '../cluster/cluster';
 import type { ClusterRef } from '../cluster/cluster-ref';
 import { remoteState } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
-import type { EnvironmentFacts } from '../platform/facts';
-import { provideFacts } from '../platform/provide-facts';
+import { trafficPeers } from '../kubernetes/traffic-peers';
+import { INGRESS, MONITORING, type EnvironmentFacts } from '../platform/facts';
+import { provideEnvironmentPeers, provideFacts } from '../platform/provide-facts';
 import { readFacts, type FactsData } from '../platform/read-facts';
 import { DEFAULT_KUBERNETES_VERSION } from '../versions';
 import type { EnvironmentProps } from './environment-props';
@@ -67,6 +68,7 @@ function refOfFacts(scope: Construct, facts: EnvironmentFacts): FullEnvironmentR
 function refOfKey(scope: Construct, environment: EnvironmentKey): EnvironmentRef {
   const { name, domain, backend = { kind: 'local' }, profile, nodeGroups = profile.nodeGroups } = environment;
   const state = remoteState(scope, 'infrastructure', backend, `${name}-infrastructure`);
+  if (!trafficPeers(scope)) provideEnvironmentPeers(scope, { ingress: INGRESS, monitoring: MONITORING });
   return {
     cluster: readCluster(state, {
       clusterName: name,

@@ -63,7 +63,7 @@ function subnetIds(output: string, subnets: readonly SubnetRef[]): Readonly<Reco
 }
 
 /** What is known of the cluster without its state. */
-export type ClusterFacts = Pick<ClusterRef, 'clusterName' | 'kubernetesVersion' | 'serviceCidr'>;
+export type ClusterFacts = Pick<ClusterRef, 'clusterName' | 'region' | 'kubernetesVersion' | 'serviceCidr'>;
 
 export function readCluster(state: TerraformRemoteState, facts: ClusterFacts): ClusterRef {
   return {
@@ -130,10 +130,10 @@ export interface EnvironmentOutputs {
 
 /** Reads an environment out of the state of its infrastructure stack. */
 export function readEnvironment(state: TerraformRemoteState, facts: EnvironmentFacts): EnvironmentOutputs {
-  const { name, domain, kubernetesVersion, network, nodePools } = facts;
+  const { name, region, domain, kubernetesVersion, network, nodePools } = facts;
   const isSelfManaged = nodePools.some(({ kind }) => kind === 'auto-scaling');
   return {
-    cluster: readCluster(state, { clusterName: name, kubernetesVersion, serviceCidr: network.serviceCidr }),
+    cluster: readCluster(state, { clusterName: name, region, kubernetesVersion, serviceCidr: network.serviceCidr }),
     vpc: readVpc(state, facts),
     zone: readZone(state, domain),
     kmsKeyArn: state.getString(KMS_KEY_ARN),

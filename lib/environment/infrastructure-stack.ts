@@ -15,7 +15,7 @@ import { AccessLogBucket } from '../load-balancing/access-logs';
 import { ApplicationLoadBalancer } from '../load-balancing/application-load-balancer';
 import { WebAcl } from '../load-balancing/web-acl';
 import { Vpc } from '../network/vpc';
-import { exportAddOnOutputs, installInfrastructure, type AddOnOutputs } from '../platform/install';
+import { exportAddOnOutputs, installInfrastructure, type OutputsByAddOn } from '../platform/install';
 import { EnvironmentStack } from './environment-stack';
 import type { EnvironmentProps } from './environment-props';
 import { exportOutputs } from './infrastructure-outputs';
@@ -92,7 +92,7 @@ export class InfrastructureStack extends EnvironmentStack {
   }
 
   private addCluster(): Cluster {
-    const { name, profile, kubernetesVersion, endpoint, access } = this.props;
+    const { name, profile, kubernetesVersion, endpoint, access, nodeSecurityGroups } = this.props;
     return new Cluster(this, 'cluster', {
       name,
       vpc: this.network,
@@ -102,6 +102,7 @@ export class InfrastructureStack extends EnvironmentStack {
       logKmsKeyArn: this.key.keyArn,
       deletionProtection: profile.deletionProtection,
       addOns: this.settings.eksAddOns,
+      securityGroups: nodeSecurityGroups,
       openPorts: this.settings.openPorts,
     });
   }
@@ -147,7 +148,7 @@ export class InfrastructureStack extends EnvironmentStack {
     return [...this.nodeGroups.values()].flatMap(({ ready }) => ready);
   }
 
-  private installAddOns(): AddOnOutputs {
+  private installAddOns(): OutputsByAddOn {
     return installInfrastructure(this.addOns, this.props.addOns ?? [], {
       facts: this.facts,
       vpc: this.network,

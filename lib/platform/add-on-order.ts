@@ -1,7 +1,8 @@
-import type { Problem } from '../core/check';
+import { prefixProblems, type Problem } from '../core/check';
 import { STANDARD_ADD_ONS } from '../cluster/standard-add-ons';
 import { duplicates, repetitions } from '../core/duplicates';
 import type { AddOn } from './add-on';
+import { isRequesting, settingsFormProblems } from './requested-settings';
 
 /** What is wrong with the add-ons of an environment. */
 export function addOnProblems(addOns: readonly AddOn[]): readonly Problem[] {
@@ -10,6 +11,7 @@ export function addOnProblems(addOns: readonly AddOn[]): readonly Problem[] {
     ...duplicates(addOns.map(({ name }) => name)).map((name) => `addOns has '${name}' twice: list it once`),
     ...addOns.map(halvesProblem),
     ...addOns.map(idProblem),
+    ...addOns.flatMap(({ name, settings }) => prefixProblems(`add-on '${name}': `, settingsFormProblems(settings))),
     ...sharedIdProblems(addOns),
     ...addOns.flatMap((addOn) => (addOn.requires ?? []).map((name) => requirementProblem(addOn, name, byName))),
     ...cycleProblems(addOns, byName),
@@ -38,10 +40,13 @@ export function orderAddOns(addOns: readonly AddOn[]): readonly AddOn[] {
 /** Ids of the stacks' own constructs, beside which the halves are placed. */
 const TAKEN_IDS = {
   infrastructure: new Set<string>(STANDARD_ADD_ONS),
-  platform: new Set(['add-ons', 'aws', 'infrastructure', 'kubernetes', 'platform']),
+  platform: new Set(['add-ons', 'aws', 'backend', 'infrastructure', 'kubernetes', 'platform']),
 };
 
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
 function idProblem({ name, infrastructureId = name, infrastructure, platform }: AddOn): Problem {
+  if (!NAME.test(name)) return `addOns has the name '${name}': use lower-case words joined by '-', such as log-shipper`;
   const isTaken =
     (platform && TAKEN_IDS.platform.has(name)) || (infrastructure && TAKEN_IDS.infrastructure.has(infrastructureId));
   return isTaken && `add-on '${name}' has the id of a construct of the environment itself: rename it`;
@@ -57,10 +62,10 @@ function sharedIdProblems(addOns: readonly AddOn[]): readonly Problem[] {
     );
 }
 
-function halvesProblem({ name, infrastructure, platform, outputs = {}, ...rest }: AddOn): Problem {
+function halvesProblem({ name, infrastructure, platform, settings, outputs = {}, ...rest }: AddOn): Problem {
   if (platform && !infrastructure && Object.keys(outputs).length > 0)
     return `add-on '${name}' has outputs, which only infrastructure() returns: write it, or drop the outputs`;
-  if (infrastructure || platform) return false;
+  if (infrastructure || platform || isRequesting(settings)) return false;
   // The form before add-ons had halves.
   return 'install' in rest
     ? `add-on '${name}' has install(), which was split: write platform(), or infrastructure() for AWS resources that need no cluster`

@@ -6,14 +6,9 @@ import { clusterConnection, type ConnectableCluster } from '../kubernetes/cluste
 /**
  * Adds the Kubernetes provider for a cluster to a stack. The token is fetched by `aws eks get-token` whenever Terraform
  * starts the provider: none is stored in the state.
- * @param region the cluster's, if it is not the stack's
  */
-export function connectCluster(
-  stack: TerraformStack,
-  cluster: ConnectableCluster,
-  region = awsContext(stack).region,
-): KubernetesProvider {
-  const { exec, ...connection } = clusterConnection(cluster, region);
+export function connectCluster(stack: TerraformStack, cluster: ConnectableCluster): KubernetesProvider {
+  const { exec, ...connection } = clusterConnection(cluster, awsContext(stack).region);
   // cdktf writes 'kubernetes', which OpenTofu may resolve to another namespace.
   stack.addOverride('terraform.required_providers.kubernetes.source', 'hashicorp/kubernetes');
   return new KubernetesProvider(stack, 'kubernetes', { ...connection, exec: [exec] });

@@ -3,26 +3,26 @@ import { Construct, type IConstruct } from 'constructs';
 import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { resolveToken } from '../core/resolve-token';
-import type { AddOn } from './add-on';
+import type { AddOn, AddOnOutputs as Outputs } from './add-on';
 import { orderAddOns } from './add-on-order';
 import type { Infrastructure } from './infrastructure';
 import type { Platform } from './platform';
 
-type Outputs = Readonly<Record<string, string>>;
-
 /** What the infrastructure halves hand to the platform halves, by add-on. */
-export type AddOnOutputs = ReadonlyMap<string, Outputs>;
+export type OutputsByAddOn = ReadonlyMap<string, Outputs>;
 
 /** Installs the infrastructure halves, those that others require first. */
 export function installInfrastructure(
   scope: Construct,
   addOns: readonly AddOn[],
   infrastructure: Infrastructure,
-): AddOnOutputs {
+): OutputsByAddOn {
   const installed = orderAddOns(addOns).flatMap((addOn) => {
     if (!addOn.infrastructure) return [];
     const home = new Construct(scope, addOn.infrastructureId ?? addOn.name);
-    const outputs: Outputs = addOn.infrastructure(home, infrastructure) ?? {};
+    const returned = addOn.infrastructure(home, infrastructure);
+    check(home, asyncProblem(addOn, 'infrastructure', returned));
+    const outputs: Outputs = returned ?? {};
     check(home, ...returnedProblems(addOn, outputs));
     return [[addOn.name, outputs] as const];
   });
@@ -34,18 +34,19 @@ export function installPlatform(
   scope: Construct,
   addOns: readonly AddOn[],
   platform: Platform,
-  outputs: AddOnOutputs,
+  outputs: OutputsByAddOn,
 ): void {
   for (const addOn of orderAddOns(addOns)) {
     if (!addOn.platform) continue;
     const home = new Construct(scope, addOn.name);
-    addOn.platform(home, platform, outputs.get(addOn.name) ?? {});
+    const returned: unknown = addOn.platform(home, platform, declaredOnly(home, addOn, outputs.get(addOn.name) ?? {}));
+    check(home, asyncProblem(addOn, 'platform', returned));
     dependsOn(home, ...platform.readyForPods);
   }
 }
 
 /** Writes what the infrastructure halves returned into the stack's state. One that the stack writes itself is shared. */
-export function exportAddOnOutputs(stack: TerraformStack, addOns: readonly AddOn[], outputs: AddOnOutputs): void {
+export function exportAddOnOutputs(stack: TerraformStack, addOns: readonly AddOn[], outputs: OutputsByAddOn): void {
   for (const { name, outputs: names = {} } of addOns) {
     for (const [key, output] of Object.entries<string>(names)) {
       const value = outputs.get(name)?.[key];
@@ -57,13 +58,31 @@ export function exportAddOnOutputs(stack: TerraformStack, addOns: readonly AddOn
 }
 
 /** Reads them out of that state. */
-export function readAddOnOutputs(addOns: readonly AddOn[], read: (output: string) => string): AddOnOutputs {
+export function readAddOnOutputs(addOns: readonly AddOn[], read: (output: string) => string): OutputsByAddOn {
   return new Map(
     addOns.map(({ name, outputs = {} }) => {
       const entries = Object.entries<string>(outputs).map(([key, output]) => [key, read(output)]);
       return [name, Object.fromEntries(entries) as Outputs];
     }),
   );
+}
+
+/** What is placed after an `await` would be in no stack that is written. */
+function asyncProblem({ name }: AddOn, half: string, returned: unknown): Problem {
+  const isPromise = typeof (returned as { readonly then?: unknown } | undefined)?.then === 'function';
+  return isPromise && `${half}() of add-on '${name}' is async: place its constructs without waiting`;
+}
+
+/** An output that is not declared would be undefined in a policy or an argument. */
+function declaredOnly(home: Construct, { name }: AddOn, outputs: Outputs): Outputs {
+  return new Proxy(outputs, {
+    get(target, key) {
+      if (typeof key === 'string' && !Object.hasOwn(target, key)) {
+        check(home, `platform() of add-on '${name}' reads the output '${key}': declare it in outputs, with a name`);
+      }
+      return Reflect.get(target, key) as unknown;
+    },
+  });
 }
 
 function returnedProblems({ name, outputs = {} }: AddOn, returned: Outputs): readonly Problem[] {

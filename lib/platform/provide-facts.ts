@@ -4,8 +4,16 @@ import { provideTrafficPeers } from '../kubernetes/traffic-peers';
 import type { EnvironmentFacts } from './facts';
 
 /** Applies to every workload below `scope` what the environment says of all of them. */
-export function provideFacts(scope: IConstruct, { images, ingress, monitoring }: EnvironmentFacts): void {
-  provideImagePolicy(scope, images);
+export function provideFacts(scope: IConstruct, facts: EnvironmentFacts): void {
+  provideImagePolicy(scope, facts.images);
+  provideEnvironmentPeers(scope, facts);
+}
+
+/** Who scrapes an environment's workloads, and who sends them requests. */
+export function provideEnvironmentPeers(
+  scope: IConstruct,
+  { ingress, monitoring }: Pick<EnvironmentFacts, 'ingress' | 'monitoring'>,
+): void {
   provideTrafficPeers(scope, {
     scrapers: [{ namespace: monitoring.namespace }],
     requestSources: [{ namespace: ingress.namespace }],

@@ -1,9 +1,10 @@
-import type { LogRotation } from '../cluster/log-rotation';
+import { logRotationProblems, type LogRotation } from '../cluster/log-rotation';
 import type { NetworkAddOnName } from '../cluster/network-add-ons';
-import { portKey, type OpenPort } from '../cluster/open-port';
+import { openPortProblems, portKey, type OpenPort } from '../cluster/open-port';
 import type { StandardAddOnName } from '../cluster/standard-add-ons';
 import { canonicalJson } from '../core/canonical-json';
 import type { Problem } from '../core/check';
+import { integer, list, object, oneOf, optional, record, shapeProblems, text, type Shape } from '../core/shape';
 
 /** The EKS add-ons of every environment. */
 export type EksAddOnName = NetworkAddOnName | StandardAddOnName;
@@ -75,6 +76,49 @@ export function settingsProblems(addOns: readonly Requester[], own: readonly Req
   });
 }
 
+const ANYTHING: Shape = { kind: 'value', expected: 'a value', matches: (value) => value !== undefined };
+const CONFIGURATION = optional(record(ANYTHING));
+
+function settingsShape(): Shape {
+  return object<RequestedSettings>({
+    eksAddOns: optional(
+      object<Record<EksAddOnName, Configuration>>({
+        'vpc-cni': CONFIGURATION,
+        'kube-proxy': CONFIGURATION,
+        'eks-pod-identity-agent': CONFIGURATION,
+        coredns: CONFIGURATION,
+        'metrics-server': CONFIGURATION,
+        'aws-ebs-csi-driver': CONFIGURATION,
+        'eks-node-monitoring-agent': CONFIGURATION,
+      }),
+    ),
+    logRotation: optional(
+      object<LogRotation>({ containerLogMaxMib: optional(integer), containerLogMaxFiles: optional(integer) }),
+    ),
+    ports: optional(
+      list(
+        object<OpenPort>({
+          from: oneOf('nodes', 'control-plane'),
+          port: integer,
+          protocol: optional(oneOf('tcp', 'udp')),
+          purpose: text(),
+        }),
+      ),
+    ),
+  });
+}
+
+/** Settings that are not of their form, or not valid. */
+export function settingsFormProblems(settings: RequestedSettings | undefined): readonly Problem[] {
+  if (settings === undefined) return [];
+  const problems = shapeProblems(settings, settingsShape(), 'settings').filter(Boolean);
+  if (problems.length > 0) return problems;
+  return [
+    ...logRotationProblems('settings.logRotation', settings.logRotation),
+    ...openPortProblems(settings.ports ?? [], 'settings.ports'),
+  ];
+}
+
 /** Whether anything is asked for: an empty object or list asks for nothing. */
 export function isRequesting(settings: RequestedSettings = {}): boolean {
   return requestsOf({ label: '', settings }).length > 0 || (settings.ports ?? []).length > 0;
@@ -112,9 +156,12 @@ function format({ path, value }: Request): string {
 
 function set(target: Record<string, unknown>, [key, ...rest]: readonly string[], value: unknown): void {
   if (key === undefined) return;
-  if (rest.length > 0) set((target[key] ??= {}) as Record<string, unknown>, rest, value);
-  else if (isObject(value)) target[key] ??= {};
-  else target[key] = value;
+  const known = Object.hasOwn(target, key) ? target[key] : undefined;
+  const inner = (known ?? {}) as Record<string, unknown>;
+  if (rest.length > 0) set(inner, rest, value);
+  // Data may have a key such as `__proto__`, which an assignment would take for something else.
+  const now = rest.length > 0 || isObject(value) ? inner : value;
+  Object.defineProperty(target, key, { value: now, configurable: true, enumerable: true, writable: true });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -50,6 +50,7 @@ describe('a JSON file of facts', () => {
   test('gives the cluster', () => {
     expect(taken((scope) => ofFile(scope).cluster)).toEqual({
       clusterName: 'staging',
+      region: 'eu-west-1',
       kubernetesVersion: '1.35',
       serviceCidr: '172.20.0.0/16',
       endpoint: read('cluster_endpoint'),
@@ -212,9 +213,9 @@ describe("an environment's data, in its own repository", () => {
     });
   });
 
-  test('and the same as its facts', () => {
+  test('and the same as its facts, which know the region too', () => {
     const parts = ({ cluster, zone, nodeDrainingQueueUrl }: EnvironmentRef) => ({
-      cluster,
+      cluster: { region: 'eu-west-1', ...cluster },
       zone,
       nodeDrainingQueueUrl,
     });
