@@ -24,7 +24,7 @@ import { existingCluster, existingVpc } from './support/cluster';
 import { install } from './support/platform';
 import { refusal } from './support/stack';
 
-/** Data as a JSON file has it: no compiler has seen it. */
+/** Data as in a JSON file: not type-checked. */
 const data = (props: object) => props as never;
 
 const nodes = {
@@ -54,7 +54,7 @@ function workload(stack: AwsStack, changes: object): void {
   new Workload(stack, 'api', data({ ...pods, ...changes }));
 }
 
-describe('a construct refuses an old name and gives the new one', () => {
+describe('a construct rejects an old name with the new one', () => {
   test.each<{ construct: string; build: (stack: AwsStack) => void; message: string }>([
     {
       construct: 'ManagedNodeGroup',
@@ -139,7 +139,7 @@ describe('a construct refuses an old name and gives the new one', () => {
         '  - pingPath was renamed: use healthCheckPath',
     },
     {
-      construct: 'ApplicationLoadBalancer, a contract that was written out',
+      construct: 'ApplicationLoadBalancer, an explicit contract',
       build: (stack) => {
         const { healthCheckPath: pingPath, ...contract } = trafficContract({ trustedCidrs: ['10.20.0.0/16'] });
         new ApplicationLoadBalancer(stack, 'lb', data({ ...loadBalancer, traffic: { ...contract, pingPath } }));
@@ -165,7 +165,7 @@ describe('a construct refuses an old name and gives the new one', () => {
   });
 });
 
-describe('an environment refuses an old name with its place in the data', () => {
+describe('an environment rejects an old name with its path in the data', () => {
   const cases: readonly { readonly changes: object; readonly problem: string }[] = [
     {
       changes: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, name: 'jobs', podHopLimit: 2 }] },
@@ -197,14 +197,14 @@ describe('an environment refuses an old name with its place in the data', () => 
     expect(refused((app) => new PlatformStack(app, 'platform', props))).toBe(`platform: ${problem}`);
   });
 
-  test('whichever stacks are asked for', () => {
+  test('even if its stacks are not selected', () => {
     const app = new App({ skipValidation: true, context: selection(['other']) });
     const props = data({ ...environment(), loadBalancer: { firewall: true } });
     expect(() => new Environment(app, props)).toThrow('staging: loadBalancer.firewall was renamed: use waf');
   });
 });
 
-describe('a plan refuses the old name of its baseline, which it would leave out', () => {
+describe('a plan rejects the old name of its baseline, which would be ignored', () => {
   const message = 'onTopOf was renamed: use baseline';
 
   test('offlinePlan', async () => {

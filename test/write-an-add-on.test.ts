@@ -5,18 +5,18 @@ import { dirname, join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 const GUIDE = readFileSync(join(ROOT, 'docs', 'guides', 'write-an-add-on.md'), 'utf8');
-/** Words that a reader of the table writes; no program reads them. */
+/** Files of prose, without code blocks in the guide. */
 const PROSE = ['CHANGELOG.md', 'README.md'];
 
-/** The places of the guide's table. */
+/** Files in the guide's table. */
 const listed = [...GUIDE.matchAll(/^\| `([^`|]+\.(?:ts|snap|md))`\s*\|/gm)].map(([, file]) => file!);
 
-/** The guide's blocks that begin with the path of a file of the library. */
+/** The guide's code blocks that start with the path of a file. */
 const blocks = [...GUIDE.matchAll(/^```ts\n\/\/ ((?:lib|test)\/\S+?\.ts)(, in IMAGES)?\n([^]*?)^```$/gm)].map(
   ([, file, isImage, text]) => ({ file: file!, isImage: isImage !== undefined, text: text! }),
 );
 
-/** A copy of the repository, which the guide's add-on is written into. */
+/** A copy of the repository with the guide's add-on. */
 class Copy {
   readonly directory = mkdtempSync(join(tmpdir(), 'quayside-add-on-'));
 
@@ -51,7 +51,7 @@ class Copy {
     });
   }
 
-  /** Files that are not as in the repository. */
+  /** Files that differ from the repository. */
   changes(): readonly string[] {
     return filesOf(this.directory).filter((file) => read(join(this.directory, file)) !== read(join(ROOT, file)));
   }
@@ -73,7 +73,7 @@ function read(file: string): string | undefined {
   }
 }
 
-test("the guide's add-on, both halves, is complete with what the guide says, and touches nothing else", () => {
+test("the guide's add-on is complete, and changes only the listed files", () => {
   const copy = new Copy();
   try {
     copy.apply();

@@ -1,9 +1,8 @@
 import type { Problem } from './check';
 import { didYouMean } from './suggestions';
 
-/** The form of data that no compiler has seen: closed, so that an unknown key at any depth is a mistake. */
+/** The shape of data that is not type-checked. Objects are closed: unknown keys are problems at any depth. */
 export type Shape =
-  /** Undefined where it matches, otherwise what it must be. */
   | { readonly kind: 'value'; readonly expected: string; readonly matches: (value: unknown) => boolean }
   | { readonly kind: 'list'; readonly of: Shape }
   | { readonly kind: 'record'; readonly of: Shape }
@@ -28,13 +27,13 @@ export const oneOf = (...values: readonly string[]): Shape => ({
 });
 export const list = (of: Shape): Shape => ({ kind: 'list', of });
 export const record = (of: Shape): Shape => ({ kind: 'record', of });
-/** Of a type `T`: the compiler keeps the two equal. */
+/** An object of type `T`: the compiler keeps the shapes complete. */
 export const object = <T>(shapes: Shapes<T>): Shape => ({ kind: 'object', shapes });
 export const optional = (of: Shape): Shape => ({ kind: 'optional', of });
-/** Objects of several shapes, told apart by one of their keys. */
+/** A discriminated union: objects whose property `by` selects the shape. */
 export const union = (by: string, shapes: Readonly<Record<string, Shape>>): Shape => ({ kind: 'union', by, shapes });
 
-/** Every place at which data does not have its shape. */
+/** All deviations of data from its shape, by path. */
 export function shapeProblems(data: unknown, shape: Shape, path = ''): readonly Problem[] {
   switch (shape.kind) {
     case 'optional':
@@ -50,9 +49,9 @@ export function shapeProblems(data: unknown, shape: Shape, path = ''): readonly 
     case 'union': {
       if (!isObject(data)) return [mismatch(path, 'an object', data)];
       const key = String(data[shape.by]);
-      const chosen = Object.hasOwn(shape.shapes, key) ? shape.shapes[key] : undefined;
-      return chosen
-        ? shapeProblems(data, chosen, path)
+      const selected = Object.hasOwn(shape.shapes, key) ? shape.shapes[key] : undefined;
+      return selected
+        ? shapeProblems(data, selected, path)
         : [mismatch(below(path, shape.by), `one of ${Object.keys(shape.shapes).join(', ')}`, data[shape.by])];
     }
     case 'object':

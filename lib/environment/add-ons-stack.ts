@@ -35,21 +35,21 @@ import { profileFacts } from './environment-facts';
 export interface AddOnsStackProps extends AwsStackProps {
   readonly cluster: ClusterRef;
   readonly vpc: VpcRef;
-  /** The applications' hosts are below it. */
+  /** The parent domain of the applications' hosts. */
   readonly domain: string;
   /**
-   * The zone of the domain.
+   * The hosted zone of the domain.
    * @default none: its records are managed elsewhere
    */
   readonly zone?: HostedZoneRef;
-  /** What the add-ons are sized by, such as `EnvironmentProfile.ha()`. */
+  /** Sizing of the add-ons, such as `EnvironmentProfile.ha()`. */
   readonly profile: ProfileFacts;
-  /** The node groups of the cluster; `ingress` marks those that a load balancer sends requests to. */
+  /** The node groups of the cluster; `ingress` marks the load balancer's targets. */
   readonly nodePools: readonly NodePool[];
   readonly addOns: readonly AddOn[];
   /**
-   * Ports and timings that the load balancer has too.
-   * @default `trafficContract` for a load balancer in the public subnets, in the private ones where there are none
+   * Ports and timings, the same as the load balancer's.
+   * @default `trafficContract` for a load balancer in the public subnets, or in the private ones if there are none
    */
   readonly traffic?: TrafficContract;
   /**
@@ -63,33 +63,33 @@ export interface AddOnsStackProps extends AwsStackProps {
    */
   readonly monitoring?: EnvironmentFacts['monitoring'];
   /**
-   * Where images come from, and how they must be pinned.
-   * @default each from its own registry, by a version's tag
+   * Allowed registries, mirrors and pinning of images.
+   * @default each image from its own registry, pinned by version tag
    */
   readonly images?: ImagePolicy;
   /**
-   * Encrypts the add-ons' logs.
-   * @default CloudWatch Logs' own key
+   * KMS key that encrypts the add-ons' logs.
+   * @default encryption by CloudWatch Logs
    */
   readonly kmsKeyArn?: string;
   /**
-   * The queue of events about self-managed nodes: `NodeDraining.queueUrl`.
-   * @default no node group is self-managed
+   * The event queue of self-managed nodes: `NodeDraining.queueUrl`.
+   * @default none: no node group is self-managed
    */
   readonly nodeDrainingQueueUrl?: string;
   /**
-   * The names of the IAM roles that the cluster's EKS add-ons have, by add-on.
-   * @default none: an add-on that grants one of them more is refused
+   * IAM role names of the cluster's EKS add-ons, by add-on.
+   * @default none: add-ons that extend one of these roles are rejected
    */
   readonly eksAddOnRoleNames?: Readonly<Record<string, string>>;
   /**
-   * Rules that the add-ons break on purpose: the reason by the rule's code.
+   * Intentional exceptions of the add-ons: reasons by rule code.
    * @default none
    */
   readonly acknowledge?: Acknowledgements;
 }
 
-/** Add-ons, both halves of each, on a cluster and a VPC that exist already. */
+/** Both halves of add-ons, on an existing cluster and VPC. */
 export class AddOnsStack extends AwsStack {
   readonly facts: EnvironmentFacts;
   readonly platform: Platform;
@@ -162,7 +162,7 @@ function subnetFacts({ publicSubnets, privateSubnets, intraSubnets }: VpcRef): S
   );
 }
 
-/** Nobody here can change the cluster: what an add-on asks of it must have been done. */
+/** This stack cannot change the cluster: the settings that add-ons request must already be configured. */
 function requestProblems(addOns: readonly AddOn[]): readonly Problem[] {
   return [
     ...settingsProblems(addOns.map(({ name, settings }) => ({ label: `add-on '${name}'`, settings }))),
@@ -170,7 +170,7 @@ function requestProblems(addOns: readonly AddOn[]): readonly Problem[] {
       ({ name, settings }) =>
         isRequesting(settings) && {
           code: 'unmanaged-settings' as const,
-          problem: `add-on '${name}' needs settings of the cluster, which this stack does not manage (${canonicalJson(settings)}): set them where the cluster is managed`,
+          problem: `add-on '${name}' requires cluster settings that this stack does not manage (${canonicalJson(settings)}): configure them where the cluster is managed`,
         },
     ),
   ];

@@ -2,7 +2,7 @@ import type { Problem } from '../core/check';
 import type { EnvironmentProps } from './environment-props';
 import { renamedEnvironmentProps } from './renamed-environment-props';
 
-/** An example where every environment needs the prop; undefined where it may be left out. The compiler keeps it whole. */
+/** Every prop: an example if it is required, undefined if it is optional. The compiler keeps the list complete. */
 const PROPS: {
   readonly [P in keyof Required<EnvironmentProps>]: undefined extends EnvironmentProps[P] ? undefined : string;
 } = {
@@ -33,8 +33,8 @@ const TEXTS = ['name', 'account', 'region', 'cidr', 'domain'] as const;
 const LISTS = ['zones', 'access', 'nodeGroups', 'addOns'] as const;
 
 /**
- * What is wrong with the form of an environment's data. The compiler says most of it; an environment may come from a
- * JSON file or a JavaScript program as well. Nothing else can be asked of data that has such problems.
+ * Validates the shape of an environment's data, which may come from JSON or JavaScript, without type checks. Other
+ * checks require a valid shape.
  */
 export function dataProblems(props: EnvironmentProps): readonly Problem[] {
   const data = props as unknown as Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ export function dataProblems(props: EnvironmentProps): readonly Problem[] {
   return [
     ...Object.entries(PROPS)
       .filter(([prop, example]) => example !== undefined && !given.includes(prop))
-      .map(([prop, example]) => `${prop} is missing: give it, such as ${example}`),
+      .map(([prop, example]) => `${prop} is required, such as ${example}`),
     ...given.flatMap(misspelledProp),
     ...renamedEnvironmentProps(props),
     ...TEXTS.filter((prop) => given.includes(prop) && typeof data[prop] !== 'string').map(
@@ -52,19 +52,19 @@ export function dataProblems(props: EnvironmentProps): readonly Problem[] {
       (prop) => `${prop} must be a list, got ${formatValue(data[prop])}`,
     ),
     ...(given.includes('profile') && !isObject(data['profile'])
-      ? [`profile must be one such as ${PROPS.profile}, got ${formatValue(data['profile'])}`]
+      ? [`profile must be a profile such as ${PROPS.profile}, got ${formatValue(data['profile'])}`]
       : []),
     ...(Array.isArray(data['addOns']) ? data['addOns'] : [])
       .filter((addOn) => !isObject(addOn))
-      .map((addOn) => `addOns has ${formatValue(addOn)}, which is no add-on: call its function, such as ingress()`),
+      .map((addOn) => `addOns has ${formatValue(addOn)}, which is not an add-on: call its function, such as ingress()`),
   ];
 }
 
-/** Props that we do not know may be a team's own; one that is nearly ours is a mistake that would go unnoticed. */
+/** Other properties may be a team's own data, but one close to a known prop is a typo that would be ignored. */
 function misspelledProp(prop: string): readonly string[] {
   if (Object.hasOwn(PROPS, prop)) return [];
-  const meant = Object.keys(PROPS).find((known) => normalizeName(known) === normalizeName(prop));
-  return meant === undefined ? [] : [`'${prop}' is no prop of an environment: write ${meant}`];
+  const match = Object.keys(PROPS).find((known) => normalizeName(known) === normalizeName(prop));
+  return match === undefined ? [] : [`unknown property '${prop}': did you mean '${match}'?`];
 }
 
 function normalizeName(prop: string): string {

@@ -4,14 +4,14 @@ import type { StandardAddOnName } from '../cluster/standard-add-ons';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { EnvironmentProfile } from './profile';
 
-/** What differs from the profile's settings, by EKS add-on; `none` leaves one out. */
+/** Overrides of the profile's settings, by EKS add-on; `none` disables an add-on. */
 export type EksAddOnSettings = Readonly<
   Partial<Record<NetworkAddOnName | StandardAddOnName, EksAddOnConfiguration | 'none'>>
 >;
 
 type Configuration = NonNullable<EksAddOnConfiguration['configuration']>;
 
-/** The settings of the EKS add-ons by the profile, with what the environment says of its own. */
+/** The profile's settings of EKS add-ons, merged with the environment's own. */
 export function eksAddOnSettings(
   profile: EnvironmentProfile,
   nodePools: readonly NodePool[],
@@ -35,20 +35,29 @@ export function eksAddOnSettings(
   return { ...own, ...Object.fromEntries(configured) };
 }
 
-/** Source: "Assign more IP addresses to Amazon EKS nodes with prefixes"; one prefix is kept warm on each node. */
+/**
+ * Keeps one prefix warm on each node. Source: "Assign more IP addresses to Amazon EKS nodes with prefixes",
+ * https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html
+ */
 const PREFIX_DELEGATION = { env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1' } } as const;
 
-/** One works; a second only has to take over, and one node alone has no use for it. */
+/** A leader and a standby, which a single node has no use for. */
 function standbyReplicas({ replicas }: EnvironmentProfile): number {
   return Math.min(2, replicas);
 }
 
-/** Source: "Scaling CoreDNS in Kubernetes Clusters": 170Mi is enough for more than 100,000 pods and Services. */
+/**
+ * 170Mi is enough for more than 100,000 pods and Services. Source: "Scaling CoreDNS in Kubernetes Clusters",
+ * https://github.com/coredns/deployment/blob/master/kubernetes/Scaling_CoreDNS.md
+ */
 const DNS_RESOURCES = { requests: { cpu: '100m', memory: '170Mi' }, limits: { memory: '170Mi' } } as const;
-/** EKS wants a replica for 16 nodes, or for 256 cores where nodes have more than 16: this is room for 64 cores each. */
+/** EKS scales to a replica per 16 nodes or 256 cores: this allows 64 cores per node. */
 const NODES_PER_DNS_REPLICA = 4;
 
-/** Sources: "Scale CoreDNS Pods for high DNS traffic", Amazon EKS User Guide; the add-on's configuration schema. */
+/**
+ * Sources: "Scale CoreDNS Pods for high DNS traffic",
+ * https://docs.aws.amazon.com/eks/latest/userguide/coredns-autoscaling.html; the add-on's configuration schema.
+ */
 function coreDns(profile: EnvironmentProfile, maxNodes: number, own: EksAddOnSettings['coredns']): Configuration {
   const { replicas } = profile;
   const fixed = own && own !== 'none' && own.configuration?.['replicaCount'] !== undefined;
@@ -71,10 +80,10 @@ function coreDns(profile: EnvironmentProfile, maxNodes: number, own: EksAddOnSet
   };
 }
 
-/** Up to here the add-on's own requests are enough: 100m and 200Mi. */
+/** The add-on's default requests, 100m and 200Mi, are enough for this many nodes. */
 const METRICS_NODES = 100;
 
-/** Source: "Scaling" of metrics-server: a thousandth of a core and 2 MiB for each node. */
+/** 1m CPU and 2 MiB memory per node. Source: "Scaling", https://github.com/kubernetes-sigs/metrics-server */
 function metricsServer(profile: EnvironmentProfile, maxNodes: number): Configuration {
   const replicas = standbyReplicas(profile);
   if (maxNodes <= METRICS_NODES) return { replicas };
@@ -82,13 +91,16 @@ function metricsServer(profile: EnvironmentProfile, maxNodes: number): Configura
   return { replicas, resources: { requests: { cpu: `${maxNodes}m`, memory }, limits: { memory } } };
 }
 
-/** What `own` says holds, down to the single value; lists are taken whole. */
+/** Deep merge in which `own` takes precedence; lists are replaced. */
 export function mergeConfiguration(base: Configuration, own: Configuration = {}): Configuration {
   const keys = [...new Set([...Object.keys(base), ...Object.keys(own)])];
   return Object.fromEntries(
     keys.map((key) => {
-      const [theirs, ours] = [base[key], own[key]];
-      return [key, isObject(theirs) && isObject(ours) ? mergeConfiguration(theirs, ours) : (ours ?? theirs)];
+      const [inherited, override] = [base[key], own[key]];
+      return [
+        key,
+        isObject(inherited) && isObject(override) ? mergeConfiguration(inherited, override) : (override ?? inherited),
+      ];
     }),
   );
 }

@@ -17,7 +17,7 @@ import { DEFAULT_KUBERNETES_VERSION } from '../versions';
 import type { EnvironmentProps } from './environment-props';
 import { ingressGroups, minNodes, type NodeGroupSpec } from './node-groups';
 
-/** What an environment's data says to its add-ons and to teams: plain data that `environmentRef` takes. */
+/** Facts of an environment for add-ons and teams: plain data, an input of `environmentRef`. */
 export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
   const { name, account, region, domain, zones, profile, images = {}, addOns = [] } = props;
   const { kubernetesVersion = DEFAULT_KUBERNETES_VERSION, backend = { kind: 'local' } } = props;
@@ -56,7 +56,7 @@ export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
   };
 }
 
-/** A profile says more than that, such as node groups, of which an environment may have others. */
+/** Drops other parts of the profile, such as node groups, which an environment may override. */
 export function profileFacts(profile: ProfileFacts): ProfileFacts {
   const { name, replicas, toleratedNodeLosses, deletionProtection, prefixDelegation, namespaceQuota } = profile;
   return {

@@ -1,6 +1,7 @@
 import { cidrContains, cidrsOverlap } from '../core/cidr';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
+import { count } from '../core/format';
 import { cidrPlanProblems } from '../network/subnet-plan';
 import { zoneNameProblems } from '../network/zones';
 import { ENVIRONMENT_NAME } from '../platform/facts';
@@ -8,39 +9,39 @@ import type { EnvironmentAccess, EnvironmentProps } from './environment-props';
 import { minNodes } from './node-groups';
 import { renamedEnvironmentProps } from './renamed-environment-props';
 
-/** What is wrong with an environment's data, beside what its constructs say of themselves. */
+/** Problems of an environment's data that its constructs do not check themselves. */
 export function environmentProblems(props: EnvironmentProps): readonly Problem[] {
   const { name, zones, profile, nodeGroups = profile.nodeGroups } = props;
   const nodes = minNodes(nodeGroups, zones);
   return [
     ...renamedEnvironmentProps(props),
     !ENVIRONMENT_NAME.test(name) &&
-      `name must be 2 to 32 lower-case letters, digits and hyphens, beginning with a letter, got '${name}'`,
+      `name must be 2 to 32 lowercase letters, digits and hyphens, starting with a letter, got '${name}'`,
     zones.length < profile.minZones &&
-      `zones has ${zones.length} (${zones.join(', ')}), profile '${profile.name}' needs ${profile.minZones}: add zones, or choose a smaller profile`,
-    nodeGroups.length === 0 && 'nodeGroups is empty: add a group, or leave it out for those of the profile',
+      `zones has ${zones.length} (${zones.join(', ')}), but profile '${profile.name}' requires at least ${profile.minZones}: add zones, or choose a smaller profile`,
+    nodeGroups.length === 0 && 'nodeGroups is empty: add a group, or omit it for those of the profile',
     nodeGroups.length > 0 &&
       nodes < profile.minNodes &&
-      `nodeGroups have ${nodes} nodes at the least, profile '${profile.name}' needs ${profile.minNodes} to survive the loss of ${profile.toleratedNodeLosses}: raise minSize, or choose a smaller profile`,
+      `nodeGroups have a minimum of ${count(nodes, 'node')}, but profile '${profile.name}' requires ${profile.minNodes} to tolerate the loss of ${profile.toleratedNodeLosses}: raise minSize, or choose a smaller profile`,
     ...duplicates(nodeGroups.map(({ name }) => name)).map(
-      (shared) => `nodeGroups has two groups named '${shared}': give each a name of its own`,
+      (shared) => `nodeGroups has two groups named '${shared}': use unique names`,
     ),
     ...nodeGroups
       .filter((group) => group.zones?.length === 0)
       .map(
         (group) =>
-          `node group '${group.name}' has no zones: name some, or leave zones out for all of the environment's`,
+          `node group '${group.name}' has no zones: list at least one, or omit zones for all of the environment's`,
       ),
     ...nodeGroups.flatMap((group) =>
       (group.zones ?? [])
         .filter((zone) => !zones.includes(zone))
         .map(
           (zone) =>
-            `node group '${group.name}' is in zone ${zone}, the environment has ${zones.join(', ')}: add it to zones`,
+            `node group '${group.name}' is in zone ${zone}, but the environment has ${zones.join(', ')}: add it to zones`,
         ),
     ),
     props.parentZone?.zoneId === '' &&
-      'parentZone.zoneId is empty: give the id of the zone, which SharedStack prints as zone_id',
+      'parentZone.zoneId is empty: use the id of the hosted zone, output zone_id of SharedStack',
     ...props.access.map(accessProblem),
     ...cidrPlanProblems(props.cidr, props.network?.secondaryCidrs ?? []),
     ...zoneNameProblems(zones, props.region),
@@ -50,42 +51,46 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
   ];
 }
 
-/** Source: CreateRole, IAM API Reference: the path, which ends in a slash, and the name. */
+/**
+ * The path, with a trailing slash, and the name.
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
 const ROLE = /^([!-.0-~][!-~]*\/)?[\w+=,.@-]{1,64}$/;
 
 function accessProblem({ name, role }: EnvironmentAccess, index: number): Problem {
-  if (typeof name !== 'string' || name === '') return `access[${index}] has no name: give one, such as 'platform'`;
+  if (typeof name !== 'string' || name === '') return `access[${index}] has no name: set one, such as 'platform'`;
   if (typeof role !== 'string' || role === '')
-    return `access '${name}' has no role: give the name of a role of the account`;
-  const [, named] = /^arn:.*?:role\/(.+)$/.exec(role) ?? [];
-  if (named !== undefined)
-    return `access '${name}' has the role ${role}, an ARN: write '${named}', the role is one of the environment's account`;
+    return `access '${name}' has no role: set the name of an IAM role of the account`;
+  const [, roleName] = /^arn:.*?:role\/(.+)$/.exec(role) ?? [];
+  if (roleName !== undefined)
+    return `access '${name}' has an ARN as role (${role}): use '${roleName}', the role must be in the environment's account`;
   return (
-    !ROLE.test(role) && `access '${name}' has the role '${role}': write a role's name, with its path if it has one`
+    !ROLE.test(role) &&
+    `access '${name}' has the role '${role}', which is not a valid role name: use the name, with its path if it has one`
   );
 }
 
 export function sameNameProblem({ name }: EnvironmentProps, others: readonly EnvironmentProps[]): Problem {
   return (
     others.some((other) => other.name === name) &&
-    `name '${name}' is another environment's too, and so would its state be: give each a name of its own`
+    `name '${name}' is already used by another environment, and both would share the same state: use unique names`
   );
 }
 
-/** Source: RFC 6598. Pods have these addresses in many a VPC, and never show them outside. */
+/** Used for pods in many VPCs, and not routed between them. Source: RFC 6598, https://www.rfc-editor.org/rfc/rfc6598 */
 const NOT_ROUTED = '100.64.0.0/10';
 
-/** What is wrong with two environments of one app. */
+/** Conflicts between two environments of an app. */
 export function environmentConflicts(one: EnvironmentProps, other: EnvironmentProps): readonly Problem[] {
   return [
     one.domain === other.domain &&
-      `domain '${one.domain}' is environment '${other.name}''s too, and a domain is delegated to one zone: choose another`,
-    ...blocksOf(one).flatMap(({ prop, cidr: mine }): readonly Problem[] =>
+      `domain '${one.domain}' is already used by environment '${other.name}', but a domain can only be delegated to one zone: choose another`,
+    ...blocksOf(one).flatMap(({ prop, cidr: ownCidr }): readonly Problem[] =>
       blocksOf(other)
-        .filter(({ cidr: theirs }) => cidrsOverlap(mine, theirs))
-        .map(({ cidr: theirs }) => ({
+        .filter(({ cidr: otherCidr }) => cidrsOverlap(ownCidr, otherCidr))
+        .map(({ cidr: otherCidr }) => ({
           code: 'overlapping-environments',
-          problem: `${prop} ${mine} overlaps ${theirs} of environment '${other.name}': the two could never be connected, choose another`,
+          problem: `${prop} ${ownCidr} overlaps ${otherCidr} of environment '${other.name}', so their networks cannot be connected: choose another`,
         })),
     ),
   ];

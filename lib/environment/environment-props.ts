@@ -14,44 +14,44 @@ import type { EksAddOnSettings } from './eks-add-ons';
 import type { NodeGroupSpec } from './node-groups';
 import type { EnvironmentProfile } from './profile';
 
-/** An environment is data: no ARN that AWS gives out, no conditional, no secret. */
+/** An environment as data: no generated ARNs, no conditionals, no secrets. */
 export interface EnvironmentProps {
-  /** Such as `production`: begins the names of stacks and resources. */
+  /** Such as `production`: the prefix of stack and resource names. */
   readonly name: string;
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
   /** Availability zones, such as `eu-west-1a`. */
   readonly zones: readonly string[];
-  /** The VPC's addresses, unlike any other environment's, such as `10.20.0.0/16`. */
+  /** The VPC's CIDR block, distinct from other environments', such as `10.20.0.0/16`. */
   readonly cidr: string;
-  /** The environment's own domain: its applications are below it, and a wildcard certificate covers them. */
+  /** The environment's own domain: the parent of its applications' hosts, which a wildcard certificate covers. */
   readonly domain: string;
   /**
-   * The zone above `domain`, which delegates to it; `SharedStack` makes one and prints its id.
-   * @default none: enter the `name_servers` output wherever the domain is registered, before the certificate can be issued
+   * The parent zone of `domain`, which delegates to it; `SharedStack` creates one and outputs its id.
+   * @default none: enter the `name_servers` output at the registrar, before the certificate can be issued
    */
   readonly parentZone?: HostedZoneRef;
   readonly profile: EnvironmentProfile;
-  /** Who may use the Kubernetes API; at least one `cluster-admin`. */
+  /** Who may use the Kubernetes API; at least one entry is a `cluster-admin`. */
   readonly access: readonly EnvironmentAccess[];
   /** @default the profile's */
   readonly nodeGroups?: readonly NodeGroupSpec[];
-  /** @default one behind the newest that is pinned */
+  /** @default one version behind the latest pinned one */
   readonly kubernetesVersion?: KubernetesVersion;
   /**
-   * Who reaches the Kubernetes API over the network.
+   * Who can reach the Kubernetes API.
    * @default only the VPC
    */
   readonly endpoint?: EndpointAccess;
   /**
-   * Which traffic nodes take. A change replaces every node.
-   * @default 'cluster': everything between nodes and control plane
+   * Security group of the nodes. Changing it replaces every node.
+   * @default 'cluster': all traffic between nodes and control plane is allowed
    */
   readonly nodeSecurityGroups?: ClusterSecurityGroupMode;
   /**
-   * What differs in the network; `nat: { kind: 'none' }` makes the environment private.
-   * @default as the profile says
+   * Network overrides; `nat: { kind: 'none' }` makes the environment private.
+   * @default the profile's
    */
   readonly network?: Partial<
     Pick<VpcProps, 'intraZones' | 'nat' | 'endpoints' | 'secondaryCidrs' | 'addressing' | 'publicSubnets'>
@@ -59,49 +59,49 @@ export interface EnvironmentProps {
   /** @default reachable from the internet, without a web application firewall */
   readonly loadBalancer?: LoadBalancerSettings;
   /**
-   * Versions and configuration of the EKS add-ons, such as CoreDNS; `none` leaves one out. What a configuration does not
-   * name stays as the profile has it.
+   * Versions and configuration of EKS add-ons, such as CoreDNS; `none` disables one. The configuration is merged into
+   * the profile's.
    * @default pinned versions, configured by the profile
    */
   readonly eksAddOns?: EksAddOnSettings;
   /**
-   * What the cluster is given for all applications: ingress, logs, monitoring.
+   * Services of the cluster for all applications: ingress, logs, monitoring.
    * @default none
    */
   readonly addOns?: readonly AddOn[];
   /**
-   * Where images come from, and how they must be pinned.
-   * @default each from its own registry, by a version's tag
+   * Allowed registries, mirrors and pinning of images.
+   * @default each image from its own registry, pinned by version tag
    */
   readonly images?: ImagePolicy;
   /** @default a local file */
   readonly backend?: StateBackend;
   /**
-   * Tags of every resource, beside `environment`. Machines get theirs when they are launched: a change replaces every
-   * node, zone by zone.
+   * Tags of every resource, in addition to `environment`. Instances are tagged at launch: a change replaces every node,
+   * zone by zone.
    * @default none
    */
   readonly tags?: Readonly<Record<string, string>>;
   /**
-   * Rules that the environment breaks on purpose: the reason by the rule's code.
+   * Intentional exceptions of the environment: reasons by rule code.
    * @default none
    */
   readonly acknowledge?: Acknowledgements;
 }
 
-/** A role of the environment's account that may use the Kubernetes API. */
+/** An IAM role of the environment's account that may use the Kubernetes API. */
 export interface EnvironmentAccess extends Omit<ClusterAccessEntry, 'principalArn'> {
   /** The role's name, with its path if it has one. */
   readonly role: string;
 }
 
 export interface LoadBalancerSettings {
-  /** @default 'internet-facing', or 'internal' where there are no public subnets */
+  /** @default 'internet-facing', or 'internal' without public subnets */
   readonly scheme?: LoadBalancerScheme;
-  /** Networks that may send requests. @default everyone, or the VPC for an internal one */
+  /** Client networks. @default everyone, or the VPC if the scheme is internal */
   readonly clientCidrs?: readonly string[];
-  /** Filters requests with AWS's managed rules, for a monthly price and one by the request. @default false */
+  /** Filters requests with AWS managed rules, billed per month and per request. @default false */
   readonly waf?: boolean;
-  /** Ports and timings that differ from the contract's own. @default none */
+  /** Overrides of the traffic contract's ports and timings. @default none */
   readonly traffic?: TrafficContractProps;
 }

@@ -17,34 +17,34 @@ import {
   type EnvironmentOutputs,
 } from './infrastructure-outputs';
 
-/** An environment as another stack of its app sees it. */
+/** An environment, for another stack in the same repository. */
 export interface EnvironmentRef {
   readonly cluster: ClusterRef;
-  /** The zone of the environment's domain. */
+  /** The hosted zone of the environment's domain. */
   readonly zone: HostedZoneRef;
-  /** The queue of events about self-managed nodes; undefined where no node group is self-managed. */
+  /** The event queue of self-managed nodes; undefined if no node group is self-managed. */
   readonly nodeDrainingQueueUrl?: string;
 }
 
-/** An environment as a team sees it, in a repository of its own: its facts, and what only AWS knows. */
+/** An environment, for a team in another repository: its facts, and the outputs of its infrastructure. */
 export interface FullEnvironmentRef extends EnvironmentOutputs {
   readonly facts: EnvironmentFacts;
 }
 
-/** What of an environment's data its state is found by. */
+/** The props of an environment that locate its state. */
 export type EnvironmentKey = Pick<
   EnvironmentProps,
   'name' | 'domain' | 'backend' | 'kubernetesVersion' | 'nodeGroups' | 'profile'
 >;
 
 /**
- * Joins the facts of an environment with the outputs of its infrastructure stack, which must have been deployed. The
- * facts' image policy and traffic peers apply to the workloads below `scope`.
- * @param facts what `quayside facts` wrote, or `environmentFacts(props)`
- * @throws ValidationError where the facts are of another version or not complete
+ * Combines the facts of an environment with the outputs of its infrastructure stack, which must be deployed. The facts'
+ * image policy and traffic peers apply to the workloads below `scope`.
+ * @param facts the output of `quayside facts`, or `environmentFacts(props)`
+ * @throws ValidationError if the facts have another version or are incomplete
  */
 export function environmentRef(scope: Construct, facts: EnvironmentFacts | FactsData): FullEnvironmentRef;
-/** Reads an environment of the same repository out of the state of its infrastructure stack. */
+/** References an environment of the same repository through the state of its infrastructure stack. */
 export function environmentRef(scope: Construct, environment: EnvironmentKey): EnvironmentRef;
 export function environmentRef(
   scope: Construct,
@@ -53,7 +53,7 @@ export function environmentRef(
   return isKey(environment) ? refOfKey(scope, environment) : refOfFacts(scope, readFacts(scope, environment));
 }
 
-/** Facts have no node groups, and an environment's data may have properties of the team's own, such as a `version`. */
+/** Facts have no node groups. An environment's data may have custom properties, such as `version`. */
 function isKey(environment: EnvironmentFacts | FactsData | EnvironmentKey): environment is EnvironmentKey {
   const { nodeGroups, profile } = (environment ?? {}) as Partial<EnvironmentKey>;
   return Array.isArray(nodeGroups ?? profile?.nodeGroups);

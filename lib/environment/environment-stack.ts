@@ -10,7 +10,7 @@ import { environmentProblems } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { requestProblems } from './settings';
 
-/** What the stacks of an environment have in common: its place, its tags, its acknowledgements, and data that has been checked. */
+/** Base of an environment's stacks: account, region, tags, acknowledgements, and validated data. */
 export class EnvironmentStack extends AwsStack {
   readonly facts: EnvironmentFacts;
 

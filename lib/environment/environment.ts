@@ -13,13 +13,11 @@ import { writeFactsIfRequested } from './write-facts';
 
 const environments = perApp<EnvironmentProps[]>(() => []);
 
-/**
- * An environment's stacks. Only those that the command asks for are built; the others cost nothing.
- */
+/** An environment's stacks. Only selected stacks are built. */
 export class Environment extends Construct {
-  /** Undefined where the command names other stacks. */
+  /** Undefined if the stack is not selected. */
   readonly infrastructure?: InfrastructureStack;
-  /** Undefined where the command names other stacks, or no add-on lives inside the cluster. */
+  /** Undefined if the stack is not selected, or no add-on has a platform half. */
   readonly platform?: PlatformStack;
 
   constructor(app: App, props: EnvironmentProps) {
@@ -29,9 +27,9 @@ export class Environment extends Construct {
     environments(app).push(props);
     check(this, ...others.flatMap((other) => environmentConflicts(props, other)));
 
-    const build = <T>(layer: string, make: (id: string) => T) =>
+    const build = <T>(layer: string, create: (id: string) => T) =>
       buildIfSelected(app, { stack: `${props.name}-${layer}`, environment: props.name }, () =>
-        make(`${props.name}-${layer}`),
+        create(`${props.name}-${layer}`),
       );
     this.infrastructure = build('infrastructure', (id) => new InfrastructureStack(app, id, props));
     if (this.infrastructure) writeFactsIfRequested(this, this.infrastructure.facts);
@@ -41,7 +39,7 @@ export class Environment extends Construct {
   }
 }
 
-/** The name, once it is known to be one, and nobody else's: constructs of one id cannot even be made. */
+/** The name, once it is valid and unique: `constructs` throws on duplicate ids. */
 function nameOf(props: EnvironmentProps, others: readonly EnvironmentProps[]): string {
   checkData(props.name || 'environment', ...dataProblems(props));
   checkData(props.name, sameNameProblem(props, others));

@@ -13,7 +13,7 @@ const LOAD_BALANCER_TARGETS = 'load_balancer_target_security_group_id';
 const ZONE_ID = 'zone_id';
 export const DRAINING_QUEUE = 'node_draining_queue_url';
 const VPC_ID = 'vpc_id';
-/** Each a map of subnet ids by zone. */
+/** Maps of subnet ids by zone. */
 const SUBNET_IDS = {
   public: 'public_subnet_ids',
   private: 'private_subnet_ids',
@@ -24,7 +24,7 @@ const LOAD_BALANCER_DNS_NAME = 'load_balancer_dns_name';
 const LOAD_BALANCER_ZONE_ID = 'load_balancer_zone_id';
 const LOAD_BALANCER_SECURITY_GROUP = 'load_balancer_security_group_id';
 
-/** What is exported. */
+/** The constructs whose attributes are exported. */
 interface Infrastructure extends Construct {
   readonly cluster: ClusterRef;
   readonly zone: HostedZoneRef;
@@ -34,13 +34,13 @@ interface Infrastructure extends Construct {
   readonly loadBalancer: { readonly securityGroup: { readonly securityGroupId: string }; readonly zoneId: string };
 }
 
-/** Writes what `environmentRef` reads: no other value of the stack is meant for others. */
+/** Adds the outputs that `environmentRef` reads: the only values of the stack for other stacks. */
 export function exportOutputs(stack: Infrastructure): void {
   const { cluster, zone, draining, network, key, loadBalancer } = stack;
   const outputs = {
     [CLUSTER_ENDPOINT]: cluster.endpoint,
     [CERTIFICATE_AUTHORITY]: cluster.certificateAuthority,
-    // Always one: a token of a list could not be extended by those who read it.
+    // Always one: readers could not extend the token of a list.
     [NODE_SECURITY_GROUP]: cluster.nodeSecurityGroupIds[0],
     [LOAD_BALANCER_TARGETS]: cluster.loadBalancerTargetSecurityGroupId,
     [ZONE_ID]: zone.zoneId,
@@ -62,7 +62,7 @@ function subnetIds(output: string, subnets: readonly SubnetRef[]): Readonly<Reco
     : {};
 }
 
-/** What is known of the cluster without its state. */
+/** Properties of the cluster that need no state. */
 export type ClusterFacts = Pick<ClusterRef, 'clusterName' | 'region' | 'kubernetesVersion' | 'serviceCidr'>;
 
 export function readCluster(state: TerraformRemoteState, facts: ClusterFacts): ClusterRef {
@@ -99,10 +99,10 @@ function readVpc(state: TerraformRemoteState, { network }: Pick<EnvironmentFacts
   };
 }
 
-/** The environment's load balancer, for records and for rules of security groups. */
+/** The environment's load balancer, for DNS records and security group rules. */
 export interface LoadBalancerRef {
   readonly dnsName: string;
-  /** Of the load balancer's own zone, for alias records. */
+  /** The load balancer's own hosted zone, for alias records. */
   readonly hostedZoneId: string;
   readonly securityGroupId: string;
 }
@@ -115,20 +115,20 @@ function readLoadBalancer(state: TerraformRemoteState): LoadBalancerRef {
   };
 }
 
-/** What only AWS knows of an environment. */
+/** The outputs of an environment's infrastructure stack. */
 export interface EnvironmentOutputs {
   readonly cluster: ClusterRef;
   readonly vpc: VpcRef;
-  /** The zone of the environment's domain. */
+  /** The hosted zone of the environment's domain. */
   readonly zone: HostedZoneRef;
-  /** Encrypts the environment's logs. */
+  /** KMS key that encrypts the environment's logs. */
   readonly kmsKeyArn: string;
   readonly loadBalancer: LoadBalancerRef;
-  /** The queue of events about self-managed nodes; undefined where no node group is self-managed. */
+  /** The event queue of self-managed nodes; undefined if no node group is self-managed. */
   readonly nodeDrainingQueueUrl?: string;
 }
 
-/** Reads an environment out of the state of its infrastructure stack. */
+/** Reads an environment from the state of its infrastructure stack. */
 export function readEnvironment(state: TerraformRemoteState, facts: EnvironmentFacts): EnvironmentOutputs {
   const { name, region, domain, kubernetesVersion, network, nodePools } = facts;
   const isSelfManaged = nodePools.some(({ kind }) => kind === 'auto-scaling');

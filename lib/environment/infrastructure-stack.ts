@@ -22,7 +22,7 @@ import { exportOutputs } from './infrastructure-outputs';
 import { ingressGroups, type NodeGroupSpec } from './node-groups';
 import { infrastructureSettings, type InfrastructureSettings } from './settings';
 
-/** The machines of an environment, and all that stands around them: the only stack that can destroy any. */
+/** VPC, DNS, cluster, node groups and load balancer of an environment: the only stack that can destroy nodes. */
 export class InfrastructureStack extends EnvironmentStack {
   readonly key: EncryptionKey;
   readonly network: Vpc;
@@ -56,7 +56,7 @@ export class InfrastructureStack extends EnvironmentStack {
     exportAddOnOutputs(this, props.addOns ?? [], addOnOutputs);
   }
 
-  /** Where the termination handler of self-managed nodes gets its work; undefined where there are none. */
+  /** Draining of self-managed nodes by the termination handler; undefined without such nodes. */
   get draining(): NodeDraining | undefined {
     return this.nodeDraining;
   }
@@ -191,7 +191,7 @@ export class InfrastructureStack extends EnvironmentStack {
     );
   }
 
-  /** Every application of the environment has a name below its domain, and all of them arrive here. */
+  /** The domain and all hosts below it resolve to the load balancer. */
   private addAliases(): void {
     const { domain } = this.props;
     const target = { dnsName: this.loadBalancer.dnsName, hostedZoneId: this.loadBalancer.zoneId };

@@ -1,18 +1,18 @@
 import type { AutoScalingNodeGroupProps } from '../cluster/auto-scaling-node-group';
 import type { ManagedNodeGroupProps } from '../cluster/managed-node-group';
 
-/** Settled by the environment for all its node groups. */
+/** Set by the environment for all its node groups. */
 type EnvironmentManagedProps = 'cluster' | 'subnets' | 'nodeRole';
 
 interface CommonSpec {
   /**
-   * Whether the group hosts the ingress: the load balancer sends requests to its nodes. To move the ingress, say so of
-   * both groups until it runs on the new one: a group that no longer does is sent nothing at once.
-   * @default false; where no group says so, all of them do
+   * Whether the group hosts the ingress: the load balancer targets its nodes. To move the ingress, set it on both
+   * groups until the ingress runs on the new one: a group without it is deregistered immediately.
+   * @default false; if no group sets it, all groups host the ingress
    */
   readonly ingress?: boolean;
   /**
-   * The environment's zones that the group has machines in.
+   * Zones of the group's nodes, among the environment's.
    * @default all of them
    */
   readonly zones?: readonly string[];
@@ -23,13 +23,13 @@ export interface ManagedNodeGroupSpec extends CommonSpec, Omit<ManagedNodeGroupP
   readonly kind?: 'managed';
 }
 
-/** An Auto Scaling group of our own, for what managed groups lack: mixed capacity, settings of the group itself. */
+/** A self-managed Auto Scaling group, for features that managed groups lack: mixed capacity, settings of the group. */
 export interface AutoScalingNodeGroupSpec
   extends CommonSpec, Omit<AutoScalingNodeGroupProps, EnvironmentManagedProps | 'draining'> {
   readonly kind: 'auto-scaling';
 }
 
-/** A node group as an environment's data says it. */
+/** A node group in an environment's data. */
 export type NodeGroupSpec = ManagedNodeGroupSpec | AutoScalingNodeGroupSpec;
 
 /** The groups that host the ingress. */
@@ -38,7 +38,7 @@ export function ingressGroups(specs: readonly NodeGroupSpec[]): readonly NodeGro
   return selected.length > 0 ? selected : specs;
 }
 
-/** The machines that there are at the least. */
+/** The minimum number of nodes. */
 export function minNodes(specs: readonly NodeGroupSpec[], zones: readonly string[]): number {
   return specs
     .map((spec) => spec.minSize * (spec.spread === 'single' ? 1 : (spec.zones ?? zones).length))

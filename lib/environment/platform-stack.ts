@@ -10,8 +10,8 @@ import type { EnvironmentProps } from './environment-props';
 import { readEnvironment } from './infrastructure-outputs';
 
 /**
- * What runs inside the cluster for all applications. A stack of its own: a Kubernetes provider cannot be configured from
- * a cluster that is created in the same apply.
+ * Services inside the cluster for all applications. A separate stack: a Kubernetes provider cannot be configured from a
+ * cluster that is created in the same apply.
  */
 export class PlatformStack extends EnvironmentStack {
   readonly platform: Platform;

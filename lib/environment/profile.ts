@@ -2,39 +2,39 @@ import type { NodeGroupSpec } from './node-groups';
 
 export type ProfileName = 'solo' | 'ha' | 'business' | 'flexible' | 'massive';
 
-/** How an environment's sizing follows from what it must survive. */
+/** Sizing of an environment, by the failures that it must tolerate. */
 export interface EnvironmentProfile {
   readonly name: ProfileName;
-  /** Availability zones that the environment spans at least; EKS asks for two even where one holds every machine. */
+  /** The minimum number of availability zones; EKS requires two even if all nodes are in one. */
   readonly minZones: number;
-  /** Machines, in all groups together, below which the profile's promise does not hold. */
+  /** The minimum number of nodes, across all groups, for `toleratedNodeLosses`. */
   readonly minNodes: number;
-  /** Machines that may be lost at once without a visitor noticing. */
+  /** Nodes that may fail at once without user impact. */
   readonly toleratedNodeLosses: number;
   readonly nat: 'single' | 'per-zone';
-  /** Refuses to delete the cluster and the load balancer while it is on. */
+  /** Blocks deletion of the cluster and the load balancer. */
   readonly deletionProtection: boolean;
-  /** Copies of a workload where nothing else is said. */
+  /** Default replicas of a workload. */
   readonly replicas: number;
-  /** Gives network interfaces /28 prefixes: many more pods for each machine, from larger blocks of addresses. */
+  /** Assigns /28 prefixes to network interfaces: many more pods per node, but larger address blocks. */
   readonly prefixDelegation: boolean;
   /**
-   * The most that a namespace of applications may use where it says nothing, by resource.
+   * Default resource quota of a namespace for applications.
    * @default no limit
    */
   readonly namespaceQuota?: Readonly<Record<string, string>>;
-  /** Machines where the environment names none. */
+  /** Node groups, unless the environment sets its own. */
   readonly nodeGroups: readonly NodeGroupSpec[];
 }
 
 type Overrides = Partial<Omit<EnvironmentProfile, 'name'>>;
 
-/** A label and a taint by which pods are kept to, or off, a pool of machines. */
+/** The name of a node group, and the label that selects its nodes. */
 function pool(name: string): Pick<NodeGroupSpec, 'name' | 'labels'> {
   return { name, labels: { pool: name } };
 }
 
-/** Only the ingress, and daemons, tolerate it: applications cannot crowd it out. */
+/** Only the ingress and DaemonSets tolerate it: applications cannot take its resources. */
 const INGRESS_ONLY = [{ key: 'pool', value: 'ingress', effect: 'NoSchedule' }] as const;
 
 const ARM = { architecture: 'arm64' } as const;
@@ -43,21 +43,20 @@ const GENERAL = { ...ARM, instanceTypes: ['m7g.xlarge'] };
 const EDGE = { ...ARM, ...pool('ingress'), instanceTypes: ['c7g.large'], taints: INGRESS_ONLY, ingress: true };
 
 /**
- * Of a load balancer's kind there is the environment's own: a Service of type LoadBalancer would open the cluster to the
- * internet past it.
+ * A Service of type LoadBalancer would expose the cluster to the internet, bypassing the environment's load balancer.
  */
 const NO_LOAD_BALANCERS = { 'services.loadbalancers': '0' } as const;
-/** A third of the workers where there are the fewest: one team cannot starve the others. */
+/** A third of the minimum worker capacity: one team cannot starve the others. */
 const TEAM_QUOTA = { 'requests.cpu': '8', 'requests.memory': '32Gi', pods: '100', ...NO_LOAD_BALANCERS };
-/** A tenth of the workers where there are the fewest. */
+/** A tenth of the minimum worker capacity. */
 const DIVISION_QUOTA = { 'requests.cpu': '140', 'requests.memory': '560Gi', pods: '1k', ...NO_LOAD_BALANCERS };
 
 /**
- * Five sizes, from one machine to hundreds. Each is a starting point: give what differs,
+ * Five sizes, from one node to hundreds. Each is a starting point with overrides:
  * `EnvironmentProfile.business({ deletionProtection: false })`.
  */
 export const EnvironmentProfile = {
-  /** One machine, for trying things: it survives nothing. */
+  /** One node, for experiments: tolerates no failures. */
   solo: (overrides: Overrides = {}): EnvironmentProfile => ({
     name: 'solo',
     minZones: 2,
@@ -71,7 +70,7 @@ export const EnvironmentProfile = {
     ...overrides,
   }),
 
-  /** Three machines in three zones: it survives the loss of one. One NAT gateway. */
+  /** Three nodes in three zones: tolerates the loss of one. One NAT gateway. */
   ha: (overrides: Overrides = {}): EnvironmentProfile => ({
     name: 'ha',
     minZones: 3,
@@ -85,7 +84,9 @@ export const EnvironmentProfile = {
     ...overrides,
   }),
 
-  /** Five machines and more, the ingress on its own: it survives the loss of two, or of a zone with its NAT gateway. */
+  /**
+   * Five or more nodes, dedicated ingress nodes: tolerates the loss of two nodes, or of a zone with its NAT gateway.
+   */
   business: (overrides: Overrides = {}): EnvironmentProfile => ({
     name: 'business',
     minZones: 3,
@@ -102,7 +103,7 @@ export const EnvironmentProfile = {
     ...overrides,
   }),
 
-  /** Ten machines and more in pools for system, ingress and work, each scaled by itself. */
+  /** Ten or more nodes, in independently scaled groups for system, ingress and workers. */
   flexible: (overrides: Overrides = {}): EnvironmentProfile => ({
     name: 'flexible',
     minZones: 3,
@@ -121,7 +122,7 @@ export const EnvironmentProfile = {
     ...overrides,
   }),
 
-  /** A hundred machines and more. */
+  /** A hundred or more nodes. */
   massive: (overrides: Overrides = {}): EnvironmentProfile => ({
     name: 'massive',
     minZones: 3,

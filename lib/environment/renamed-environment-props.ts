@@ -3,7 +3,7 @@ import { renamedProps } from '../core/renamed-props';
 import { RENAMED_TRAFFIC_PROPS } from '../load-balancing/traffic-contract';
 import type { EnvironmentProps } from './environment-props';
 
-/** The old names in an environment's data. Found first: both stacks compute their settings from the new ones. */
+/** Old names in an environment's data. Checked first: both stacks derive their settings from the new names. */
 export function renamedEnvironmentProps(props: Partial<EnvironmentProps>): readonly string[] {
   const { nodeGroups, profile, loadBalancer } = props;
   return [

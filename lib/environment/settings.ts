@@ -16,7 +16,7 @@ import { loadBalancerScheme, natOf } from './environment-facts';
 import type { EnvironmentProps } from './environment-props';
 import type { NodeGroupSpec } from './node-groups';
 
-/** What the infrastructure is created with, where data, profile and add-ons each say a part. */
+/** Settings of the infrastructure, merged from data, profile and add-ons. */
 export interface InfrastructureSettings {
   readonly nat: Nat;
   readonly nodeGroups: readonly NodeGroupSpec[];
@@ -39,7 +39,7 @@ export function infrastructureSettings(
   };
 }
 
-/** Settings for which two add-ons, or an add-on and the environment, ask differently. */
+/** Conflicting settings of two add-ons, or of an add-on and the environment. */
 export function requestProblems(props: EnvironmentProps): readonly Problem[] {
   const { addOns, eksAddOns = {} } = props;
   const configured = Object.entries(eksAddOns).flatMap(([name, settings]) =>
@@ -52,19 +52,19 @@ export function requestProblems(props: EnvironmentProps): readonly Problem[] {
       settings: { logRotation },
     })),
   ];
-  return [...settingsProblems(requesters(addOns), own), ...leftOutProblems(addOns, eksAddOns)];
+  return [...settingsProblems(requesters(addOns), own), ...disabledAddOnProblems(addOns, eksAddOns)];
 }
 
 function requesters(addOns: readonly AddOn[] = []): readonly Requester[] {
   return addOns.map(({ name, settings }) => ({ label: `add-on '${name}'`, settings }));
 }
 
-function leftOutProblems(addOns: readonly AddOn[] = [], eksAddOns: EksAddOnSettings): readonly Problem[] {
+function disabledAddOnProblems(addOns: readonly AddOn[] = [], eksAddOns: EksAddOnSettings): readonly Problem[] {
   return addOns.flatMap(({ name, settings }) =>
     Object.keys(settings?.eksAddOns ?? {}).map(
       (eksAddOn) =>
         eksAddOns[eksAddOn as EksAddOnName] === 'none' &&
-        `add-on '${name}' configures '${eksAddOn}', which eksAddOns leaves out: drop one of the two`,
+        `add-on '${name}' configures '${eksAddOn}', which eksAddOns disables: remove one of the two`,
     ),
   );
 }
@@ -77,7 +77,7 @@ function withLogRotation(
   group: NodeGroupSpec,
   requested: NonNullable<RequestedSettings['logRotation']>,
 ): NodeGroupSpec {
-  // Where both have a value, it is the same: `requestProblems`.
+  // If both are set, they are equal: see `requestProblems`.
   return Object.keys(requested).length > 0 ? { ...group, logRotation: { ...group.logRotation, ...requested } } : group;
 }
 

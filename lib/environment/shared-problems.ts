@@ -3,7 +3,7 @@ import { duplicates } from '../core/duplicates';
 import { renamedProps } from '../core/renamed-props';
 import type { CiRoleSpec, SharedProps } from './shared-props';
 
-/** What is wrong with what the environments are to share, beside what its constructs say of themselves. */
+/** Problems of the shared stack's data that its constructs do not check themselves. */
 export function sharedProblems(props: SharedProps): readonly Problem[] {
   const { repositories = [], ciRoles = [], pullThroughCaches = [] } = props;
   const names = repositories.map(({ name }) => name);
@@ -24,7 +24,7 @@ export function sharedProblems(props: SharedProps): readonly Problem[] {
         .filter((repository) => !names.includes(repository))
         .map(
           (repository) =>
-            `CI role '${name}' pushes to '${repository}', which is none of the repositories (${known}): add it`,
+            `CI role '${name}' pushes to '${repository}', which is not in repositories (${known}): add it`,
         ),
     ),
     ...audienceProblems(ciRoles),
@@ -32,17 +32,19 @@ export function sharedProblems(props: SharedProps): readonly Problem[] {
 }
 
 function duplicateProblems(prop: string, names: readonly string[]): readonly Problem[] {
-  return duplicates(names).map((name) => `${prop} has '${name}' twice: leave one out`);
+  return duplicates(names).map((name) => `${prop} has '${name}' twice: remove one`);
 }
 
-/** The roles of a CI system share the account's one provider for it. */
+/** The roles of a CI system share one identity provider, which has one audience. */
 function audienceProblems(ciRoles: readonly CiRoleSpec[]): readonly Problem[] {
   return [...new Set(ciRoles.map(({ issuer }) => issuer.issuer))].flatMap((url) => {
     const audiences = new Set(
       ciRoles.filter(({ issuer }) => issuer.issuer === url).map(({ issuer }) => issuer.audience),
     );
     return audiences.size > 1
-      ? [`ciRoles know ${url} by the audiences ${[...audiences].join(' and ')}, IAM by one: use the same`]
+      ? [
+          `ciRoles use the audiences ${[...audiences].join(' and ')} for ${url}, but share its identity provider: use the same`,
+        ]
       : [];
   });
 }

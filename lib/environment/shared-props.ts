@@ -5,7 +5,7 @@ import type { ImageRepositoryProps } from '../registry/image-repository';
 import type { OidcIssuer } from '../registry/oidc-provider';
 import type { Upstream } from '../registry/pull-through';
 
-/** What the environments of an account have in common, as data. */
+/** Shared resources of an account's environments, as data. */
 export interface SharedProps extends AwsStackProps {
   /**
    * The stack's name.
@@ -13,45 +13,45 @@ export interface SharedProps extends AwsStackProps {
    */
   readonly name?: string;
   /**
-   * The domain above those of the environments; its zone's id is an output.
+   * The parent domain of the environments' domains; the id of its hosted zone is an output.
    * @default none
    */
   readonly domain?: string;
   /**
-   * How the domain is signed, and who may issue certificates for it.
-   * @default not signed; only Amazon
+   * DNSSEC, CAA records and query logging of the domain.
+   * @default no DNSSEC; only Amazon may issue certificates
    */
   readonly dns?: Pick<PublicHostedZoneProps, 'dnssec' | 'caa' | 'queryLogGroupArn'>;
   /**
-   * Where the one artifact for all environments comes from.
+   * Image repositories for all environments.
    * @default none
    */
   readonly repositories?: readonly ImageRepositoryProps[];
   /**
-   * Roles for the jobs of CI systems.
+   * IAM roles for CI jobs.
    * @default none
    */
   readonly ciRoles?: readonly CiRoleSpec[];
   /**
-   * Other registries whose images are kept in this one.
+   * Upstream registries whose images are cached in this registry.
    * @default none
    */
   readonly pullThroughCaches?: readonly Upstream[];
   /**
-   * Scans images again whenever a vulnerability becomes known, for all of the account's region. Inspector charges by the
+   * Rescans images when new vulnerabilities are published, for the whole account and region. Inspector charges per
    * image.
    * @default true
    */
   readonly enhancedScanning?: boolean;
 }
 
-/** A role that the jobs of a CI system push images with. */
+/** An IAM role that CI jobs push images with. */
 export interface CiRoleSpec {
   /** The role's name. */
   readonly name: string;
   /** The CI system, such as `GITHUB_ACTIONS`. */
   readonly issuer: OidcIssuer;
-  /** Its jobs that may use the role: `[gitHubActions('acme/shop', { branch: 'main' })]`. */
+  /** Jobs that may assume the role: `[gitHubActions('acme/shop', { branch: 'main' })]`. */
   readonly subjects: readonly CiSubject[];
   /** Names of `repositories`. */
   readonly pushTo: readonly string[];

@@ -14,7 +14,7 @@ import type { CiRoleSpec, SharedProps } from './shared-props';
 
 export type { CiRoleSpec, SharedProps } from './shared-props';
 
-/** The registry, the domain and the CI roles that the environments share. */
+/** Registry, domain and CI roles shared by the environments. */
 export class SharedStack extends AwsStack {
   readonly scanning?: RegistrySettings;
   readonly zone?: HostedZone;
@@ -77,13 +77,13 @@ export class SharedStack extends AwsStack {
   }
 }
 
-/** Adds a `SharedStack` to the app if the command asks for it. */
+/** Adds a `SharedStack` to the app if it is selected. */
 export function addSharedStack(app: App, props: SharedProps): SharedStack | undefined {
   const { name = 'shared' } = props;
   return buildIfSelected(app, { stack: name }, () => new SharedStack(app, name, props));
 }
 
-/** Construct ids have no slashes, and no repository's name has two hyphens in a row. */
+/** Construct ids cannot contain slashes, and repository names cannot contain consecutive hyphens. */
 function idOf(name: string): string {
   return name.replace(/^https:\/\//, '').replaceAll('/', '--');
 }

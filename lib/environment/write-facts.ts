@@ -8,8 +8,8 @@ import { FACTS_VARIABLE } from '../core/facts-variable';
 import type { EnvironmentFacts } from '../platform/facts';
 
 /**
- * Writes the facts of an environment where `quayside facts` asks for them.
- * @throws ValidationError where a value is known after apply
+ * Writes the facts of an environment if `quayside facts` requests them.
+ * @throws ValidationError if a value is known only after apply
  */
 export function writeFactsIfRequested(scope: IConstruct, facts: EnvironmentFacts): void {
   const directory = process.env[FACTS_VARIABLE];
@@ -17,9 +17,7 @@ export function writeFactsIfRequested(scope: IConstruct, facts: EnvironmentFacts
   const tokens = tokenPaths(facts, '');
   check(
     scope,
-    ...tokens.map(
-      (path) => `${path} is known after apply, and facts are data that others read before: write a literal`,
-    ),
+    ...tokens.map((path) => `${path} is known only after apply, but facts are exported at synthesis: use a literal`),
   );
   writeFileSync(join(directory, `${facts.name}.json`), `${canonicalJson(facts, 2)}\n`);
 }

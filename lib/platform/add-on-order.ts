@@ -4,7 +4,7 @@ import { duplicates, repetitions } from '../core/duplicates';
 import type { AddOn } from './add-on';
 import { isRequesting, settingsFormProblems } from './requested-settings';
 
-/** What is wrong with the add-ons of an environment. */
+/** Problems of an environment's list of add-ons. */
 export function addOnProblems(addOns: readonly AddOn[]): readonly Problem[] {
   const byName = new Map(addOns.map((addOn) => [addOn.name, addOn]));
   return [
@@ -19,7 +19,7 @@ export function addOnProblems(addOns: readonly AddOn[]): readonly Problem[] {
   ];
 }
 
-/** What is required first, otherwise as listed. For a list without problems. */
+/** Required add-ons first, otherwise in listed order. The list must have no problems. */
 export function orderAddOns(addOns: readonly AddOn[]): readonly AddOn[] {
   const byName = new Map(addOns.map((addOn) => [addOn.name, addOn]));
   const ordered = new Set<AddOn>();
@@ -37,7 +37,7 @@ export function orderAddOns(addOns: readonly AddOn[]): readonly AddOn[] {
   return [...ordered];
 }
 
-/** Ids of the stacks' own constructs, beside which the halves are placed. */
+/** Ids of the stacks' own constructs, in the same scope as the halves. */
 const TAKEN_IDS = {
   infrastructure: new Set<string>(STANDARD_ADD_ONS),
   platform: new Set(['add-ons', 'aws', 'backend', 'infrastructure', 'kubernetes', 'platform']),
@@ -49,7 +49,7 @@ function idProblem({ name, infrastructureId = name, infrastructure, platform }: 
   if (!NAME.test(name)) return `addOns has the name '${name}': use lower-case words joined by '-', such as log-shipper`;
   const isTaken =
     (platform && TAKEN_IDS.platform.has(name)) || (infrastructure && TAKEN_IDS.infrastructure.has(infrastructureId));
-  return isTaken && `add-on '${name}' has the id of a construct of the environment itself: rename it`;
+  return isTaken && `add-on '${name}' uses the id of a construct of the environment: rename it`;
 }
 
 function sharedIdProblems(addOns: readonly AddOn[]): readonly Problem[] {
@@ -58,31 +58,31 @@ function sharedIdProblems(addOns: readonly AddOn[]): readonly Problem[] {
     .filter(({ first, second }) => first.name !== second.name)
     .map(
       ({ first, second }) =>
-        `add-ons '${first.name}' and '${second.name}' have the infrastructureId '${second.infrastructureId ?? second.name}': rename one`,
+        `add-ons '${first.name}' and '${second.name}' both have the infrastructureId '${second.infrastructureId ?? second.name}': rename one`,
     );
 }
 
 function halvesProblem({ name, infrastructure, platform, settings, outputs = {}, ...rest }: AddOn): Problem {
   if (platform && !infrastructure && Object.keys(outputs).length > 0)
-    return `add-on '${name}' has outputs, which only infrastructure() returns: write it, or drop the outputs`;
+    return `add-on '${name}' has outputs, which only infrastructure() returns: implement it, or remove the outputs`;
   if (infrastructure || platform || isRequesting(settings)) return false;
-  // The form before add-ons had halves.
+  // The interface before add-ons had two halves.
   return 'install' in rest
-    ? `add-on '${name}' has install(), which was split: write platform(), or infrastructure() for AWS resources that need no cluster`
-    : `add-on '${name}' has neither infrastructure() nor platform(): give it one`;
+    ? `add-on '${name}' has install(), which was replaced: implement platform(), or infrastructure() for AWS resources that need no cluster`
+    : `add-on '${name}' has neither infrastructure() nor platform(): implement one`;
 }
 
 function requirementProblem(addOn: AddOn, name: string, byName: ReadonlyMap<string, AddOn>): Problem {
   const required = byName.get(name);
-  if (!required) return `add-on '${addOn.name}' requires '${name}', which addOns lacks: add it`;
+  if (!required) return `add-on '${addOn.name}' requires '${name}', which is not in addOns: add it`;
   return (
     !addOn.platform &&
     !required.infrastructure &&
-    `add-on '${addOn.name}' of the infrastructure stack requires '${name}' of the platform stack, which is deployed later: drop the requirement`
+    `add-on '${addOn.name}' of the infrastructure stack requires '${name}' of the platform stack, which is deployed later: remove the requirement`
   );
 }
 
-/** The first cycle of requirements, by the names along it. */
+/** The first dependency cycle, by name. */
 function cycleProblems(addOns: readonly AddOn[], byName: ReadonlyMap<string, AddOn>): readonly Problem[] {
   const safe = new Set<string>();
   const search = (name: string, path: readonly string[]): readonly string[] | undefined => {
@@ -97,12 +97,12 @@ function cycleProblems(addOns: readonly AddOn[], byName: ReadonlyMap<string, Add
   };
   for (const { name } of addOns) {
     const found = search(name, []);
-    if (found) return [`addOns require one another in a cycle: ${found.join(' -> ')}: drop one requirement`];
+    if (found) return [`addOns have a dependency cycle (${found.join(' -> ')}): remove one requirement`];
   }
   return [];
 }
 
-/** An output's name is state: it must not depend on which other add-ons there are. */
+/** Output names are state: they must not depend on which other add-ons are installed. */
 const OUTPUT_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 function outputProblems(addOns: readonly AddOn[]): readonly Problem[] {
@@ -113,11 +113,11 @@ function outputProblems(addOns: readonly AddOn[]): readonly Problem[] {
     ...outputs.map(
       ({ addOn, output }) =>
         !OUTPUT_NAME.test(output) &&
-        `add-on '${addOn}' has the output '${output}': use lower-case words joined by '_', such as log_bucket_name`,
+        `add-on '${addOn}' has the output '${output}': use lowercase words joined by '_', such as log_bucket_name`,
     ),
-    ...duplicates(outputs.map(({ output }) => output)).map((twice) => {
-      const owners = outputs.filter(({ output }) => output === twice).map(({ addOn }) => `'${addOn}'`);
-      return `add-ons ${owners.join(' and ')} have the output '${twice}': rename one`;
+    ...duplicates(outputs.map(({ output }) => output)).map((duplicate) => {
+      const owners = outputs.filter(({ output }) => output === duplicate).map(({ addOn }) => `'${addOn}'`);
+      return `add-ons ${owners.join(' and ')} have the same output '${duplicate}': rename one`;
     }),
   ];
 }

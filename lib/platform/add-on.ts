@@ -4,9 +4,9 @@ import type { Platform } from './platform';
 import type { RequestedSettings } from './requested-settings';
 
 /**
- * Something that an environment's cluster is given: a value, listed in the environment's data. It consists of two halves,
- * each optional: what it needs of AWS, and its objects inside the cluster. `AddOn<'queueUrl'>` names the outputs that the
- * first half hands to the second, and so requires both of them to agree.
+ * An add-on of an environment's cluster: a value, listed in the environment's data. It has two optional halves: its AWS
+ * infrastructure, and its objects inside the cluster. `AddOn<'queueUrl'>` names the outputs that the first half passes to
+ * the second.
  */
 export type AddOn<Output extends string = string> = string extends Output ? AnyAddOn : AddOnWithOutputs<Output>;
 
@@ -14,20 +14,20 @@ export type AddOn<Output extends string = string> = string extends Output ? AnyA
 export type AddOnOutputs<Output extends string = string> = Readonly<Record<Output, string>>;
 
 interface AddOnBase {
-  /** Unique in an environment; the addresses of its resources begin with it. */
+  /** Unique in an environment; the prefix of its resource addresses. */
   readonly name: string;
   /**
-   * Names of add-ons that must be listed too. Their constructs are created first.
+   * Names of required add-ons, which must be listed too. Their constructs are created first.
    * @default none
    */
   readonly requires?: readonly string[];
   /**
-   * Settings of the environment that it needs. Two add-ons that ask for different values are refused.
+   * Settings that it requests from the environment. Conflicting values of two add-ons are rejected.
    * @default none
    */
   readonly settings?: RequestedSettings;
   /**
-   * The id of the scope of the infrastructure half.
+   * The construct id of the infrastructure half.
    * @default name
    */
   readonly infrastructureId?: string;
@@ -36,22 +36,22 @@ interface AddOnBase {
 /** An add-on as an environment lists it. */
 export interface AnyAddOn extends AddOnBase {
   /**
-   * What the infrastructure half hands over, each with the name of its Terraform output: the environment writes the
-   * outputs, and reads them out of the infrastructure stack's state. A name never changes.
-   * @default nothing
+   * Outputs of the infrastructure half, with the names of their Terraform outputs: the environment adds the outputs, and
+   * reads them from the infrastructure stack's state. Never change a name.
+   * @default none
    */
   readonly outputs?: AddOnOutputs;
-  /** Places AWS resources below `scope`, in the stack of the cluster's infrastructure. */
+  /** Adds AWS resources below `scope`, in the infrastructure stack. */
   infrastructure?(scope: Construct, infrastructure: Infrastructure): AddOnOutputs | void;
-  /** Places Kubernetes objects, and the AWS roles of their pods, below `scope`, in the platform stack. */
+  /** Adds Kubernetes objects, and the IAM roles of their pods, below `scope`, in the platform stack. */
   platform?(scope: Construct, platform: Platform, outputs: AddOnOutputs): void;
 }
 
-/** An add-on whose infrastructure half hands something to its platform half. */
+/** An add-on whose infrastructure half passes outputs to its platform half. */
 export interface AddOnWithOutputs<Output extends string> extends AddOnBase {
-  /** Each with the name of its Terraform output, which never changes. */
+  /** With the names of their Terraform outputs. Never change a name. */
   readonly outputs: AddOnOutputs<Output>;
-  /** Places AWS resources below `scope`, and returns the value of each output. */
+  /** Adds AWS resources below `scope`, and returns the value of each output. */
   infrastructure(scope: Construct, infrastructure: Infrastructure): AddOnOutputs<Output>;
   platform?(scope: Construct, platform: Platform, outputs: AddOnOutputs<Output>): void;
 }

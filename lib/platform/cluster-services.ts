@@ -7,20 +7,20 @@ import type { EnvironmentResources } from './infrastructure';
 import type { Platform, PlatformServices } from './platform';
 import { PRIORITY_CLASSES, type PriorityClassName } from './priority-classes';
 
-/** Every other namespace is `restricted`. */
+/** Other namespaces are `restricted`. */
 const POD_SECURITY: Readonly<Record<string, PodSecurityLevel>> = {
-  // Reads the nodes' files.
+  // Its pods read files of the nodes.
   'node-agents': 'privileged',
 };
-/** Created by Kubernetes itself. */
+/** Created by Kubernetes. */
 const EXISTING = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
 
-/** Settings of namespaces, by name: quotas, container defaults, another Pod Security level. */
+/** Settings of namespaces, by name: quotas, container defaults, Pod Security levels. */
 export type NamespaceSettings = Readonly<Record<string, Partial<Omit<NamespaceProps, 'name'>>>>;
 
-/** The namespaces and priority classes of a stack's add-ons, each created once, where the first one asks for it. */
+/** The namespaces and priority classes of a stack's add-ons, each created once, on first use. */
 export class ClusterServices extends Construct implements PlatformServices {
-  /** What the platform halves of the add-ons are given. */
+  /** The input of the add-ons' platform halves. */
   readonly platform: Platform;
   private readonly namespaces = new Map<string, NamespaceRef>();
   private readonly priorityClasses = new Map<string, PriorityClass>();

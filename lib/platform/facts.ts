@@ -4,34 +4,34 @@ import type { NodePool } from '../kubernetes/pod/placement';
 import type { TrafficContract } from '../load-balancing/traffic-contract';
 import type { Tier } from '../network/subnet-plan';
 
-/** The version of the form of `EnvironmentFacts`. A change that a reader would misunderstand raises it. */
+/** The schema version of `EnvironmentFacts`. Incompatible changes increment it. */
 export const FACTS_VERSION = 1;
 
-/** Stack names, and through them resource names and state keys, begin with it. */
+/** The name of an environment: the prefix of stack names, resource names and state keys. */
 export const ENVIRONMENT_NAME = /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/;
 
 /**
- * What an environment knows before anything is deployed: plain data, without tokens. The environment's own stacks read
- * it, and so do teams, from the file that `quayside facts` writes. What only AWS knows comes through the state of the
- * infrastructure stack: `environmentRef`.
+ * Facts of an environment that are known before deployment: plain data, without tokens. Read by the environment's own
+ * stacks, and by teams from the file that `quayside facts` writes. Values known only after apply are read from the
+ * state of the infrastructure stack: `environmentRef`.
  */
 export interface EnvironmentFacts {
   readonly version: typeof FACTS_VERSION;
-  /** The environment's name, which is its cluster's too. */
+  /** The name of the environment and of its cluster. */
   readonly name: string;
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
-  /** The environment's hosts are below it. */
+  /** The parent domain of the environment's hosts. */
   readonly domain: string;
   /** The minor version, such as `1.35`. */
   readonly kubernetesVersion: string;
   readonly profile: ProfileFacts;
   readonly network: NetworkFacts;
   readonly nodePools: readonly NodePool[];
-  /** The names of the IAM roles that EKS add-ons have, by add-on: for whoever grants one of them more. */
+  /** IAM role names of EKS add-ons, by add-on, to grant them additional permissions. */
   readonly eksAddOnRoleNames: Readonly<Record<string, string>>;
-  /** Where requests for applications come from. */
+  /** The ingress that sends requests to applications. */
   readonly ingress: {
     /** For `ingressClassName`. */
     readonly className: string;
@@ -43,43 +43,43 @@ export interface EnvironmentFacts {
   };
   /** Ports and timings between load balancer and pods. */
   readonly traffic: TrafficContract;
-  /** Where images come from, and how they must be pinned. */
+  /** Allowed registries, mirrors and pinning of images. */
   readonly images: ImagePolicy;
   /** The add-ons of the cluster, by name. */
   readonly addOns: readonly string[];
-  /** Where the infrastructure stack keeps its state. */
+  /** The backend of the infrastructure stack. */
   readonly backend: StateBackend;
 }
 
-/** The class of the ingress add-on. */
+/** The class and namespace of the ingress add-on. */
 export const INGRESS: EnvironmentFacts['ingress'] = { className: 'traefik', namespace: 'ingress' };
 export const MONITORING: EnvironmentFacts['monitoring'] = { namespace: 'monitoring' };
 
-/** What of an environment's profile its add-ons and workloads are sized by. */
+/** The part of an environment's profile that sizes add-ons and workloads. */
 export interface ProfileFacts {
   readonly name: string;
-  /** Replicas of what must not stop. */
+  /** Replicas of highly available workloads. */
   readonly replicas: number;
-  /** Nodes that may be lost at once without a visitor noticing. */
+  /** Nodes that may fail at once without user impact. */
   readonly toleratedNodeLosses: number;
-  /** Whether what holds data is kept when it is destroyed. */
+  /** Whether data is retained when its resources are destroyed. */
   readonly deletionProtection: boolean;
   readonly prefixDelegation: boolean;
   /**
-   * The most that a namespace of applications may use, by resource.
+   * Resource quota of a namespace for applications.
    * @default no limit
    */
   readonly namespaceQuota?: Readonly<Record<string, string>>;
 }
 
-/** The environment's addresses. */
+/** CIDR blocks of the environment. */
 export interface NetworkFacts {
   readonly cidr: string;
   readonly secondaryCidrs: readonly string[];
   readonly subnets: readonly SubnetFacts[];
-  /** The addresses of Kubernetes Services. */
+  /** The CIDR block of Kubernetes Services. */
   readonly serviceCidr: string;
-  /** The subnets of the control plane's network interfaces: the addresses behind the API server. */
+  /** CIDR blocks of the control plane's network interfaces: the endpoints of the API server. */
   readonly controlPlaneCidrs: readonly string[];
 }
 

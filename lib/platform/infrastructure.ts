@@ -4,30 +4,30 @@ import type { HostedZoneRef } from '../dns/dns-ref';
 import type { VpcRef } from '../network/vpc-ref';
 import type { EnvironmentFacts } from './facts';
 
-/** What both halves of an add-on are given: the environment's facts, and what only AWS knows. */
+/** The input of both halves of an add-on: the environment's facts, and references to its resources. */
 export interface EnvironmentResources {
   readonly facts: EnvironmentFacts;
   readonly vpc: VpcRef;
   readonly cluster: ClusterRef;
   /**
-   * The zone of the domain.
+   * The hosted zone of the domain.
    * @default none: its records are managed elsewhere
    */
   readonly zone?: HostedZoneRef;
-  /** What must exist before a pod can run, and must outlive it, where it is in the same stack: the node groups. */
+  /** Node groups of the same stack, which must be created before pods and destroyed after them. */
   readonly readyForPods: readonly ITerraformDependable[];
 }
 
-/** What the infrastructure half of an add-on is given. Account, region and tags: `awsContext(scope)`. */
+/** The input of the infrastructure half of an add-on. For account, region and tags, use `awsContext(scope)`. */
 export interface Infrastructure extends EnvironmentResources {
   /**
-   * Encrypts logs.
-   * @default CloudWatch Logs' own key
+   * KMS key that encrypts logs.
+   * @default encryption by CloudWatch Logs
    */
   readonly kmsKeyArn?: string;
   /**
-   * The queue of events about self-managed nodes.
-   * @default no node group is self-managed
+   * The event queue of self-managed nodes.
+   * @default none: no node group is self-managed
    */
   readonly nodeDrainingQueueUrl?: string;
 }

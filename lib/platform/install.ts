@@ -8,10 +8,10 @@ import { orderAddOns } from './add-on-order';
 import type { Infrastructure } from './infrastructure';
 import type { Platform } from './platform';
 
-/** What the infrastructure halves hand to the platform halves, by add-on. */
+/** Outputs that infrastructure halves pass to platform halves, by add-on. */
 export type OutputsByAddOn = ReadonlyMap<string, Outputs>;
 
-/** Installs the infrastructure halves, those that others require first. */
+/** Installs the infrastructure halves, required add-ons first. */
 export function installInfrastructure(
   scope: Construct,
   addOns: readonly AddOn[],
@@ -19,17 +19,17 @@ export function installInfrastructure(
 ): OutputsByAddOn {
   const installed = orderAddOns(addOns).flatMap((addOn) => {
     if (!addOn.infrastructure) return [];
-    const home = new Construct(scope, addOn.infrastructureId ?? addOn.name);
-    const returned = addOn.infrastructure(home, infrastructure);
-    check(home, asyncProblem(addOn, 'infrastructure', returned));
+    const half = new Construct(scope, addOn.infrastructureId ?? addOn.name);
+    const returned = addOn.infrastructure(half, infrastructure);
+    check(half, asyncProblem(addOn, 'infrastructure', returned));
     const outputs: Outputs = returned ?? {};
-    check(home, ...returnedProblems(addOn, outputs));
+    check(half, ...returnedProblems(addOn, outputs));
     return [[addOn.name, outputs] as const];
   });
   return new Map(installed);
 }
 
-/** Installs the platform halves, those that others require first. */
+/** Installs the platform halves, required add-ons first. */
 export function installPlatform(
   scope: Construct,
   addOns: readonly AddOn[],
@@ -38,14 +38,14 @@ export function installPlatform(
 ): void {
   for (const addOn of orderAddOns(addOns)) {
     if (!addOn.platform) continue;
-    const home = new Construct(scope, addOn.name);
-    const returned: unknown = addOn.platform(home, platform, declaredOnly(home, addOn, outputs.get(addOn.name) ?? {}));
-    check(home, asyncProblem(addOn, 'platform', returned));
-    dependsOn(home, ...platform.readyForPods);
+    const half = new Construct(scope, addOn.name);
+    const returned: unknown = addOn.platform(half, platform, declaredOnly(half, addOn, outputs.get(addOn.name) ?? {}));
+    check(half, asyncProblem(addOn, 'platform', returned));
+    dependsOn(half, ...platform.readyForPods);
   }
 }
 
-/** Writes what the infrastructure halves returned into the stack's state. One that the stack writes itself is shared. */
+/** Adds the outputs of the infrastructure halves to the stack, unless it already has an equal one. */
 export function exportAddOnOutputs(stack: TerraformStack, addOns: readonly AddOn[], outputs: OutputsByAddOn): void {
   for (const { name, outputs: names = {} } of addOns) {
     for (const [key, output] of Object.entries<string>(names)) {
@@ -57,7 +57,7 @@ export function exportAddOnOutputs(stack: TerraformStack, addOns: readonly AddOn
   }
 }
 
-/** Reads them out of that state. */
+/** Reads the outputs from the state of that stack. */
 export function readAddOnOutputs(addOns: readonly AddOn[], read: (output: string) => string): OutputsByAddOn {
   return new Map(
     addOns.map(({ name, outputs = {} }) => {
@@ -93,7 +93,7 @@ function returnedProblems({ name, outputs = {} }: AddOn, returned: Outputs): rea
       .map((key) => `add-on '${name}' declares the output '${key}', which infrastructure() does not return: return it`),
     ...Object.keys(returned)
       .filter((key) => !declared.includes(key))
-      .map((key) => `infrastructure() of add-on '${name}' returns '${key}': declare it in outputs, with a name`),
+      .map((key) => `infrastructure() of add-on '${name}' returns '${key}', which is not in outputs: declare it there`),
   ];
 }
 
@@ -107,5 +107,5 @@ function hasValue(stack: TerraformStack, existing: IConstruct, value: string | u
 }
 
 function takenProblem(addOn: string, output: string): string {
-  return `add-on '${addOn}' has the output '${output}', and so has the infrastructure itself: rename it`;
+  return `add-on '${addOn}' has the output '${output}', a name that the infrastructure stack already uses: rename it`;
 }

@@ -3,7 +3,7 @@ import { provideImagePolicy } from '../kubernetes/image-policy';
 import { provideTrafficPeers } from '../kubernetes/traffic-peers';
 import type { EnvironmentFacts } from './facts';
 
-/** Applies to every workload below `scope` what the environment says of all of them. */
+/** Applies the environment's image policy and traffic peers to all workloads below `scope`. */
 export function provideFacts(scope: IConstruct, facts: EnvironmentFacts): void {
   provideImagePolicy(scope, facts.images);
   provideEnvironmentPeers(scope, facts);

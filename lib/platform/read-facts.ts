@@ -29,7 +29,7 @@ import {
   type SubnetFacts,
 } from './facts';
 
-/** Facts as a JSON file has them: TypeScript widens its literals. */
+/** Facts from a JSON file, whose literals TypeScript widens. */
 export interface FactsData {
   readonly version: number;
   readonly name: string;
@@ -42,10 +42,10 @@ const CIDR: Shape = {
   matches: (value) => typeof value === 'string' && parseCidr(value) !== undefined,
 };
 
-/** What is inside of each part is closed: a misspelled key would otherwise switch off what it stands for. */
+/** Nested objects are closed: a misspelled optional property would otherwise be ignored. */
 const FACTS: Shapes<EnvironmentFacts> = {
   version: integer,
-  name: text('an environment name of lower-case letters, digits and hyphens', ENVIRONMENT_NAME),
+  name: text('an environment name of lowercase letters, digits and hyphens', ENVIRONMENT_NAME),
   account: text('twelve digits', /^\d{12}$/),
   region: text('a region such as eu-west-1', REGION),
   domain: text('a domain name', /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
@@ -123,8 +123,8 @@ const FACTS: Shapes<EnvironmentFacts> = {
 };
 
 /**
- * Reads facts that came as data. Parts that a later version of the same form adds are ignored.
- * @throws ValidationError where they are of another version, or not as the form has them
+ * Validates facts from data. Additional top-level properties, of later releases with the same version, are ignored.
+ * @throws ValidationError if they have another version or are not valid
  */
 export function readFacts(scope: IConstruct, data: EnvironmentFacts | FactsData): EnvironmentFacts {
   const isData = typeof data === 'object' && data !== null && !Array.isArray(data);
@@ -132,25 +132,25 @@ export function readFacts(scope: IConstruct, data: EnvironmentFacts | FactsData)
   check(scope, versionProblem(data));
   const given = data as unknown as Readonly<Record<string, unknown>>;
   const problems = Object.entries(FACTS).flatMap(([part, shape]) => shapeProblems(given[part], shape, part));
-  check(scope, ...problems.map((problem) => problem && `${subject(data)}: ${String(problem)}; ${rewrite(data)}`));
+  check(scope, ...problems.map((problem) => problem && `${subject(data)}: ${String(problem)}; ${regenerate(data)}`));
   return data as EnvironmentFacts;
 }
 
 function versionProblem(data: FactsData): Problem {
   const { version } = data;
   if (version === FACTS_VERSION) return false;
-  if (typeof version !== 'number') return `${subject(data)} have no version: ${rewrite(data)}`;
+  if (typeof version !== 'number') return `${subject(data)} have no version: ${regenerate(data)}`;
   const remedy =
     version > FACTS_VERSION
-      ? 'upgrade quayside here'
-      : `write them again with the quayside that this stack uses: npx quayside facts ${data.name}`;
-  return `${subject(data)} have version ${version}, and this quayside reads version ${FACTS_VERSION}: ${remedy}`;
+      ? 'upgrade quayside'
+      : `regenerate them with the installed version: npx quayside facts ${data.name}`;
+  return `${subject(data)} have version ${version}, but the installed quayside supports version ${FACTS_VERSION}: ${remedy}`;
 }
 
 function subject({ name }: FactsData): string {
   return typeof name === 'string' ? `the facts of environment '${name}'` : 'the facts';
 }
 
-function rewrite({ name }: FactsData): string {
-  return `write them again with npx quayside facts ${typeof name === 'string' ? name : '<environment>'}`;
+function regenerate({ name }: FactsData): string {
+  return `regenerate them with npx quayside facts ${typeof name === 'string' ? name : '<environment>'}`;
 }

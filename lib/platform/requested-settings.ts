@@ -11,28 +11,28 @@ export type EksAddOnName = NetworkAddOnName | StandardAddOnName;
 
 type Configuration = Readonly<Record<string, unknown>>;
 
-/** What an add-on asks of the environment that it is installed in: data, merged with what the others ask for. */
+/** Settings that an add-on requests from its environment: data, merged with the requests of other add-ons. */
 export interface RequestedSettings {
   /**
-   * Configuration of EKS add-ons, such as CoreDNS's `corefile`; merged value by value, lists as a whole.
+   * Configuration of EKS add-ons, such as CoreDNS's `corefile`; merged deeply, except lists.
    * @default none
    */
   readonly eksAddOns?: Readonly<Partial<Record<EksAddOnName, Configuration>>>;
   /**
-   * How every node's kubelet rotates the log files of containers. A change replaces every node.
+   * Rotation of container logs by the kubelet, on every node. A change replaces every node.
    * @default none
    */
   readonly logRotation?: LogRotation;
   /**
-   * Ports of nodes that the control plane or other nodes reach.
+   * Ports of nodes that the control plane or other nodes connect to.
    * @default none
    */
   readonly ports?: readonly OpenPort[];
 }
 
-/** Who asks for settings: an add-on, or the environment's own data. */
+/** The source of a request: an add-on, or the environment's own data. */
 export interface Requester {
-  /** As a message names it: `add-on 'logs'`. */
+  /** For messages: `add-on 'logs'`. */
   readonly label: string;
   readonly settings?: RequestedSettings;
 }
@@ -43,7 +43,7 @@ interface Request {
   readonly label: string;
 }
 
-/** All settings in one, for requests without problems. */
+/** Merges all settings. The requests must have no problems. */
 export function mergeSettings(requesters: readonly Requester[]): Required<RequestedSettings> {
   const merged: Record<string, unknown> = { eksAddOns: {}, logRotation: {} };
   for (const { path, value } of requesters.flatMap(requestsOf)) set(merged, path, value);
@@ -53,7 +53,7 @@ export function mergeSettings(requesters: readonly Requester[]): Required<Reques
   };
 }
 
-/** Two add-ons may need one port: the first purpose stands. */
+/** If several add-ons request a port, it has the purpose of the first. */
 function distinctPorts(ports: readonly OpenPort[]): readonly OpenPort[] {
   const distinct = new Map<string, OpenPort>();
   for (const port of ports) if (!distinct.has(portKey(port))) distinct.set(portKey(port), port);
@@ -61,8 +61,8 @@ function distinctPorts(ports: readonly OpenPort[]): readonly OpenPort[] {
 }
 
 /**
- * Values for which two add-ons, or an add-on and the environment's own data, ask differently.
- * @param own the environment's data, which may differ in itself: one node group from another
+ * Conflicting values of two add-ons, or of an add-on and the environment's own data.
+ * @param own the environment's data, whose node groups may differ from one another
  */
 export function settingsProblems(addOns: readonly Requester[], own: readonly Requester[] = []): readonly Problem[] {
   const earlier = own.flatMap(requestsOf);
@@ -125,7 +125,7 @@ export function isRequesting(settings: RequestedSettings = {}): boolean {
 }
 
 function differenceProblem(one: Request, other: Request): string {
-  return `${one.label} sets ${format(one)}, ${other.label} ${format(other)}: make them agree, or drop one`;
+  return `${one.label} sets ${format(one)}, but ${other.label} sets ${format(other)}: use the same value, or remove one`;
 }
 
 function requestsOf({ label, settings = {} }: Requester): readonly Request[] {
@@ -133,7 +133,7 @@ function requestsOf({ label, settings = {} }: Requester): readonly Request[] {
   return leaves({ eksAddOns, logRotation }, []).map(({ path, value }) => ({ path, value, label }));
 }
 
-/** `eksAddOns.coredns`: an empty object up to here asks for nothing, one below is a value, such as `affinity: {}`. */
+/** `eksAddOns.coredns`: an empty object requests nothing at this depth, but is a value below it: `affinity: {}`. */
 const ADD_ON_DEPTH = 2;
 
 function leaves(value: unknown, path: readonly string[]): readonly Pick<Request, 'path' | 'value'>[] {
@@ -142,7 +142,7 @@ function leaves(value: unknown, path: readonly string[]): readonly Pick<Request,
   return Object.entries(value).flatMap(([key, item]) => leaves(item, [...path, key]));
 }
 
-/** One path, or one inside of what the other gives as a single value. */
+/** Different values for the same path, or a path inside the other's scalar value. */
 function areDifferent(one: Request, other: Request): boolean {
   const [outer, inner] = one.path.length <= other.path.length ? [one, other] : [other, one];
   if (!outer.path.every((key, index) => inner.path[index] === key)) return false;

@@ -33,17 +33,17 @@ const VALID = {
 };
 
 test.each<{ of: string; data: unknown; problems: readonly string[] }>([
-  { of: 'data of the shape', data: VALID, problems: [] },
-  { of: 'an optional part left out', data: { ...VALID, ports: [{ name: 'http', number: 80 }] }, problems: [] },
-  { of: 'nothing', data: undefined, problems: ['data is required: an object'] },
-  { of: 'a list for an object', data: [], problems: ['data must be an object, got []'] },
+  { of: 'valid data', data: VALID, problems: [] },
+  { of: 'an omitted optional property', data: { ...VALID, ports: [{ name: 'http', number: 80 }] }, problems: [] },
+  { of: 'undefined', data: undefined, problems: ['data is required: an object'] },
+  { of: 'a list instead of an object', data: [], problems: ['data must be an object, got []'] },
   {
     of: 'an unknown key',
     data: { ...VALID, opne: 1 },
     problems: ["unknown property 'data.opne': did you mean 'open'?"],
   },
   {
-    of: 'problems at every depth, all at once',
+    of: 'problems at every depth',
     data: {
       ports: [{ name: '', number: '80', proto: 'TCP' }, null],
       labels: { app: 1 },
@@ -60,12 +60,12 @@ test.each<{ of: string; data: unknown; problems: readonly string[] }>([
     ],
   },
   {
-    of: 'a union of no known kind',
+    of: 'an unknown kind of a union',
     data: { ...VALID, store: { kind: 'gcs' } },
     problems: ['data.store.kind must be one of local, s3, got "gcs"'],
   },
   {
-    of: 'keys that every object has',
+    of: 'keys of Object.prototype',
     data: { ...VALID, store: JSON.parse('{ "kind": "constructor", "__proto__": 1 }') as unknown },
     problems: ['data.store.kind must be one of local, s3, got "constructor"'],
   },

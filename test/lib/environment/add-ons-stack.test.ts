@@ -51,7 +51,7 @@ const synth = (overrides: Partial<AddOnsStackProps> = {}): SynthesizedStack =>
 const factsOf = (overrides: Partial<AddOnsStackProps> = {}): EnvironmentFacts => place(appFor(), overrides).facts;
 
 describe('both halves are in one stack', () => {
-  test('and outputs are passed on as references', () => {
+  test('and outputs are passed as references', () => {
     const stack = synth();
     const bucket = stack.getResource('aws_s3_bucket', 'add-ons/logs/bucket');
     const map = stack.getResource('kubernetes_config_map_v1', 'logs/map');
@@ -61,7 +61,7 @@ describe('both halves are in one stack', () => {
     expect(stack.json).not.toHaveProperty('data');
   });
 
-  test('on plain references: cluster, VPC, zone, key and queue are those given', () => {
+  test('and cluster, VPC, zone, key and queue are passed to the halves', () => {
     const given: Record<string, unknown>[] = [];
     const seen: AddOn = {
       name: 'seen',
@@ -76,7 +76,7 @@ describe('both halves are in one stack', () => {
     expect(given).toEqual([{ ...common, kmsKeyArn, nodeDrainingQueueUrl: QUEUE }, common]);
   });
 
-  test('the provider speaks to the cluster, without a token in the state', () => {
+  test('and the provider connects to the cluster, without a token in the state', () => {
     expect(synth().json.provider!['kubernetes']).toMatchObject([
       {
         host: 'https://ABCDEF.gr7.eu-west-1.eks.amazonaws.com',
@@ -85,7 +85,7 @@ describe('both halves are in one stack', () => {
     ]);
   });
 
-  test('as for the termination handler, whose queue is given', () => {
+  test('such as those of the termination handler, with nodeDrainingQueueUrl', () => {
     const stack = synth({ addOns: [nodeTerminationHandler()], nodeDrainingQueueUrl: QUEUE });
     expect(JSON.stringify(stack.getResource('kubernetes_deployment_v1').attributes)).toContain(QUEUE);
     expect(refused(() => synth({ addOns: [nodeTerminationHandler()] }))).toBe(
@@ -93,7 +93,7 @@ describe('both halves are in one stack', () => {
     );
   });
 
-  test('as for storage, whose driver has a role that is given', () => {
+  test('such as those of storage, with eksAddOnRoleNames', () => {
     const kmsKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
     const addOns = [storage({ kmsKeyArn })];
     const stack = synth({ addOns, eksAddOnRoleNames: { 'aws-ebs-csi-driver': 'legacy-ebs' } });
@@ -105,7 +105,7 @@ describe('both halves are in one stack', () => {
 });
 
 describe('facts', () => {
-  test('are of the cluster', () => {
+  test('describe the cluster', () => {
     expect(factsOf()).toMatchObject({
       version: 1,
       name: 'legacy',
@@ -146,7 +146,7 @@ describe('facts', () => {
       controlPlane: ['10.20.103.0/24'],
       trusted: ['10.20.102.0/24'],
     },
-  ])('of a VPC of $of: the control plane is in $controlPlane, the ingress trusts $trusted', (row) => {
+  ])('of a VPC with $of: the control plane is in $controlPlane, the ingress trusts $trusted', (row) => {
     const { network, traffic } = factsOf({ vpc: row.vpc });
     expect(network.controlPlaneCidrs).toEqual(row.controlPlane);
     expect(traffic.trustedCidrs).toEqual(row.trusted);
@@ -155,7 +155,7 @@ describe('facts', () => {
     );
   });
 
-  test('name the tier of each subnet, without ids', () => {
+  test('have the tier of each subnet, but no ids', () => {
     expect(factsOf({ vpc: distinct }).network.subnets).toEqual([
       { tier: 'public', zone: 'eu-west-1a', cidr: '10.20.101.0/24' },
       { tier: 'private', zone: 'eu-west-1a', cidr: '10.20.102.0/24' },
@@ -163,7 +163,7 @@ describe('facts', () => {
     ]);
   });
 
-  test('have what is given in place of a default', () => {
+  test('use props instead of defaults', () => {
     const images = { allowed: ['registry.example.com'] };
     const traffic = factsOf().traffic;
     const backend = { kind: 's3', bucket: 'states', region: 'eu-west-1' } as const;
@@ -173,7 +173,7 @@ describe('facts', () => {
   });
 
   test.each([{ profile: EnvironmentProfile.flexible() }, { profile: EnvironmentProfile.solo() }])(
-    'are plain data, whatever the profile holds: $profile.name',
+    'are plain data for any profile: $profile.name',
     ({ profile }) => {
       const { facts } = place(appFor(), { profile });
       expect(JSON.parse(JSON.stringify(facts))).toStrictEqual(facts);
@@ -191,24 +191,24 @@ describe('facts', () => {
   );
 });
 
-describe('settings that an add-on asks of the cluster', () => {
+describe('settings that an add-on requests from the cluster', () => {
   const asking = (settings: RequestedSettings, name = 'dns'): AddOn => ({ name, settings, platform: () => {} });
   const DNS = asking({ eksAddOns: { coredns: { corefile: '.' } } });
   const PROBLEM =
-    'add-on \'dns\' needs settings of the cluster, which this stack does not manage ({"eksAddOns":{"coredns":{"corefile":"."}}}): set them where the cluster is managed ' +
+    'add-on \'dns\' requires cluster settings that this stack does not manage ({"eksAddOns":{"coredns":{"corefile":"."}}}): configure them where the cluster is managed ' +
     "(if intended: acknowledge(scope, 'unmanaged-settings', 'the reason'))";
 
-  test('are refused, since nobody here can set them', () => {
+  test('are rejected, since this stack cannot configure them', () => {
     expect(refused(() => synth({ addOns: [DNS] }))).toBe(`add-ons: ${PROBLEM}`);
   });
 
-  test('pass with an acknowledgement in the data', () => {
+  test('are accepted with an acknowledgement in the props', () => {
     expect(() =>
       synth({ addOns: [DNS], acknowledge: { 'unmanaged-settings': 'set by the network team' } }),
     ).not.toThrow();
   });
 
-  test('pass where they are acknowledged', () => {
+  test('are accepted if acknowledged', () => {
     const app = appFor();
     acknowledge(app, 'unmanaged-settings', 'set in infrastructure/cluster.tf');
     expect(place(app, { addOns: [DNS] }).facts.addOns).toEqual(['dns']);
@@ -219,16 +219,16 @@ describe('settings that an add-on asks of the cluster', () => {
     { of: 'an empty object', settings: {} },
     { of: 'empty parts', settings: { eksAddOns: { coredns: {} }, logRotation: {}, ports: [] } },
     { of: 'undefined values', settings: { logRotation: { containerLogMaxMib: undefined }, ports: undefined } },
-  ])('of $of need nothing', ({ settings }) => {
+  ])('of $of request nothing', ({ settings }) => {
     expect(factsOf({ addOns: [asking(settings)] }).addOns).toEqual(['dns']);
   });
 
-  test('are refused where two add-ons disagree, acknowledged or not', () => {
+  test('are rejected if two add-ons conflict, even if acknowledged', () => {
     const app = appFor();
     acknowledge(app, 'unmanaged-settings', 'set in infrastructure/cluster.tf');
     const other = asking({ eksAddOns: { coredns: { corefile: 'x' } } }, 'mesh');
     expect(refused(() => place(app, { addOns: [DNS, other] }))).toBe(
-      'add-ons: add-on \'dns\' sets eksAddOns.coredns.corefile ".", add-on \'mesh\' eksAddOns.coredns.corefile "x": make them agree, or drop one',
+      'add-ons: add-on \'dns\' sets eksAddOns.coredns.corefile ".", but add-on \'mesh\' sets eksAddOns.coredns.corefile "x": use the same value, or remove one',
     );
   });
 });
@@ -237,19 +237,19 @@ test.each(['cluster', 'vpc', 'domain', 'profile', 'nodePools', 'addOns'] as cons
   expect(refused(() => synth({ [prop]: undefined }))).toBe(`add-ons: ${prop} is required`);
 });
 
-test('a list of add-ons that cannot be installed is refused', () => {
+test('an invalid list of add-ons is rejected', () => {
   expect(refused(() => synth({ addOns: [LOGS, LOGS, { name: 'x', requires: ['y'], platform: () => {} }] }))).toBe(
     [
       'add-ons: 3 problems',
       "  - addOns has 'logs' twice: list it once",
-      "  - add-on 'x' requires 'y', which addOns lacks: add it",
-      "  - add-ons 'logs' and 'logs' have the output 'log_bucket_name': rename one",
+      "  - add-on 'x' requires 'y', which is not in addOns: add it",
+      "  - add-ons 'logs' and 'logs' have the same output 'log_bucket_name': rename one",
     ].join('\n'),
   );
 });
 
 describeWithTerraform('offline', () => {
-  test('it is planned on its own, and the value flows', async () => {
+  test('it can be planned on its own, with outputs passed to the platform half', async () => {
     const plan = await planStack((app) => place(app));
     expect(plan.getResource(ConfigMapV1).attributes['data']).toEqual({ bucket: 'legacy-logs', of: 'legacy' });
   });

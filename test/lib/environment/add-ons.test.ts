@@ -6,7 +6,7 @@ import { environment, refused, synthEnvironments, synthInfrastructure } from './
 
 const EFS = [storage({ efs: { fileSystemId: 'fs-0a1b2c3d', driver: { version: 'v3.4.0-eksbuild.1' } } })];
 
-test('each half is in its stack, and in the infrastructure it comes after every node', () => {
+test('each half is in its stack, and the infrastructure half is created after every node group', () => {
   const stacks = synthEnvironments(environment({ addOns: EFS }));
   const infrastructure = stacks.get('staging-infrastructure')!;
   const driver = infrastructure.getResource('aws_eks_addon', 'add-ons/efs-driver/add-on/add-on');
@@ -17,17 +17,17 @@ test('each half is in its stack, and in the infrastructure it comes after every 
   expect(infrastructure.ofType('kubernetes_storage_class_v1')).toEqual([]);
 });
 
-test('where no add-on has a platform half there is no platform stack', () => {
+test('there is no platform stack without platform halves', () => {
   const { platform: _, ...infrastructureOnly } = EFS[0]!;
   expect([...synthEnvironments(environment({ addOns: [infrastructureOnly] })).keys()]).toEqual([
     'staging-infrastructure',
   ]);
 });
 
-test('what an add-on lacks is told by the first stack', () => {
+test('a missing requirement is reported by the first stack', () => {
   expect(
     refused(() => synthEnvironments(environment({ addOns: [dashboard({ host: 'dashboard.staging.example.com' })] }))),
-  ).toBe("staging-infrastructure: add-on 'dashboard' requires 'ingress', which addOns lacks: add it");
+  ).toBe("staging-infrastructure: add-on 'dashboard' requires 'ingress', which is not in addOns: add it");
 });
 
 test('EKS add-ons are configured by the profile and by the environment', () => {

@@ -12,16 +12,16 @@ test.each<{ changes: object; problems: readonly string[] }>([
   {
     changes: { zones: undefined, domain: '' },
     problems: [
-      "zones is missing: give it, such as ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']",
-      "domain is missing: give it, such as 'production.example.com'",
+      "zones is required, such as ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']",
+      "domain is required, such as 'production.example.com'",
     ],
   },
   {
     changes: { nodegroups: [], 'add-ons': [], backends: {} },
     problems: [
-      "'nodegroups' is no prop of an environment: write nodeGroups",
-      "'add-ons' is no prop of an environment: write addOns",
-      "'backends' is no prop of an environment: write backend",
+      "unknown property 'nodegroups': did you mean 'nodeGroups'?",
+      "unknown property 'add-ons': did you mean 'addOns'?",
+      "unknown property 'backends': did you mean 'backend'?",
     ],
   },
   {
@@ -30,25 +30,25 @@ test.each<{ changes: object; problems: readonly string[] }>([
   },
   { changes: { zones: 'eu-west-1a' }, problems: ["zones must be a list, got 'eu-west-1a'"] },
   { changes: { access: { name: 'me' } }, problems: ['access must be a list, got {"name":"me"}'] },
-  { changes: { profile: 'ha' }, problems: ["profile must be one such as EnvironmentProfile.ha(), got 'ha'"] },
+  { changes: { profile: 'ha' }, problems: ["profile must be a profile such as EnvironmentProfile.ha(), got 'ha'"] },
   {
     changes: { addOns: ['ingress', ingress] },
     problems: [
-      "addOns has 'ingress', which is no add-on: call its function, such as ingress()",
-      'addOns has the function ingress, which is no add-on: call its function, such as ingress()',
+      "addOns has 'ingress', which is not an add-on: call its function, such as ingress()",
+      'addOns has the function ingress, which is not an add-on: call its function, such as ingress()',
     ],
   },
 ])('$changes', ({ changes, problems }) => {
   expect(problemsWith(changes)).toEqual(problems);
 });
 
-test('an environment of such data is refused before anything is made of it', () => {
+test('an environment with invalid data is rejected before anything is created', () => {
   const app = appFor();
   const props = { ...environment(), name: undefined, profile: 'ha' } as unknown as EnvironmentProps;
   expect(refused(() => new Environment(app, props))).toBe(
     'environment: 2 problems\n' +
-      "  - name is missing: give it, such as 'production'\n" +
-      "  - profile must be one such as EnvironmentProfile.ha(), got 'ha'",
+      "  - name is required, such as 'production'\n" +
+      "  - profile must be a profile such as EnvironmentProfile.ha(), got 'ha'",
   );
   expect(app.node.children).toEqual([]);
 });

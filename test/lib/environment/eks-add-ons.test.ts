@@ -21,7 +21,7 @@ test.each([
   ['business', { autoScaling: { enabled: true, minReplicas: 3, maxReplicas: 6 } }],
   ['flexible', { autoScaling: { enabled: true, minReplicas: 3, maxReplicas: 21 } }],
   ['massive', { autoScaling: { enabled: true, minReplicas: 3, maxReplicas: 126 } }],
-] as const)('CoreDNS of %s scales with the nodes that there may be', (name, scaling) => {
+] as const)('CoreDNS of %s scales with the maximum number of nodes', (name, scaling) => {
   expect(configurationOf(settingsOf(name), 'coredns')).toEqual({
     ...scaling,
     resources: { requests: { cpu: '100m', memory: '170Mi' }, limits: { memory: '170Mi' } },
@@ -57,21 +57,21 @@ test('only a profile with prefix delegation configures the CNI', () => {
 });
 
 test.each<[string, EksAddOnSettings, keyof EksAddOnSettings, unknown]>([
-  ['left out', { coredns: 'none' }, 'coredns', 'none'],
+  ['disabled', { coredns: 'none' }, 'coredns', 'none'],
   [
-    'one key beside the profile’s',
+    'one key in addition to the profile’s',
     { 'aws-ebs-csi-driver': { configuration: { controller: { loggingFormat: 'json' } } } },
     'aws-ebs-csi-driver',
     { controller: { replicaCount: 2, loggingFormat: 'json' } },
   ],
   [
-    'in place of the profile’s',
+    'instead of the profile’s',
     { 'metrics-server': { configuration: { replicas: 3 } } },
     'metrics-server',
     { replicas: 3 },
   ],
   [
-    'without a profile’s',
+    'without settings of the profile',
     { 'kube-proxy': { configuration: { mode: 'nftables' } } },
     'kube-proxy',
     { mode: 'nftables' },
@@ -86,7 +86,7 @@ test('a fixed number of CoreDNS replicas is not scaled', () => {
   expect(coredns).not.toHaveProperty('autoScaling');
 });
 
-test('a version of one’s own leaves the configuration to the profile', () => {
+test('an explicit version keeps the configuration of the profile', () => {
   const settings = eksAddOnSettings(EnvironmentProfile.solo(), [], { coredns: { version: 'v1.13.2-eksbuild.1' } });
   expect(settings.coredns).toMatchObject({ version: 'v1.13.2-eksbuild.1', configuration: { replicaCount: 1 } });
 });

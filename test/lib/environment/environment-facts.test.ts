@@ -10,7 +10,7 @@ import { APPS_GROUP, environment, synthInfrastructure } from './fixtures';
 const facts = (overrides: Partial<EnvironmentProps> = {}) => environmentFacts(environment(overrides));
 
 const PRIVATE: Partial<EnvironmentProps> = { network: { nat: { kind: 'none' } } };
-/** What has no default, or more of something. */
+/** Many optional props. */
 const RICH: Partial<EnvironmentProps> = {
   profile: EnvironmentProfile.flexible(),
   nodeGroups: undefined,
@@ -27,7 +27,7 @@ test.each(
     string,
     Partial<EnvironmentProps>,
   ][],
-)('facts %s are JSON: nothing undefined, no token', (_, overrides) => {
+)('facts %s are JSON, without undefined values or tokens', (_, overrides) => {
   const data = facts(overrides);
   const text = JSON.stringify(data);
   expect(JSON.parse(text)).toStrictEqual(data);
@@ -40,7 +40,7 @@ test('the version is 1', () => {
   expect(FACTS_VERSION).toBe(1);
 });
 
-describe('facts are what the infrastructure stack builds', () => {
+describe('facts match the infrastructure stack', () => {
   test.each<{ of: string; overrides: Partial<EnvironmentProps>; tiers: SubnetFacts['tier'][] }>([
     { of: 'by default', overrides: {}, tiers: ['public', 'private', 'intra'] },
     { of: 'without NAT', overrides: PRIVATE, tiers: ['private', 'intra'] },
@@ -81,7 +81,7 @@ describe('facts are what the infrastructure stack builds', () => {
       roles: ['vpc-cni'],
     },
     {
-      of: 'without the agent that gives the CNI its role',
+      of: 'without the Pod Identity agent',
       overrides: { eksAddOns: { 'eks-pod-identity-agent': 'none' } },
       roles: ['aws-ebs-csi-driver'],
     },
@@ -92,13 +92,13 @@ describe('facts are what the infrastructure stack builds', () => {
       .map(({ attributes }) => attributes['name'] as string);
     expect(Object.keys(eksAddOnRoleNames).sort()).toEqual(roles);
     expect(built).toEqual(expect.arrayContaining(Object.values(eksAddOnRoleNames)));
-    // None that a reader would look for in vain, none that it could not find.
+    // No missing and no extra names.
     expect(built.filter((name) => /-(aws-ebs-csi-driver|vpc-cni)$/.test(name)).sort()).toEqual(
       Object.values(eksAddOnRoleNames).sort(),
     );
   });
 
-  test('version, service addresses and sizes', () => {
+  test('version, service CIDR and sizes', () => {
     const overrides: Partial<EnvironmentProps> = {
       kubernetesVersion: '1.34',
       nodeGroups: [
@@ -128,12 +128,12 @@ describe('facts are what the infrastructure stack builds', () => {
 
 test.each<{ of: string; overrides: Partial<EnvironmentProps>; trusted: string[] }>([
   {
-    of: 'what is given',
+    of: 'an explicit value',
     overrides: { loadBalancer: { traffic: { trustedCidrs: ['192.0.2.0/24'] } } },
     trusted: ['192.0.2.0/24'],
   },
   {
-    of: "the load balancer's subnets where what is given is undefined",
+    of: "the load balancer's subnets if the value is undefined",
     overrides: { loadBalancer: { traffic: { trustedCidrs: undefined } } },
     trusted: ['10.30.0.0/24', '10.30.1.0/24', '10.30.2.0/24'],
   },

@@ -6,65 +6,67 @@ const ADMIN: EnvironmentAccess = { name: 'platform', role: 'platform', policy: '
 
 test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }>([
   {
-    mistake: 'fewer zones than the profile needs',
+    mistake: 'fewer zones than the profile requires',
     props: { zones: ['eu-west-1a', 'eu-west-1b'], nodeGroups: [{ ...APPS_GROUP, minSize: 2 }] },
-    problem: "zones has 2 (eu-west-1a, eu-west-1b), profile 'ha' needs 3: add zones, or choose a smaller profile",
+    problem:
+      "zones has 2 (eu-west-1a, eu-west-1b), but profile 'ha' requires at least 3: add zones, or choose a smaller profile",
   },
   {
     mistake: 'no node group',
     props: { nodeGroups: [] },
-    problem: 'nodeGroups is empty: add a group, or leave it out for those of the profile',
+    problem: 'nodeGroups is empty: add a group, or omit it for those of the profile',
   },
   {
-    mistake: 'fewer nodes than the profile needs',
+    mistake: 'fewer nodes than the profile requires',
     props: { nodeGroups: [{ ...APPS_GROUP, zones: ['eu-west-1a', 'eu-west-1b'] }] },
     problem:
-      "nodeGroups have 2 nodes at the least, profile 'ha' needs 3 to survive the loss of 1: raise minSize, or choose a smaller profile",
+      "nodeGroups have a minimum of 2 nodes, but profile 'ha' requires 3 to tolerate the loss of 1: raise minSize, or choose a smaller profile",
   },
   {
-    mistake: 'two node groups of one name',
+    mistake: 'two node groups with the same name',
     props: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, instanceTypes: ['m7g.large'] }] },
-    problem: "nodeGroups has two groups named 'apps': give each a name of its own",
+    problem: "nodeGroups has two groups named 'apps': use unique names",
   },
   {
-    mistake: 'a node group in a zone of no subnets',
+    mistake: 'a node group in a zone without subnets',
     props: { nodeGroups: [{ ...APPS_GROUP, minSize: 3, zones: ['eu-west-1d'] }] },
     problem:
-      "node group 'apps' is in zone eu-west-1d, the environment has eu-west-1a, eu-west-1b, eu-west-1c: add it to zones",
+      "node group 'apps' is in zone eu-west-1d, but the environment has eu-west-1a, eu-west-1b, eu-west-1c: add it to zones",
   },
   {
-    mistake: 'a node group in no zone',
+    mistake: 'a node group without zones',
     props: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, name: 'batch', zones: [] }] },
-    problem: "node group 'batch' has no zones: name some, or leave zones out for all of the environment's",
+    problem: "node group 'batch' has no zones: list at least one, or omit zones for all of the environment's",
   },
   {
-    mistake: 'an ARN for the name of a role',
+    mistake: 'an ARN instead of a role name',
     props: { access: [{ ...ADMIN, role: 'arn:aws:iam::123456789012:role/people/platform' }] },
     problem:
-      "access 'platform' has the role arn:aws:iam::123456789012:role/people/platform, an ARN: write 'people/platform', the role is one of the environment's account",
+      "access 'platform' has an ARN as role (arn:aws:iam::123456789012:role/people/platform): use 'people/platform', the role must be in the environment's account",
   },
   {
     mistake: 'a parent zone without an id',
     props: { parentZone: { zoneId: '', zoneName: 'example.com' } },
-    problem: 'parentZone.zoneId is empty: give the id of the zone, which SharedStack prints as zone_id',
+    problem: 'parentZone.zoneId is empty: use the id of the hosted zone, output zone_id of SharedStack',
   },
   {
-    mistake: 'no role',
+    mistake: 'access without a role',
     props: { access: [{ name: 'platform', policy: 'cluster-admin' } as EnvironmentAccess] },
-    problem: "access 'platform' has no role: give the name of a role of the account",
+    problem: "access 'platform' has no role: set the name of an IAM role of the account",
   },
   {
-    mistake: 'a role of no name',
+    mistake: 'an invalid role name',
     props: { access: [{ ...ADMIN, role: 'platform team' }] },
-    problem: "access 'platform' has the role 'platform team': write a role's name, with its path if it has one",
+    problem:
+      "access 'platform' has the role 'platform team', which is not a valid role name: use the name, with its path if it has one",
   },
   {
     mistake: 'access without a name',
     props: { access: [ADMIN, { role: 'platform', policy: 'view' } as EnvironmentAccess] },
-    problem: "access[1] has no name: give one, such as 'platform'",
+    problem: "access[1] has no name: set one, such as 'platform'",
   },
   {
-    mistake: 'an address inside a block',
+    mistake: 'a CIDR with host bits set',
     props: { cidr: '10.30.4.0/16' },
     problem: "cidr '10.30.4.0/16' has host bits set: use 10.30.0.0/16",
   },
@@ -86,11 +88,11 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
     problem:
       "network.intraZones has 'us-east-1c', which is not a zone of eu-west-1: use names such as eu-west-1a, or ids such as euw1-az1",
   },
-])('refuses $mistake', ({ props, problem }) => {
+])('rejects $mistake', ({ props, problem }) => {
   expect(refused(() => synthEnvironments(environment(props)))).toBe(`staging-infrastructure: ${problem}`);
 });
 
-test('all problems of an environment at once', () => {
+test('reports all problems of an environment at once', () => {
   const props = environment({
     name: 'Staging',
     zones: ['eu-west-1a'],
@@ -101,9 +103,9 @@ test('all problems of an environment at once', () => {
   expect(refused(() => synthEnvironments(props))).toBe(
     [
       'Staging-infrastructure: 4 problems',
-      "  - name must be 2 to 32 lower-case letters, digits and hyphens, beginning with a letter, got 'Staging'",
-      "  - zones has 1 (eu-west-1a), profile 'business' needs 3: add zones, or choose a smaller profile",
-      "  - nodeGroups have 1 nodes at the least, profile 'business' needs 5 to survive the loss of 2: raise minSize, or choose a smaller profile",
+      "  - name must be 2 to 32 lowercase letters, digits and hyphens, starting with a letter, got 'Staging'",
+      "  - zones has 1 (eu-west-1a), but profile 'business' requires at least 3: add zones, or choose a smaller profile",
+      "  - nodeGroups have a minimum of 1 node, but profile 'business' requires 5 to tolerate the loss of 2: raise minSize, or choose a smaller profile",
       "  - cidr '10.30.0.0' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16",
     ].join('\n'),
   );
@@ -111,31 +113,32 @@ test('all problems of an environment at once', () => {
 
 test.each<{ mistake: string; other: Partial<EnvironmentProps>; problem: string }>([
   {
-    mistake: 'one name, and so one state key',
+    mistake: 'the same name, and state key',
     other: { cidr: '10.40.0.0/16' },
-    problem: "name 'staging' is another environment's too, and so would its state be: give each a name of its own",
+    problem:
+      "name 'staging' is already used by another environment, and both would share the same state: use unique names",
   },
   {
-    mistake: 'one domain',
+    mistake: 'the same domain',
     other: { name: 'production', cidr: '10.40.0.0/16', domain: 'staging.example.com' },
     problem:
-      "domain 'staging.example.com' is environment 'staging''s too, and a domain is delegated to one zone: choose another",
+      "domain 'staging.example.com' is already used by environment 'staging', but a domain can only be delegated to one zone: choose another",
   },
   {
     mistake: 'overlapping CIDRs',
     other: { name: 'production', cidr: '10.30.128.0/17' },
     problem:
-      "cidr 10.30.128.0/17 overlaps 10.30.0.0/16 of environment 'staging': the two could never be connected, choose another " +
+      "cidr 10.30.128.0/17 overlaps 10.30.0.0/16 of environment 'staging', so their networks cannot be connected: choose another " +
       "(if intended: acknowledge(scope, 'overlapping-environments', 'the reason'))",
   },
   {
     mistake: 'a secondary CIDR in the other VPC',
     other: { name: 'production', cidr: '10.40.0.0/16', network: { secondaryCidrs: ['10.30.128.0/17'] } },
     problem:
-      "network.secondaryCidrs 10.30.128.0/17 overlaps 10.30.0.0/16 of environment 'staging': the two could never be connected, choose another " +
+      "network.secondaryCidrs 10.30.128.0/17 overlaps 10.30.0.0/16 of environment 'staging', so their networks cannot be connected: choose another " +
       "(if intended: acknowledge(scope, 'overlapping-environments', 'the reason'))",
   },
-])('refuses two environments of $mistake', ({ other, problem }) => {
+])('rejects two environments with $mistake', ({ other, problem }) => {
   const second = environment({ domain: 'other.example.com', ...other });
   expect(refused(() => synthEnvironments(environment(), second))).toBe(`${second.name}: ${problem}`);
 });
@@ -150,7 +153,7 @@ test('pods of several environments may have the same addresses of 100.64.0.0/10'
   ]);
 });
 
-test('overlapping CIDRs may be acknowledged', () => {
+test('overlapping CIDRs can be acknowledged', () => {
   const other = environment({
     name: 'production',
     domain: 'production.example.com',

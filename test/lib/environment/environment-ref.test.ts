@@ -28,7 +28,7 @@ const STATE = 'data.terraform_remote_state.infrastructure.outputs';
 
 const throughFile = (props: EnvironmentProps) => JSON.parse(JSON.stringify(environmentFacts(props))) as FactsData;
 
-/** What a team's stack would have in Terraform for what it takes of an environment, in the tag `taken` of a queue. */
+/** A team's stack that writes the values it takes from an environment to the tag `taken` of a queue. */
 function team(take: (scope: AwsStack) => unknown): SynthesizedStack {
   return synthStack((stack) => {
     new SqsQueue(stack, 'queue', { tags: { taken: JSON.stringify(take(stack) ?? null) } });
@@ -40,14 +40,14 @@ function taken(take: (scope: AwsStack) => unknown): unknown {
 }
 const read = (output: string) => `\${${STATE}.${output}}`;
 
-test('the fixture is what the environment would write today', () => {
+test('the fixture is up to date', () => {
   expect(environmentFacts(STAGING)).toEqual(stagingFacts);
 });
 
 describe('a JSON file of facts', () => {
   const ofFile = (scope: Construct): FullEnvironmentRef => environmentRef(scope, stagingFacts);
 
-  test('gives the cluster', () => {
+  test('provides the cluster', () => {
     expect(taken((scope) => ofFile(scope).cluster)).toEqual({
       clusterName: 'staging',
       region: 'eu-west-1',
@@ -60,7 +60,7 @@ describe('a JSON file of facts', () => {
     });
   });
 
-  test('gives the VPC, with subnets by tier and zone', () => {
+  test('provides the VPC, with subnets by tier and zone', () => {
     const subnets = (tier: string, cidrs: readonly string[]) =>
       ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'].map((zone, index) => ({
         subnetId: read(`${tier}_subnet_ids.${zone}`),
@@ -77,7 +77,7 @@ describe('a JSON file of facts', () => {
     });
   });
 
-  test('gives the zone, the key, the load balancer and the queue', () => {
+  test('provides the zone, the key, the load balancer and the queue', () => {
     const parts = (scope: AwsStack) => {
       const { zone, kmsKeyArn, loadBalancer, nodeDrainingQueueUrl } = ofFile(scope);
       return { zone, kmsKeyArn, loadBalancer, nodeDrainingQueueUrl };
@@ -94,7 +94,7 @@ describe('a JSON file of facts', () => {
     });
   });
 
-  test('gives the facts themselves, and the place of the state', () => {
+  test('provides the facts, and the backend of the state', () => {
     const stack = team((scope) => ofFile(scope).facts.ingress);
     expect(stack.getResource('aws_sqs_queue').attributes['tags']).toEqual({
       taken: JSON.stringify(stagingFacts.ingress),
@@ -109,7 +109,7 @@ describe('a JSON file of facts', () => {
     });
   });
 
-  test('only what is used is read', () => {
+  test('only used outputs are read', () => {
     const { json } = team((scope) => {
       const { vpc, kmsKeyArn } = ofFile(scope);
       return [vpc.vpcId, kmsKeyArn];
@@ -123,7 +123,7 @@ test.each([
   { of: 'as usual', props: STAGING },
   { of: 'private', props: environment({ network: { nat: { kind: 'none' } } }) },
   { of: 'with managed nodes only', props: MANAGED_ONLY },
-])('whatever an environment $of is read for, its infrastructure stack writes', ({ props }) => {
+])('the infrastructure stack of an environment $of has every output that is read', ({ props }) => {
   const text = JSON.stringify(team((scope) => environmentRef(scope, throughFile(props))).json).replaceAll('\\', '');
   const output = synthEnvironments(props).get('staging-infrastructure')!.json.output!;
   const reads = [...text.matchAll(/outputs\.(\w+)(?:\["([\w-]+)"\])?/g)];
@@ -135,7 +135,7 @@ test.each([
   expect(missing).toEqual([]);
 });
 
-test('a private environment has no public subnets, one without self-managed nodes no queue', () => {
+test('a private environment has no public subnets, and without self-managed nodes there is no queue', () => {
   const props = environment({ network: { nat: { kind: 'none' } } });
   synthStack((stack) => {
     const { vpc, nodeDrainingQueueUrl } = environmentRef(stack, throughFile(props));
@@ -160,7 +160,7 @@ describe("the facts' image policy", () => {
     });
   const IMAGE = 'docker.io/library/nginx:1.27.1';
 
-  test('holds for the workloads below the scope', () => {
+  test('applies to workloads below the scope', () => {
     expect(
       refusal((stack) => {
         environmentRef(stack, stagingFacts);
@@ -175,11 +175,11 @@ describe("the facts' image policy", () => {
   test.each([
     { of: 'beside the scope', scopes: ['environment', 'shop'] as const, facts: stagingFacts },
     { of: 'of facts without a policy', scopes: ['x', 'x'] as const, facts: environmentFacts(MANAGED_ONLY) },
-  ])('does not hold for those $of', ({ scopes: [provided, placed], facts }) => {
+  ])('does not apply to workloads $of', ({ scopes: [provided, placed], facts }) => {
     const stack = synthStack((scope) => {
-      const home = new Construct(scope, provided);
-      connectCluster(scope, environmentRef(home, facts).cluster);
-      web(provided === placed ? home : new Construct(scope, placed), IMAGE);
+      const parent = new Construct(scope, provided);
+      connectCluster(scope, environmentRef(parent, facts).cluster);
+      web(provided === placed ? parent : new Construct(scope, placed), IMAGE);
     });
     expect(stack.ofType('kubernetes_deployment_v1')).toHaveLength(1);
   });
@@ -188,7 +188,7 @@ describe("the facts' image policy", () => {
 describe("an environment's data, in its own repository", () => {
   const ofData = (scope: Construct): EnvironmentRef => environmentRef(scope, STAGING);
 
-  test('gives what it gave before there were facts', () => {
+  test('provides the same as before facts existed', () => {
     const stack = team(ofData);
     expect(stack.json.data).toEqual({
       terraform_remote_state: {
@@ -213,7 +213,7 @@ describe("an environment's data, in its own repository", () => {
     });
   });
 
-  test('and the same as its facts, which know the region too', () => {
+  test('provides the same as its facts', () => {
     const parts = ({ cluster, zone, nodeDrainingQueueUrl }: EnvironmentRef) => ({
       cluster: { region: 'eu-west-1', ...cluster },
       zone,
@@ -225,8 +225,8 @@ describe("an environment's data, in its own repository", () => {
   });
 
   test.each<{ of: string; data: EnvironmentKey & Record<string, unknown> }>([
-    { of: "node groups of the profile's", data: { ...environment(), backend: undefined } },
-    { of: "a property of the team's own", data: { ...environment(), version: '2024.1' } },
+    { of: "the profile's node groups", data: { ...environment(), backend: undefined } },
+    { of: 'a custom property', data: { ...environment(), version: '2024.1' } },
   ])('may have $of', ({ data }) => {
     expect(team((scope) => environmentRef(scope, data as EnvironmentKey)).json.data).toEqual({
       terraform_remote_state: {
@@ -240,7 +240,7 @@ test.each([
   {
     of: 'another version',
     facts: { ...stagingFacts, version: 2 },
-    problem: /^test: the facts .* have version 2, and /,
+    problem: /^test: the facts .* have version 2, but /,
   },
   {
     of: 'no version',
@@ -249,6 +249,6 @@ test.each([
   },
   { of: 'nothing', facts: {}, problem: /^test: the facts have no version: / },
   { of: 'null', facts: null, problem: /^test: facts must be the object that npx quayside facts writes, got null$/ },
-])('facts of $of are refused', ({ facts, problem }) => {
+])('facts of $of are rejected', ({ facts, problem }) => {
   expect(refusal((stack) => environmentRef(stack, facts as unknown as FactsData))).toMatch(problem);
 });

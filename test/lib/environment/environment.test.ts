@@ -11,23 +11,23 @@ test.each([
   { named: ['production-infrastructure'], built: ['production-infrastructure'] },
   { named: ['*-infrastructure'], built: ['staging-infrastructure', 'production-infrastructure'] },
   { named: ['shared'], built: [] },
-])('a command that names $named builds $built', ({ named, built }) => {
+])('selecting $named builds $built', ({ named, built }) => {
   const app = appFor(...named);
   const environments = [environment(), production].map((props) => new Environment(app, props));
   expect(environments.flatMap(({ infrastructure }) => infrastructure?.node.id ?? [])).toEqual(built);
   expect(app.node.children.filter(InfrastructureStack.isStack).map(({ node }) => node.id)).toEqual(built);
 });
 
-test('an environment that is not built is compared with its neighbours all the same', () => {
+test('an environment that is not built is still checked for conflicts', () => {
   const app = appFor('staging');
   new Environment(app, environment());
   expect(refused(() => new Environment(app, { ...production, cidr: '10.30.0.0/20' }))).toBe(
-    "production: cidr 10.30.0.0/20 overlaps 10.30.0.0/16 of environment 'staging': the two could never be connected, choose another " +
+    "production: cidr 10.30.0.0/20 overlaps 10.30.0.0/16 of environment 'staging', so their networks cannot be connected: choose another " +
       "(if intended: acknowledge(scope, 'overlapping-environments', 'the reason'))",
   );
 });
 
-test('what is wrong inside an environment that is not built costs nothing', () => {
+test('problems within an environment that is not built are not reported', () => {
   const { infrastructure } = new Environment(appFor('staging'), { ...production, zones: [] });
   expect(infrastructure).toBeUndefined();
 });
@@ -35,21 +35,21 @@ test('what is wrong inside an environment that is not built costs nothing', () =
 describe('acknowledge', () => {
   const open = { kind: 'private-and-public', allowedCidrs: ['0.0.0.0/0'] } as const;
 
-  test('without it the API of a cluster is not open to everyone', () => {
+  test('is required to open the Kubernetes API to everyone', () => {
     expect(refused(() => synthInfrastructure({ endpoint: open }))).toBe(
       'staging-infrastructure/cluster: endpoint.allowedCidrs has 0.0.0.0/0: the Kubernetes API is open to everyone; list the networks that need access ' +
         "(if intended: acknowledge(scope, 'public-api-open', 'the reason'))",
     );
   });
 
-  test('reaches the rules of every construct in the environment', () => {
+  test('applies to every construct in the environment', () => {
     const stack = synthInfrastructure({ endpoint: open, acknowledge: { 'public-api-open': 'a demonstration' } });
     expect(stack.getResource('aws_eks_cluster').attributes['vpc_config']).toMatchObject({
       endpoint_public_access: true,
     });
   });
 
-  test('stands on the stack, for reports', () => {
+  test('is recorded on the stack, for reports', () => {
     const { infrastructure } = new Environment(appFor(), environment({ acknowledge: { 'mutable-image': 'a reason' } }));
     expect(acknowledgements(infrastructure!)).toEqual([{ code: 'mutable-image', reason: 'a reason' }]);
   });

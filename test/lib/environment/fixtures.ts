@@ -40,7 +40,7 @@ export function synthInfrastructure(overrides: Partial<EnvironmentProps> = {}): 
   return synthEnvironments(environment(overrides)).get('staging-infrastructure')!;
 }
 
-/** The whole message of what `build` is refused with; a stack trace would be our mistake and not the user's. */
+/** The full validation message of `build`. Other errors are rethrown. */
 export function refused(build: () => unknown): string {
   try {
     build();
@@ -48,10 +48,10 @@ export function refused(build: () => unknown): string {
     if ((error as Error).name !== 'ValidationError') throw error;
     return (error as Error).message;
   }
-  throw new Error('nothing was refused');
+  throw new Error('nothing was rejected');
 }
 
-/** An app in which only the stacks that are named are built. */
+/** An app that builds only the named stacks. */
 export function appFor(...stacks: readonly string[]): App {
   return new App({ skipValidation: true, context: selection(stacks) });
 }

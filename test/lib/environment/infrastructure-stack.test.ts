@@ -4,7 +4,7 @@ import { APPS_GROUP, environment, refused, synthEnvironments, synthInfrastructur
 
 const SELF_MANAGED: NodeGroupSpec = { ...APPS_GROUP, kind: 'auto-scaling', name: 'batch' };
 
-test('what a person needs is printed', () => {
+test('has outputs for operators', () => {
   const { output } = synthInfrastructure().json;
   expect(output!['kubeconfig_command']!['value']).toBe('aws eks update-kubeconfig --name staging --region eu-west-1');
   expect(Object.keys(output!)).toEqual(
@@ -12,13 +12,13 @@ test('what a person needs is printed', () => {
   );
 });
 
-test('the environment is in the default tags, with those given', () => {
+test('the default tags include the environment and the tags of the props', () => {
   expect(synthInfrastructure({ tags: { owner: 'search' } }).json.provider!['aws']).toMatchObject([
     { default_tags: [{ tags: { environment: 'staging', owner: 'search' } }] },
   ]);
 });
 
-test('the state has the name of the stack', () => {
+test('the state key is the name of the stack', () => {
   const backend = { kind: 's3', bucket: 'states', region: 'eu-west-1' } as const;
   expect(synthInfrastructure({ backend }).json.terraform!['backend']).toMatchObject({
     s3: { key: 'staging-infrastructure.tfstate', use_lockfile: true },
@@ -32,19 +32,19 @@ test.each<{ of: string; nodeGroups: readonly NodeGroupSpec[]; targets: string[] 
     targets: ['edge-eu-west-1a', 'edge-eu-west-1b'],
   },
   {
-    of: 'all groups where none says so, managed and not',
+    of: 'all groups, managed and self-managed, if none sets ingress',
     nodeGroups: [
       { ...APPS_GROUP, spread: 'single', minSize: 3 },
       { ...SELF_MANAGED, zones: ['eu-west-1c'] },
     ],
     targets: ['apps-all-zones', 'batch-eu-west-1c'],
   },
-])('the load balancer sends requests to $of', ({ nodeGroups, targets }) => {
+])('the load balancer targets $of', ({ nodeGroups, targets }) => {
   const attachments = synthInfrastructure({ nodeGroups }).ofType('aws_autoscaling_attachment');
   expect(attachments.map(({ path }) => path.replace(/^.*attachment-/, '')).sort()).toEqual(targets);
 });
 
-test('there is a queue for draining where there are self-managed groups, and time for the slowest request', () => {
+test('self-managed groups add a draining queue, with time for the slowest request', () => {
   expect(synthInfrastructure().ofType('aws_sqs_queue')).toEqual([]);
   const heartbeat = (drainSeconds: number) =>
     synthInfrastructure({
@@ -52,18 +52,18 @@ test('there is a queue for draining where there are self-managed groups, and tim
       loadBalancer: { traffic: { drainSeconds } },
     }).getResource('aws_autoscaling_lifecycle_hook', 'drain-eu-west-1a').attributes['heartbeat_timeout'];
   expect(heartbeat(20)).toBe(300);
-  // 35 accepting + 600 draining + 20 until it is killed + 60 before it is told.
+  // 35 accepting + 600 draining + 20 until SIGKILL + 60 until SIGTERM.
   expect(heartbeat(600)).toBe(715);
 });
 
-test('without NAT it is private: an internal load balancer, endpoints, no way in or out', () => {
+test('without NAT it is private: an internal load balancer, endpoints, no internet access', () => {
   const stack = synthInfrastructure({ network: { nat: { kind: 'none' } } });
   expect(stack.getResource('aws_lb').attributes['internal']).toBe(true);
   expect(stack.ofType('aws_internet_gateway')).toEqual([]);
   expect(stack.ofType('aws_vpc_endpoint').length).toBeGreaterThan(10);
 });
 
-test('a zone is dropped while the control plane keeps its place there', () => {
+test('a zone can be removed while the control plane stays in it', () => {
   const stack = synthInfrastructure({
     zones: ['eu-west-1a', 'eu-west-1c'],
     network: { intraZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] },
@@ -76,7 +76,7 @@ test('a zone is dropped while the control plane keeps its place there', () => {
 test.each([
   { region: 'us-gov-west-1', zones: ['us-gov-west-1a', 'us-gov-west-1b'], partition: 'aws-us-gov' },
   { region: 'cn-north-1', zones: ['cn-north-1a', 'cn-north-1b'], partition: 'aws-cn' },
-])('in $region, with two zones, every ARN is of $partition', ({ region, zones, partition }) => {
+])('in $region, with two zones, every ARN is in $partition', ({ region, zones, partition }) => {
   const profile = EnvironmentProfile.ha({ minZones: 2, minNodes: 2 });
   const stack = synthInfrastructure({ region, zones, profile, nodeGroups: [APPS_GROUP, SELF_MANAGED] });
   const partitions = [...JSON.stringify(stack.json.resource).matchAll(/arn:([a-z-]+):/g)].map(([, name]) => name);
@@ -85,19 +85,19 @@ test.each([
 
 test.each([
   {
-    mistake: 'nobody to administer the cluster',
+    mistake: 'a cluster without an administrator',
     props: { access: [{ name: 'developers', role: 'developers', policy: 'view' as const }] },
     problem:
       "staging-infrastructure/cluster: access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
   },
   {
-    mistake: 'a VPC where the Services are',
+    mistake: 'a VPC that overlaps the Services',
     props: { cidr: '172.20.0.0/16' },
     problem:
       "staging-infrastructure/cluster: serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.0.0/16: choose another CIDR block",
   },
   {
-    mistake: 'pods where the Services are',
+    mistake: 'pods that overlap the Services',
     props: { cidr: '172.16.0.0/16', network: { secondaryCidrs: ['172.20.0.0/16'] } },
     problem:
       "staging-infrastructure/cluster: serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.0.0/16: choose another CIDR block",
@@ -108,11 +108,11 @@ test.each([
     problem:
       'staging-infrastructure/load-balancer: traffic: acceptGraceSeconds (5) must be at least 12, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the health checks fail',
   },
-])('refuses $mistake', ({ props, problem }) => {
+])('rejects $mistake', ({ props, problem }) => {
   expect(refused(() => synthInfrastructure(props))).toBe(problem);
 });
 
-test('every add-on that no node takes is reported at once', () => {
+test('every add-on that cannot be scheduled is reported at once', () => {
   const taints = [{ key: 'pool', value: 'apps', effect: 'NoSchedule' }] as const;
   const tainted = environment({ nodeGroups: [{ ...APPS_GROUP, taints }] });
   expect(refused(() => synthEnvironments(tainted)).split('\n')).toEqual([

@@ -5,7 +5,7 @@ import { environment, synthEnvironments } from './fixtures';
 const NAMES = Object.keys(EnvironmentProfile) as ProfileName[];
 const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
 
-test.each(NAMES)('%s keeps its own promise, in as many zones as it asks for', (name) => {
+test.each(NAMES)('%s is valid with its minimum number of zones', (name) => {
   const profile = EnvironmentProfile[name]();
   const zones = ZONES.slice(0, profile.minZones);
   expect(minNodes(profile.nodeGroups, zones)).toBeGreaterThanOrEqual(profile.minNodes);
@@ -13,7 +13,7 @@ test.each(NAMES)('%s keeps its own promise, in as many zones as it asks for', (n
   expect([...stacks.keys()]).toEqual(['staging-infrastructure']);
 });
 
-test.each(NAMES)('%s has somewhere for pods without tolerations, and an ingress', (name) => {
+test.each(NAMES)('%s has nodes for pods without tolerations', (name) => {
   const { nodeGroups } = EnvironmentProfile[name]();
   expect(nodeGroups.some(({ taints = [], minSize }) => taints.length === 0 && minSize > 0)).toBe(true);
 });
@@ -33,11 +33,11 @@ test.each<{ name: ProfileName; gateways: number; protectedFromDeletion: boolean 
   expect(stack.getResource('aws_s3_bucket').attributes['force_destroy']).toBe(!expected.protectedFromDeletion);
 });
 
-test('what differs is given', () => {
+test('overrides replace defaults', () => {
   expect(EnvironmentProfile.business({ nat: 'single' })).toEqual({ ...EnvironmentProfile.business(), nat: 'single' });
 });
 
-test('massive gives pods addresses by the prefix', () => {
+test('massive uses prefix delegation', () => {
   const props = environment({ profile: EnvironmentProfile.massive() });
   const cni = synthEnvironments(props).get('staging-infrastructure')!.getResource('aws_eks_addon', 'vpc-cni/add-on');
   expect(JSON.parse(cni.attributes['configuration_values'])).toEqual({

@@ -33,7 +33,7 @@ describe('configuration of EKS add-ons', () => {
     return JSON.parse(attributes['configuration_values'] as string) as unknown;
   };
 
-  test("stands beside the profile's and the environment's own", () => {
+  test("is merged with the profile's and the environment's own", () => {
     const eksAddOns = { coredns: { configuration: { resources: { requests: { cpu: '200m' } } } } };
     expect(configurationOf('coredns', { addOns: [DNS], eksAddOns })).toMatchObject({
       corefile: COREFILE,
@@ -42,14 +42,14 @@ describe('configuration of EKS add-ons', () => {
     });
   });
 
-  test("goes before the profile's", () => {
+  test("takes precedence over the profile's", () => {
     const fixed = asking('dns', { eksAddOns: { coredns: { replicaCount: 4 } } });
     const coredns = configurationOf('coredns', { addOns: [fixed] });
     expect(coredns).toMatchObject({ replicaCount: 4 });
     expect(coredns).not.toHaveProperty('autoScaling');
   });
 
-  test('leaves the version to the environment', () => {
+  test('keeps the version of the environment', () => {
     const { eksAddOns } = settingsOf({ addOns: [DNS], eksAddOns: { coredns: { version: 'v1.13.2-eksbuild.1' } } });
     expect(eksAddOns.coredns).toMatchObject({
       version: 'v1.13.2-eksbuild.1',
@@ -57,7 +57,7 @@ describe('configuration of EKS add-ons', () => {
     });
   });
 
-  test('reaches those that come before the nodes', () => {
+  test('applies to add-ons that are created before the nodes', () => {
     const proxy = asking('ipvs', { eksAddOns: { 'kube-proxy': { mode: 'ipvs' } } });
     const { attributes } = synthInfrastructure({ addOns: [proxy] }).getResource('aws_eks_addon', 'kube-proxy/add-on');
     expect(attributes['configuration_values']).toBe('{"mode":"ipvs"}');
@@ -70,7 +70,7 @@ describe('log rotation', () => {
       .ofType('aws_launch_template')
       .map(({ attributes }) => [attributes['name'], attributes['user_data'] ?? '']);
 
-  test('reaches managed nodes and self-managed ones', () => {
+  test('applies to managed and self-managed nodes', () => {
     const rotated = expect.stringMatching(/containerLogMaxSize: 50Mi\\n +containerLogMaxFiles: 3\\n/) as string;
     expect(userData({ addOns: [LOGS] })).toEqual([
       ['staging-apps', rotated],
@@ -78,14 +78,14 @@ describe('log rotation', () => {
     ]);
   });
 
-  test('is not mentioned where nobody asks', () => {
+  test('is not in the user data if not requested', () => {
     expect(JSON.stringify(userData({ addOns: [DNS, VAULT] }))).not.toContain('containerLog');
   });
 
   test.each<{ of: string; own: NodeGroupSpec['logRotation']; rotation: NodeGroupSpec['logRotation'] }>([
-    { of: 'says nothing', own: undefined, rotation: { containerLogMaxMib: 50, containerLogMaxFiles: 3 } },
+    { of: 'has no rotation', own: undefined, rotation: { containerLogMaxMib: 50, containerLogMaxFiles: 3 } },
     {
-      of: 'says the same',
+      of: 'has the same rotation',
       own: { containerLogMaxMib: 50 },
       rotation: { containerLogMaxMib: 50, containerLogMaxFiles: 3 },
     },
@@ -94,12 +94,12 @@ describe('log rotation', () => {
       own: { containerLogMaxMib: undefined },
       rotation: { containerLogMaxMib: 50, containerLogMaxFiles: 3 },
     },
-  ])('holds for a node group that $of', ({ own, rotation }) => {
+  ])('applies to a node group that $of', ({ own, rotation }) => {
     const { nodeGroups } = settingsOf({ addOns: [LOGS], nodeGroups: [{ ...APPS_GROUP, logRotation: own }] });
     expect(nodeGroups.map(({ logRotation }) => logRotation)).toEqual([rotation]);
   });
 
-  test('of one node group is left alone where no add-on asks', () => {
+  test('of a node group is unchanged if no add-on requests it', () => {
     const nodeGroups = [{ ...APPS_GROUP, logRotation: { containerLogMaxMib: 20 } }, SELF_MANAGED];
     expect(settingsOf({ addOns: [DNS], nodeGroups }).nodeGroups).toEqual(nodeGroups);
   });
@@ -120,7 +120,7 @@ describe('ports', () => {
       .ofType('aws_vpc_security_group_ingress_rule')
       .filter(({ attributes }) => String(attributes['description']).startsWith('Webhook of vault'));
 
-  test('that two add-ons need are opened once, in clusters with strict security groups', () => {
+  test('that two add-ons request are opened once, in clusters with strict security groups', () => {
     const again = { ...VAULT, name: 'vault-agent' };
     const { openPorts } = settingsOf({ addOns: [VAULT, again] });
     expect(openPorts).toEqual([{ from: 'control-plane', port: 8200, purpose: 'Webhook of vault' }]);
@@ -131,30 +131,30 @@ describe('ports', () => {
   });
 });
 
-describe('refused, before anything is built', () => {
+describe('rejected, before anything is built', () => {
   const other = (name: string) => asking(name, { eksAddOns: { coredns: { corefile: '.' } } });
 
   test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }>([
     {
       mistake: 'two add-ons',
       props: { addOns: [DNS, other('mesh')] },
-      problem: `add-on 'dns' sets eksAddOns.coredns.corefile "${COREFILE}", add-on 'mesh' eksAddOns.coredns.corefile ".": make them agree, or drop one`,
+      problem: `add-on 'dns' sets eksAddOns.coredns.corefile "${COREFILE}", but add-on 'mesh' sets eksAddOns.coredns.corefile ".": use the same value, or remove one`,
     },
     {
       mistake: 'an add-on and the environment',
       props: { addOns: [DNS], eksAddOns: { coredns: { configuration: { corefile: '.' } } } },
-      problem: `the environment sets eksAddOns.coredns.corefile ".", add-on 'dns' eksAddOns.coredns.corefile "${COREFILE}": make them agree, or drop one`,
+      problem: `the environment sets eksAddOns.coredns.corefile ".", but add-on 'dns' sets eksAddOns.coredns.corefile "${COREFILE}": use the same value, or remove one`,
     },
     {
       mistake: 'an add-on and one node group of two',
       props: { addOns: [LOGS], nodeGroups: [APPS_GROUP, { ...SELF_MANAGED, logRotation: { containerLogMaxMib: 10 } }] },
       problem:
-        "node group 'batch' sets logRotation.containerLogMaxMib 10, add-on 'logs' logRotation.containerLogMaxMib 50: make them agree, or drop one",
+        "node group 'batch' sets logRotation.containerLogMaxMib 10, but add-on 'logs' sets logRotation.containerLogMaxMib 50: use the same value, or remove one",
     },
     {
-      mistake: 'an add-on that configures what is left out',
+      mistake: 'an add-on that configures a disabled EKS add-on',
       props: { addOns: [DNS], eksAddOns: { coredns: 'none' } },
-      problem: "add-on 'dns' configures 'coredns', which eksAddOns leaves out: drop one of the two",
+      problem: "add-on 'dns' configures 'coredns', which eksAddOns disables: remove one of the two",
     },
   ])('$mistake', ({ props, problem }) => {
     const app = new App({ skipValidation: true });
@@ -163,7 +163,7 @@ describe('refused, before anything is built', () => {
     expect(stack.node.children.map(({ node }) => node.id).sort()).toEqual(['aws', 'backend']);
   });
 
-  test('all of it at once', () => {
+  test('all problems at once', () => {
     const props = environment({
       addOns: [DNS, other('mesh'), LOGS],
       eksAddOns: { coredns: { configuration: { corefile: '' } } },
@@ -172,7 +172,7 @@ describe('refused, before anything is built', () => {
     expect(refused(() => new Environment(new App({ skipValidation: true }), props)).split('\n')).toHaveLength(5);
   });
 
-  test('two node groups that differ are not', () => {
+  test('except for two node groups that differ', () => {
     const nodeGroups = [
       { ...APPS_GROUP, logRotation: { containerLogMaxMib: 10 } },
       { ...SELF_MANAGED, logRotation: { containerLogMaxMib: 20 } },

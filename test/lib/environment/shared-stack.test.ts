@@ -20,17 +20,17 @@ function synth(...all: readonly Partial<SharedProps>[]) {
   return stacks.get('shared')!;
 }
 
-test('by default it only scans', () => {
+test('by default it only configures scanning', () => {
   expect(synth({}).resources.map(({ type }) => type)).toEqual(['aws_ecr_registry_scanning_configuration']);
   expect(synth({ enhancedScanning: false }).resources).toEqual([]);
 });
 
-test('a domain gives what environments and the registrar need', () => {
+test('a domain adds the outputs for environments and the registrar', () => {
   const stack = synth({ domain: 'example.com', dns: { dnssec: 'signed' } });
   expect(Object.keys(stack.json.output!).sort()).toEqual(['ds_record', 'name_servers', 'repository_urls', 'zone_id']);
 });
 
-test('two roles of one CI system share its identity provider', () => {
+test('roles of the same CI system share its identity provider', () => {
   const stack = synth({
     repositories: [SHOP],
     ciRoles: [
@@ -47,7 +47,7 @@ test('two roles of one CI system share its identity provider', () => {
   ).toEqual(['gitlab.com/provider', 'token.actions.githubusercontent.com/provider']);
 });
 
-test('names that a path would make alike stay apart', () => {
+test('similar repository names get different ids', () => {
   const stack = synth({ repositories: [{ name: 'shop/web' }, { name: 'shop-web' }] });
   expect(stack.ofType('aws_ecr_repository').map(({ attributes }) => attributes['name'])).toEqual([
     'shop/web',
@@ -57,52 +57,52 @@ test('names that a path would make alike stay apart', () => {
 
 test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
   {
-    mistake: 'two repositories of one name',
+    mistake: 'two repositories with the same name',
     props: { repositories: [SHOP, SHOP] },
-    problem: "repositories has 'shop' twice: leave one out",
+    problem: "repositories has 'shop' twice: remove one",
   },
   {
-    mistake: 'two CI roles of one name',
+    mistake: 'two CI roles with the same name',
     props: { repositories: [SHOP], ciRoles: [CI_ROLE, CI_ROLE] },
-    problem: "ciRoles has 'ci-shop' twice: leave one out",
+    problem: "ciRoles has 'ci-shop' twice: remove one",
   },
   {
-    mistake: 'two caches of one registry',
+    mistake: 'two caches of the same registry',
     props: { pullThroughCaches: [{ kind: 'quay' }, { kind: 'quay' }] },
-    problem: "pullThroughCaches has 'quay' twice: leave one out",
+    problem: "pullThroughCaches has 'quay' twice: remove one",
   },
   {
-    mistake: 'a CI role of an unknown repository',
+    mistake: 'a CI role for an unknown repository',
     props: { repositories: [SHOP], ciRoles: [{ ...CI_ROLE, pushTo: ['shop', 'shpo'] }] },
-    problem: "CI role 'ci-shop' pushes to 'shpo', which is none of the repositories (shop): add it",
+    problem: "CI role 'ci-shop' pushes to 'shpo', which is not in repositories (shop): add it",
   },
   {
-    mistake: 'one CI system with two audiences',
+    mistake: 'a CI system with two audiences',
     props: {
       repositories: [SHOP],
       ciRoles: [CI_ROLE, { ...CI_ROLE, name: 'other', issuer: { ...GITHUB_ACTIONS, audience: 'acme' } }],
     },
     problem:
-      'ciRoles know https://token.actions.githubusercontent.com by the audiences sts.amazonaws.com and acme, IAM by one: use the same',
+      'ciRoles use the audiences sts.amazonaws.com and acme for https://token.actions.githubusercontent.com, but share its identity provider: use the same',
   },
   {
     mistake: 'all at once',
     props: { repositories: [SHOP, SHOP], ciRoles: [{ ...CI_ROLE, pushTo: ['web'] }] },
     problem:
-      "2 problems\n  - repositories has 'shop' twice: leave one out\n" +
-      "  - CI role 'ci-shop' pushes to 'web', which is none of the repositories (shop): add it",
+      "2 problems\n  - repositories has 'shop' twice: remove one\n" +
+      "  - CI role 'ci-shop' pushes to 'web', which is not in repositories (shop): add it",
   },
-])('refuses $mistake', ({ props, problem }) => {
+])('rejects $mistake', ({ props, problem }) => {
   expect(refused(() => synth(props))).toBe(`shared: ${problem}`);
 });
 
-test('a second stack for the account and region is refused: they would undo each other', () => {
+test('a second stack for the same account and region is rejected: they would overwrite each other', () => {
   expect(refused(() => synth({}, { name: 'shared-too' }))).toBe(
     'shared-too/scanning: the registry scanning of account 123456789012 in eu-west-1 is already declared by shared/scanning: keep only one of them',
   );
 });
 
-test('is built only where the command asks for it', () => {
+test('is built only if selected', () => {
   expect(addSharedStack(appFor('staging'), WHERE)).toBeUndefined();
   expect(addSharedStack(appFor('shared'), WHERE)).toBeInstanceOf(SharedStack);
 });

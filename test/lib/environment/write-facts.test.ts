@@ -29,24 +29,24 @@ function build(app: App, ...all: readonly EnvironmentProps[]): void {
   for (const props of all) new Environment(app, props);
 }
 
-/** As an attribute of a resource is. */
+/** Like an attribute of a resource. */
 const unknown = () => Token.asString({ resolve: () => 'x' });
 
-test('each environment has a file of its facts', () => {
+test('each environment writes a file with its facts', () => {
   build(appFor(), environment(), production);
   expect(written()).toEqual(['production.json', 'staging.json']);
   expect(JSON.parse(text('staging'))).toStrictEqual(environmentFacts(environment()));
   expect(text('staging')).toMatch(/^\{\n {2}"account": "123456789012",\n[^]*\n\}\n$/);
 });
 
-test.each([undefined, ''])('nothing is written where %p asks for it', (variable) => {
+test.each([undefined, ''])('nothing is written if the variable is %p', (variable) => {
   if (variable === undefined) delete process.env[FACTS_VARIABLE];
   else process.env[FACTS_VARIABLE] = variable;
   build(appFor(), environment());
   expect(written()).toEqual([]);
 });
 
-test('the same data in another order of keys gives the same bytes', () => {
+test('the order of keys does not change the file', () => {
   const reversed = (value: unknown): unknown =>
     value === null || typeof value !== 'object' || Array.isArray(value)
       ? value
@@ -64,23 +64,23 @@ test('the same data in another order of keys gives the same bytes', () => {
   expect(first).not.toContain('undefined');
 });
 
-describe('an environment that the command does not name', () => {
+describe('an environment that is not selected', () => {
   test.each<{ of: string; other: Partial<EnvironmentProps> }>([
     { of: 'with a mistake', other: { zones: [] } },
     { of: 'whose domain is known after apply', other: { domain: unknown() } },
-  ])('$of keeps no other from its facts', ({ other }) => {
+  ])('$of does not prevent writing the facts of others', ({ other }) => {
     build(appFor('staging'), { ...production, ...other }, environment());
     expect(written()).toEqual(['staging.json']);
   });
 });
 
-test('facts are not written of an environment that is refused', () => {
+test('an invalid environment writes no facts', () => {
   expect(refused(() => build(appFor(), environment({ zones: ['eu-west-1a'] })))).toMatch(/^staging-infrastructure: /);
   expect(written()).toEqual([]);
 });
 
-describe('a value that is known after apply is refused by its path', () => {
-  const AND = 'is known after apply, and facts are data that others read before: write a literal';
+describe('a value known only after apply is rejected with its path', () => {
+  const REASON = 'is known only after apply, but facts are exported at synthesis: use a literal';
 
   test.each<{ of: string; facts: Partial<EnvironmentFacts>; paths: string[] }>([
     { of: 'the domain', facts: { domain: unknown() }, paths: ['domain'] },
@@ -115,7 +115,7 @@ describe('a value that is known after apply is refused by its path', () => {
     },
   ])('$of', ({ facts, paths }) => {
     const scope = new Construct(appFor(), 'production');
-    const lines = paths.map((path) => `${path} ${AND}`);
+    const lines = paths.map((path) => `${path} ${REASON}`);
     expect(refused(() => writeFactsIfRequested(scope, testFacts(facts)))).toBe(
       lines.length === 1
         ? `production: ${lines[0]}`
@@ -124,8 +124,8 @@ describe('a value that is known after apply is refused by its path', () => {
     expect(written()).toEqual([]);
   });
 
-  test('of an environment, by the name of the environment', () => {
+  test('of an environment, with the name of the environment', () => {
     const props = environment({ images: { mirrors: { 'docker.io': unknown() } } });
-    expect(refused(() => build(appFor(), props))).toBe(`staging: images.mirrors.docker.io ${AND}`);
+    expect(refused(() => build(appFor(), props))).toBe(`staging: images.mirrors.docker.io ${REASON}`);
   });
 });

@@ -18,12 +18,12 @@ test.each([
   { listed: [addOn('a'), addOn('b')], order: ['a', 'b'] },
   { listed: [addOn('a', ['b']), addOn('b')], order: ['b', 'a'] },
   { listed: [addOn('a', ['c']), addOn('b'), addOn('c', ['d']), addOn('d')], order: ['d', 'c', 'a', 'b'] },
-])('what is required comes first: $order', ({ listed, order }) => {
+])('required add-ons come first: $order', ({ listed, order }) => {
   expect(found(listed)).toEqual([]);
   expect(names(orderAddOns(listed))).toEqual(order);
 });
 
-test('any list without cycles is ordered, each once', () => {
+test('any list without cycles is ordered, without duplicates', () => {
   const lists = fc
     .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1 })
     .chain((all) =>
@@ -49,68 +49,68 @@ test.each([
   },
   {
     listed: [addOn('grafana', ['prometheus'])],
-    problems: ["add-on 'grafana' requires 'prometheus', which addOns lacks: add it"],
+    problems: ["add-on 'grafana' requires 'prometheus', which is not in addOns: add it"],
   },
   {
     listed: [addOn('a', ['b']), addOn('b', ['c']), addOn('c', ['b'])],
-    problems: ['addOns require one another in a cycle: b -> c -> b: drop one requirement'],
+    problems: ['addOns have a dependency cycle (b -> c -> b): remove one requirement'],
   },
   {
     listed: [addOn('a', ['a'])],
-    problems: ['addOns require one another in a cycle: a -> a: drop one requirement'],
+    problems: ['addOns have a dependency cycle (a -> a): remove one requirement'],
   },
   {
     listed: [addOn('ebs', ['ingress'], 'infrastructure'), addOn('ingress')],
     problems: [
-      "add-on 'ebs' of the infrastructure stack requires 'ingress' of the platform stack, which is deployed later: drop the requirement",
+      "add-on 'ebs' of the infrastructure stack requires 'ingress' of the platform stack, which is deployed later: remove the requirement",
     ],
   },
   {
     listed: [{ name: 'empty' }],
-    problems: ["add-on 'empty' has neither infrastructure() nor platform(): give it one"],
+    problems: ["add-on 'empty' has neither infrastructure() nor platform(): implement one"],
   },
   {
     listed: [{ name: 'old', install: () => {} } as AddOn],
     problems: [
-      "add-on 'old' has install(), which was split: write platform(), or infrastructure() for AWS resources that need no cluster",
+      "add-on 'old' has install(), which was replaced: implement platform(), or infrastructure() for AWS resources that need no cluster",
     ],
   },
   {
     listed: [{ ...addOn('logs'), outputs: { bucket: 'log_bucket' } } as AddOn],
-    problems: ["add-on 'logs' has outputs, which only infrastructure() returns: write it, or drop the outputs"],
+    problems: ["add-on 'logs' has outputs, which only infrastructure() returns: implement it, or remove the outputs"],
   },
   {
     listed: [{ ...addOn('logs', [], 'infrastructure'), outputs: { bucket: 'logBucket' } } as AddOn],
-    problems: ["add-on 'logs' has the output 'logBucket': use lower-case words joined by '_', such as log_bucket_name"],
+    problems: ["add-on 'logs' has the output 'logBucket': use lowercase words joined by '_', such as log_bucket_name"],
   },
   {
     listed: [
       { ...addOn('a', [], 'infrastructure'), outputs: { bucket: 'log_bucket' } } as AddOn,
       { ...addOn('b', [], 'infrastructure'), outputs: { bucket: 'log_bucket' } } as AddOn,
     ],
-    problems: ["add-ons 'a' and 'b' have the output 'log_bucket': rename one"],
+    problems: ["add-ons 'a' and 'b' have the same output 'log_bucket': rename one"],
   },
   {
     listed: [addOn('platform'), addOn('kubernetes')],
     problems: [
-      "add-on 'platform' has the id of a construct of the environment itself: rename it",
-      "add-on 'kubernetes' has the id of a construct of the environment itself: rename it",
+      "add-on 'platform' uses the id of a construct of the environment: rename it",
+      "add-on 'kubernetes' uses the id of a construct of the environment: rename it",
     ],
   },
   {
     listed: [addOn('coredns', [], 'infrastructure'), addOn('metrics-server')],
-    problems: ["add-on 'coredns' has the id of a construct of the environment itself: rename it"],
+    problems: ["add-on 'coredns' uses the id of a construct of the environment: rename it"],
   },
   {
     listed: [{ ...addOn('a', [], 'infrastructure'), infrastructureId: 'b' } as AddOn, addOn('b', [], 'infrastructure')],
-    problems: ["add-ons 'a' and 'b' have the infrastructureId 'b': rename one"],
+    problems: ["add-ons 'a' and 'b' both have the infrastructureId 'b': rename one"],
   },
 ])('$problems', ({ listed, problems }) => {
   expect(found(listed)).toEqual(problems);
 });
 
-test('the stack refuses a list that cannot be installed', () => {
+test('the stack rejects an invalid list', () => {
   expect(refusal((stack) => install(stack, [addOn('grafana', ['prometheus'])]))).toBe(
-    "test: add-on 'grafana' requires 'prometheus', which addOns lacks: add it",
+    "test: add-on 'grafana' requires 'prometheus', which is not in addOns: add it",
   );
 });

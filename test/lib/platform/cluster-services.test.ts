@@ -5,7 +5,7 @@ import { namespaceId } from '../../../lib/kubernetes/namespace-ref';
 import { install, testPlatform } from '../../support/platform';
 import { synthStack } from '../../support/stack';
 
-test('a namespace is made once, restricted but for the agents of the nodes', () => {
+test('a namespace is created once, restricted except for node agents', () => {
   const stack = synthStack((scope) => {
     const platform = testPlatform(scope, { namespaces: { monitoring: { podSecurity: 'baseline' } } });
     expect(platform.namespace('ingress')).toBe(platform.namespace('ingress'));
@@ -25,7 +25,7 @@ test('a namespace is made once, restricted but for the agents of the nodes', () 
   });
 });
 
-test('what Kubernetes has already is not made', () => {
+test('objects of Kubernetes itself are not created', () => {
   const stack = synthStack((scope) => {
     const platform = testPlatform(scope);
     expect(platform.namespace('kube-system')).toEqual({ namespaceName: 'kube-system' });
@@ -34,7 +34,7 @@ test('what Kubernetes has already is not made', () => {
   expect(stack.resources).toEqual([]);
 });
 
-test('a priority class is made once', () => {
+test('a priority class is created once', () => {
   const stack = synthStack((scope) => {
     const platform = testPlatform(scope);
     platform.priorityClass('platform');
@@ -43,7 +43,7 @@ test('a priority class is made once', () => {
   expect(stack.getResource('kubernetes_priority_class_v1').attributes['value']).toBe(10_000_000);
 });
 
-test('in one stack with the nodes, everything in the cluster goes before them', () => {
+test('in the same stack as the nodes, all objects are destroyed before them', () => {
   const stack = synthStack((scope) => {
     const nodes = new SqsQueue(scope, 'nodes');
     const addOn: AddOn = {

@@ -13,7 +13,7 @@ import { describeWithTerraform } from '../offline/support/app';
 import { install } from '../../support/platform';
 import { refusal, synthStack } from '../../support/stack';
 
-/** A bucket on AWS's side, whose name a ConfigMap in the cluster has. */
+/** An S3 bucket, and a ConfigMap with its name. */
 const LOGS: AddOn<'bucket' | 'arn'> = {
   name: 'logs',
   outputs: { bucket: 'log_bucket_name', arn: 'log_bucket_arn' },
@@ -30,7 +30,7 @@ const SELF_MANAGED: NodeGroupSpec = { ...APPS_GROUP, kind: 'auto-scaling', name:
 const STATE = 'data.terraform_remote_state.infrastructure.outputs';
 
 describe('outputs', () => {
-  test('are written by the infrastructure stack with their names, and read by the platform stack', () => {
+  test('are outputs of the infrastructure stack, and read by the platform stack', () => {
     const stacks = synthEnvironments(environment({ addOns: [LOGS] }));
     const infrastructure = stacks.get('staging-infrastructure')!;
     const { address } = infrastructure.getResource('aws_s3_bucket', 'add-ons/logs/bucket');
@@ -47,14 +47,14 @@ describe('outputs', () => {
     expect(platform.json.output).toBeUndefined();
   });
 
-  test('of an add-on without a platform half are written all the same', () => {
+  test('of an add-on without a platform half exist, too', () => {
     const { platform: _, ...infrastructureOnly } = LOGS;
     const stacks = synthEnvironments(environment({ addOns: [infrastructureOnly] }));
     expect([...stacks.keys()]).toEqual(['staging-infrastructure']);
     expect(stacks.get('staging-infrastructure')!.json.output).toHaveProperty('log_bucket_name');
   });
 
-  test('that the stack writes itself are shared, with the same value', () => {
+  test('that the stack already has are shared if the value is the same', () => {
     const written = (addOns: readonly AddOn[]) =>
       synthEnvironments(environment({ addOns, nodeGroups: [APPS_GROUP, SELF_MANAGED] })).get('staging-infrastructure')!
         .json.output;
@@ -76,11 +76,11 @@ describe('outputs', () => {
       addOn: returning('node_draining_queue_url', (scope) => new SqsQueue(scope, 'queue', { name: 'other' }).url),
     },
     { of: 'a list', addOn: returning('name_servers', () => 'ns-1.example.com') },
-    { of: 'no output, but a construct of the stack', addOn: returning('network', () => 'vpc-1') },
-  ])('that have the name of $of are refused', ({ addOn }) => {
+    { of: 'a construct of the stack', addOn: returning('network', () => 'vpc-1') },
+  ])('with the name of $of are rejected', ({ addOn }) => {
     const props = environment({ addOns: [addOn], nodeGroups: [APPS_GROUP, SELF_MANAGED] });
     expect(refused(() => synthEnvironments(props))).toBe(
-      `staging-infrastructure: add-on 'other' has the output '${Object.values(addOn.outputs!)[0] as string}', and so has the infrastructure itself: rename it`,
+      `staging-infrastructure: add-on 'other' has the output '${Object.values(addOn.outputs!)[0] as string}', a name that the infrastructure stack already uses: rename it`,
     );
   });
 
@@ -98,10 +98,10 @@ describe('outputs', () => {
     {
       mistake: 'returned, but not declared',
       addOn: { name: 'logs', infrastructure: () => ({ bucket: 'logs' }) },
-      problem: "/logs: infrastructure() of add-on 'logs' returns 'bucket': declare it in outputs, with a name",
+      problem: "/logs: infrastructure() of add-on 'logs' returns 'bucket', which is not in outputs: declare it there",
     },
     {
-      mistake: 'no text',
+      mistake: 'not a string',
       addOn: { ...LOGS, outputs: { bucket: 'log_bucket_name' }, infrastructure: () => ({ bucket: 3 }) },
       problem: "/logs: add-on 'logs' declares the output 'bucket', which infrastructure() does not return: return it",
     },
@@ -111,7 +111,7 @@ describe('outputs', () => {
       problem: [
         '/logs: 2 problems',
         "  - add-on 'logs' declares the output 'one', which infrastructure() does not return: return it",
-        "  - infrastructure() of add-on 'logs' returns 'other': declare it in outputs, with a name",
+        "  - infrastructure() of add-on 'logs' returns 'other', which is not in outputs: declare it there",
       ].join('\n'),
     },
   ])('$mistake', ({ addOn, problem }) => {
@@ -141,7 +141,7 @@ describe('order', () => {
 });
 
 describe('the scope of a half', () => {
-  test('may have another id in the infrastructure than the name', () => {
+  test('may have an id other than the name in the infrastructure stack', () => {
     const stacks = synthEnvironments(environment({ addOns: [{ ...LOGS, infrastructureId: 'log-storage' }] }));
     const paths = [...stacks.values()].flatMap(({ resources }) => resources.map(({ path }) => path));
     expect(paths).toEqual(expect.arrayContaining(['add-ons/log-storage/bucket', 'logs/map']));
@@ -149,7 +149,7 @@ describe('the scope of a half', () => {
 });
 
 describeWithTerraform('an environment with both halves of an add-on', () => {
-  /** The smallest that there is. */
+  /** The smallest environment. */
   const app = (root: App) =>
     new Environment(
       root,
@@ -160,14 +160,14 @@ describeWithTerraform('an environment with both halves of an add-on', () => {
       }),
     );
 
-  test('is planned as a whole: the value is known where the infrastructure knows it', async () => {
+  test('is planned as a whole: outputs known in the plan are known to the platform stack', async () => {
     const plans = await planApp(app);
     expect([...plans.keys()]).toEqual(['staging-infrastructure', 'staging-platform']);
     const map = plans.get('staging-platform')!.getResource(ConfigMapV1);
     expect(map.attributes['data']).toEqual({ bucket: 'staging-logs', arn: 'arn:aws:s3:::staging-logs' });
   });
 
-  test('settles: the second plan of both stacks is empty', async () => {
+  test('converges: the second plan of both stacks is empty', async () => {
     const { created } = await rehearse(app);
     const order = created.map(({ path }) => path);
     expect(order.indexOf('logs/map')).toBeGreaterThan(order.indexOf('add-ons/logs/bucket'));

@@ -4,20 +4,20 @@ import { testFacts } from '../../support/platform';
 import { refusal, synthStack } from '../../support/stack';
 
 const NAME = "the facts of environment 'production'";
-const AGAIN = 'write them again with npx quayside facts production';
+const REGENERATE = 'regenerate them with npx quayside facts production';
 
 const refusedWith = (facts: unknown) => refusal((stack) => readFacts(stack, facts as FactsData));
 const without = (...properties: readonly string[]) =>
   Object.fromEntries(Object.entries(testFacts()).filter(([property]) => !properties.includes(property)));
 
-test('facts are the same after a file', () => {
+test('facts survive a round trip through JSON', () => {
   const facts = testFacts();
   synthStack((stack) => {
     expect(readFacts(stack, JSON.parse(JSON.stringify(facts)) as FactsData)).toEqual(facts);
   });
 });
 
-test('what a later version of the same form adds is left alone', () => {
+test('additional properties are kept', () => {
   const facts = { ...testFacts(), queues: ['jobs'] };
   synthStack((stack) => expect(readFacts(stack, facts)).toEqual(facts));
 });
@@ -26,115 +26,115 @@ test.each<{ of: string; facts: unknown; problem: string }>([
   {
     of: 'a higher version',
     facts: { ...testFacts(), version: 2 },
-    problem: `${NAME} have version 2, and this quayside reads version 1: upgrade quayside here`,
+    problem: `${NAME} have version 2, but the installed quayside supports version 1: upgrade quayside`,
   },
   {
-    of: 'a higher version, whatever else it has',
+    of: 'a higher version, without other properties',
     facts: { version: 3, name: 'production' },
-    problem: `${NAME} have version 3, and this quayside reads version 1: upgrade quayside here`,
+    problem: `${NAME} have version 3, but the installed quayside supports version 1: upgrade quayside`,
   },
   {
     of: 'a lower version',
     facts: { ...testFacts(), version: 0 },
-    problem: `${NAME} have version 0, and this quayside reads version 1: write them again with the quayside that this stack uses: npx quayside facts production`,
+    problem: `${NAME} have version 0, but the installed quayside supports version 1: regenerate them with the installed version: npx quayside facts production`,
   },
-  { of: 'no version', facts: without('version'), problem: `${NAME} have no version: ${AGAIN}` },
+  { of: 'no version', facts: without('version'), problem: `${NAME} have no version: ${REGENERATE}` },
   {
-    of: 'a version that is a text, as of a package',
+    of: 'a string as version, like that of a package',
     facts: { ...testFacts(), version: '1.0.0' },
-    problem: `${NAME} have no version: ${AGAIN}`,
+    problem: `${NAME} have no version: ${REGENERATE}`,
   },
   {
     of: 'nothing',
     facts: {},
-    problem: 'the facts have no version: write them again with npx quayside facts <environment>',
+    problem: 'the facts have no version: regenerate them with npx quayside facts <environment>',
   },
   {
     of: 'no name',
     facts: without('name'),
     problem:
-      'the facts: name is required: an environment name of lower-case letters, digits and hyphens; write them again with npx quayside facts <environment>',
+      'the facts: name is required: an environment name of lowercase letters, digits and hyphens; regenerate them with npx quayside facts <environment>',
   },
-  { of: 'no domain', facts: without('domain'), problem: `${NAME}: domain is required: a domain name; ${AGAIN}` },
+  { of: 'no domain', facts: without('domain'), problem: `${NAME}: domain is required: a domain name; ${REGENERATE}` },
   {
-    of: 'a number for an account',
+    of: 'a number as account',
     facts: { ...testFacts(), account: 123456789012 },
-    problem: `${NAME}: account must be twelve digits, got 123456789012; ${AGAIN}`,
+    problem: `${NAME}: account must be twelve digits, got 123456789012; ${REGENERATE}`,
   },
   {
-    of: 'a list for an object, an object for a list',
+    of: 'a list instead of an object, an object instead of a list',
     facts: { ...testFacts(), network: [], nodePools: {} },
     problem: [
       '2 problems',
-      `  - ${NAME}: network must be an object, got []; ${AGAIN}`,
-      `  - ${NAME}: nodePools must be a list, got {}; ${AGAIN}`,
+      `  - ${NAME}: network must be an object, got []; ${REGENERATE}`,
+      `  - ${NAME}: nodePools must be a list, got {}; ${REGENERATE}`,
     ].join('\n'),
   },
   {
-    of: 'null for an object',
+    of: 'null instead of an object',
     facts: { ...testFacts(), traffic: null },
-    problem: `${NAME}: traffic must be an object, got null; ${AGAIN}`,
+    problem: `${NAME}: traffic must be an object, got null; ${REGENERATE}`,
   },
   {
     of: 'a network without subnets',
     facts: { ...testFacts(), network: { ...testFacts().network, subnets: undefined } },
-    problem: `${NAME}: network.subnets is required: a list; ${AGAIN}`,
+    problem: `${NAME}: network.subnets is required: a list; ${REGENERATE}`,
   },
   {
-    of: 'a backend of no kind',
+    of: 'a backend without a kind',
     facts: { ...testFacts(), backend: {} },
-    problem: `${NAME}: backend.kind is required: one of local, s3; ${AGAIN}`,
+    problem: `${NAME}: backend.kind is required: one of local, s3; ${REGENERATE}`,
   },
   { of: 'null', facts: null, problem: 'facts must be the object that npx quayside facts writes, got null' },
   { of: 'a list', facts: [1], problem: 'facts must be the object that npx quayside facts writes, got [1]' },
-  { of: 'a text', facts: '{}', problem: 'facts must be the object that npx quayside facts writes, got "{}"' },
+  { of: 'a string', facts: '{}', problem: 'facts must be the object that npx quayside facts writes, got "{}"' },
   {
-    of: 'a name that leaves the folder of the states',
+    of: 'a name that escapes the directory of the states',
     facts: { ...testFacts(), name: '../../other' },
     problem:
-      'the facts of environment \'../../other\': name must be an environment name of lower-case letters, digits and hyphens, got "../../other"; write them again with npx quayside facts ../../other',
+      'the facts of environment \'../../other\': name must be an environment name of lowercase letters, digits and hyphens, got "../../other"; regenerate them with npx quayside facts ../../other',
   },
   {
     of: 'an image policy with a misspelled key',
     facts: { ...testFacts(), images: { allowd: ['quay.io'] } },
-    problem: `${NAME}: unknown property 'images.allowd': did you mean 'allowed'?; ${AGAIN}`,
+    problem: `${NAME}: unknown property 'images.allowd': did you mean 'allowed'?; ${REGENERATE}`,
   },
   {
-    of: 'an ingress without its parts',
+    of: 'an ingress without its properties',
     facts: { ...testFacts(), ingress: {} },
     problem: [
       '2 problems',
-      `  - ${NAME}: ingress.className is required: a string; ${AGAIN}`,
-      `  - ${NAME}: ingress.namespace is required: a string; ${AGAIN}`,
+      `  - ${NAME}: ingress.className is required: a string; ${REGENERATE}`,
+      `  - ${NAME}: ingress.namespace is required: a string; ${REGENERATE}`,
     ].join('\n'),
   },
   {
-    of: 'subnets of no known tier or block',
+    of: 'subnets with an unknown tier or an invalid CIDR',
     facts: {
       ...testFacts(),
       network: { ...testFacts().network, subnets: [{ tier: 'pod', zone: 'eu-west-1a', cidr: '10.0.0.1/8' }] },
     },
     problem: [
       '2 problems',
-      `  - ${NAME}: network.subnets[0].tier must be one of public, private, intra, got "pod"; ${AGAIN}`,
-      `  - ${NAME}: network.subnets[0].cidr must be an IPv4 CIDR such as 10.20.0.0/16, got "10.0.0.1/8"; ${AGAIN}`,
+      `  - ${NAME}: network.subnets[0].tier must be one of public, private, intra, got "pod"; ${REGENERATE}`,
+      `  - ${NAME}: network.subnets[0].cidr must be an IPv4 CIDR such as 10.20.0.0/16, got "10.0.0.1/8"; ${REGENERATE}`,
     ].join('\n'),
   },
   {
-    of: 'a pool that is null',
+    of: 'a node pool that is null',
     facts: { ...testFacts(), nodePools: [null] },
-    problem: `${NAME}: nodePools[0] must be an object, got null; ${AGAIN}`,
+    problem: `${NAME}: nodePools[0] must be an object, got null; ${REGENERATE}`,
   },
   {
     of: 'an S3 backend without its bucket',
     facts: { ...testFacts(), backend: { kind: 's3', region: 'eu-west-1', keyPrefix: 5 } },
     problem: [
       '2 problems',
-      `  - ${NAME}: backend.bucket is required: the name of an S3 bucket; ${AGAIN}`,
-      `  - ${NAME}: backend.keyPrefix must be a string, got 5; ${AGAIN}`,
+      `  - ${NAME}: backend.bucket is required: the name of an S3 bucket; ${REGENERATE}`,
+      `  - ${NAME}: backend.keyPrefix must be a string, got 5; ${REGENERATE}`,
     ].join('\n'),
   },
-])('facts of $of are refused', ({ facts, problem }) => {
+])('facts of $of are rejected', ({ facts, problem }) => {
   expect(refusedWith(facts)).toBe(`test: ${problem}`);
 });
 
@@ -144,7 +144,7 @@ test.each(Object.keys(testFacts()).filter((property) => property !== 'version'))
   expect(problem).not.toContain('problems');
 });
 
-test('data whose literals TypeScript has widened is read as facts', () => {
+test('data with widened literals is accepted', () => {
   const widened: { version: number; name: string; profile: { name: string } } = testFacts();
   synthStack((stack) => {
     const facts: EnvironmentFacts = readFacts(stack, widened);

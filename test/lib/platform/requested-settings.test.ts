@@ -18,12 +18,12 @@ describe('merging', () => {
   test.each<{ of: string; requests: readonly RequestedSettings[]; merged: Partial<Required<RequestedSettings>> }>([
     { of: 'nothing', requests: [], merged: {} },
     {
-      of: 'an add-on that asks for nothing',
+      of: 'an add-on that requests nothing',
       requests: [{}, { eksAddOns: {}, logRotation: {}, ports: [] }],
       merged: {},
     },
     {
-      of: 'values beside each other, at any depth',
+      of: 'different keys, at any depth',
       requests: [
         coreDns({ corefile: '.:53 {}', resources: { limits: { memory: '1Gi' } } }),
         coreDns({ resources: { limits: { cpu: '1' }, requests: { cpu: '1' } } }),
@@ -45,7 +45,7 @@ describe('merging', () => {
       merged: { eksAddOns: { coredns: { tolerations: [{ key: 'a' }, { key: 'b' }], replicaCount: 3 } } },
     },
     {
-      of: 'what is falsy, but not what is undefined',
+      of: 'falsy values, but not undefined',
       requests: [coreDns({ a: false, b: 0, c: '', d: null, e: undefined })],
       merged: { eksAddOns: { coredns: { a: false, b: 0, c: '', d: null } } },
     },
@@ -55,12 +55,12 @@ describe('merging', () => {
       merged: {},
     },
     {
-      of: 'an empty object, which says something to the add-on',
+      of: 'an empty object, which is a value for the add-on',
       requests: [coreDns({ nodeSelector: {} }), coreDns({ affinity: {} }), coreDns({ affinity: { podAffinity: {} } })],
       merged: { eksAddOns: { coredns: { nodeSelector: {}, affinity: { podAffinity: {} } } } },
     },
     {
-      of: 'log rotation, by its two values',
+      of: 'both values of log rotation',
       requests: [{ logRotation: { containerLogMaxMib: 50 } }, { logRotation: { containerLogMaxFiles: 3 } }],
       merged: { logRotation: { containerLogMaxMib: 50, containerLogMaxFiles: 3 } },
     },
@@ -69,7 +69,7 @@ describe('merging', () => {
     expect(mergeSettings(asking(...requests))).toStrictEqual(whole);
   });
 
-  test('what is given stays as it is', () => {
+  test('inputs are not mutated', () => {
     const requests = asking(
       coreDns({ resources: { limits: { cpu: '1' } } }),
       coreDns({ resources: { requests: {} } }),
@@ -95,7 +95,7 @@ describe('merging', () => {
     { requiredKeys: [] },
   );
 
-  test('compatible requests give the same in any order, and all that each one asked for', () => {
+  test('compatible requests give the same result in any order, with every requested value', () => {
     const shuffled = fc
       .array(request, { minLength: 2, maxLength: 3 })
       .map((all) => asking(...all))
@@ -119,38 +119,38 @@ describe('merging', () => {
 describe('conflicts', () => {
   test.each<{ between: string; addOns: readonly RequestedSettings[]; own?: readonly Requester[]; problems: string[] }>([
     {
-      between: 'two add-ons, over one value',
+      between: 'two add-ons with different values',
       addOns: [coreDns({ corefile: 'one' }), coreDns({ corefile: 'two' })],
       problems: [
-        'add-on \'a\' sets eksAddOns.coredns.corefile "one", add-on \'b\' eksAddOns.coredns.corefile "two": make them agree, or drop one',
+        'add-on \'a\' sets eksAddOns.coredns.corefile "one", but add-on \'b\' sets eksAddOns.coredns.corefile "two": use the same value, or remove one',
       ],
     },
     {
-      between: 'a value and what is inside of it',
+      between: 'a value and a key below it',
       addOns: [coreDns({ resources: 'default' }), coreDns({ resources: { limits: { cpu: '1' } } })],
       problems: [
-        'add-on \'a\' sets eksAddOns.coredns.resources "default", add-on \'b\' eksAddOns.coredns.resources.limits.cpu "1": make them agree, or drop one',
+        'add-on \'a\' sets eksAddOns.coredns.resources "default", but add-on \'b\' sets eksAddOns.coredns.resources.limits.cpu "1": use the same value, or remove one',
       ],
     },
     {
-      between: 'what is inside of a list, and the list',
+      between: 'a key and a list',
       addOns: [coreDns({ tolerations: { first: 'x' } }), coreDns({ tolerations: [] })],
       problems: [
-        "add-on 'a' sets eksAddOns.coredns.tolerations.first \"x\", add-on 'b' eksAddOns.coredns.tolerations []: make them agree, or drop one",
+        "add-on 'a' sets eksAddOns.coredns.tolerations.first \"x\", but add-on 'b' sets eksAddOns.coredns.tolerations []: use the same value, or remove one",
       ],
     },
     {
       between: 'an empty object and a single value',
       addOns: [coreDns({ affinity: {} }), coreDns({ affinity: null })],
       problems: [
-        "add-on 'a' sets eksAddOns.coredns.affinity {}, add-on 'b' eksAddOns.coredns.affinity null: make them agree, or drop one",
+        "add-on 'a' sets eksAddOns.coredns.affinity {}, but add-on 'b' sets eksAddOns.coredns.affinity null: use the same value, or remove one",
       ],
     },
     {
-      between: 'lists of another order',
+      between: 'lists in different order',
       addOns: [coreDns({ zones: ['a', 'b'] }), coreDns({ zones: ['b', 'a'] })],
       problems: [
-        'add-on \'a\' sets eksAddOns.coredns.zones ["a","b"], add-on \'b\' eksAddOns.coredns.zones ["b","a"]: make them agree, or drop one',
+        'add-on \'a\' sets eksAddOns.coredns.zones ["a","b"], but add-on \'b\' sets eksAddOns.coredns.zones ["b","a"]: use the same value, or remove one',
       ],
     },
     {
@@ -161,16 +161,16 @@ describe('conflicts', () => {
         { logRotation: { containerLogMaxFiles: 4 } },
       ],
       problems: [
-        "add-on 'a' sets logRotation.containerLogMaxFiles 3, add-on 'b' logRotation.containerLogMaxFiles 4: make them agree, or drop one",
-        "add-on 'a' sets logRotation.containerLogMaxFiles 3, add-on 'c' logRotation.containerLogMaxFiles 4: make them agree, or drop one",
+        "add-on 'a' sets logRotation.containerLogMaxFiles 3, but add-on 'b' sets logRotation.containerLogMaxFiles 4: use the same value, or remove one",
+        "add-on 'a' sets logRotation.containerLogMaxFiles 3, but add-on 'c' sets logRotation.containerLogMaxFiles 4: use the same value, or remove one",
       ],
     },
     {
       between: "the environment's own data and an add-on",
       own: [own('the environment', coreDns({ corefile: 'own', replicaCount: 4 }))],
-      addOns: [coreDns({ corefile: 'asked', autoScaling: { enabled: true } })],
+      addOns: [coreDns({ corefile: 'requested', autoScaling: { enabled: true } })],
       problems: [
-        'the environment sets eksAddOns.coredns.corefile "own", add-on \'a\' eksAddOns.coredns.corefile "asked": make them agree, or drop one',
+        'the environment sets eksAddOns.coredns.corefile "own", but add-on \'a\' sets eksAddOns.coredns.corefile "requested": use the same value, or remove one',
       ],
     },
     {
@@ -181,7 +181,7 @@ describe('conflicts', () => {
       ],
       addOns: [{ logRotation: { containerLogMaxMib: 50 } }],
       problems: [
-        "node group 'batch' sets logRotation.containerLogMaxMib 10, add-on 'a' logRotation.containerLogMaxMib 50: make them agree, or drop one",
+        "node group 'batch' sets logRotation.containerLogMaxMib 10, but add-on 'a' sets logRotation.containerLogMaxMib 50: use the same value, or remove one",
       ],
     },
   ])('$between', ({ addOns, own: data, problems }) => {
@@ -190,24 +190,24 @@ describe('conflicts', () => {
 
   test.each<{ of: string; addOns: readonly RequestedSettings[]; own?: readonly Requester[] }>([
     {
-      of: 'equal values, whatever the order of their keys',
+      of: 'equal values with different key order',
       addOns: [
         coreDns({ tolerations: [{ key: 'a', effect: 'b' }] }),
         coreDns({ tolerations: [{ effect: 'b', key: 'a' }] }),
       ],
     },
     {
-      of: 'one name in two EKS add-ons',
+      of: 'the same key in two EKS add-ons',
       addOns: [coreDns({ mode: 'a' }), { eksAddOns: { 'kube-proxy': { mode: 'b' } } }],
     },
-    { of: 'a name that begins with another', addOns: [coreDns({ cache: 1 }), coreDns({ cacheSize: { max: 2 } })] },
-    { of: 'a value that is undefined', addOns: [coreDns({ cache: undefined }), coreDns({ cache: 1 })] },
+    { of: 'a key that is a prefix of another', addOns: [coreDns({ cache: 1 }), coreDns({ cacheSize: { max: 2 } })] },
+    { of: 'an undefined value', addOns: [coreDns({ cache: undefined }), coreDns({ cache: 1 })] },
     {
-      of: 'an empty object and what is inside of it',
+      of: 'an empty object and a key below it',
       addOns: [coreDns({ affinity: { x: 1 } }), coreDns({ affinity: {} })],
     },
     {
-      of: 'node groups that differ among themselves, where no add-on asks',
+      of: 'node groups that differ, without a request of an add-on',
       own: [
         own("node group 'web'", { logRotation: { containerLogMaxMib: 50 } }),
         own("node group 'batch'", { logRotation: { containerLogMaxMib: 10 } }),
@@ -215,7 +215,7 @@ describe('conflicts', () => {
       addOns: [{ logRotation: { containerLogMaxFiles: 3 } }, {}],
     },
     {
-      of: "the environment's own value again",
+      of: "the same value as the environment's own",
       own: [own('the environment', coreDns({ corefile: 'same' }))],
       addOns: [coreDns({ corefile: 'same' }), coreDns({ corefile: 'same' })],
     },
@@ -231,16 +231,16 @@ describe('ports', () => {
     mergeSettings(asking(...ports.map((listed) => ({ ports: listed })))).ports;
 
   test.each([
-    { of: 'different ones', asked: [[webhook], [gossip]], opened: [webhook, gossip] },
-    { of: 'the same port twice', asked: [[webhook, webhook], [webhook]], opened: [webhook] },
+    { of: 'different ports', requested: [[webhook], [gossip]], opened: [webhook, gossip] },
+    { of: 'the same port twice', requested: [[webhook, webhook], [webhook]], opened: [webhook] },
     {
-      of: 'tcp said, and tcp by default',
-      asked: [[webhook], [{ ...webhook, protocol: 'tcp' as const }]],
+      of: 'explicit and default tcp',
+      requested: [[webhook], [{ ...webhook, protocol: 'tcp' as const }]],
       opened: [webhook],
     },
     {
-      of: 'one number, of another protocol or origin',
-      asked: [
+      of: 'the same number with another protocol or origin',
+      requested: [
         [gossip],
         [
           { ...gossip, protocol: 'tcp' as const },
@@ -250,15 +250,15 @@ describe('ports', () => {
       opened: [gossip, { ...gossip, protocol: 'tcp' }, { ...gossip, from: 'control-plane' }],
     },
     {
-      of: 'one port for two purposes: the first stands',
-      asked: [[webhook], [gossip, { ...webhook, purpose: 'Webhook of boundary' }]],
+      of: 'one port for two purposes: the first is used',
+      requested: [[webhook], [gossip, { ...webhook, purpose: 'Webhook of boundary' }]],
       opened: [webhook, gossip],
     },
-  ])('$of', ({ asked, opened }) => {
-    expect(portsOf(...asked)).toEqual(opened);
+  ])('$of', ({ requested, opened }) => {
+    expect(portsOf(...requested)).toEqual(opened);
   });
 
-  test('one for another purpose is no conflict', () => {
+  test('different purposes do not conflict', () => {
     expect(settingsProblems(asking({ ports: [webhook] }, { ports: [{ ...webhook, purpose: 'x' }] }))).toEqual([]);
   });
 });
