@@ -5,7 +5,6 @@ import {
 } from '@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2';
 import { Construct } from 'constructs';
 import { check, type Problem } from '../core/check';
-import { PodController } from './controllers/pod-controller';
 import { rangeProblems, type ReplicaRange } from './controllers/replicas';
 import { labels, type AppIdentity } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
@@ -19,8 +18,8 @@ export interface ScaleTarget {
 }
 
 export interface HorizontalPodAutoscalerProps extends ReplicaRange {
-  /** `Workload.workload`, whose `replicas` must be a range; or a controller that is not created here. */
-  readonly target: PodController | ScaleTarget;
+  /** A controller that is not created here: a `Workload` has its autoscaler from `replicas: { min, max }`. */
+  readonly target: ScaleTarget;
   readonly identity: AppIdentity;
   /** @default identity.instance, or identity.name */
   readonly name?: string;
@@ -42,10 +41,7 @@ const SCALE_UP: BehaviorBlock['scaleUp'] = [
 /** Kubernetes would remove all at once. */
 const SCALE_DOWN_POLICY = { type: 'Percent', value: 50, periodSeconds: 60 };
 
-const TARGET_KINDS: Readonly<Record<string, ScaleTarget['kind']>> = {
-  kubernetes_deployment_v1: 'Deployment',
-  kubernetes_stateful_set_v1: 'StatefulSet',
-};
+const TARGET_KINDS: readonly ScaleTarget['kind'][] = ['Deployment', 'StatefulSet'];
 
 /**
  * Sets the number of pods by their load. A `Workload` whose `replicas` is a range has one already, and leaves the number to it:
@@ -59,11 +55,10 @@ export class HorizontalPodAutoscaler extends Construct {
     const { target, identity, min, max, name = identity.instance ?? identity.name } = props;
     check(this, nameProblem('name', name), ...targetProblems(target), ...rangeProblems(props));
 
-    const { kind, name: targetName, namespace } = targetOf(target);
     this.autoscaler = new HorizontalPodAutoscalerV2(this, 'autoscaler', {
-      metadata: { name, namespace, labels: { ...labels(identity) } },
+      metadata: { name, namespace: namespaceId(target.namespace), labels: { ...labels(identity) } },
       spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind, name: targetName },
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: target.kind, name: target.name },
         minReplicas: min,
         maxReplicas: max,
         metric: metrics(props),
@@ -82,23 +77,20 @@ export class HorizontalPodAutoscaler extends Construct {
   }
 }
 
-function targetOf(target: PodController | ScaleTarget) {
-  if (!(target instanceof PodController)) return { ...target, namespace: namespaceId(target.namespace) };
-  return {
-    kind: TARGET_KINDS[target.terraformResourceType]!,
-    name: target.objectName,
-    namespace: target.config.metadata.namespace,
-  };
-}
-
-function targetProblems(target: PodController | ScaleTarget): readonly Problem[] {
-  if (!(target instanceof PodController)) return [];
-  const { terraformResourceType: type, config } = target;
-  if (!(type in TARGET_KINDS))
-    return [`target is a ${type}, which has no replicas: use a deployment or a stateful-set`];
+/** Of data that no compiler has seen. */
+function targetProblems(target: Partial<ScaleTarget> | undefined): readonly Problem[] {
+  if (!target) return ['target is required: write { kind, name, namespace } of a controller that is not created here'];
+  if (Construct.isConstruct(target)) {
+    return [
+      `target ${target.node.path} is created here: leave this autoscaler out, and write replicas: { min, max } in the Workload's controller, which creates one`,
+    ];
+  }
+  const { kind, name, namespace } = target;
   return [
-    !config.lifecycle &&
-      `target ${target.node.path} has a fixed number of replicas, which Terraform sets again in each apply: write replicas: { min, max } in its Workload's controller, which creates the autoscaler`,
+    !(kind && TARGET_KINDS.includes(kind)) &&
+      `target.kind ${kind ? `'${kind}' is not valid` : 'is required'}: use ${TARGET_KINDS.join(' or ')}`,
+    !name && "target.name is required: write the controller's name",
+    !namespace?.namespaceName && "target.namespace is required: write { namespaceName: '...' }",
   ];
 }
 

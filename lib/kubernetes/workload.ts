@@ -99,10 +99,11 @@ export class Workload extends Construct implements PodSelection {
 
   private addAutoscaler({ controller, identity }: WorkloadProps): HorizontalPodAutoscaler | undefined {
     if (!('replicas' in controller) || typeof controller.replicas === 'number') return undefined;
-    const target = this.workload;
+    const kind = controller.kind === 'deployment' ? 'Deployment' : 'StatefulSet';
     return new HorizontalPodAutoscaler(this, 'autoscaler', {
       ...controller.replicas,
-      target,
+      // A reference: it is created after the controller.
+      target: { kind, name: this.workload.objectName, namespace: this.namespace },
       identity,
       name: this.name,
     });

@@ -1,6 +1,5 @@
-import type { Construct } from 'constructs';
 import type { AwsStack } from '../../../lib/core/aws-stack';
-import { HorizontalPodAutoscaler, type HorizontalPodAutoscalerProps } from '../../../lib/kubernetes/autoscaler';
+import { HorizontalPodAutoscaler, type ScaleTarget } from '../../../lib/kubernetes/autoscaler';
 import type { ReplicaRange } from '../../../lib/kubernetes/controllers/replicas';
 import { Workload, type Controller } from '../../../lib/kubernetes/workload';
 import { refusal } from '../../support/stack';
@@ -100,24 +99,38 @@ test('percentages of a request of no CPU are refused', () => {
 });
 
 describe('by itself', () => {
-  const place = (target: (scope: Construct) => HorizontalPodAutoscalerProps['target']) => (stack: AwsStack) =>
-    new HorizontalPodAutoscaler(stack, 'autoscaler', { ...range, identity: props.identity, target: target(stack) });
+  const chart: ScaleTarget = { kind: 'Deployment', name: 'chart', namespace: { namespaceName: 'shop' } };
+  const place = (target: unknown) => (stack: AwsStack) =>
+    new HorizontalPodAutoscaler(stack, 'autoscaler', {
+      ...range,
+      identity: props.identity,
+      target: target as ScaleTarget,
+    });
 
-  test('it scales what is not created here', () => {
-    const stack = synth(place(() => ({ kind: 'Deployment', name: 'chart', namespace: { namespaceName: 'shop' } })));
-    expect(specOf(stack).scale_target_ref).toEqual({ api_version: 'apps/v1', kind: 'Deployment', name: 'chart' });
+  test.each(['Deployment', 'StatefulSet'] as const)('it scales a %s that is not created here', (kind) => {
+    expect(specOf(synth(place({ ...chart, kind }))).scale_target_ref).toEqual({
+      api_version: 'apps/v1',
+      kind,
+      name: 'chart',
+    });
   });
 
-  test('it refuses a workload whose number Terraform sets', () => {
-    expect(refusal(place((scope) => new Workload(scope, 'api', props).workload))).toBe(
-      "test/autoscaler: target test/api/deployment has a fixed number of replicas, which Terraform sets again in each apply: write replicas: { min, max } in its Workload's controller, which creates the autoscaler",
+  test.each<[string, (workload: Workload) => object, string]>([
+    ['a Workload', (workload) => workload, 'test/api'],
+    ["a Workload's controller", ({ workload }) => workload, 'test/api/deployment'],
+  ])('%s, which the number belongs to, is refused', (_what, target, path) => {
+    expect(refusal((stack) => place(target(new Workload(stack, 'api', props)))(stack))).toBe(
+      `test/autoscaler: target ${path} is created here: leave this autoscaler out, and write replicas: { min, max } in the Workload's controller, which creates one`,
     );
   });
 
-  test('it refuses what has no replicas', () => {
-    const controller = { kind: 'daemon-set' } as const;
-    expect(refusal(place((scope) => new Workload(scope, 'api', { ...props, controller }).workload))).toBe(
-      'test/autoscaler: target is a kubernetes_daemon_set_v1, which has no replicas: use a deployment or a stateful-set',
-    );
+  test.each<[unknown, string]>([
+    [undefined, 'target is required: write { kind, name, namespace } of a controller that is not created here'],
+    [{ ...chart, kind: 'DaemonSet' }, "target.kind 'DaemonSet' is not valid: use Deployment or StatefulSet"],
+    [{ ...chart, kind: undefined }, 'target.kind is required: use Deployment or StatefulSet'],
+    [{ ...chart, name: '' }, "target.name is required: write the controller's name"],
+    [{ ...chart, namespace: undefined }, "target.namespace is required: write { namespaceName: '...' }"],
+  ])('target %j is refused', (target, problem) => {
+    expect(refusal(place(target))).toBe(`test/autoscaler: ${problem}`);
   });
 });
