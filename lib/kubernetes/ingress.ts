@@ -1,30 +1,14 @@
-import { isIP } from 'node:net';
 import { IngressV1, type IngressV1Config } from '@cdktf/provider-kubernetes/lib/ingress-v1';
-import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { check, type Problem } from '../core/check';
+import { checkData, type Problem } from '../core/check';
+import { duplicates } from '../core/duplicates';
+import { escapeTemplate } from '../core/escape-template';
+import { formatRoute, pathBlock, routeProblems, type IngressRoute } from './ingress-route';
 import { labels, type AppIdentity } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
-import { duplicates } from '../core/duplicates';
-import { listed } from './pod/problems';
-import { PodService } from './service';
 
-export interface IngressRoute {
-  /** A domain name, or a wildcard for its leftmost label: `*.example.com`. */
-  readonly host: string;
-  /** @default '/' */
-  readonly path?: string;
-  /**
-   * `Prefix`: the path and everything below it; `Exact`: the path alone.
-   * @default 'Prefix'
-   */
-  readonly pathType?: 'Prefix' | 'Exact';
-  /** One of the Ingress's namespace: created here, or an existing one by its name. */
-  readonly service: PodService | string;
-  /** The service's port, by name or number. */
-  readonly port: string | number;
-}
+export type { IngressRoute } from './ingress-route';
 
 export interface IngressProps {
   readonly namespace: NamespaceRef;
@@ -49,8 +33,11 @@ export interface IngressProps {
 /** Routes requests by host and path to services. TLS is terminated before, at the load balancer. */
 export class Ingress extends IngressV1 {
   constructor(scope: Construct, id: string, props: IngressProps) {
+    // The provider's constructor takes the whole configuration: there is no construct yet that could be checked.
+    const path = `${scope.node.path}/${id}`;
+    checkData(path, ...missingProps(props));
+    checkData(path, ...ingressProblems(props));
     super(scope, id, ingressConfig(props));
-    check(this, nameProblem('name', nameOf(props)), ...routesProblems(props));
   }
 
   /** Its name, as a reference. */
@@ -70,80 +57,45 @@ function ingressConfig(props: IngressProps): IngressV1Config {
       name: nameOf(props),
       namespace: namespaceId(namespace),
       labels: { ...props.labels, ...labels(identity) },
-      annotations: annotations && { ...annotations },
+      annotations:
+        annotations &&
+        Object.fromEntries(Object.entries(annotations).map(([key, text]) => [key, escapeTemplate(text)])),
     },
     spec: {
       ingressClassName: ingressClass,
       rule: [...new Set(routes.map(({ host }) => host))].map((host) => ({
-        host,
+        host: escapeTemplate(host),
         http: { path: routes.filter((route) => route.host === host).map(pathBlock) },
       })),
     },
   };
 }
 
-function pathBlock({ path = '/', pathType = 'Prefix', service, port }: IngressRoute) {
-  const name = service instanceof PodService ? service.serviceId : service;
-  return {
-    path,
-    pathType,
-    backend: { service: { name, port: typeof port === 'number' ? { number: port } : { name: port } } },
-  };
-}
-
-function routesProblems({ namespace, routes }: IngressProps): readonly Problem[] {
+/** Of data that no compiler has seen: without these props no other problem can be looked for. */
+function missingProps(props: Partial<IngressProps>): readonly Problem[] {
+  const { namespace, identity, ingressClass, routes } = props;
   return [
-    routes.length === 0 && 'routes is empty: an Ingress needs one',
-    ...duplicates(routes.map(routeOf)).map((route) => `routes has '${route}' twice: leave one out`),
-    ...routes.flatMap((route) => [
-      hostProblem(route.host),
-      pathProblem(route.path),
-      ...(route.service instanceof PodService ? serviceProblems(route, route.service, namespace) : []),
-    ]),
+    !namespace?.namespaceName &&
+      "namespace is required: write a Namespace, or { namespaceName: '...' } of an existing one",
+    !identity?.name && 'identity is required: write { name, partOf }',
+    !ingressClass && 'ingressClass is required: write the name of the IngressClass whose controller serves it',
+    !Array.isArray(routes) && 'routes is required: write [{ host, service, port }]',
+    Array.isArray(routes) && !routes.every(Boolean) && 'routes has an empty item: leave it out',
   ];
 }
 
-function routeOf({ host, path = '/', pathType = 'Prefix' }: IngressRoute): string {
-  return `${host}${path}${pathType === 'Exact' ? ' (Exact)' : ''}`;
-}
-
-const LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
-const HOST = new RegExp(`^(\\*\\.)?${LABEL}(\\.${LABEL})*$`);
-const LONGEST_HOST = 253;
-
-function hostProblem(host: string): Problem {
-  if (Token.isUnresolved(host)) return false;
-  return (
-    (!HOST.test(host) || host.length > LONGEST_HOST || isIP(host) !== 0) &&
-    `host '${host}' is not valid: use a domain name in lower case, optionally with *. in front`
-  );
-}
-
-/**
- * Source: `validateHTTPIngressPath`,
- * https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/networking/validation/validation.go
- */
-const NOT_IN_PATH = /\/\/|\/\.\.?(\/|$)|%2f/i;
-
-function pathProblem(path = '/'): Problem {
-  if (Token.isUnresolved(path)) return false;
-  return (
-    (!path.startsWith('/') || NOT_IN_PATH.test(path)) &&
-    `path '${path}' is not valid: start it with '/', without '//', '.', '..' or '%2f'`
-  );
-}
-
-function serviceProblems(
-  { host, port }: IngressRoute,
-  service: PodService,
-  namespace: NamespaceRef,
-): readonly Problem[] {
-  const { namespaceName } = service.namespace;
-  const ports = Object.entries(service.ports);
+/** The problems of props that are all there. */
+function ingressProblems(props: IngressProps): readonly Problem[] {
+  const { namespace, routes, annotations } = props;
   return [
-    namespaceName !== namespace.namespaceName &&
-      `the service of '${host}' is in namespace '${namespaceName}', the Ingress in '${namespace.namespaceName}': create the Ingress in '${namespaceName}'`,
-    !ports.some(([name, { port: number }]) => port === name || port === number) &&
-      `port '${port}' of '${host}' is not a port of ${service.node.path}: there are ${listed(ports.map(([name, { port: number }]) => `${name} (${number})`))}`,
+    nameProblem('name', nameOf(props)),
+    ...Object.entries(annotations ?? {}).map(
+      ([key, text]: [string, unknown]) =>
+        typeof text !== 'string' &&
+        `annotation '${key}' must be a string, got ${String(text)}: write '${String(text)}'`,
+    ),
+    routes.length === 0 && 'routes is empty: an Ingress needs one',
+    ...duplicates(routes.map(formatRoute)).map((route) => `routes has '${route}' twice: leave one out`),
+    ...routes.flatMap((route) => routeProblems(route, namespace)),
   ];
 }

@@ -1,4 +1,5 @@
 import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
+import { ref, Token } from 'cdktf';
 import { Ingress, type IngressProps } from '../../../lib/kubernetes/ingress';
 import { PodService } from '../../../lib/kubernetes/service';
 import type { AwsStack } from '../../../lib/core/aws-stack';
@@ -76,6 +77,9 @@ test("it has the address of the provider's own class", () => {
   expect(own).toMatchObject([{ address, path }]);
 });
 
+const HOST = 'is not valid: use a domain name in lower case, optionally with *. in front';
+const PATH = "is not valid: start it with '/', without '//', '.', '..' or '%2f'";
+
 test.each<{ props: (stack: AwsStack) => Partial<IngressProps>; problem: string }>([
   { props: () => ({ routes: [] }), problem: 'routes is empty: an Ingress needs one' },
   {
@@ -84,12 +88,60 @@ test.each<{ props: (stack: AwsStack) => Partial<IngressProps>; problem: string }
   },
   ...['Shop.example.com', 'a.*.example.com', 'shop_1.example.com', '10.0.0.1', 'https://shop', ''].map((host) => ({
     props: () => ({ routes: [{ ...route, host }] }),
-    problem: `host '${host}' is not valid: use a domain name in lower case, optionally with *. in front`,
+    problem: `host '${host}' ${HOST}`,
   })),
   ...['api', '/a//b', '/a/../b', '/a/.', '/a%2Fb'].map((path) => ({
     props: () => ({ routes: [{ ...route, path }] }),
-    problem: `path '${path}' is not valid: start it with '/', without '//', '.', '..' or '%2f'`,
+    problem: `path '${path}' ${PATH}`,
   })),
+  { props: () => ({ routes: [{ ...route, host: undefined as never }] }), problem: `host 'undefined' ${HOST}` },
+  { props: () => ({ routes: [{ ...route, path: 1 as never }] }), problem: `path '1' ${PATH}` },
+  {
+    props: () => ({ routes: [{ ...route, pathType: 'prefix' as never }] }),
+    problem: "pathType 'prefix' of 'shop.example.com' is not valid: use Prefix or Exact",
+  },
+  ...[0, 65536, 80.5, NaN].map((port) => ({
+    props: () => ({ routes: [{ ...route, port }] }),
+    problem: `port ${port} of 'shop.example.com' is not valid: use a whole number from 1 to 65535`,
+  })),
+  ...['HTTP', '80', '', 'a--b', '-http', 'p'.repeat(16)].map((port) => ({
+    props: () => ({ routes: [{ ...route, port }] }),
+    problem: `port '${port}' of 'shop.example.com' is not valid: use a number, or a name of at most 15 lower-case letters, digits and single '-', with at least one letter`,
+  })),
+  {
+    props: () => ({ routes: [{ ...route, port: undefined as never }] }),
+    problem: "port of 'shop.example.com' is required: write the service's port, by name or number",
+  },
+  {
+    props: () => ({ routes: [{ ...route, service: 'Shop' }] }),
+    problem:
+      "route 'shop.example.com': service 'Shop' is not a valid name of a Kubernetes object: use lower-case letters, digits and '-', with a letter or digit at both ends",
+  },
+  ...[undefined, null, { name: 'shop' }].map((other) => ({
+    props: () => ({ routes: [{ ...route, service: other as never }] }),
+    problem: "service of 'shop.example.com' is required: write a PodService, or the name of an existing service",
+  })),
+  ...[undefined, ''].map((ingressClass) => ({
+    props: () => ({ ingressClass: ingressClass as never }),
+    problem: 'ingressClass is required: write the name of the IngressClass whose controller serves it',
+  })),
+  {
+    props: () => ({ routes: undefined as never }),
+    problem: 'routes is required: write [{ host, service, port }]',
+  },
+  { props: () => ({ routes: [route, undefined as never] }), problem: 'routes has an empty item: leave it out' },
+  ...[undefined, {}].map((other) => ({
+    props: () => ({ namespace: other as never }),
+    problem: "namespace is required: write a Namespace, or { namespaceName: '...' } of an existing one",
+  })),
+  {
+    props: () => ({ identity: undefined as never }),
+    problem: 'identity is required: write { name, partOf }',
+  },
+  {
+    props: () => ({ annotations: { timeout: 30 as never } }),
+    problem: "annotation 'timeout' must be a string, got 30: write '30'",
+  },
   ...['https', 8080].map((port) => ({
     props: (stack: AwsStack) => ({ routes: [{ ...route, service: service(stack), port }] }),
     problem: `port '${port}' of 'shop.example.com' is not a port of test/service: there are http (80)`,
@@ -115,4 +167,48 @@ test("one host and path may have both types, and a service's port its number", (
     ],
   }));
   expect(stack.getResource('kubernetes_ingress_v1').attributes['spec'].rule[0].http.path).toHaveLength(2);
+});
+
+test('all that is missing is reported at once, and so are all other problems', () => {
+  const nothing = () => ({ routes: undefined, namespace: undefined, ingressClass: undefined }) as never;
+  expect(refusal(place(nothing))).toContain('test/ingress: 3 problems');
+  expect(refusal(place(() => ({ name: 'Shop', routes: [] })))).toContain('test/ingress: 2 problems');
+});
+
+test('template marks in annotations and paths are literal; references stay', () => {
+  const annotations = { marks: '${host} %{path}', reference: `a ${Token.asString(ref('aws_eip.one.public_ip'))}` };
+  const { metadata, spec } = ingressOf(() => ({ annotations, routes: [{ ...route, path: '/${id}' }] }));
+  expect(metadata.annotations).toEqual({ marks: '$${host} %%{path}', reference: 'a ${aws_eip.one.public_ip}' });
+  expect(spec.rule[0].http.path[0].path).toBe('/$${id}');
+});
+
+test('what is known only after apply is taken for each part of a route', () => {
+  const [host, path, port] = ['host', 'path', 'port'].map((name) => Token.asString(ref(`local.${name}`)));
+  const { rule } = ingressOf(() => ({
+    routes: [{ host: `${host}.${'$'}{x}`, path: path!, port: port!, service: Token.asString(ref('local.service')) }],
+    ingressClass: Token.asString(ref('local.class')),
+  }))['spec'];
+  expect(rule).toEqual([
+    {
+      host: '${local.host}.$${x}',
+      http: {
+        path: [
+          {
+            path: '${local.path}',
+            path_type: 'Prefix',
+            backend: { service: { name: '${local.service}', port: { name: '${local.port}' } } },
+          },
+        ],
+      },
+    },
+  ]);
+});
+
+test('a service of another copy of this package is one', () => {
+  const stack = synthIngress((scope) => {
+    const { serviceId, ports, namespace: own, node } = service(scope);
+    return { routes: [{ ...route, service: { serviceId, ports, namespace: own, node } as never }] };
+  });
+  const { backend } = stack.getResource('kubernetes_ingress_v1').attributes['spec'].rule[0].http.path[0];
+  expect(backend.service.name).toBe(`\${${stack.getResource('kubernetes_service_v1').address}.metadata[0].name}`);
 });

@@ -1,0 +1,135 @@
+import { isIP } from 'node:net';
+import { Token } from 'cdktf';
+import type { Problem } from '../core/check';
+import { escapeTemplate } from '../core/escape-template';
+import type { NamespaceRef } from './namespace-ref';
+import { nameProblem } from './object-name';
+import { listed } from './pod/problems';
+import type { PodService } from './service';
+
+export interface IngressRoute {
+  /** A domain name, or a wildcard for its leftmost label: `*.example.com`. */
+  readonly host: string;
+  /** @default '/' */
+  readonly path?: string;
+  /**
+   * `Prefix`: the path and everything below it; `Exact`: the path alone.
+   * @default 'Prefix'
+   */
+  readonly pathType?: 'Prefix' | 'Exact';
+  /** One of the Ingress's namespace: created here, or an existing one by its name. */
+  readonly service: PodService | string;
+  /** The service's port, by name or number. */
+  readonly port: string | number;
+}
+
+/** Its block in the rule of its host. */
+export function pathBlock({ path = '/', pathType = 'Prefix', service, port }: IngressRoute) {
+  const name = typeof service === 'string' ? service : service.serviceId;
+  return {
+    path: escapeTemplate(path),
+    pathType,
+    backend: { service: { name, port: typeof port === 'number' ? { number: port } : { name: port } } },
+  };
+}
+
+/** To tell routes apart. */
+export function formatRoute({ host, path = '/', pathType = 'Prefix' }: IngressRoute): string {
+  return `${host}${path}${pathType === 'Exact' ? ' (Exact)' : ''}`;
+}
+
+/** @param namespace the Ingress's */
+export function routeProblems(route: IngressRoute, namespace: NamespaceRef): readonly Problem[] {
+  return [
+    hostProblem(route.host),
+    pathProblem(route.path),
+    pathTypeProblem(route),
+    serviceProblem(route, namespace),
+    portProblem(route) || podServicePortProblem(route),
+  ];
+}
+
+const LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
+const HOST = new RegExp(`^(\\*\\.)?${LABEL}(\\.${LABEL})*$`);
+const LONGEST_HOST = 253;
+
+function hostProblem(host: string): Problem {
+  if (Token.isUnresolved(host)) return false;
+  return (
+    (typeof host !== 'string' || !HOST.test(host) || host.length > LONGEST_HOST || isIP(host) !== 0) &&
+    `host '${host}' is not valid: use a domain name in lower case, optionally with *. in front`
+  );
+}
+
+/**
+ * Source: `validateHTTPIngressPath`,
+ * https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/networking/validation/validation.go
+ */
+const NOT_IN_PATH = /\/\/|\/\.\.?(\/|$)|%2f/i;
+
+function pathProblem(path = '/'): Problem {
+  if (Token.isUnresolved(path)) return false;
+  return (
+    (typeof path !== 'string' || !path.startsWith('/') || NOT_IN_PATH.test(path)) &&
+    `path '${path}' is not valid: start it with '/', without '//', '.', '..' or '%2f'`
+  );
+}
+
+const PATH_TYPES = ['Prefix', 'Exact'];
+
+function pathTypeProblem({ host, pathType = 'Prefix' }: IngressRoute): Problem {
+  return (
+    !PATH_TYPES.includes(pathType) && `pathType '${pathType}' of '${host}' is not valid: use ${PATH_TYPES.join(' or ')}`
+  );
+}
+
+const HIGHEST_PORT = 65535;
+/**
+ * Source: `IsValidPortName`,
+ * https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go
+ */
+const PORT_NAME = /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
+const LONGEST_PORT_NAME = 15;
+
+function portProblem({ host, port }: IngressRoute): Problem {
+  if (Token.isUnresolved(port)) return false;
+  if (typeof port === 'number') {
+    return (
+      !(Number.isInteger(port) && port >= 1 && port <= HIGHEST_PORT) &&
+      `port ${port} of '${host}' is not valid: use a whole number from 1 to ${HIGHEST_PORT}`
+    );
+  }
+  if (typeof port !== 'string') {
+    return `port of '${host}' is required: write the service's port, by name or number`;
+  }
+  return (
+    (!PORT_NAME.test(port) || port.length > LONGEST_PORT_NAME) &&
+    `port '${port}' of '${host}' is not valid: use a number, or a name of at most ${LONGEST_PORT_NAME} lower-case letters, digits and single '-', with at least one letter`
+  );
+}
+
+function serviceProblem({ host, service }: IngressRoute, namespace: NamespaceRef): Problem {
+  if (typeof service === 'string' && service) return nameProblem(`route '${host}': service`, service);
+  const existing = podServiceOf(service);
+  if (!existing) return `service of '${host}' is required: write a PodService, or the name of an existing service`;
+  const { namespaceName } = existing.namespace;
+  return (
+    namespaceName !== namespace.namespaceName &&
+    `the service of '${host}' is in namespace '${namespaceName}', the Ingress in '${namespace.namespaceName}': create the Ingress in '${namespaceName}'`
+  );
+}
+
+function podServicePortProblem({ host, service, port }: IngressRoute): Problem {
+  const existing = podServiceOf(service);
+  if (!existing || Token.isUnresolved(port)) return false;
+  const ports = Object.entries(existing.ports);
+  return (
+    !ports.some(([name, { port: number }]) => port === name || port === number) &&
+    `port '${port}' of '${host}' is not a port of ${existing.node.path}: there are ${listed(ports.map(([name, { port: number }]) => `${name} (${number})`))}`
+  );
+}
+
+/** Not by its class, of which another copy of this package has its own. */
+function podServiceOf(service: PodService | string | null | undefined): PodService | undefined {
+  return service && typeof service === 'object' && 'serviceId' in service ? service : undefined;
+}
