@@ -110,11 +110,16 @@ export function toHttpsAnywhere(): TrafficRule {
 function peerBlock(peer: Peer): PeerBlock {
   if ('cidr' in peer) return { ipBlock: { cidr: peer.cidr, except: peer.except && [...peer.except] } };
   if ('selector' in peer) return { ...inNamespace(peer.namespace.namespaceName), ...withLabels(peer.selector) };
-  return { ...(peer.namespace && inNamespace(peer.namespace)), ...('pods' in peer && withLabels(peer.pods)) };
+  return { ...(peer.namespace && inNamespaces(peer.namespace)), ...('pods' in peer && withLabels(peer.pods)) };
+}
+
+/** The keyword is of this form alone: a namespace's own object may have that name. */
+function inNamespaces(name: string): PeerBlock {
+  return name === 'any' ? { namespaceSelector: {} } : inNamespace(name);
 }
 
 function inNamespace(name: string): PeerBlock {
-  return { namespaceSelector: name === 'any' ? {} : { matchLabels: { [NAMESPACE_NAME]: name } } };
+  return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: name } } };
 }
 
 function withLabels(labels: Labels): PeerBlock {

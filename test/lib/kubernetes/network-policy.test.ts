@@ -85,6 +85,22 @@ test('a peer is a workload or a service, from either side', () => {
   ]);
 });
 
+test("'any' is every namespace as a peer's keyword, and a name in a namespace's own object", () => {
+  const pods = { app: 'api' };
+  const peers = [
+    { pods, namespace: 'any' },
+    { selector: pods, namespace: { namespaceName: 'any' } },
+  ];
+  const stack = synth(
+    (scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, ingress: [{ peers }] }),
+  );
+  const [{ from }] = stack.getResource('kubernetes_network_policy_v1').attributes['spec'].ingress;
+  expect(from.map(({ namespace_selector: selector }: { namespace_selector: object }) => selector)).toEqual([
+    {},
+    { match_labels: { 'kubernetes.io/metadata.name': 'any' } },
+  ]);
+});
+
 test('an empty list of peers is refused, since Kubernetes takes it for any peer', () => {
   const ingress = [{ peers: [], ports: [80] }];
   expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, ingress }))).toBe(
