@@ -8,6 +8,7 @@ import { SelfCleaningDirectory } from './workspace/self-cleaning-directory';
 import { outputDependencies, readOutputs } from './workspace/read-outputs';
 import { StackCopy } from './workspace/stack-copy';
 import { inDependencyOrder } from './workspace/stack-order';
+import { stacksRead } from './workspace/stacks-read';
 import { readSynthesizedApp, type SynthesizedStackFolder } from './workspace/synthesized-app';
 
 export interface OfflineOptions {
@@ -30,7 +31,8 @@ export interface OfflineOptions {
    */
   readonly remoteStates?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /**
-   * What cdktf wrote for another app, whose states these stacks read; its stacks are planned only as far as they are read.
+   * What cdktf wrote for another app, whose states these stacks read. Of its stacks only those that are read are planned, and only
+   * they must have other names than this app's.
    * @default none
    */
   readonly statesFrom?: string;
@@ -56,6 +58,10 @@ export class OfflineSession {
   private readonly sessions = new Map<string, StackSession>();
   private current: readonly StackSession[] = [];
   private selected: ReadonlySet<string> = new Set();
+  /** Of every version of the app: the directory of each stack, by its name. */
+  private readonly own = new Map<string, string>();
+  /** The names of the other app's stacks whose states any version reads. */
+  private readonly external = new Set<string>();
 
   /**
    * @throws TerraformNotFoundError, and Error if nothing is synthesized or a name matches no stack
@@ -132,7 +138,7 @@ export class OfflineSession {
     await Promise.all(before.map((stack) => stack.close()));
     const loaded = this.load(stacksDir, app, stacks);
     const names = new Set(loaded.map(({ name }) => name));
-    return before.filter(({ name }) => !names.has(name));
+    return before.filter(({ name }) => this.own.has(name) && !names.has(name));
   }
 
   async close(): Promise<void> {
@@ -140,13 +146,19 @@ export class OfflineSession {
     await this.tempDirectory.remove();
   }
 
-  /** The stacks of the app whose states are read. */
-  private others(stacksDir: string, app: readonly SynthesizedStackFolder[]): readonly SynthesizedStackFolder[] {
+  /** The stacks of the other app whose states are read. */
+  private others(app: readonly SynthesizedStackFolder[]): readonly SynthesizedStackFolder[] {
     const { statesFrom } = this.options;
     if (statesFrom === undefined) return [];
-    const others = readSynthesizedApp(statesFrom);
-    const shared = others.find(({ name }) => app.some((own) => own.name === name));
-    if (shared) throw new Error(`${stacksDir} and ${statesFrom} both have a stack ${shared.name}: rename one`);
+    const others = stacksRead(app, readSynthesizedApp(statesFrom));
+    for (const { name } of others) this.external.add(name);
+    // In whichever versions: a session has one state by one name.
+    const clash = [...this.external].find((name) => this.own.has(name));
+    if (clash !== undefined) {
+      throw new Error(
+        `${this.own.get(clash)} and ${statesFrom} both have a stack ${clash}, and the state of the latter is read: rename one`,
+      );
+    }
     return others;
   }
 
@@ -156,7 +168,8 @@ export class OfflineSession {
     app: readonly SynthesizedStackFolder[],
     stacks: readonly string[] | undefined,
   ): readonly StackCopy[] {
-    const copies = [...app, ...this.others(stacksDir, app)].map((folder) => {
+    for (const { name } of app) this.own.set(name, stacksDir);
+    const copies = [...app, ...this.others(app)].map((folder) => {
       const session =
         this.sessions.get(folder.name) ??
         new StackSession(new StackCopy(folder.name, join(this.tempDirectory.path, 'stacks')), this.shared);

@@ -1,8 +1,7 @@
-import { ownsState } from '../../offline/workspace/stack-copy';
+import { remoteStates, stateOwner } from '../../offline/workspace/stacks-read';
 import { readSynthesizedApp, type SynthesizedStackFolder } from '../../offline/workspace/synthesized-app';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { Attributes } from '../../offline/terraform-json';
 
 /** Which remote states the stacks of an app read. */
 export class StateReads {
@@ -23,8 +22,9 @@ export class StateReads {
       if (found.has(name)) return;
       found.add(name);
       const folder = this.folders.find((one) => one.name === name);
-      for (const [id, state] of folder ? remoteStates(folder) : []) {
-        const owner = this.stateOwner(name, id, state);
+      if (!folder) return;
+      for (const [id, state] of remoteStates(folder)) {
+        const owner = stateOwner(this.folders, folder, id, state);
         if (owner) add(owner.name);
       }
     };
@@ -37,7 +37,8 @@ export class StateReads {
     const needed = this.withDependencies(names);
     return this.folders.some(
       (folder) =>
-        needed.has(folder.name) && remoteStates(folder).some(([id, state]) => !this.stateOwner(folder.name, id, state)),
+        needed.has(folder.name) &&
+        remoteStates(folder).some(([id, state]) => !stateOwner(this.folders, folder, id, state)),
     );
   }
 
@@ -54,17 +55,4 @@ export class StateReads {
     writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ stacks: Object.fromEntries(stacks) }));
     return directory;
   }
-
-  private stateOwner(reader: string, id: string, state: Attributes): SynthesizedStackFolder | undefined {
-    return this.folders.find((folder) => folder.name !== reader && ownsState(asStateOwner(folder), id, state));
-  }
-}
-
-function remoteStates({ json }: SynthesizedStackFolder): readonly [string, Attributes][] {
-  return Object.entries(json.data?.['terraform_remote_state'] ?? {});
-}
-
-function asStateOwner({ name, json }: SynthesizedStackFolder) {
-  const backends = json.terraform?.['backend'] as Readonly<Record<string, Attributes>> | undefined;
-  return { name, backend: (kind: string) => backends?.[kind] };
 }

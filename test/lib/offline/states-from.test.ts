@@ -148,12 +148,64 @@ describeWithTerraform('states from another app', () => {
     expect(errors(await offlinePlan({ stacksDir, statesFrom, packagesFrom: ['/nowhere'] }))).toEqual([]);
   });
 
-  test('a stack that both have is refused', async () => {
-    const other = synthesize(shop({ stack: 'production-infrastructure', reads: false }));
-    const problem = `${other} and ${production} both have a stack production-infrastructure: rename one`;
-    expect(await failure({ stacksDir: other, statesFrom: production })).toBe(problem);
-    // The later version alone has it.
-    expect(await failure({ stacksDir: other, baseline: stacksDir, statesFrom: production })).toBe(problem);
+  describe('a name that both apps have', () => {
+    const both = (app: App, name: string) => {
+      const stack = new AwsStack(app, name, { ...PLACE, backend: { ...BACKEND, bucket: 'team-states' } });
+      new SqsQueue(stack, 'queue', { name });
+    };
+    const problem = (dir: string, name: string, statesFrom = production) =>
+      `${dir} and ${statesFrom} both have a stack ${name}, and the state of the latter is read: rename one`;
+
+    test('is fine where nothing reads that state', async () => {
+      const stacksDir = synthesize((app) => [shop()(app), both(app, 'production-platform')]);
+      const plan = await offlinePlan({ stacksDir, statesFrom: production });
+      expect({ errors: errors(plan), changes: changes(plan) }).toEqual({
+        errors: [],
+        changes: [
+          ['production-platform', 'create aws_sqs_queue.queue'],
+          ['shop', 'create aws_sqs_queue.queue'],
+        ],
+      });
+    });
+
+    test('is refused where a stack reads that state', async () => {
+      const stacksDir = synthesize((app) => [shop()(app), both(app, 'production-infrastructure')]);
+      expect(await failure({ stacksDir, statesFrom: production })).toBe(
+        problem(stacksDir, 'production-infrastructure'),
+      );
+    });
+
+    test('is refused where a stack that is read does', async () => {
+      const statesFrom = synthesize((app) => {
+        const below = new AwsStack(app, 'shared', IN_PLACE);
+        new TerraformOutput(below, 'cidr', { value: '10.0.0.0/16', staticId: true });
+        const above = new AwsStack(app, 'production-infrastructure', IN_PLACE);
+        const value = remoteState(above, 'shared', BACKEND, 'shared').getString('cidr');
+        for (const id of ['vpc_id', 'cidr']) new TerraformOutput(above, id, { value, staticId: true });
+      });
+      const stacksDir = synthesize((app) => [shop()(app), both(app, 'shared')]);
+      expect(await failure({ stacksDir, statesFrom })).toBe(problem(stacksDir, 'shared', statesFrom));
+    });
+
+    test.each<{ title: string; before: (app: App) => void; after: (app: App) => void; has: 'before' | 'after' }>([
+      {
+        title: 'the earlier version has it, and the later one reads that state',
+        before: (app) => both(app, 'production-infrastructure'),
+        after: shop(),
+        has: 'before',
+      },
+      {
+        title: 'the later version has it, and the earlier one reads that state',
+        before: shop(),
+        after: (app) => both(app, 'production-infrastructure'),
+        has: 'after',
+      },
+    ])('is refused where $title', async ({ before, after, has }) => {
+      const dirs = { before: synthesize(before), after: synthesize(after) };
+      expect(await failure({ stacksDir: dirs.after, baseline: dirs.before, statesFrom: production })).toBe(
+        problem(dirs[has], 'production-infrastructure'),
+      );
+    });
   });
 
   test("the other app's stacks cannot be chosen", async () => {
