@@ -46,7 +46,7 @@ const TAKEN_IDS = {
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 function idProblem({ name, infrastructureId = name, infrastructure, platform }: AddOn): Problem {
-  if (!NAME.test(name)) return `addOns has the name '${name}': use lower-case words joined by '-', such as log-shipper`;
+  if (!NAME.test(name)) return `addOns has an add-on named '${name}': use lowercase words joined by '-', such as log-shipper`;
   const isTaken =
     (platform && TAKEN_IDS.platform.has(name)) || (infrastructure && TAKEN_IDS.infrastructure.has(infrastructureId));
   return isTaken && `add-on '${name}' uses the id of a construct of the environment: rename it`;

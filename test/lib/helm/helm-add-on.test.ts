@@ -74,7 +74,7 @@ test("traffic is allowed among the chart's pods and with the API server; anythin
 
 test('required add-ons must be listed', () => {
   expect(rejection({ requires: ['ingress'] })).toBe(
-    "test: add-on 'cert-manager' requires 'ingress', which addOns lacks: add it",
+    "test: add-on 'cert-manager' requires 'ingress', which is not in addOns: add it",
   );
 });
 

@@ -119,6 +119,40 @@ describe('outputs', () => {
   });
 });
 
+test.each<{ half: 'infrastructure' | 'platform'; addOn: AddOn; problem: string }>([
+  {
+    half: 'infrastructure',
+    addOn: { ...LOGS, infrastructure: async () => Promise.resolve({ bucket: 'logs', arn: '' }) } as unknown as AddOn,
+    problem: "/logs: infrastructure() of add-on 'logs' is async: place its constructs without waiting",
+  },
+  {
+    half: 'platform',
+    addOn: { ...LOGS, platform: async () => Promise.resolve() } as unknown as AddOn,
+    problem: "/logs: platform() of add-on 'logs' is async: place its constructs without waiting",
+  },
+  {
+    half: 'platform',
+    addOn: { ...LOGS, platform: (_, _platform, { bukcet }) => void bukcet } as AddOn,
+    problem: "/logs: platform() of add-on 'logs' reads the output 'bukcet': declare it in outputs, with a name",
+  },
+])('$problem', ({ half, addOn, problem }) => {
+  expect(refusal((stack) => install(stack, [addOn], { half }))).toBe(`test${problem}`);
+});
+
+test('an add-on with outputs must return them, by its type', () => {
+  const infrastructure = () => ({ bucket: 'logs' });
+  const outputs = { bucket: 'log_bucket' };
+  const complete: AddOn<'bucket'> = { name: 'logs', outputs, infrastructure };
+  // @ts-expect-error outputs are required
+  const undeclared: AddOn<'bucket'> = { name: 'logs', infrastructure };
+  // @ts-expect-error infrastructure is required
+  const unreturned: AddOn<'bucket'> = { name: 'logs', outputs };
+  // @ts-expect-error an output is not returned
+  const partial: AddOn<'bucket' | 'arn'> = { name: 'logs', outputs: { bucket: 'a', arn: 'b' }, infrastructure };
+  const listed: readonly AddOn[] = [complete, undeclared, unreturned, partial];
+  expect(listed).toHaveLength(4);
+});
+
 describe('order', () => {
   test.each(['infrastructure', 'platform'] as const)('the %s halves of what is required come first', (half) => {
     const installed: string[] = [];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { canonicalJson } from '../../../lib/core/canonical-json';
 import {
   mergeSettings,
+  settingsFormProblems,
   settingsProblems,
   type RequestedSettings,
   type Requester,
@@ -260,5 +261,54 @@ describe('ports', () => {
 
   test('different purposes do not conflict', () => {
     expect(settingsProblems(asking({ ports: [webhook] }, { ports: [{ ...webhook, purpose: 'x' }] }))).toEqual([]);
+  });
+});
+
+describe('the form', () => {
+  test.each<{ settings: unknown; problems: readonly string[] }>([
+    { settings: undefined, problems: [] },
+    { settings: {}, problems: [] },
+    {
+      settings: {
+        eksAddOns: { coredns: { corefile: '.', replicas: 3, affinity: {} }, 'vpc-cni': undefined },
+        logRotation: { containerLogMaxMib: 50, containerLogMaxFiles: 5 },
+        ports: [{ from: 'nodes', port: 8301, protocol: 'udp', purpose: 'Gossip' }],
+      },
+      problems: [],
+    },
+    { settings: 'strict', problems: ['settings must be an object, got "strict"'] },
+    {
+      settings: { eksAddOns: { 'core-dns': {} }, port: [] },
+      problems: [
+        "unknown property 'settings.port': did you mean 'ports'?",
+        "unknown property 'settings.eksAddOns.core-dns': did you mean 'coredns'?",
+      ],
+    },
+    {
+      settings: { logRotation: { containerLogMaxMiB: 50 } },
+      problems: ["unknown property 'settings.logRotation.containerLogMaxMiB': did you mean 'containerLogMaxMib'?"],
+    },
+    {
+      settings: { logRotation: { containerLogMaxMib: 0 } },
+      problems: ['settings.logRotation.containerLogMaxMib must be a whole number of at least 1, got 0'],
+    },
+    {
+      settings: { ports: [{ from: 'pods', port: 8301, purpose: 'Gossip' }] },
+      problems: ['settings.ports[0].from must be one of nodes, control-plane, got "pods"'],
+    },
+    {
+      settings: { ports: [{ from: 'nodes', port: 70000, purpose: 'Gossip' }] },
+      problems: ['settings.ports has the port 70000: it must be a whole number from 1 to 65535'],
+    },
+    { settings: { eksAddOns: { coredns: 'x' } }, problems: ['settings.eksAddOns.coredns must be an object, got "x"'] },
+  ])('of $settings', ({ settings, problems }) => {
+    expect(settingsFormProblems(settings as RequestedSettings).filter(Boolean)).toEqual(problems);
+  });
+
+  test('a key from data such as __proto__ is a key of the configuration, and changes no other object', () => {
+    const coredns = JSON.parse('{"__proto__": {"polluted": true}}') as Record<string, unknown>;
+    const { eksAddOns } = mergeSettings(asking({ eksAddOns: { coredns } }));
+    expect(JSON.stringify(eksAddOns)).toBe('{"coredns":{"__proto__":{"polluted":true}}}');
+    expect({}).not.toHaveProperty('polluted');
   });
 });
