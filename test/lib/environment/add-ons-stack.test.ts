@@ -8,6 +8,7 @@ import { unneededAcknowledgements } from '../../../lib/core/unneeded-acknowledge
 import { AddOnsStack, type AddOnsStackProps } from '../../../lib/environment/add-ons-stack';
 import { EnvironmentProfile } from '../../../lib/environment/profile';
 import { imagePolicy } from '../../../lib/kubernetes/image-policy';
+import { trafficPeers } from '../../../lib/kubernetes/traffic-peers';
 import type { AddOn } from '../../../lib/platform/add-on';
 import type { EnvironmentFacts } from '../../../lib/platform/facts';
 import type { RequestedSettings } from '../../../lib/platform/requested-settings';
@@ -101,6 +102,30 @@ describe('both halves are in one stack', () => {
     expect(refused(() => synth({ addOns }))).toBe(
       "add-ons/storage: kmsKeyArn is set, but the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could use the key: install it",
     );
+  });
+});
+
+describe('the order of an add-on', () => {
+  test('its objects are created after its AWS resources, also without a reference to them', () => {
+    const { outputs: _, ...rest } = LOGS;
+    const unreferenced: AddOn = {
+      ...rest,
+      infrastructure: (scope) => void new S3Bucket(scope, 'bucket', {}),
+      platform: (scope) => void new ConfigMapV1(scope, 'map', { metadata: { name: 'logs' } }),
+    };
+    const stack = synth({ addOns: [unreferenced] });
+    const map = stack.getResource('kubernetes_config_map_v1', 'logs/map');
+    expect(stack.isAfter(map, stack.getResource('aws_s3_bucket'))).toBe(true);
+  });
+});
+
+test("workloads are open to the cluster's own ingress and Prometheus", () => {
+  const given = { ingress: { className: 'nginx', namespace: 'nginx' }, monitoring: { namespace: 'prometheus' } };
+  const stack = place(appFor(), given);
+  expect(stack.facts).toMatchObject(given);
+  expect(trafficPeers(stack)).toEqual({
+    scrapers: [{ namespace: 'prometheus' }],
+    requestSources: [{ namespace: 'nginx' }],
   });
 });
 

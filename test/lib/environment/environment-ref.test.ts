@@ -188,6 +188,31 @@ describe("the facts' image policy", () => {
 describe("an environment's data, in its own repository", () => {
   const ofData = (scope: Construct): EnvironmentRef => environmentRef(scope, STAGING);
 
+  test("opens metrics to the environment's Prometheus, and requests to its ingress", () => {
+    const stack = synthStack((scope) => {
+      connectCluster(scope, ofData(scope).cluster);
+      new Workload(scope, 'web', {
+        namespace: { namespaceName: 'shop' },
+        identity: { name: 'web', component: 'web', partOf: 'shop' },
+        controller: { kind: 'deployment', replicas: 1 },
+        containers: [
+          {
+            name: 'web',
+            image: 'registry.example.com/web:1.2.3',
+            ports: { http: 8080 },
+            resources: { cpu: '10m', memory: '16Mi' },
+            readiness: { path: '/', port: 'http' },
+          },
+        ],
+        metrics: { port: 'http' },
+        requestPorts: ['http'],
+      });
+    });
+    const policy = JSON.stringify(stack.getResource('kubernetes_network_policy_v1').attributes);
+    expect(policy).toContain('"kubernetes.io/metadata.name":"monitoring"');
+    expect(policy).toContain('"kubernetes.io/metadata.name":"ingress"');
+  });
+
   test('provides the same as before facts existed', () => {
     const stack = team(ofData);
     expect(stack.json.data).toEqual({

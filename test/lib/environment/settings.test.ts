@@ -129,6 +129,18 @@ describe('ports', () => {
     ]);
     expect(rules(openPorts, 'cluster')).toEqual([]);
   });
+
+  test.each([
+    { nodeSecurityGroups: 'strict', opened: 1 },
+    { nodeSecurityGroups: 'cluster', opened: 0 },
+    { nodeSecurityGroups: undefined, opened: 0 },
+  ] as const)('nodeSecurityGroups $nodeSecurityGroups of an environment: $opened rules', (row) => {
+    const stack = synthInfrastructure({ addOns: [VAULT], nodeSecurityGroups: row.nodeSecurityGroups });
+    const opened = stack
+      .ofType('aws_vpc_security_group_ingress_rule')
+      .filter(({ attributes }) => attributes['description'] === 'Webhook of vault');
+    expect(opened).toHaveLength(row.opened);
+  });
 });
 
 describe('rejected, before anything is built', () => {
