@@ -43,9 +43,11 @@ export function nodeTerminationHandler(props: NodeTerminationHandlerProps = {}):
 }
 
 function queueProblem({ name, nodePools }: EnvironmentFacts, queueUrl: string | undefined): Problem {
+  if (nodePools.every(({ kind }) => kind === 'managed')) {
+    return `environment '${name}' has no node group of kind 'auto-scaling', and EKS drains managed groups itself: remove the add-on`;
+  }
   return (
-    (queueUrl === undefined || nodePools.every(({ kind }) => kind === 'managed')) &&
-    `environment '${name}' has no node group of kind 'auto-scaling', and EKS drains managed groups itself: remove the add-on`
+    queueUrl === undefined && "nodeDrainingQueueUrl is required for self-managed nodes: use NodeDraining's queueUrl"
   );
 }
 

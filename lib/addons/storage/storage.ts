@@ -94,6 +94,6 @@ function keyProblem(kmsKeyArn: string | undefined, driverRoleName: string | unde
   return (
     kmsKeyArn !== undefined &&
     driverRoleName === undefined &&
-    `kmsKeyArn is set, but the cluster has no EKS add-on '${EBS_DRIVER}' whose role could use the key: install it`
+    `kmsKeyArn is set, but the cluster has no EKS add-on '${EBS_DRIVER}' whose role could use the key: install it, and for an existing cluster set eksAddOnRoleNames`
   );
 }

@@ -90,6 +90,10 @@ describe('both halves are in one stack', () => {
     const stack = synth({ addOns: [nodeTerminationHandler()], nodeDrainingQueueUrl: QUEUE });
     expect(JSON.stringify(stack.getResource('kubernetes_deployment_v1').attributes)).toContain(QUEUE);
     expect(refused(() => synth({ addOns: [nodeTerminationHandler()] }))).toBe(
+      "add-ons/add-ons/node-termination-handler: nodeDrainingQueueUrl is required for self-managed nodes: use NodeDraining's queueUrl",
+    );
+    const nodePools = NODE_POOLS.filter(({ kind }) => kind === 'managed');
+    expect(refused(() => synth({ addOns: [nodeTerminationHandler()], nodePools, nodeDrainingQueueUrl: QUEUE }))).toBe(
       "add-ons/add-ons/node-termination-handler: environment 'legacy' has no node group of kind 'auto-scaling', and EKS drains managed groups itself: remove the add-on",
     );
   });
@@ -100,7 +104,7 @@ describe('both halves are in one stack', () => {
     const stack = synth({ addOns, eksAddOnRoleNames: { 'aws-ebs-csi-driver': 'legacy-ebs' } });
     expect(stack.getResource('aws_iam_role_policy').attributes['role']).toBe('legacy-ebs');
     expect(refused(() => synth({ addOns }))).toBe(
-      "add-ons/storage: kmsKeyArn is set, but the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could use the key: install it",
+      "add-ons/storage: kmsKeyArn is set, but the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could use the key: install it, and for an existing cluster set eksAddOnRoleNames",
     );
   });
 });

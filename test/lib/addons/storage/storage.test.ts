@@ -109,6 +109,6 @@ test('an installed driver is not managed', () => {
 test('a key requires the EBS CSI driver', () => {
   const eksAddOnRoleNames = {};
   expect(refusal((stack) => install(stack, [storage({ kmsKeyArn: KEY })], { eksAddOnRoleNames }))).toBe(
-    "test/storage: kmsKeyArn is set, but the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could use the key: install it",
+    "test/storage: kmsKeyArn is set, but the cluster has no EKS add-on 'aws-ebs-csi-driver' whose role could use the key: install it, and for an existing cluster set eksAddOnRoleNames",
   );
 });
