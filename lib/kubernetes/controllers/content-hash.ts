@@ -10,7 +10,8 @@ const LENGTH = 8;
 export function contentHash(value: unknown): string {
   const computed: string[] = [];
   const text = JSON.stringify([value], function (this: Readonly<Record<string, unknown>>, key) {
-    // Not what JSON.stringify passes: a token has a `toJSON` that hides it.
+    // Not what JSON.stringify passes, and `canonicalJson` sees: a token has a `toJSON` that hides it. It cannot be replaced before
+    // either, since tokens are numbered in the order of the sorted keys, which names of existing jobs depend on.
     const item = this[key];
     if (Token.isUnresolved(item)) return `token ${computed.push(Token.asString(item))}`;
     return isRecord(item) ? Object.fromEntries(Object.entries(item).sort(byKey)) : item;

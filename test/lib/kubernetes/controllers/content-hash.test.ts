@@ -1,4 +1,5 @@
-import { Token } from 'cdktf';
+import { App, Token } from 'cdktf';
+import { resolveToken } from '../../../../lib/core/resolve-token';
 import { contentHash } from '../../../../lib/kubernetes/controllers/content-hash';
 
 const computed = (text: string) => Token.asString({ resolve: () => text, creationStack: [] });
@@ -10,6 +11,17 @@ test('is the same whatever the order of keys, and another for another order of i
 
 test('is short', () => {
   expect(contentHash('text')).toMatch(/^[0-9a-f]{8}$/);
+});
+
+test('is that of earlier releases, since the names of jobs end in it', () => {
+  expect(contentHash({ b: [1, { z: null, a: 'x' }], a: { 2: true, 10: 'y' } })).toBe('12776b37');
+});
+
+test('numbers what is known only after apply by sorted keys', () => {
+  const [x, y] = [computed('x'), computed('y')];
+  const resolved = (value: unknown) => resolveToken(new App(), contentHash(value));
+  expect(resolved({ b: y, a: [x] })).toBe(resolved({ a: [x], b: y }));
+  expect(resolved({ b: y, a: [x] })).toMatch(/^\$\{substr\(sha256\(join\(",", \["[0-9a-f]{64}", x, y\]\)\), 0, 8\)\}$/);
 });
 
 test.each([
