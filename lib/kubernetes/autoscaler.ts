@@ -5,10 +5,11 @@ import {
 } from '@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2';
 import { Construct } from 'constructs';
 import { check, type Problem } from '../core/check';
-import { rangeProblems, type ReplicaRange } from './controllers/replicas';
+import { RANGE_PROPS, rangeProblems, type ReplicaRange } from './controllers/replicas';
 import { labels, type AppIdentity } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
+import { unknownProps } from './unknown-props';
 
 /** A controller that is not created here, a chart's for example. */
 export interface ScaleTarget {
@@ -25,6 +26,7 @@ export interface HorizontalPodAutoscalerProps extends ReplicaRange {
   readonly name?: string;
 }
 
+const PROPS: readonly string[] = [...RANGE_PROPS, 'target', 'identity', 'name'];
 const CPU_PERCENT = 70;
 const SCALE_DOWN_AFTER_SECONDS = 300;
 /** Kubernetes' own, written out: at once, and at most to the double or four pods more. */
@@ -53,7 +55,13 @@ export class HorizontalPodAutoscaler extends Construct {
   constructor(scope: Construct, id: string, props: HorizontalPodAutoscalerProps) {
     super(scope, id);
     const { target, identity, min, max, name = identity.instance ?? identity.name } = props;
-    check(this, nameProblem('name', name), ...targetProblems(target), ...rangeProblems(props));
+    check(
+      this,
+      ...unknownProps(props, PROPS),
+      nameProblem('name', name),
+      ...targetProblems(target),
+      ...rangeProblems(props),
+    );
 
     this.autoscaler = new HorizontalPodAutoscalerV2(this, 'autoscaler', {
       metadata: { name, namespace: namespaceId(target.namespace), labels: { ...labels(identity) } },

@@ -1,29 +1,14 @@
-import {
-  NetworkPolicyV1,
-  type NetworkPolicyV1SpecIngressFrom as PeerBlock,
-} from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
 import { check, type Problem } from '../core/check';
-import { cidrProblem } from '../core/cidr';
 import { renamedProps } from '../core/renamed-props';
 import type { Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
+import { peerBlock, peerProblems, type Peer } from './peer';
+import { unknownProps } from './unknown-props';
 
-/** Pods by their labels and namespace: a `Workload`, a `PodService`, or a plain object. */
-export interface PodSelection {
-  readonly selector: Labels;
-  readonly namespace: NamespaceRef;
-}
-
-/** The other end of a connection. */
-export type Peer =
-  | PodSelection
-  /** Pods by their labels, in this namespace or in another one, by name or `any`. */
-  | { readonly pods: Labels; readonly namespace?: string }
-  /** Every pod of a namespace. */
-  | { readonly namespace: string }
-  | { readonly cidr: string; readonly except?: readonly string[] };
+export type { Peer, PodSelection } from './peer';
 
 /** A port of the pods by number or name, TCP by default. */
 export type PolicyPort = number | string | { readonly port: number | string; readonly protocol: 'TCP' | 'UDP' };
@@ -50,12 +35,6 @@ export interface NetworkPolicyProps {
 /** Former names of the directions of a policy, and the current ones. */
 export const RENAMED_DIRECTIONS = { from: 'ingress', to: 'egress' } as const;
 
-/**
- * The API server sets it on every namespace. Source: "Automatic labelling",
- * https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#automatic-labelling
- */
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
-
 /** Allows pods' traffic: what no rule allows is denied, in both directions. */
 export class NetworkPolicy extends Construct {
   readonly networkPolicy: NetworkPolicyV1;
@@ -67,7 +46,8 @@ export class NetworkPolicy extends Construct {
       this,
       ...renamedProps(props, RENAMED_DIRECTIONS),
       nameProblem('name', name),
-      ...[...ingress, ...egress].flatMap(ruleProblems),
+      ...ingress.flatMap((rule) => ruleProblems('ingress', rule)),
+      ...egress.flatMap((rule) => ruleProblems('egress', rule)),
     );
 
     this.networkPolicy = new NetworkPolicyV1(this, 'policy', {
@@ -107,37 +87,22 @@ export function toHttpsAnywhere(): TrafficRule {
   return { peers: [{ cidr: '0.0.0.0/0' }], ports: [443] };
 }
 
-function peerBlock(peer: Peer): PeerBlock {
-  if ('cidr' in peer) return { ipBlock: { cidr: peer.cidr, except: peer.except && [...peer.except] } };
-  if ('selector' in peer) return { ...inNamespace(peer.namespace.namespaceName), ...withLabels(peer.selector) };
-  return { ...(peer.namespace && inNamespaces(peer.namespace)), ...('pods' in peer && withLabels(peer.pods)) };
-}
-
-/** The keyword is of this form alone: a namespace's own object may have that name. */
-function inNamespaces(name: string): PeerBlock {
-  return name === 'any' ? { namespaceSelector: {} } : inNamespace(name);
-}
-
-function inNamespace(name: string): PeerBlock {
-  return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: name } } };
-}
-
-function withLabels(labels: Labels): PeerBlock {
-  return { podSelector: { matchLabels: { ...labels } } };
-}
-
 function portBlock(port: PolicyPort) {
   const { port: value, protocol } = typeof port === 'object' ? port : { port, protocol: 'TCP' };
   return { port: String(value), protocol };
 }
 
-function ruleProblems({ peers }: TrafficRule): readonly Problem[] {
-  if (!peers) return [];
+/** Kubernetes takes what it does not know in a rule for no restriction. */
+function ruleProblems(direction: string, rule: TrafficRule | null | undefined): readonly Problem[] {
+  if (!rule) return [`${direction} has a rule that is ${rule}: write { peers, ports }`];
+  const { peers } = rule;
+  const unknown = unknownProps(rule, ['peers', 'ports'], `${direction} has a rule with the `);
+  if (!peers) return unknown;
+  if (!Array.isArray(peers)) return [`${direction} has a rule whose peers are not a list: write peers: [...]`];
   return [
+    ...unknown,
     peers.length === 0 &&
       'a rule has an empty list of peers, which Kubernetes takes for any peer: leave the rule out, or only its peers',
-    ...peers.flatMap((peer) =>
-      'cidr' in peer ? [peer.cidr, ...(peer.except ?? [])].map((cidr) => cidrProblem('cidr', cidr)) : [],
-    ),
+    ...peers.flatMap((peer: Peer) => peerProblems(direction, peer)),
   ];
 }

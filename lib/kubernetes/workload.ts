@@ -6,7 +6,13 @@ import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { renamedProps } from '../core/renamed-props';
 import { HorizontalPodAutoscaler } from './autoscaler';
-import { controllerKind, controllerKindProblem, controllerProblems, type Controller } from './controllers/controllers';
+import {
+  controllerKind,
+  controllerKindProblem,
+  controllerProblems,
+  replicaRange,
+  type Controller,
+} from './controllers/controllers';
 import { PodController } from './controllers/pod-controller';
 import { imagePolicy } from './image-policy';
 import { labels, selector, type Labels } from './labels';
@@ -98,10 +104,11 @@ export class Workload extends Construct implements PodSelection {
   }
 
   private addAutoscaler({ controller, identity }: WorkloadProps): HorizontalPodAutoscaler | undefined {
-    if (!('replicas' in controller) || typeof controller.replicas === 'number') return undefined;
+    const range = replicaRange(controller);
+    if (!range) return undefined;
     const kind = controller.kind === 'deployment' ? 'Deployment' : 'StatefulSet';
     return new HorizontalPodAutoscaler(this, 'autoscaler', {
-      ...controller.replicas,
+      ...range,
       // A reference: it is created after the controller.
       target: { kind, name: this.workload.objectName, namespace: this.namespace },
       identity,

@@ -8,6 +8,7 @@ import { cronJob, type CronJobController } from './cron-job';
 import { daemonSet, type DaemonSetController } from './daemon-set';
 import { deployment, type DeploymentController } from './deployment';
 import { job, type JobController } from './job';
+import { isRange, type ReplicaRange } from './replicas';
 import { statefulSet, type StatefulSetController } from './stateful-set';
 
 /** What runs the pods. */
@@ -27,7 +28,9 @@ export function controllerKind(controller: Controller): ControllerKind<Controlle
 }
 
 /** Of data that no compiler has seen. */
-export function controllerKindProblem({ kind }: Controller): Problem {
+export function controllerKindProblem(controller: Controller | null | undefined): Problem {
+  if (!controller) return "controller is required: write { kind: 'deployment', replicas: 2 }, or another kind";
+  const { kind } = controller;
   return !Object.hasOwn(KINDS, kind) && `controller.kind '${kind}' is not valid: use ${Object.keys(KINDS).join(', ')}`;
 }
 
@@ -38,6 +41,7 @@ export function controllerProblems(name: string, controller: Controller, pod: Po
     ...renamedProps(controller, { start: 'podManagement' }, 'controller.'),
     nameProblem('name', name, kind.longestName),
     ...(kind.problems?.(controller) ?? []),
+    replicasProblem(controller),
     ...claimTemplates(pod).map(
       (volume) =>
         controller.kind !== 'stateful-set' &&
@@ -46,6 +50,20 @@ export function controllerProblems(name: string, controller: Controller, pod: Po
     restartProblem(kind, pod),
     ...shareProblems(controller, pod),
   ];
+}
+
+/** Undefined where Terraform sets the number, or none is set. */
+export function replicaRange(controller: Controller): ReplicaRange | undefined {
+  return hasReplicas(controller) && isRange(controller.replicas) ? controller.replicas : undefined;
+}
+
+function hasReplicas(controller: Controller): controller is DeploymentController | StatefulSetController {
+  return controller.kind === 'deployment' || controller.kind === 'stateful-set';
+}
+
+function replicasProblem(controller: Controller): Problem {
+  if (hasReplicas(controller) || !('replicas' in controller)) return false;
+  return `controller.replicas is not a property of a ${controller.kind}: leave it out`;
 }
 
 function claimTemplates({ volumes = {} }: PodProps): string[] {
@@ -66,7 +84,7 @@ function restartProblem({ pods }: ControllerKind<Controller>, { restart = 'Alway
 
 /** An autoscaler's percentages are shares of each container's request. */
 function shareProblems(controller: Controller, { containers }: PodProps): readonly Problem[] {
-  if (!('replicas' in controller) || typeof controller.replicas === 'number') return [];
+  if (!replicaRange(controller)) return [];
   return containers.map(
     ({ name, resources }) =>
       parseQuantity(resources.cpu) === 0 &&

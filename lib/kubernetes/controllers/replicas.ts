@@ -1,4 +1,5 @@
 import type { Problem } from '../../core/check';
+import { unknownProps } from '../unknown-props';
 import type { DisruptionBound } from './controller-kind';
 
 /** A fixed number of pods, which Terraform sets; or a range, within which a HorizontalPodAutoscaler sets it. */
@@ -26,6 +27,18 @@ export interface ReplicaRange {
   readonly scaleDownAfterSeconds?: number;
 }
 
+export const RANGE_PROPS: readonly string[] = [
+  'min',
+  'max',
+  'cpuPercent',
+  'memoryPercent',
+  'scaleDownAfterSeconds',
+] satisfies (keyof ReplicaRange)[];
+
+export function isRange(replicas: Replicas | null | undefined): replicas is ReplicaRange {
+  return typeof replicas === 'object' && replicas !== null;
+}
+
 function lowestReplicas(replicas: Replicas): number {
   return typeof replicas === 'number' ? replicas : replicas.min;
 }
@@ -46,9 +59,16 @@ export function replicasBound(replicas: Replicas): DisruptionBound | undefined {
   return lowestReplicas(replicas) > 1 ? { maxUnavailable: '1' } : undefined;
 }
 
-export function replicasProblems(replicas: Replicas): readonly Problem[] {
-  if (typeof replicas !== 'number') return rangeProblems(replicas, 'replicas.');
-  return [!isWhole(replicas, 0) && `replicas must be a whole number, got ${replicas}`];
+/** Of data that no compiler has seen. */
+export function replicasProblems(replicas: Replicas | null | undefined): readonly Problem[] {
+  if (isRange(replicas)) {
+    return [...unknownProps(replicas, RANGE_PROPS, 'replicas has the '), ...rangeProblems(replicas, 'replicas.')];
+  }
+  if (typeof replicas === 'number') {
+    return [!isWhole(replicas, 0) && `replicas must be a whole number, got ${replicas}`];
+  }
+  const problem = replicas === undefined || replicas === null ? 'is required' : `'${String(replicas)}' is not valid`;
+  return [`controller.replicas ${problem}: write a number, or a range { min, max }`];
 }
 
 /**

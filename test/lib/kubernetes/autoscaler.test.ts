@@ -86,6 +86,16 @@ test.each<[ReplicaRange, string]>([
     { ...range, scaleDownAfterSeconds: 3601 },
     'replicas.scaleDownAfterSeconds must be a whole number of at most 3600, got 3601',
   ],
+  [{ ...range, cpu: 50 } as ReplicaRange, "replicas has the unknown property 'cpu': did you mean 'cpuPercent'?"],
+  [
+    { ...range, behavior: {} } as ReplicaRange,
+    "replicas has the unknown property 'behavior': use min, max, cpuPercent, memoryPercent, scaleDownAfterSeconds",
+  ],
+  ...[undefined, null].map((missing): [ReplicaRange, string] => [
+    missing as never,
+    'controller.replicas is required: write a number, or a range { min, max }',
+  ]),
+  ['3' as never, "controller.replicas '3' is not valid: write a number, or a range { min, max }"],
 ])('%j is refused', (replicas, problem) => {
   expect(refusedWorkload({ controller: deployment(replicas) })).toBe(`test/api: ${problem}`);
 });
@@ -132,5 +142,11 @@ describe('by itself', () => {
     [{ ...chart, namespace: undefined }, "target.namespace is required: write { namespaceName: '...' }"],
   ])('target %j is refused', (target, problem) => {
     expect(refusal(place(target))).toBe(`test/autoscaler: ${problem}`);
+  });
+
+  test('it refuses a property that it does not have', () => {
+    const wrong = { ...range, identity: props.identity, target: chart, cpu: 50 };
+    const build = (stack: AwsStack) => new HorizontalPodAutoscaler(stack, 'autoscaler', wrong);
+    expect(refusal(build)).toBe("test/autoscaler: unknown property 'cpu': did you mean 'cpuPercent'?");
   });
 });

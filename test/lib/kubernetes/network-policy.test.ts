@@ -1,6 +1,12 @@
 import { PodService } from '../../../lib/kubernetes/service';
 import { Workload } from '../../../lib/kubernetes/workload';
-import { NetworkPolicy, toHttpsAnywhere, toPodIdentity } from '../../../lib/kubernetes/network-policy';
+import {
+  NetworkPolicy,
+  type TrafficRule,
+  toHttpsAnywhere,
+  toPodIdentity,
+} from '../../../lib/kubernetes/network-policy';
+import type { AwsStack } from '../../../lib/core/aws-stack';
 import { refusal } from '../../support/stack';
 import { props, synth } from './fixtures';
 
@@ -106,4 +112,51 @@ test('an empty list of peers is refused, since Kubernetes takes it for any peer'
   expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, ingress }))).toBe(
     'test/policy: a rule has an empty list of peers, which Kubernetes takes for any peer: leave the rule out, or only its peers',
   );
+});
+
+describe('what Kubernetes would take for everybody', () => {
+  const refused = (ingress: unknown) =>
+    refusal(
+      (scope) =>
+        new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, ingress: ingress as TrafficRule[] }),
+    );
+  const forms =
+    "write { selector, namespace: { namespaceName } }, { pods, namespace: '...' }, { pods }, { namespace: '...' } or { cidr, except }";
+
+  test.each<[unknown, string]>([
+    [{ pod: { app: 'web' } }, '{"pod":{"app":"web"}}'],
+    [{ pod: { app: 'web' }, namespace: 'web' }, '{"pod":{"app":"web"},"namespace":"web"}'],
+    [{}, '{}'],
+    [{ namespace: '' }, '{"namespace":""}'],
+    [{ namespace: { namespaceName: 'web' } }, '{"namespace":{"namespaceName":"web"}}'],
+    [{ pods: undefined, namespace: 'web' }, '{"namespace":"web"}'],
+    [{ pods: ['web'] }, '{"pods":["web"]}'],
+    [{ pods: { app: undefined } }, '{"pods":{}}'],
+    [{ selector: { app: 'web' }, namespace: 'web' }, '{"selector":{"app":"web"},"namespace":"web"}'],
+    [{ selector: undefined, namespace: { namespaceName: 'web' } }, '{"namespace":{"namespaceName":"web"}}'],
+    [{ cidr: '10.0.0.0/8', exept: ['10.1.0.0/16'] }, '{"cidr":"10.0.0.0/8","exept":["10.1.0.0/16"]}'],
+    ['web', '"web"'],
+    [undefined, 'undefined'],
+  ])('peer %j is refused', (peer, formatted) => {
+    expect(refused([{ peers: [peer] }])).toBe(
+      `test/policy: ingress has a peer of no known form, ${formatted}: ${forms}`,
+    );
+  });
+
+  test('a construct that selects no pods is named by its path', () => {
+    const build = (scope: AwsStack) => {
+      const peers = [new Workload(scope, 'api', props).workload as never];
+      new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, egress: [{ peers }] });
+    };
+    expect(refusal(build)).toBe(`test/policy: egress has a peer of no known form, "test/api/deployment": ${forms}`);
+  });
+
+  test.each<[unknown, string]>([
+    [{ peer: [] }, "ingress has a rule with the unknown property 'peer': did you mean 'peers'?"],
+    [{ from: [] }, "ingress has a rule with the unknown property 'from': use peers, ports"],
+    [{ peers: { namespace: 'web' } }, 'ingress has a rule whose peers are not a list: write peers: [...]'],
+    [undefined, 'ingress has a rule that is undefined: write { peers, ports }'],
+  ])('rule %j is refused', (rule, problem) => {
+    expect(refused([rule])).toBe(`test/policy: ${problem}`);
+  });
 });

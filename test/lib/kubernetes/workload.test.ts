@@ -37,6 +37,18 @@ test('a kind that does not exist is refused, with those that do', () => {
   );
 });
 
+test('a missing controller is refused', () => {
+  expect(refusedWorkload({ controller: undefined as never })).toBe(
+    "test/api: controller is required: write { kind: 'deployment', replicas: 2 }, or another kind",
+  );
+});
+
+test.each([3, { min: 2, max: 4 }])('replicas %j of a daemon-set are refused', (replicas) => {
+  expect(refusedWorkload({ controller: { kind: 'daemon-set', replicas } as never })).toBe(
+    'test/api: controller.replicas is not a property of a daemon-set: leave it out',
+  );
+});
+
 test.each([
   { controller: { kind: 'job' }, restart: 'Always', valid: "pods that run to completion: use 'OnFailure' or 'Never'" },
   {
