@@ -19,7 +19,6 @@ export type Problem = string | CodedProblem | false | null | undefined | 0;
  * @throws ValidationError with the construct's path
  */
 export function check(scope: IConstruct, ...problems: readonly Problem[]): void {
-  checked.add(scope);
   const found = problemTexts(scope, problems);
   if (found.length > 0) throw new ValidationError(scope.node.path, found);
 }
@@ -33,13 +32,6 @@ export function checkData(name: string, ...problems: readonly Problem[]): void {
     problem ? [typeof problem === 'string' ? problem : problem.problem] : [],
   );
   if (found.length > 0) throw new ValidationError(name, found);
-}
-
-const checked = new WeakSet<IConstruct>();
-
-/** Whether `check` was called on the construct. */
-export function wasChecked(scope: IConstruct): boolean {
-  return checked.has(scope);
 }
 
 /** Prefixes the problems of a part: `prefixProblems('traffic: ', trafficProblems(contract))`. */

@@ -1,7 +1,7 @@
 import { TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { declarations, isNeeded, isScannerCode, type Declaration } from './acknowledge';
-import { wasChecked } from './check';
+import { isObjectChecked } from './checked-objects';
 import { RULES, type RuleCode, type RuleTopic } from './rules';
 
 /**
@@ -14,7 +14,8 @@ export function unneededAcknowledgements(app: IConstruct, everyStack: boolean): 
   const needed = all.filter(({ entry }) => isNeeded(entry));
   return all
     .filter((one) => !needed.some((other) => isSame(one, other)))
-    .filter((one) => isConclusive(one, everyStack) && !explainsUncheckedObjects(one))
+    .filter((one) => isConclusive(one, everyStack))
+    .filter((one) => !all.some((other) => isSame(one, other) && explainsUncheckedObjects(other)))
     .map(
       ({ scope, entry }) =>
         `${scope.node.path || 'app'}: nothing breaks the rule '${entry.code}' here: remove its acknowledgement`,
@@ -39,13 +40,9 @@ const REPORTED_TYPES =
 /** Objects created outside quayside's constructs, such as a plain DeploymentV1, are reported but not checked. */
 function explainsUncheckedObjects({ scope, entry }: Declaration): boolean {
   if (!REPORTED_TOPICS.has(RULES[entry.code as RuleCode].topic)) return false;
-  return scope.node.findAll().some((one) => isReported(one) && !one.node.scopes.some(checkedItself));
+  return scope.node.findAll().some((one) => isReported(one) && !isObjectChecked(one));
 }
 
 function isReported(construct: IConstruct): boolean {
   return TerraformResource.isTerraformResource(construct) && REPORTED_TYPES.test(construct.terraformResourceType);
-}
-
-function checkedItself(construct: IConstruct): boolean {
-  return !TerraformStack.isStack(construct) && wasChecked(construct);
 }

@@ -4,6 +4,7 @@ import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct } from 'constructs';
 import { check, type Problem } from '../core/check';
+import { markObjectsChecked } from '../core/checked-objects';
 import type { Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 
@@ -51,6 +52,7 @@ export class ClusterRoleGrant extends Construct {
 
   constructor(scope: Construct, id: string, { name, subject, rules, labels }: ClusterRoleGrantProps) {
     super(scope, id);
+    markObjectsChecked(this);
     check(this, ...rules.flatMap(wildcards), ...rules.flatMap(clusterWideSecrets));
 
     const metadata = { name, labels: { ...labels } };
@@ -79,6 +81,7 @@ export class RoleGrant extends Construct {
 
   constructor(scope: Construct, id: string, { name, namespace, subject, rules, labels }: RoleGrantProps) {
     super(scope, id);
+    markObjectsChecked(this);
     check(this, ...rules.flatMap(wildcards));
 
     const metadata = { name, namespace: namespaceId(namespace), labels: { ...labels } };

@@ -3,6 +3,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
+import { markObjectsChecked } from '../core/checked-objects';
 import { dependsOn } from '../core/depends-on';
 import { renamedProps } from '../core/renamed-props';
 import { HorizontalPodAutoscaler } from './autoscaler';
@@ -63,6 +64,7 @@ export class Workload extends Construct implements PodSelection {
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
+    markObjectsChecked(this);
     check(this, controllerKindProblem(props.controller));
     this.name = props.name ?? props.identity.instance ?? props.identity.name;
     this.namespace = props.namespace;

@@ -46,7 +46,8 @@ const TAKEN_IDS = {
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 function idProblem({ name, infrastructureId = name, infrastructure, platform }: AddOn): Problem {
-  if (!NAME.test(name)) return `addOns has an add-on named '${name}': use lowercase words joined by '-', such as log-shipper`;
+  if (!NAME.test(name))
+    return `addOns has an add-on named '${name}': use lowercase words joined by '-', such as log-shipper`;
   const isTaken =
     (platform && TAKEN_IDS.platform.has(name)) || (infrastructure && TAKEN_IDS.infrastructure.has(infrastructureId));
   return isTaken && `add-on '${name}' uses the id of a construct of the environment: rename it`;
@@ -63,7 +64,7 @@ function sharedIdProblems(addOns: readonly AddOn[]): readonly Problem[] {
 }
 
 function halvesProblem({ name, infrastructure, platform, settings, outputs = {}, ...rest }: AddOn): Problem {
-  if (platform && !infrastructure && Object.keys(outputs).length > 0)
+  if (!infrastructure && Object.keys(outputs).length > 0)
     return `add-on '${name}' has outputs, which only infrastructure() returns: implement it, or remove the outputs`;
   if (infrastructure || platform || isRequesting(settings)) return false;
   // The interface before add-ons had two halves.

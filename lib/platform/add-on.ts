@@ -44,7 +44,7 @@ export interface AnyAddOn extends AddOnBase {
   /** Adds AWS resources below `scope`, in the infrastructure stack. */
   infrastructure?(scope: Construct, infrastructure: Infrastructure): AddOnOutputs | void;
   /** Adds Kubernetes objects, and the IAM roles of their pods, below `scope`, in the platform stack. */
-  platform?(scope: Construct, platform: Platform, outputs: AddOnOutputs): void;
+  platform?(scope: Construct, platform: Platform, outputs: Partial<AddOnOutputs>): void;
 }
 
 /** An add-on whose infrastructure half passes outputs to its platform half. */

@@ -39,7 +39,7 @@ export function installPlatform(
   for (const addOn of orderAddOns(addOns)) {
     if (!addOn.platform) continue;
     const half = new Construct(scope, addOn.name);
-    const returned: unknown = addOn.platform(half, platform, declaredOnly(half, addOn, outputs.get(addOn.name) ?? {}));
+    const returned: unknown = addOn.platform(half, platform, outputs.get(addOn.name) ?? {});
     check(half, asyncProblem(addOn, 'platform', returned));
     dependsOn(half, ...platform.readyForPods);
   }
@@ -71,18 +71,6 @@ export function readAddOnOutputs(addOns: readonly AddOn[], read: (output: string
 function asyncProblem({ name }: AddOn, half: string, returned: unknown): Problem {
   const isPromise = typeof (returned as { readonly then?: unknown } | undefined)?.then === 'function';
   return isPromise && `${half}() of add-on '${name}' is async: place its constructs without waiting`;
-}
-
-/** An output that is not declared would be undefined in a policy or an argument. */
-function declaredOnly(home: Construct, { name }: AddOn, outputs: Outputs): Outputs {
-  return new Proxy(outputs, {
-    get(target, key) {
-      if (typeof key === 'string' && !Object.hasOwn(target, key)) {
-        check(home, `platform() of add-on '${name}' reads the output '${key}': declare it in outputs, with a name`);
-      }
-      return Reflect.get(target, key) as unknown;
-    },
-  });
 }
 
 function returnedProblems({ name, outputs = {} }: AddOn, returned: Outputs): readonly Problem[] {

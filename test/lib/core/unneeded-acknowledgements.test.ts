@@ -5,6 +5,7 @@ import { App } from 'cdktf';
 import { acknowledge, acknowledgeAll } from '../../../lib/core/acknowledge';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { check, checkAtSynth } from '../../../lib/core/check';
+import { markObjectsChecked } from '../../../lib/core/checked-objects';
 import type { RuleCode } from '../../../lib/core/rules';
 import { validate } from '../../../lib/core/synthesize';
 import { unneededAcknowledgements } from '../../../lib/core/unneeded-acknowledgements';
@@ -98,9 +99,42 @@ describe('a Kubernetes object that is not checked', () => {
     const found = unneeded((_, stack) => {
       acknowledge(stack, 'host-path', 'a test');
       const workload = new Construct(stack, 'workload');
-      check(workload);
+      markObjectsChecked(workload);
       deployment(workload);
     });
     expect(found).toEqual([line('one', 'host-path')]);
+  });
+
+  test.each<{ of: string; build: (home: Construct) => void }>([
+    {
+      of: 'a construct with a check of its own',
+      build: (home) => {
+        check(home, false);
+        deployment(home);
+      },
+    },
+    {
+      of: 'a construct below a checked one',
+      build: (home) => {
+        markObjectsChecked(home);
+        deployment(new Construct(home, 'plain'));
+      },
+    },
+  ])('needs them in $of', ({ build }) => {
+    const found = unneeded((_, stack) => {
+      const home = new Construct(stack, 'home');
+      acknowledge(home, 'host-path', 'a test');
+      build(home);
+    });
+    expect(found).toEqual([]);
+  });
+
+  test('needs those of data that are declared on its stack and on an environment', () => {
+    const data = { 'host-path': 'a test', 'mutable-image': 'a test' };
+    const found = unneeded((app, stack) => {
+      for (const scope of [new Construct(app, 'environment'), stack]) acknowledgeAll(scope, data);
+      deployment(stack);
+    });
+    expect(found).toEqual([line('environment', 'mutable-image')]);
   });
 });

@@ -80,6 +80,10 @@ test.each([
     problems: ["add-on 'logs' has outputs, which only infrastructure() returns: implement it, or remove the outputs"],
   },
   {
+    listed: [{ name: 'logs', outputs: { a: 'log_a' }, settings: { logRotation: { containerLogMaxMib: 20 } } }],
+    problems: ["add-on 'logs' has outputs, which only infrastructure() returns: implement it, or remove the outputs"],
+  },
+  {
     listed: [{ ...addOn('logs', [], 'infrastructure'), outputs: { bucket: 'logBucket' } } as AddOn],
     problems: ["add-on 'logs' has the output 'logBucket': use lowercase words joined by '_', such as log_bucket_name"],
   },
