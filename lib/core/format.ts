@@ -7,3 +7,9 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
 export function grouped(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }
+
+/** A value of data that is not type-checked, for messages. */
+export function formatValue(value: unknown): string {
+  if (typeof value === 'function') return `the function ${value.name}`;
+  return typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+}

@@ -178,7 +178,8 @@ export const RULES = {
     topic: 'Kubernetes permissions',
     title: 'No service account can read the secrets of all namespaces',
     reason: 'An attacker who compromises one of its pods has every password and token in the cluster.',
-    remedy: 'Grant access per namespace with `NamespaceAccess`, or list the secrets in `resourceNames`.',
+    remedy:
+      'Grant access in its own namespace with `rules` of `ServiceAccount`, or list the secrets in `resourceNames`.',
   },
   'chart-images-unchecked': {
     topic: 'Helm charts',

@@ -1,4 +1,5 @@
 import type { Problem } from './check';
+import { formatValue } from './format';
 import { didYouMean } from './suggestions';
 
 /** The shape of data that is not type-checked. Objects are closed: unknown keys are problems at any depth. */
@@ -18,7 +19,7 @@ export const text = (expected = 'a string', pattern = /./s): Shape => ({
   expected,
   matches: (value) => typeof value === 'string' && pattern.test(value),
 });
-export const integer: Shape = { kind: 'value', expected: 'a whole number', matches: Number.isInteger };
+export const integer: Shape = { kind: 'value', expected: 'a whole number', matches: Number.isSafeInteger };
 export const bool: Shape = { kind: 'value', expected: 'true or false', matches: (value) => typeof value === 'boolean' };
 export const oneOf = (...values: readonly string[]): Shape => ({
   kind: 'value',
@@ -78,7 +79,7 @@ function objectProblems(
 function mismatch(path: string, expected: string, value: unknown): string {
   return value === undefined
     ? `${path} is required: ${expected}`
-    : `${path} must be ${expected}, got ${JSON.stringify(value)}`;
+    : `${path} must be ${expected}, got ${JSON.stringify(value) ?? formatValue(value)}`;
 }
 
 function below(path: string, key: string): string {

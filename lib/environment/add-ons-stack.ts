@@ -2,12 +2,13 @@ import type { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ClusterRef } from '../cluster/cluster-ref';
-import { acknowledge, type Acknowledgements } from '../core/acknowledge';
+import { acknowledgeAll, type Acknowledgements } from '../core/acknowledge';
 import { AwsStack, type AwsStackProps } from '../core/aws-stack';
 import { canonicalJson } from '../core/canonical-json';
 import { check, requireProps, type Problem } from '../core/check';
+import { awsContext } from '../core/aws-context';
+import { Claims, perApp } from '../core/claims';
 import { dependsOn } from '../core/depends-on';
-import type { AcknowledgedCode } from '../core/rules';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import type { ImagePolicy } from '../kubernetes/image-policy';
 import type { NodePool } from '../kubernetes/pod/placement';
@@ -15,6 +16,7 @@ import { loadBalancerCidrs } from '../load-balancing/load-balancer-subnets';
 import { trafficContract, type TrafficContract } from '../load-balancing/traffic-contract';
 import type { VpcRef } from '../network/vpc-ref';
 import type { AddOn } from '../platform/add-on';
+import { addOnFormProblems } from '../platform/add-on-form';
 import { addOnProblems } from '../platform/add-on-order';
 import { ClusterServices } from '../platform/cluster-services';
 import { connectCluster } from '../platform/connect';
@@ -28,6 +30,7 @@ import {
 } from '../platform/facts';
 import { installInfrastructure, installPlatform } from '../platform/install';
 import type { Platform } from '../platform/platform';
+import { factsProblems } from '../platform/read-facts';
 import { provideFacts } from '../platform/provide-facts';
 import { isRequesting, settingsProblems } from '../platform/requested-settings';
 import { profileFacts } from './environment-facts';
@@ -97,13 +100,13 @@ export class AddOnsStack extends AwsStack {
 
   constructor(scope: Construct, id: string, props: AddOnsStackProps) {
     super(scope, id, props);
-    for (const [code, reason] of Object.entries((props.acknowledge ?? {}) as Record<AcknowledgedCode, string>)) {
-      acknowledge(this, code as AcknowledgedCode, reason);
-    }
+    acknowledgeAll(this, props.acknowledge);
     requireProps(this, props, 'cluster', 'vpc', 'domain', 'profile', 'nodePools', 'addOns');
     const { addOns, vpc, cluster, zone, kmsKeyArn, nodeDrainingQueueUrl } = props;
-    check(this, ...addOnProblems(addOns), ...requestProblems(addOns));
+    check(this, ...addOnFormProblems(addOns), ...referenceProblems(props));
     this.facts = factsOf(props);
+    check(this, ...factsProblems(this.facts, GIVEN_FACTS), ...addOnProblems(addOns), ...requestProblems(addOns));
+    check(this, claimProblem(this, cluster));
     provideFacts(this, this.facts);
 
     this.kubernetes = connectCluster(this, cluster);
@@ -117,12 +120,45 @@ export class AddOnsStack extends AwsStack {
 
   /** An add-on's objects in the cluster are created after what it has in AWS, and destroyed before. */
   private orderHalves(home: Construct, addOns: readonly AddOn[]): void {
-    for (const { name, infrastructureId = name } of addOns) {
-      const [platform, infrastructure] = [this.node.tryFindChild(name), home.node.tryFindChild(infrastructureId)];
-      const resources = infrastructure?.node.findAll().filter(TerraformResource.isTerraformResource) ?? [];
-      if (platform && infrastructure !== platform) dependsOn(platform, ...resources);
+    for (const { name, infrastructureId = name, platform } of addOns) {
+      if (!platform) continue;
+      const infrastructure = home.node.tryFindChild(infrastructureId)?.node.findAll() ?? [];
+      dependsOn(this.node.findChild(name), ...infrastructure.filter(TerraformResource.isTerraformResource));
     }
   }
+}
+
+/** Parts of the facts that are props, under the same name. */
+const GIVEN_FACTS = [
+  'domain',
+  'profile',
+  'nodePools',
+  'eksAddOnRoleNames',
+  'ingress',
+  'monitoring',
+  'traffic',
+  'images',
+] as const;
+
+/** Of data that is not type-checked. */
+function referenceProblems({ cluster, vpc }: AddOnsStackProps): readonly Problem[] {
+  const texts = ['clusterName', 'kubernetesVersion', 'endpoint', 'certificateAuthority', 'serviceCidr'] as const;
+  const tiers = ['publicSubnets', 'privateSubnets', 'intraSubnets'] as const;
+  return [
+    ...texts.map((prop) => typeof cluster[prop] !== 'string' && `cluster.${prop} is required: a string`),
+    ...tiers.map((tier) => !Array.isArray(vpc[tier]) && `vpc.${tier} is required: a list, which may be empty`),
+  ];
+}
+
+/** The add-ons of a cluster share namespaces and priority classes, which two states would both create. */
+const clusters = perApp(() => new Claims());
+
+function claimProblem(stack: AddOnsStack, { clusterName }: ClusterRef): Problem {
+  const { account, region } = awsContext(stack);
+  const owner = clusters(stack).claim(stack.node, `${account}/${region}/${clusterName}`);
+  return (
+    owner && `cluster '${clusterName}' already has the add-ons of stack '${owner.path}': list them all in one stack`
+  );
 }
 
 function factsOf(props: AddOnsStackProps): EnvironmentFacts {

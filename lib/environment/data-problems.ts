@@ -1,4 +1,6 @@
 import type { Problem } from '../core/check';
+import { formatValue } from '../core/format';
+import { addOnFormProblems } from '../platform/add-on-form';
 import type { EnvironmentProps } from './environment-props';
 import { renamedEnvironmentProps } from './renamed-environment-props';
 
@@ -30,7 +32,7 @@ const PROPS: {
 };
 
 const TEXTS = ['name', 'account', 'region', 'cidr', 'domain'] as const;
-const LISTS = ['zones', 'access', 'nodeGroups', 'addOns'] as const;
+const LISTS = ['zones', 'access', 'nodeGroups'] as const;
 
 /**
  * Validates the shape of an environment's data, which may come from JSON or JavaScript, without type checks. Other
@@ -54,9 +56,7 @@ export function dataProblems(props: EnvironmentProps): readonly Problem[] {
     ...(given.includes('profile') && !isObject(data['profile'])
       ? [`profile must be a profile such as ${PROPS.profile}, got ${formatValue(data['profile'])}`]
       : []),
-    ...(Array.isArray(data['addOns']) ? data['addOns'] : [])
-      .filter((addOn) => !isObject(addOn))
-      .map((addOn) => `addOns has ${formatValue(addOn)}, which is not an add-on: call its function, such as ingress()`),
+    ...(given.includes('addOns') ? addOnFormProblems(data['addOns']) : []),
   ];
 }
 
@@ -73,9 +73,4 @@ function normalizeName(prop: string): string {
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
-}
-
-function formatValue(value: unknown): string {
-  if (typeof value === 'function') return `the function ${value.name}`;
-  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 }

@@ -1,5 +1,6 @@
 import { SERVICE_CIDR } from '../cluster/cluster';
 import { eksAddOnRoleNames } from '../cluster/eks-add-on-roles';
+import { checkData } from '../core/check';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets';
 import { trafficContract } from '../load-balancing/traffic-contract';
@@ -14,12 +15,24 @@ import {
   type SubnetFacts,
 } from '../platform/facts';
 import { DEFAULT_KUBERNETES_VERSION } from '../versions';
+import { dataProblems } from './data-problems';
+import { environmentProblems } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { ingressGroups, minNodes, type NodeGroupSpec } from './node-groups';
 
-/** Facts of an environment for add-ons and teams: plain data, an input of `environmentRef`. */
+/**
+ * Facts of an environment for add-ons and teams: plain data, an input of `environmentRef`.
+ * @throws ValidationError if the environment's data is not valid
+ */
 export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
-  const { name, account, region, domain, zones, profile, images = {}, addOns = [] } = props;
+  checkData(props.name || 'environment', ...dataProblems(props));
+  checkData(props.name, ...environmentProblems(props));
+  return factsOf(props);
+}
+
+/** `environmentFacts` of valid data. */
+export function factsOf(props: EnvironmentProps): EnvironmentFacts {
+  const { name, account, region, domain, zones, profile, addOns = [] } = props;
   const { kubernetesVersion = DEFAULT_KUBERNETES_VERSION, backend = { kind: 'local' } } = props;
   const nodeGroups = props.nodeGroups ?? profile.nodeGroups;
   const subnets = subnetFacts(props);
@@ -50,7 +63,7 @@ export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
         props.loadBalancer?.traffic?.trustedCidrs ??
         cidrsOf(loadBalancerScheme(props) === 'internal' ? 'private' : 'public'),
     }),
-    images,
+    images: props.images ?? {},
     addOns: addOns.map((addOn) => addOn.name),
     backend,
   };
@@ -82,7 +95,8 @@ function hasPublicSubnets(props: EnvironmentProps): boolean {
 }
 
 function subnetFacts(props: EnvironmentProps): SubnetFacts[] {
-  const { cidr, zones, network: { intraZones, secondaryCidrs = [] } = {} } = props;
+  const { cidr, zones, network } = props;
+  const { intraZones, secondaryCidrs = [] } = network ?? {};
   return planSubnets({ cidr, zones, intraZones, secondaryCidrs }).flatMap(({ tier, zone, cidr: block }) =>
     tier === 'pods' || (tier === 'public' && !hasPublicSubnets(props)) ? [] : [{ tier, zone, cidr: block }],
   );

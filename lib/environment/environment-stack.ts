@@ -5,7 +5,7 @@ import { check } from '../core/check';
 import { addOnProblems } from '../platform/add-on-order';
 import type { EnvironmentFacts } from '../platform/facts';
 import { provideFacts } from '../platform/provide-facts';
-import { environmentFacts } from './environment-facts';
+import { factsOf } from './environment-facts';
 import { environmentProblems } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { requestProblems } from './settings';
@@ -22,7 +22,7 @@ export class EnvironmentStack extends AwsStack {
     super(scope, id, { ...props, tags: { ...props.tags, environment: props.name } });
     acknowledgeAll(this, props.acknowledge);
     check(this, ...environmentProblems(props), ...addOnProblems(props.addOns ?? []), ...requestProblems(props));
-    this.facts = environmentFacts(props);
+    this.facts = factsOf(props);
     provideFacts(this, this.facts);
   }
 }

@@ -43,7 +43,7 @@ export function infrastructureSettings(
 export function requestProblems(props: EnvironmentProps): readonly Problem[] {
   const { addOns, eksAddOns = {} } = props;
   const configured = Object.entries(eksAddOns).flatMap(([name, settings]) =>
-    settings === undefined || settings === 'none' ? [] : [[name, settings.configuration] as const],
+    !settings || settings === 'none' ? [] : [[name, settings.configuration] as const],
   );
   const own: readonly Requester[] = [
     { label: 'the environment', settings: { eksAddOns: Object.fromEntries(configured) } },

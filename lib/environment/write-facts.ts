@@ -6,10 +6,11 @@ import { canonicalJson } from '../core/canonical-json';
 import { check } from '../core/check';
 import { FACTS_VARIABLE } from '../core/facts-variable';
 import type { EnvironmentFacts } from '../platform/facts';
+import { factsProblems } from '../platform/read-facts';
 
 /**
  * Writes the facts of an environment if `quayside facts` requests them.
- * @throws ValidationError if a value is known only after apply
+ * @throws ValidationError if a value is known only after apply, or would be rejected by `environmentRef`
  */
 export function writeFactsIfRequested(scope: IConstruct, facts: EnvironmentFacts): void {
   const directory = process.env[FACTS_VARIABLE];
@@ -18,12 +19,13 @@ export function writeFactsIfRequested(scope: IConstruct, facts: EnvironmentFacts
   check(
     scope,
     ...tokens.map((path) => `${path} is known only after apply, but facts are exported at synthesis: use a literal`),
+    ...(tokens.length === 0 ? factsProblems(facts) : []),
   );
   writeFileSync(join(directory, `${facts.name}.json`), `${canonicalJson(facts, 2)}\n`);
 }
 
 function tokenPaths(value: unknown, path: string): readonly string[] {
-  if (Token.isUnresolved(value)) return [path];
+  if (Token.isUnresolved(value) || (typeof value === 'string' && value.includes('${'))) return [path];
   if (value === null || typeof value !== 'object') return [];
   const entries = Object.entries(value);
   if (entries.some(([key]) => Token.isUnresolved(key))) return [path];

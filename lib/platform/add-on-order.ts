@@ -1,17 +1,16 @@
-import { prefixProblems, type Problem } from '../core/check';
+import type { Problem } from '../core/check';
 import { STANDARD_ADD_ONS } from '../cluster/standard-add-ons';
 import { duplicates, repetitions } from '../core/duplicates';
 import type { AddOn } from './add-on';
-import { isRequesting, settingsFormProblems } from './requested-settings';
+import { isRequesting } from './requested-settings';
 
-/** Problems of an environment's list of add-ons. */
+/** Problems of an environment's list of add-ons, each of which is valid by itself. */
 export function addOnProblems(addOns: readonly AddOn[]): readonly Problem[] {
   const byName = new Map(addOns.map((addOn) => [addOn.name, addOn]));
   return [
     ...duplicates(addOns.map(({ name }) => name)).map((name) => `addOns has '${name}' twice: list it once`),
     ...addOns.map(halvesProblem),
     ...addOns.map(idProblem),
-    ...addOns.flatMap(({ name, settings }) => prefixProblems(`add-on '${name}': `, settingsFormProblems(settings))),
     ...sharedIdProblems(addOns),
     ...addOns.flatMap((addOn) => (addOn.requires ?? []).map((name) => requirementProblem(addOn, name, byName))),
     ...cycleProblems(addOns, byName),
@@ -43,11 +42,7 @@ const TAKEN_IDS = {
   platform: new Set(['add-ons', 'aws', 'backend', 'infrastructure', 'kubernetes', 'platform']),
 };
 
-const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-
 function idProblem({ name, infrastructureId = name, infrastructure, platform }: AddOn): Problem {
-  if (!NAME.test(name))
-    return `addOns has an add-on named '${name}': use lowercase words joined by '-', such as log-shipper`;
   const isTaken =
     (platform && TAKEN_IDS.platform.has(name)) || (infrastructure && TAKEN_IDS.infrastructure.has(infrastructureId));
   return isTaken && `add-on '${name}' uses the id of a construct of the environment: rename it`;

@@ -130,10 +130,20 @@ export function readFacts(scope: IConstruct, data: EnvironmentFacts | FactsData)
   const isData = typeof data === 'object' && data !== null && !Array.isArray(data);
   check(scope, !isData && `facts must be the object that npx quayside facts writes, got ${JSON.stringify(data)}`);
   check(scope, versionProblem(data));
-  const given = data as unknown as Readonly<Record<string, unknown>>;
-  const problems = Object.entries(FACTS).flatMap(([part, shape]) => shapeProblems(given[part], shape, part));
-  check(scope, ...problems.map((problem) => problem && `${subject(data)}: ${String(problem)}; ${regenerate(data)}`));
+  check(
+    scope,
+    ...factsProblems(data).map((problem) => problem && `${subject(data)}: ${String(problem)}; ${regenerate(data)}`),
+  );
   return data as EnvironmentFacts;
+}
+
+/** Deviations of facts from their shape, in all or some parts. Additional top-level properties are ignored. */
+export function factsProblems(
+  data: object,
+  parts: readonly (keyof EnvironmentFacts)[] = Object.keys(FACTS) as (keyof EnvironmentFacts)[],
+): readonly Problem[] {
+  const given = data as Partial<EnvironmentFacts>;
+  return parts.flatMap((part) => shapeProblems(given[part], FACTS[part], part));
 }
 
 function versionProblem(data: FactsData): Problem {

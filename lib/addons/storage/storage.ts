@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import { check, type Problem } from '../../core/check';
+import { formatValue } from '../../core/format';
 import { dependsOn } from '../../core/depends-on';
 import type { AddOn } from '../../platform/add-on';
 import type { EnvironmentFacts } from '../../platform/facts';
@@ -68,8 +69,11 @@ function reclaimPolicy({ onRelease }: StorageProps, { profile }: EnvironmentFact
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 const FILE_SYSTEM = /^fs-[0-9a-f]{8,40}$/;
 
-function storageProblems({ kmsKeyArn, efs }: StorageProps): readonly Problem[] {
+function storageProblems({ onRelease, kmsKeyArn, efs }: StorageProps): readonly Problem[] {
   return [
+    onRelease !== undefined &&
+      !['retain', 'delete'].includes(onRelease) &&
+      `onRelease must be 'retain' or 'delete', got ${formatValue(onRelease)}`,
     kmsKeyArn !== undefined &&
       !Token.isUnresolved(kmsKeyArn) &&
       !KEY_ARN.test(kmsKeyArn) &&

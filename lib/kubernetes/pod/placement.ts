@@ -3,7 +3,7 @@ import type {
   DeploymentV1SpecTemplateSpecToleration as TolerationBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { canonicalJson } from '../../core/canonical-json';
-import type { Problem } from '../../core/check';
+import { checkData, type Problem } from '../../core/check';
 import type { Labels } from '../labels';
 import type { Taint } from '../taint';
 
@@ -38,9 +38,15 @@ export interface Placement {
   readonly tolerations?: readonly Taint[] | 'all';
 }
 
-/** Restricts pods to `pools`. */
+/**
+ * Restricts pods to `pools`.
+ * @throws ValidationError if there are none, or if their labels do not distinguish them from the others
+ */
 export function placeOn(pools: readonly NodePool[], all: readonly NodePool[]): Placement {
+  const empty = pools.length === 0 && `pools is empty: choose from ${all.map(({ name }) => name).join(', ') || 'none'}`;
   const taints = pools.flatMap((pool) => pool.taints);
+  const open = all.filter((pool) => pools.includes(pool) || !repels(pool, taints));
+  checkData('placeOn', empty, ...placementProblems(pools, open));
   const everywhere = all.every((pool) => pools.includes(pool));
   return {
     ...(!everywhere && { nodeLabels: distinct(pools.map((pool) => pool.labels)) }),
@@ -77,6 +83,14 @@ export function nodeAffinity({ nodeLabels = [] }: Placement): AffinityBlock | un
     matchExpressions: Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
   }));
   return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerm } } };
+}
+
+function repels({ taints }: NodePool, tolerated: readonly Taint[]): boolean {
+  return taints.some(
+    ({ key, value, effect }) =>
+      effect !== 'PreferNoSchedule' &&
+      !tolerated.some((other) => other.key === key && other.value === value && other.effect === effect),
+  );
 }
 
 function hasAll(labels: Labels, wanted: Labels): boolean {

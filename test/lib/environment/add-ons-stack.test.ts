@@ -266,6 +266,57 @@ test.each(['cluster', 'vpc', 'domain', 'profile', 'nodePools', 'addOns'] as cons
   expect(refused(() => synth({ [prop]: undefined }))).toBe(`add-ons: ${prop} is required`);
 });
 
+describe('data that is not type-checked', () => {
+  const { certificateAuthority: _, ...cluster } = existingCluster();
+  const { intraSubnets: __, ...vpc } = existingVpc();
+
+  test.each<{ given: object; problems: readonly string[] }>([
+    {
+      given: { cluster, vpc, addOns: [LOGS, null] },
+      problems: [
+        'addOns has null, which is not an add-on: call its function, such as ingress()',
+        'cluster.certificateAuthority is required: a string',
+        'vpc.intraSubnets is required: a list, which may be empty',
+      ],
+    },
+    { given: { addOns: {} }, problems: ['addOns must be a list, got {}'] },
+    { given: { nodePools: {} }, problems: ['nodePools must be a list, got {}'] },
+    {
+      given: { images: { pin: 'hash' }, ingress: { namespace: 'nginx' }, domain: 'example' },
+      problems: [
+        'domain must be a domain name, got "example"',
+        'ingress.className is required: a string',
+        'images.pin must be one of tag, digest, got "hash"',
+      ],
+    },
+  ])('$problems', ({ given, problems }) => {
+    const message = refused(() => place(appFor(), given));
+    for (const problem of problems) expect(message).toContain(problem);
+    expect(message).toMatch(problems.length === 1 ? /^add-ons: / : `add-ons: ${problems.length} problems`);
+  });
+});
+
+test('a second stack with add-ons of the same cluster is rejected, as both would create shared objects', () => {
+  const app = appFor();
+  place(app);
+  new AddOnsStack(app, 'other-cluster', props({ cluster: existingCluster({ clusterName: 'other' }) }));
+  new AddOnsStack(app, 'other-region', props({ region: 'eu-central-1' }));
+  expect(refused(() => new AddOnsStack(app, 'more', props()))).toBe(
+    "more: cluster 'legacy' already has the add-ons of stack 'add-ons': list them all in one stack",
+  );
+});
+
+test("an add-on named 'add-ons' without objects in the cluster does not wait for itself", () => {
+  const { platform: _, ...infrastructure } = LOGS;
+  const stack = synth({
+    addOns: [{ ...infrastructure, name: 'add-ons', outputs: { bucket: 'other_bucket_name' } }, LOGS],
+  });
+  expect(stack.ofType('aws_s3_bucket').map(({ attributes }) => attributes['depends_on'])).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
+
 test('an invalid list of add-ons is rejected', () => {
   expect(refused(() => synth({ addOns: [LOGS, LOGS, { name: 'x', requires: ['y'], platform: () => {} }] }))).toBe(
     [

@@ -42,6 +42,13 @@ test.each<{ changes: object; problems: readonly string[] }>([
   expect(problemsWith(changes)).toEqual(problems);
 });
 
+test.each([{ network: null }, { eksAddOns: { coredns: null } }, { images: null }])(
+  'null is like undefined, as in JSON: %j',
+  (changes) => {
+    expect(() => new Environment(appFor(), environment(changes as object))).not.toThrow();
+  },
+);
+
 test('an environment with invalid data is rejected before anything is created', () => {
   const app = appFor();
   const props = { ...environment(), name: undefined, profile: 'ha' } as unknown as EnvironmentProps;

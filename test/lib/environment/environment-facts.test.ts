@@ -5,7 +5,7 @@ import { environmentFacts } from '../../../lib/environment/environment-facts';
 import type { EnvironmentProps } from '../../../lib/environment/environment-props';
 import { EnvironmentProfile } from '../../../lib/environment/profile';
 import { FACTS_VERSION, type SubnetFacts } from '../../../lib/platform/facts';
-import { APPS_GROUP, environment, synthInfrastructure } from './fixtures';
+import { APPS_GROUP, environment, refused, synthInfrastructure } from './fixtures';
 
 const facts = (overrides: Partial<EnvironmentProps> = {}) => environmentFacts(environment(overrides));
 
@@ -160,4 +160,13 @@ test.each<{ value: Partial<EnvironmentProps>; part: object }>([
   },
 ])('facts of $value have $part', ({ value, part }) => {
   expect(facts(value)).toMatchObject(part);
+});
+
+test.each<{ changes: object; problem: RegExp }>([
+  { changes: { zones: undefined }, problem: /^staging: zones is required/ },
+  { changes: { cidr: 'x' }, problem: /^staging: .*'x'/ },
+  { changes: { zones: ['eu-west-1'] }, problem: /^staging: (.|\n)*zone/ },
+  { changes: { profile: undefined }, problem: /^staging: profile is required/ },
+])('facts of invalid data are rejected: $problem', ({ changes, problem }) => {
+  expect(refused(() => environmentFacts(environment(changes)))).toMatch(problem);
 });

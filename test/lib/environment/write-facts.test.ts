@@ -10,7 +10,7 @@ import type { EnvironmentProps } from '../../../lib/environment/environment-prop
 import { writeFactsIfRequested } from '../../../lib/environment/write-facts';
 import type { EnvironmentFacts } from '../../../lib/platform/facts';
 import { testFacts } from '../../support/platform';
-import { appFor, environment, refused } from './fixtures';
+import { APPS_GROUP, appFor, environment, refused } from './fixtures';
 
 let directory: string;
 beforeEach(() => {
@@ -79,6 +79,26 @@ test('an invalid environment writes no facts', () => {
   expect(written()).toEqual([]);
 });
 
+describe('facts that environmentRef would reject are rejected where they are written', () => {
+  test.each<{ props: object; problem: string }>([
+    { props: { domain: '_x.example.com' }, problem: 'domain must be a domain name, got "_x.example.com"' },
+    {
+      props: { backend: { kind: 's3', bucket: 'states', region: 'eu-west-1', secretKey: 'x' } },
+      problem: "unknown property 'backend.secretKey'",
+    },
+    { props: { images: { alowed: [] } }, problem: "unknown property 'images.alowed': did you mean 'allowed'?" },
+    {
+      props: { nodeGroups: [{ ...APPS_GROUP, maxSize: Token.asNumber({ resolve: () => 9 }) }] },
+      problem: 'nodePools[0].maxNodes must be a whole number, got -',
+    },
+  ])('$problem', ({ props, problem }) => {
+    expect(refused(() => build(appFor(), environment(props as Partial<EnvironmentProps>)))).toContain(
+      `staging: ${problem}`,
+    );
+    expect(written()).toEqual([]);
+  });
+});
+
 describe('a value known only after apply is rejected with its path', () => {
   const REASON = 'is known only after apply, but facts are exported at synthesis: use a literal';
 
@@ -105,6 +125,7 @@ describe('a value known only after apply is rejected with its path', () => {
       facts: { images: { mirrors: { [unknown()]: 'registry.example.com' } } },
       paths: ['images.mirrors'],
     },
+    { of: 'a reference as text', facts: { domain: '${aws_route53_zone.zone.name}' }, paths: ['domain'] },
     {
       of: 'several at once',
       facts: {

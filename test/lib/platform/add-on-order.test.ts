@@ -105,10 +105,6 @@ test.each([
     listed: [addOn('backend'), addOn('backend-of-shop')],
     problems: ["add-on 'backend' uses the id of a construct of the environment: rename it"],
   },
-  ...['Log_Shipper', '', 'a/b', '-a', '__proto__'].map((name) => ({
-    listed: [addOn(name)],
-    problems: [`addOns has an add-on named '${name}': use lowercase words joined by '-', such as log-shipper`],
-  })),
   {
     listed: [{ name: 'dns', settings: { eksAddOns: { coredns: { corefile: '.' } } } }],
     problems: [],
@@ -116,13 +112,6 @@ test.each([
   {
     listed: [{ name: 'dns', settings: { eksAddOns: { coredns: {} } } }],
     problems: ["add-on 'dns' has neither infrastructure() nor platform(): implement one"],
-  },
-  {
-    listed: [{ ...addOn('dns'), settings: { eksAddons: {} } } as AddOn, addOn('grafana', ['prometheus'])],
-    problems: [
-      "add-on 'dns': unknown property 'settings.eksAddons': did you mean 'eksAddOns'?",
-      "add-on 'grafana' requires 'prometheus', which is not in addOns: add it",
-    ],
   },
   {
     listed: [addOn('coredns', [], 'infrastructure'), addOn('metrics-server')],

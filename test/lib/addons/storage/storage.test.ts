@@ -106,6 +106,13 @@ test('an installed driver is not managed', () => {
   expect(synthStack((stack) => install(stack, [addOn])).ofType('kubernetes_storage_class_v1')).toHaveLength(2);
 });
 
+test("onRelease of JSON is not taken for 'delete'", () => {
+  const onRelease = 'Retain' as 'retain';
+  expect(refusal((stack) => install(stack, [storage({ onRelease })]))).toBe(
+    "test/storage: onRelease must be 'retain' or 'delete', got 'Retain'",
+  );
+});
+
 test('a key requires the EBS CSI driver', () => {
   const eksAddOnRoleNames = {};
   expect(refusal((stack) => install(stack, [storage({ kmsKeyArn: KEY })], { eksAddOnRoleNames }))).toBe(

@@ -55,6 +55,35 @@ test('all pools need no selection', () => {
   expect(placeOn([apps], [apps])).toEqual({});
 });
 
+test('a pool without labels is selected among pools whose taints repel the pods', () => {
+  expect(nodeSelector(placeOn([apps], [edgeA, apps]))).toEqual({});
+});
+
+test.each<{ of: string; pools: readonly NodePool[]; all: readonly NodePool[]; problem: string }>([
+  {
+    of: 'none',
+    pools: [],
+    all: [edgeA, apps],
+    problem: 'placeOn: pools is empty: choose from edge-a, apps',
+  },
+  {
+    of: 'a pool like another one',
+    pools: [apps],
+    all: [apps, pool('batch', {})],
+    problem:
+      "placeOn: node pool 'apps' has no label that 'batch' lacks, so its pods would run on both: give it one, such as { pool: 'apps' }",
+  },
+  {
+    of: 'a pool like one that only prefers other pods',
+    pools: [apps],
+    all: [apps, pool('batch', {}, [{ key: 'pool', value: 'batch', effect: 'PreferNoSchedule' }])],
+    problem:
+      "placeOn: node pool 'apps' has no label that 'batch' lacks, so its pods would run on both: give it one, such as { pool: 'apps' }",
+  },
+])('$of is rejected', ({ pools, all, problem }) => {
+  expect(() => placeOn(pools, all)).toThrow(problem);
+});
+
 test('an agent of every node tolerates everything', () => {
   expect(tolerationBlocks({ tolerations: 'all' })).toEqual([{ operator: 'Exists' }]);
 });
