@@ -190,7 +190,7 @@ export class StackSession {
     return {
       severity: 'error',
       summary: `${address} reads a state that no stack of the app owns`,
-      detail: `Provide its outputs: remoteStates: { '${id}': { ... } }.`,
+      detail: `Provide its outputs: remoteStates: { '${id}': { ... } }, or the stacks of the app that owns it: statesFrom.`,
       addresses: [address],
       paths: [this.copy.paths.path(address) ?? []].flat(),
     };

@@ -75,14 +75,26 @@ function asyncProblem({ name }: AddOn, half: string, returned: unknown): Problem
 
 function returnedProblems({ name, outputs = {} }: AddOn, returned: Outputs): readonly Problem[] {
   const declared = Object.keys(outputs);
+  if (Array.isArray(returned) || typeof returned !== 'object') {
+    return [`infrastructure() of add-on '${name}' must return an object of strings, got ${kindOf(returned)}`];
+  }
   return [
-    ...declared
-      .filter((key) => typeof returned[key] !== 'string')
-      .map((key) => `add-on '${name}' declares the output '${key}', which infrastructure() does not return: return it`),
+    ...declared.map((key) => outputProblem(name, key, returned[key])),
     ...Object.keys(returned)
       .filter((key) => !declared.includes(key))
       .map((key) => `infrastructure() of add-on '${name}' returns '${key}', which is not in outputs: declare it there`),
   ];
+}
+
+function outputProblem(addOn: string, key: string, value: unknown): Problem {
+  if (value === undefined)
+    return `add-on '${addOn}' declares the output '${key}', which infrastructure() does not return: return it`;
+  return typeof value !== 'string' && `output '${key}' of add-on '${addOn}' must be a string, got ${kindOf(value)}`;
+}
+
+/** Not the value: it may be a construct. */
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'a list' : `a value of type ${value === null ? 'null' : typeof value}`;
 }
 
 function hasValue(stack: TerraformStack, existing: IConstruct, value: string | undefined): boolean {

@@ -162,5 +162,5 @@ function subject({ name }: FactsData): string {
 }
 
 function regenerate({ name }: FactsData): string {
-  return `regenerate them with npx quayside facts ${typeof name === 'string' ? name : '<environment>'}`;
+  return `regenerate them where the environment is defined: npx quayside facts ${typeof name === 'string' ? name : '<environment>'}`;
 }

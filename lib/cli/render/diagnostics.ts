@@ -42,7 +42,10 @@ export function errorLines(diagnostics: readonly Diagnostic[], stack: string): s
 export function detailOf({ summary, detail }: Diagnostic): readonly string[] {
   if (summary.includes(UNOWNED_STATE)) {
     const id = /^\S*\.(\S+) /.exec(summary)?.[1] ?? 'id';
-    return [`Provide its outputs with --remote-states FILE, where FILE contains { "${id}": { "output": "value" } }`];
+    return [
+      `Provide its outputs with --remote-states FILE, where FILE contains { "${id}": { "output": "value" } },`,
+      'or the stacks of the app that owns it with --states-from DIRECTORY',
+    ];
   }
   return detail.trim() === ''
     ? []

@@ -122,7 +122,8 @@ describeWithTerraform('the offline plan', () => {
         {
           severity: 'error',
           summary: 'data.terraform_remote_state.outside reads a state that no stack of the app owns',
-          detail: "Provide its outputs: remoteStates: { 'outside': { ... } }.",
+          detail:
+            "Provide its outputs: remoteStates: { 'outside': { ... } }, or the stacks of the app that owns it: statesFrom.",
           addresses: ['data.terraform_remote_state.outside'],
           paths: [],
         },

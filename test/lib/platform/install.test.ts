@@ -103,7 +103,17 @@ describe('outputs', () => {
     {
       mistake: 'not a string',
       addOn: { ...LOGS, outputs: { bucket: 'log_bucket_name' }, infrastructure: () => ({ bucket: 3 }) },
-      problem: "/logs: add-on 'logs' declares the output 'bucket', which infrastructure() does not return: return it",
+      problem: "/logs: output 'bucket' of add-on 'logs' must be a string, got a value of type number",
+    },
+    {
+      mistake: 'a list',
+      addOn: { ...LOGS, outputs: { bucket: 'log_bucket_name' }, infrastructure: () => ({ bucket: ['a'] }) },
+      problem: "/logs: output 'bucket' of add-on 'logs' must be a string, got a list",
+    },
+    {
+      mistake: 'no object',
+      addOn: { ...LOGS, outputs: { bucket: 'log_bucket_name' }, infrastructure: () => 'logs' },
+      problem: "/logs: infrastructure() of add-on 'logs' must return an object of strings, got a value of type string",
     },
     {
       mistake: 'both',

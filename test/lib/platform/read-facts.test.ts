@@ -4,7 +4,7 @@ import { testFacts } from '../../support/platform';
 import { refusal, synthStack } from '../../support/stack';
 
 const NAME = "the facts of environment 'production'";
-const REGENERATE = 'regenerate them with npx quayside facts production';
+const REGENERATE = 'regenerate them where the environment is defined: npx quayside facts production';
 
 const refusedWith = (facts: unknown) => refusal((stack) => readFacts(stack, facts as FactsData));
 const without = (...properties: readonly string[]) =>
@@ -47,13 +47,14 @@ test.each<{ of: string; facts: unknown; problem: string }>([
   {
     of: 'nothing',
     facts: {},
-    problem: 'the facts have no version: regenerate them with npx quayside facts <environment>',
+    problem:
+      'the facts have no version: regenerate them where the environment is defined: npx quayside facts <environment>',
   },
   {
     of: 'no name',
     facts: without('name'),
     problem:
-      'the facts: name is required: an environment name of lowercase letters, digits and hyphens; regenerate them with npx quayside facts <environment>',
+      'the facts: name is required: an environment name of lowercase letters, digits and hyphens; regenerate them where the environment is defined: npx quayside facts <environment>',
   },
   { of: 'no domain', facts: without('domain'), problem: `${NAME}: domain is required: a domain name; ${REGENERATE}` },
   {
@@ -92,7 +93,7 @@ test.each<{ of: string; facts: unknown; problem: string }>([
     of: 'a name that escapes the directory of the states',
     facts: { ...testFacts(), name: '../../other' },
     problem:
-      'the facts of environment \'../../other\': name must be an environment name of lowercase letters, digits and hyphens, got "../../other"; regenerate them with npx quayside facts ../../other',
+      'the facts of environment \'../../other\': name must be an environment name of lowercase letters, digits and hyphens, got "../../other"; regenerate them where the environment is defined: npx quayside facts ../../other',
   },
   {
     of: 'an image policy with a misspelled key',

@@ -162,7 +162,8 @@ test('diagnostics start with the path, and a warning of many resources is printe
    warning s/a: Deprecated (and 1 similar warning)
      aws_x.a
    error s: data.terraform_remote_state.base reads a state that no stack of the app owns
-     Provide its outputs with --remote-states FILE, where FILE contains { "base": { "output": "value" } }
+     Provide its outputs with --remote-states FILE, where FILE contains { "base": { "output": "value" } },
+     or the stacks of the app that owns it with --states-from DIRECTORY
    "
   `);
 });
