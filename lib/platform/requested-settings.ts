@@ -77,7 +77,7 @@ export function settingsProblems(addOns: readonly Requester[], own: readonly Req
 }
 
 const ANYTHING: Shape = { kind: 'value', expected: 'a value', matches: (value) => value !== undefined };
-const CONFIGURATION = optional(record(ANYTHING));
+const CONFIGURATION = optional(record(optional(ANYTHING)));
 
 function settingsShape(): Shape {
   return object<RequestedSettings>({
