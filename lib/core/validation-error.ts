@@ -4,7 +4,9 @@ export class ValidationError extends Error {
     readonly path: string,
     readonly problems: readonly string[],
   ) {
-    super(`${path || 'app'}: ${problems.length === 1 ? problems[0] : `${problems.length} problems\n${bullets(problems)}`}`);
+    super(
+      `${path || 'app'}: ${problems.length === 1 ? problems[0] : `${problems.length} problems\n${bullets(problems)}`}`,
+    );
     this.name = 'ValidationError';
     this.stack = `${this.name}: ${this.message}`;
   }

@@ -3,13 +3,14 @@ import { Construct } from 'constructs';
 import { acknowledgeAll } from '../core/acknowledge';
 import { check, checkData } from '../core/check';
 import { perApp } from '../core/claims';
+import { FACTS_VARIABLE } from '../core/facts-variable';
 import { buildIfSelected } from '../core/selection';
 import { dataProblems } from './data-problems';
 import { environmentConflicts, sameNameProblem } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { InfrastructureStack } from './infrastructure-stack';
 import { PlatformStack } from './platform-stack';
-import { writeFactsIfRequested } from './write-facts';
+import { writeFacts } from './write-facts';
 
 const environments = perApp<EnvironmentProps[]>(() => []);
 
@@ -32,7 +33,8 @@ export class Environment extends Construct {
         create(`${props.name}-${layer}`),
       );
     this.infrastructure = build('infrastructure', (id) => new InfrastructureStack(app, id, props));
-    if (this.infrastructure) writeFactsIfRequested(this, this.infrastructure.facts);
+    const directory = process.env[FACTS_VARIABLE];
+    if (this.infrastructure && directory) writeFacts(this, directory, this.infrastructure.facts);
     if (!props.addOns?.some(({ platform }) => platform)) return;
     this.platform = build('platform', (id) => new PlatformStack(app, id, props));
     if (this.infrastructure) this.platform?.addDependency(this.infrastructure);

@@ -4,17 +4,14 @@ import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { canonicalJson } from '../core/canonical-json';
 import { check } from '../core/check';
-import { FACTS_VARIABLE } from '../core/facts-variable';
 import type { EnvironmentFacts } from '../platform/facts';
 import { factsProblems } from '../platform/read-facts';
 
 /**
- * Writes the facts of an environment if `quayside facts` requests them.
+ * Writes the facts of an environment to a file in `directory`.
  * @throws ValidationError if a value is known only after apply, or would be rejected by `environmentRef`
  */
-export function writeFactsIfRequested(scope: IConstruct, facts: EnvironmentFacts): void {
-  const directory = process.env[FACTS_VARIABLE];
-  if (!directory) return;
+export function writeFacts(scope: IConstruct, directory: string, facts: EnvironmentFacts): void {
   const tokens = tokenPaths(facts, '');
   check(
     scope,

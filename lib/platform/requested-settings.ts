@@ -77,19 +77,19 @@ export function settingsProblems(addOns: readonly Requester[], own: readonly Req
 }
 
 const ANYTHING: Shape = { kind: 'value', expected: 'a value', matches: (value) => value !== undefined };
-const CONFIGURATION = optional(record(optional(ANYTHING)));
 
 function settingsShape(): Shape {
+  const configuration = optional(record(optional(ANYTHING)));
   return object<RequestedSettings>({
     eksAddOns: optional(
       object<Record<EksAddOnName, Configuration>>({
-        'vpc-cni': CONFIGURATION,
-        'kube-proxy': CONFIGURATION,
-        'eks-pod-identity-agent': CONFIGURATION,
-        coredns: CONFIGURATION,
-        'metrics-server': CONFIGURATION,
-        'aws-ebs-csi-driver': CONFIGURATION,
-        'eks-node-monitoring-agent': CONFIGURATION,
+        'vpc-cni': configuration,
+        'kube-proxy': configuration,
+        'eks-pod-identity-agent': configuration,
+        coredns: configuration,
+        'metrics-server': configuration,
+        'aws-ebs-csi-driver': configuration,
+        'eks-node-monitoring-agent': configuration,
       }),
     ),
     logRotation: optional(

@@ -7,9 +7,6 @@ export interface EfsDriver extends EksAddOnConfiguration {
   readonly version: string;
 }
 
-/** The construct id of the driver, from when it was a separate add-on. */
-export const EFS_DRIVER_ID = 'efs-driver';
-
 /** The EFS CSI driver, as an EKS add-on. */
 export function addEfsDriver(
   scope: Construct,

@@ -5,7 +5,7 @@ import { dependsOn } from '../../core/depends-on';
 import type { AddOn } from '../../platform/add-on';
 import type { EnvironmentFacts } from '../../platform/facts';
 import { addBlockClass, addFileClass, addKeyPolicy } from './classes';
-import { addEfsDriver, EFS_DRIVER_ID, type EfsDriver } from './efs-driver';
+import { addEfsDriver, type EfsDriver } from './efs-driver';
 
 export interface StorageProps {
   /**
@@ -34,6 +34,8 @@ export interface EfsStorage {
   readonly driver: EfsDriver | 'installed';
 }
 
+/** The construct id of the EFS driver, from when it was a separate add-on. */
+const EFS_DRIVER_ID = 'efs-driver';
 const EBS_DRIVER = 'aws-ebs-csi-driver';
 
 /** Storage classes: `gp3`, the default, and optionally `efs` with its driver. */

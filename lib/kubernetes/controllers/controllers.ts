@@ -15,12 +15,23 @@ import { statefulSet, type StatefulSetController } from './stateful-set';
 export type Controller =
   DeploymentController | StatefulSetController | DaemonSetController | JobController | CronJobController;
 
+/** Getters: only the kinds in use are loaded. */
 const KINDS: { readonly [K in Controller['kind']]: ControllerKind<Extract<Controller, { readonly kind: K }>> } = {
-  deployment,
-  'stateful-set': statefulSet,
-  'daemon-set': daemonSet,
-  job,
-  'cron-job': cronJob,
+  get deployment() {
+    return deployment;
+  },
+  get 'stateful-set'() {
+    return statefulSet;
+  },
+  get 'daemon-set'() {
+    return daemonSet;
+  },
+  get job() {
+    return job;
+  },
+  get 'cron-job'() {
+    return cronJob;
+  },
 };
 
 export function controllerKind(controller: Controller): ControllerKind<Controller> {

@@ -7,7 +7,7 @@ import { FACTS_VARIABLE } from '../../../lib/core/facts-variable';
 import { Environment } from '../../../lib/environment/environment';
 import { environmentFacts } from '../../../lib/environment/environment-facts';
 import type { EnvironmentProps } from '../../../lib/environment/environment-props';
-import { writeFactsIfRequested } from '../../../lib/environment/write-facts';
+import { writeFacts } from '../../../lib/environment/write-facts';
 import type { EnvironmentFacts } from '../../../lib/platform/facts';
 import { testFacts } from '../../support/platform';
 import { APPS_GROUP, appFor, environment, refused } from './fixtures';
@@ -137,7 +137,7 @@ describe('a value known only after apply is rejected with its path', () => {
   ])('$of', ({ facts, paths }) => {
     const scope = new Construct(appFor(), 'production');
     const lines = paths.map((path) => `${path} ${REASON}`);
-    expect(refused(() => writeFactsIfRequested(scope, testFacts(facts)))).toBe(
+    expect(refused(() => writeFacts(scope, directory, testFacts(facts)))).toBe(
       lines.length === 1
         ? `production: ${lines[0]}`
         : ['production: 2 problems', ...lines.map((line) => `  - ${line}`)].join('\n'),
