@@ -59,13 +59,19 @@ const MAPS = new Set(['annotations', 'labels', 'limits', 'matchLabels', 'nodeSel
 function toTerraform(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toTerraform);
   if (value === null || typeof value !== 'object' || Token.isUnresolved(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .map(([key, item]) => [snakeCase(key), MAPS.has(key) ? item : toTerraform(item)]),
-  );
+  const attributes: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (item !== undefined) attributes[snakeCase(key)] = MAPS.has(key) ? item : toTerraform(item);
+  }
+  return attributes;
 }
 
+const snakeCases = new Map<string, string>();
+
 function snakeCase(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const known = snakeCases.get(key);
+  if (known !== undefined) return known;
+  const attribute = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakeCases.set(key, attribute);
+  return attribute;
 }
