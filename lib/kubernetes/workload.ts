@@ -109,6 +109,13 @@ export class Workload extends Construct implements PodSelection {
     const range = replicaRange(controller);
     if (!range) return undefined;
     const kind = controller.kind === 'deployment' ? 'Deployment' : 'StatefulSet';
+    if (kind === 'Deployment') {
+      acknowledge(
+        this.workload,
+        'kube-score/deployment-targeted-by-hpa-does-not-have-replicas-configured',
+        "Only set on creation: ignore_changes keeps the autoscaler's number",
+      );
+    }
     return new HorizontalPodAutoscaler(this, 'autoscaler', {
       ...range,
       // A reference: it is created after the controller.

@@ -32,6 +32,14 @@ test.each<[Controller, string, string]>([
   expect(stack.isAfter(autoscaler, workload)).toBe(true);
 });
 
+test('the number on creation, which kube-score reports, has its reason', () => {
+  const written = (stack: ReturnType<typeof autoscaled>) =>
+    JSON.stringify(stack.getResource('kubernetes_deployment_v1'));
+  const code = 'kube-score/deployment-targeted-by-hpa-does-not-have-replicas-configured';
+  expect(written(autoscaled())).toContain(code);
+  expect(written(synthWorkload({ controller: { kind: 'deployment', replicas: 2 } }))).not.toContain(code);
+});
+
 test('it aims at 70 % of the requested CPU, and scales down slowly', () => {
   const { scale_target_ref: _, ...spec } = specOf(autoscaled());
   expect(spec).toEqual({
