@@ -140,7 +140,7 @@ const GIVEN_FACTS = [
   'images',
 ] as const;
 
-/** Of data that is not type-checked. */
+/** For data that is not type-checked. */
 function referenceProblems({ cluster, vpc }: AddOnsStackProps): readonly Problem[] {
   const texts = ['clusterName', 'kubernetesVersion', 'endpoint', 'certificateAuthority', 'serviceCidr'] as const;
   const tiers = ['publicSubnets', 'privateSubnets', 'intraSubnets'] as const;

@@ -85,7 +85,7 @@ export class HorizontalPodAutoscaler extends Construct {
   }
 }
 
-/** Of data that no compiler has seen. */
+/** For data that is not type-checked. */
 function targetProblems(target: Partial<ScaleTarget> | undefined): readonly Problem[] {
   if (!target) return ['target is required: write { kind, name, namespace } of a controller that is not created here'];
   if (Construct.isConstruct(target)) {

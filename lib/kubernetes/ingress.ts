@@ -71,7 +71,7 @@ function ingressConfig(props: IngressProps): IngressV1Config {
   };
 }
 
-/** Of data that no compiler has seen: without these props no other problem can be looked for. */
+/** For data that is not type-checked: without these props no other problem can be looked for. */
 function missingProps(props: Partial<IngressProps>): readonly Problem[] {
   const { namespace, identity, ingressClass, routes } = props;
   return [

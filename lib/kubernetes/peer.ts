@@ -49,7 +49,7 @@ function withLabels(labels: Labels): PeerBlock {
 const FORMS =
   "{ selector, namespace: { namespaceName } }, { pods, namespace: '...' }, { pods }, { namespace: '...' } or { cidr, except }";
 
-/** Of data that no compiler has seen: a block without a selector that Kubernetes knows is everybody. */
+/** For data that is not type-checked: a block without a selector that Kubernetes knows is everybody. */
 export function peerProblems(direction: string, peer: Peer): readonly Problem[] {
   if (!isPeer(peer)) return [`${direction} has a peer of no known form, ${formatPeer(peer)}: write ${FORMS}`];
   return 'cidr' in peer ? [peer.cidr, ...(peer.except ?? [])].map((cidr) => cidrProblem('cidr', cidr)) : [];

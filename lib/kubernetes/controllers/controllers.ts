@@ -38,7 +38,7 @@ export function controllerKind(controller: Controller): ControllerKind<Controlle
   return KINDS[controller.kind];
 }
 
-/** Of data that no compiler has seen. */
+/** For data that is not type-checked. */
 export function controllerKindProblem(controller: Controller | null | undefined): Problem {
   if (!controller) return "controller is required: write { kind: 'deployment', replicas: 2 }, or another kind";
   const { kind } = controller;

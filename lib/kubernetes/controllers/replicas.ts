@@ -59,7 +59,7 @@ export function replicasBound(replicas: Replicas): DisruptionBound | undefined {
   return lowestReplicas(replicas) > 1 ? { maxUnavailable: '1' } : undefined;
 }
 
-/** Of data that no compiler has seen. */
+/** For data that is not type-checked. */
 export function replicasProblems(replicas: Replicas | null | undefined): readonly Problem[] {
   if (isRange(replicas)) {
     return [...unknownProps(replicas, RANGE_PROPS, 'replicas has the '), ...rangeProblems(replicas, 'replicas.')];
