@@ -151,7 +151,9 @@ describeWithTerraform('quayside', () => {
   test('Ctrl-C stops the app and Terraform, and cleans up', async () => {
     const child = quayside.start(['plan', '--against', 'main'], project.directory, { env: { TMPDIR: temporary } });
     const end = ended(child);
-    await sleep(700);
+    // A busy machine may need long to start it: before, the signal would be the system's to handle.
+    while (readdirSync(temporary).length === 0) await sleep(20);
+    await sleep(300);
     child.kill('SIGINT');
     expect(await end).toMatchObject({ code: 130, stdout: '' });
   });
