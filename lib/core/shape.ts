@@ -1,6 +1,7 @@
 import type { Problem } from './check';
 import { formatValue } from './format';
 import { didYouMean } from './suggestions';
+import { isRecord } from './record';
 
 /** The shape of data that is not type-checked. Objects are closed: unknown keys are problems at any depth. */
 export type Shape =
@@ -45,10 +46,10 @@ export function shapeProblems(data: unknown, shape: Shape, path = ''): readonly 
       if (!Array.isArray(data)) return [mismatch(path, 'a list', data)];
       return data.flatMap((item, index) => shapeProblems(item, shape.of, `${path}[${index}]`));
     case 'record':
-      if (!isObject(data)) return [mismatch(path, 'an object', data)];
+      if (!isRecord(data)) return [mismatch(path, 'an object', data)];
       return Object.entries(data).flatMap(([key, item]) => shapeProblems(item, shape.of, below(path, key)));
     case 'union': {
-      if (!isObject(data)) return [mismatch(path, 'an object', data)];
+      if (!isRecord(data)) return [mismatch(path, 'an object', data)];
       const key = String(data[shape.by]);
       const selected = Object.hasOwn(shape.shapes, key) ? shape.shapes[key] : undefined;
       return selected
@@ -56,7 +57,7 @@ export function shapeProblems(data: unknown, shape: Shape, path = ''): readonly 
         : [mismatch(below(path, shape.by), `one of ${Object.keys(shape.shapes).join(', ')}`, data[shape.by])];
     }
     case 'object':
-      return isObject(data) ? objectProblems(data, shape.shapes, path) : [mismatch(path, 'an object', data)];
+      return isRecord(data) ? objectProblems(data, shape.shapes, path) : [mismatch(path, 'an object', data)];
   }
 }
 
@@ -84,8 +85,4 @@ function mismatch(path: string, expected: string, value: unknown): string {
 
 function below(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

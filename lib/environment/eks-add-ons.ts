@@ -3,6 +3,7 @@ import type { NetworkAddOnName } from '../cluster/network-add-ons';
 import type { StandardAddOnName } from '../cluster/standard-add-ons';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { EnvironmentProfile } from './profile';
+import { isRecord } from '../core/record';
 
 /** Overrides of the profile's settings, by EKS add-on; `none` disables an add-on. */
 export type EksAddOnSettings = Readonly<
@@ -99,12 +100,8 @@ export function mergeConfiguration(base: Configuration, own: Configuration = {})
       const [inherited, override] = [base[key], own[key]];
       return [
         key,
-        isObject(inherited) && isObject(override) ? mergeConfiguration(inherited, override) : (override ?? inherited),
+        isRecord(inherited) && isRecord(override) ? mergeConfiguration(inherited, override) : (override ?? inherited),
       ];
     }),
   );
-}
-
-function isObject(value: unknown): value is Configuration {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

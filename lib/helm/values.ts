@@ -1,4 +1,5 @@
 import { canonicalJson } from '../core/canonical-json';
+import { isRecord } from '../core/record';
 
 /** Values of a chart, as in its `values.yaml`. */
 export type HelmValues = Readonly<Record<string, unknown>>;
@@ -42,8 +43,4 @@ function namedValue({ name, value }: Readonly<Record<string, unknown>>): { reado
 
 function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) && !REFERENCE.test(name);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../core/check';
 import { cidrProblem } from '../core/cidr';
 import type { Labels } from './labels';
 import type { NamespaceRef } from './namespace-ref';
+import { isRecord } from '../core/record';
 
 /** Pods by their labels and namespace: a `Workload`, a `PodService`, or a plain object. */
 export interface PodSelection {
@@ -63,10 +64,6 @@ function isPeer(peer: unknown): peer is Peer {
   if ('selector' in peer) return isLabels(selector) && isRecord(namespace) && isName(namespace['namespaceName']);
   if (!hasOnly(peer, 'pods', 'namespace')) return false;
   return 'pods' in peer ? isLabels(pods) && (namespace === undefined || isName(namespace)) : isName(namespace);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function hasOnly(peer: object, ...known: readonly string[]): boolean {

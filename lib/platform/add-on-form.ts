@@ -3,6 +3,7 @@ import { formatValue } from '../core/format';
 import { didYouMean } from '../core/suggestions';
 import type { AddOn, AnyAddOn } from './add-on';
 import { settingsFormProblems } from './requested-settings';
+import { isRecord } from '../core/record';
 
 const PROPS: { readonly [P in keyof Required<AnyAddOn>]: true } = {
   name: true,
@@ -21,7 +22,7 @@ const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 export function addOnFormProblems(addOns: unknown): readonly Problem[] {
   if (!Array.isArray(addOns)) return [`addOns must be a list, got ${formatValue(addOns)}`];
   return addOns.flatMap((addOn: unknown) =>
-    isObject(addOn)
+    isRecord(addOn)
       ? formProblems(addOn as unknown as AddOn)
       : [`addOns has ${formatValue(addOn)}, which is not an add-on: call its function, such as ingress()`],
   );
@@ -38,7 +39,7 @@ function formProblems(addOn: AddOn): readonly Problem[] {
       `infrastructureId must be lowercase words joined by '-', got ${formatValue(infrastructureId)}`,
     !(Array.isArray(requires) && requires.every((one) => typeof one === 'string')) &&
       `requires must be a list of names, got ${formatValue(requires)}`,
-    !(isObject(outputs) && Object.values(outputs).every((output) => typeof output === 'string')) &&
+    !(isRecord(outputs) && Object.values(outputs).every((output) => typeof output === 'string')) &&
       `outputs must be an object of names, got ${formatValue(outputs)}`,
     ...(['infrastructure', 'platform'] as const).map(
       (half) =>
@@ -63,8 +64,4 @@ function misspelledProps(addOn: AddOn): readonly Problem[] {
 
 function isName(value: unknown): boolean {
   return typeof value === 'string' && NAME.test(value);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import type { StandardAddOnName } from '../cluster/standard-add-ons';
 import { canonicalJson } from '../core/canonical-json';
 import type { Problem } from '../core/check';
 import { integer, list, object, oneOf, optional, record, shapeProblems, text, type Shape } from '../core/shape';
+import { isRecord } from '../core/record';
 
 /** The EKS add-ons of every environment. */
 export type EksAddOnName = NetworkAddOnName | StandardAddOnName;
@@ -137,7 +138,7 @@ function requestsOf({ label, settings = {} }: Requester): readonly Request[] {
 const ADD_ON_DEPTH = 2;
 
 function leaves(value: unknown, path: readonly string[]): readonly Pick<Request, 'path' | 'value'>[] {
-  if (!isObject(value)) return value === undefined ? [] : [{ path, value }];
+  if (!isRecord(value)) return value === undefined ? [] : [{ path, value }];
   if (Object.keys(value).length === 0 && path.length > ADD_ON_DEPTH) return [{ path, value }];
   return Object.entries(value).flatMap(([key, item]) => leaves(item, [...path, key]));
 }
@@ -146,7 +147,7 @@ function leaves(value: unknown, path: readonly string[]): readonly Pick<Request,
 function areDifferent(one: Request, other: Request): boolean {
   const [outer, inner] = one.path.length <= other.path.length ? [one, other] : [other, one];
   if (!outer.path.every((key, index) => inner.path[index] === key)) return false;
-  if (outer.path.length < inner.path.length) return !isObject(outer.value);
+  if (outer.path.length < inner.path.length) return !isRecord(outer.value);
   return canonicalJson(one.value) !== canonicalJson(other.value);
 }
 
@@ -160,10 +161,6 @@ function set(target: Record<string, unknown>, [key, ...rest]: readonly string[],
   const inner = (known ?? {}) as Record<string, unknown>;
   if (rest.length > 0) set(inner, rest, value);
   // Data may have a key such as `__proto__`, which an assignment would take for something else.
-  const now = rest.length > 0 || isObject(value) ? inner : value;
+  const now = rest.length > 0 || isRecord(value) ? inner : value;
   Object.defineProperty(target, key, { value: now, configurable: true, enumerable: true, writable: true });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Fn, Token } from 'cdktf';
+import { isRecord, sortedRecord } from '../../core/record';
 
 const LENGTH = 8;
 
@@ -14,17 +15,9 @@ export function contentHash(value: unknown): string {
     // either, since tokens are numbered in the order of the sorted keys, which names of existing jobs depend on.
     const item = this[key];
     if (Token.isUnresolved(item)) return `token ${computed.push(Token.asString(item))}`;
-    return isRecord(item) ? Object.fromEntries(Object.entries(item).sort(byKey)) : item;
+    return isRecord(item) ? sortedRecord(item) : item;
   });
   const known = createHash('sha256').update(text).digest('hex');
   if (computed.length === 0) return known.slice(0, LENGTH);
   return Token.asString(Fn.substr(Fn.sha256(Fn.join(',', [known, ...computed])), 0, LENGTH));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function byKey([one]: [string, unknown], [other]: [string, unknown]): number {
-  return one < other ? -1 : 1;
 }
