@@ -10,8 +10,8 @@ import { readFacts, type FactsData } from '../platform/read-facts';
 import { DEFAULT_KUBERNETES_VERSION } from '../versions';
 import type { EnvironmentProps } from './environment-props';
 import {
-  DRAINING_QUEUE,
   readCluster,
+  readDrainingQueue,
   readEnvironment,
   readZone,
   type EnvironmentOutputs,
@@ -76,8 +76,6 @@ function refOfKey(scope: Construct, environment: EnvironmentKey): EnvironmentRef
       serviceCidr: SERVICE_CIDR,
     }),
     zone: readZone(state, domain),
-    nodeDrainingQueueUrl: nodeGroups.some(({ kind }) => kind === 'auto-scaling')
-      ? state.getString(DRAINING_QUEUE)
-      : undefined,
+    nodeDrainingQueueUrl: readDrainingQueue(state, nodeGroups),
   };
 }

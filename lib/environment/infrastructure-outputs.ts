@@ -11,7 +11,7 @@ const CERTIFICATE_AUTHORITY = 'cluster_certificate_authority';
 const NODE_SECURITY_GROUP = 'node_security_group_id';
 const LOAD_BALANCER_TARGETS = 'load_balancer_target_security_group_id';
 const ZONE_ID = 'zone_id';
-export const DRAINING_QUEUE = 'node_draining_queue_url';
+const DRAINING_QUEUE = 'node_draining_queue_url';
 const VPC_ID = 'vpc_id';
 /** Maps of subnet ids by zone. */
 const SUBNET_IDS = {
@@ -79,6 +79,14 @@ export function readZone(state: TerraformRemoteState, domain: string): HostedZon
   return { zoneId: state.getString(ZONE_ID), zoneName: domain };
 }
 
+/** The queue exists only if a node group is self-managed. */
+export function readDrainingQueue(
+  state: TerraformRemoteState,
+  nodeGroups: readonly { readonly kind?: 'managed' | 'auto-scaling' }[],
+): string | undefined {
+  return nodeGroups.some(({ kind }) => kind === 'auto-scaling') ? state.getString(DRAINING_QUEUE) : undefined;
+}
+
 function readVpc(state: TerraformRemoteState, { network }: Pick<EnvironmentFacts, 'network'>): VpcRef {
   const { cidr, secondaryCidrs, subnets } = network;
   const ofTier = (tier: SubnetFacts['tier']): SubnetRef[] =>
@@ -131,13 +139,12 @@ export interface EnvironmentOutputs {
 /** Reads an environment from the state of its infrastructure stack. */
 export function readEnvironment(state: TerraformRemoteState, facts: EnvironmentFacts): EnvironmentOutputs {
   const { name, region, domain, kubernetesVersion, network, nodePools } = facts;
-  const isSelfManaged = nodePools.some(({ kind }) => kind === 'auto-scaling');
   return {
     cluster: readCluster(state, { clusterName: name, region, kubernetesVersion, serviceCidr: network.serviceCidr }),
     vpc: readVpc(state, facts),
     zone: readZone(state, domain),
     kmsKeyArn: state.getString(KMS_KEY_ARN),
     loadBalancer: readLoadBalancer(state),
-    nodeDrainingQueueUrl: isSelfManaged ? state.getString(DRAINING_QUEUE) : undefined,
+    nodeDrainingQueueUrl: readDrainingQueue(state, nodePools),
   };
 }
