@@ -60,6 +60,7 @@ export { awsContext, provideAwsContext, type AwsContext, type AwsContextProps } 
 export { AwsStack, type AwsStackProps } from './core/aws-stack';
 export { check, checkAtSynth, ValidationError, type CodedProblem, type Problem } from './core/check';
 export { dependsOn } from './core/depends-on';
+export { type LightResource } from './core/light-resource';
 export { type AcknowledgedCode, type RuleCode, type ScannerCode } from './core/rules';
 export { buildIfSelected, type StackName } from './core/selection';
 export { type StateBackend } from './core/state-backend';

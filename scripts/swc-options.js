@@ -7,7 +7,13 @@
 function swcOptions(lazyLocal = []) {
   return {
     swcrc: false,
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022', keepClassNames: true },
+    jsc: {
+      parser: { syntax: 'typescript' },
+      target: 'es2022',
+      keepClassNames: true,
+      // Comments stand in the declarations; Node would read them at every start.
+      minify: { compress: false, mangle: false, format: { comments: false, beautify: true } },
+    },
     module: {
       type: 'commonjs',
       lazy: lazyLocal.length > 0 ? lazyLocal : true,

@@ -1,6 +1,7 @@
-import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+import type { NetworkPolicyV1Config } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
 import { check, type Problem } from '../core/check';
+import { LightResource } from '../core/light-resource';
 import { renamedProps } from '../core/renamed-props';
 import type { Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
@@ -37,7 +38,7 @@ export const RENAMED_DIRECTIONS = { from: 'ingress', to: 'egress' } as const;
 
 /** Allows pods' traffic: what no rule allows is denied, in both directions. */
 export class NetworkPolicy extends Construct {
-  readonly networkPolicy: NetworkPolicyV1;
+  readonly networkPolicy: LightResource<NetworkPolicyV1Config>;
 
   constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
     super(scope, id);
@@ -50,7 +51,7 @@ export class NetworkPolicy extends Construct {
       ...egress.flatMap((rule) => ruleProblems('egress', rule)),
     );
 
-    this.networkPolicy = new NetworkPolicyV1(this, 'policy', {
+    this.networkPolicy = new LightResource<NetworkPolicyV1Config>(this, 'policy', 'kubernetes_network_policy_v1', {
       metadata: { name, namespace: namespaceId(namespace) },
       spec: {
         podSelector: { matchLabels: { ...pods } },

@@ -1,10 +1,11 @@
-import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
+import type { PodDisruptionBudgetV1Config } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
 import { markObjectsChecked } from '../core/checked-objects';
 import { dependsOn } from '../core/depends-on';
+import { LightResource } from '../core/light-resource';
 import { renamedProps } from '../core/renamed-props';
 import { HorizontalPodAutoscaler } from './autoscaler';
 import {
@@ -52,7 +53,7 @@ export interface WorkloadProps extends PodProps {
 export class Workload extends Construct implements PodSelection {
   readonly workload: PodController;
   /** Undefined for a single pod, and for pods that run to completion. */
-  readonly disruptionBudget?: PodDisruptionBudgetV1;
+  readonly disruptionBudget?: LightResource<PodDisruptionBudgetV1Config>;
   /** Undefined for pods on the node's network, to which no policy applies. */
   readonly networkPolicy?: NetworkPolicy;
   /** Where the controller's `replicas` is a range. */
@@ -125,13 +126,21 @@ export class Workload extends Construct implements PodSelection {
     });
   }
 
-  private addDisruptionBudget({ identity, controller }: WorkloadProps): PodDisruptionBudgetV1 | undefined {
+  private addDisruptionBudget({
+    identity,
+    controller,
+  }: WorkloadProps): LightResource<PodDisruptionBudgetV1Config> | undefined {
     const bound = controllerKind(controller).disruptionBound?.(controller);
     if (!bound) return undefined;
-    return new PodDisruptionBudgetV1(this, 'disruption-budget', {
-      metadata: { name: this.name, namespace: namespaceId(this.namespace), labels: { ...labels(identity) } },
-      spec: { ...bound, selector: { matchLabels: { ...this.selector } } },
-    });
+    return new LightResource<PodDisruptionBudgetV1Config>(
+      this,
+      'disruption-budget',
+      'kubernetes_pod_disruption_budget_v1',
+      {
+        metadata: { name: this.name, namespace: namespaceId(this.namespace), labels: { ...labels(identity) } },
+        spec: { ...bound, selector: { matchLabels: { ...this.selector } } },
+      },
+    );
   }
 
   private addNetworkPolicy(props: WorkloadProps, peers?: TrafficPeers): NetworkPolicy {

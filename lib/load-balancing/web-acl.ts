@@ -1,12 +1,13 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { CloudwatchLogResourcePolicy } from '@cdktf/provider-aws/lib/cloudwatch-log-resource-policy';
-import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
+import type { Wafv2WebAclConfig } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { LightResource } from '../core/light-resource';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { nameTooLong, physicalName } from '../core/naming';
 import { policyDocument } from '../iam/policy-document';
@@ -49,7 +50,7 @@ const LOG_GROUP_PREFIX = 'aws-waf-logs-';
 
 /** Filters requests before the load balancer's listener rules. */
 export class WebAcl extends Construct implements WebAclRef {
-  readonly webAcl: Wafv2WebAcl;
+  readonly webAcl: LightResource<Wafv2WebAclConfig>;
   readonly webAclArn: string;
   readonly logGroup: CloudwatchLogGroup;
 
@@ -63,20 +64,19 @@ export class WebAcl extends Construct implements WebAclRef {
     );
 
     this.webAcl = this.addWebAcl(props);
-    this.webAclArn = this.webAcl.arn;
+    this.webAclArn = this.webAcl.getStringAttribute('arn');
     this.logGroup = this.addLogGroup(props);
     this.addLogging(props.name);
   }
 
-  private addWebAcl(props: WebAclProps): Wafv2WebAcl {
-    const webAcl = new Wafv2WebAcl(this, 'acl', {
+  private addWebAcl(props: WebAclProps): LightResource<Wafv2WebAclConfig> {
+    return new LightResource<Wafv2WebAclConfig>(this, 'acl', 'aws_wafv2_web_acl', {
       name: props.name,
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       rule: webAclRules(props),
       visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: props.name, sampledRequestsEnabled: true },
     });
-    return webAcl;
   }
 
   private addLogGroup(props: WebAclProps): CloudwatchLogGroup {

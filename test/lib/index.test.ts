@@ -57,12 +57,8 @@ describe('what an import loads', () => {
           { name: 'api', image: 'shop:1', resources: { cpu: '1', memory: '1Gi' }, readiness: { command: ['true'] } },
         ],
       })`;
-    expect(loaded(workload('1'))).toEqual(['network-policy-v1']);
-    expect(loaded(workload('{ min: 2, max: 3 }'))).toEqual([
-      'horizontal-pod-autoscaler-v2',
-      'network-policy-v1',
-      'pod-disruption-budget-v1',
-    ]);
+    expect(loaded(workload('1'))).toEqual([]);
+    expect(loaded(workload('{ min: 2, max: 3 }'))).toEqual(['horizontal-pod-autoscaler-v2']);
   });
 
   test('an ES module imports by name', () => {
