@@ -134,6 +134,14 @@ export function podTemplate(pod: PodProps, images: ImagePolicy): PodTemplate {
   };
 }
 
+/** An update in place keeps the account of the last apply where none is written, though it may be deleted by then. */
+const DEFAULT_ACCOUNT = 'default';
+
+/** The template for a controller whose pods are updated in place. */
+export function updatableTemplate({ metadata, spec }: PodTemplate): PodTemplate {
+  return { metadata, spec: { serviceAccountName: DEFAULT_ACCOUNT, ...spec } };
+}
+
 function allVolumes({ volumes = {}, privileges }: PodProps): Readonly<Record<string, Volume>> {
   return privileges?.writableRoot ? volumes : { [TMP]: { kind: 'empty-dir', sizeLimit: TMP_SIZE }, ...volumes };
 }
