@@ -75,7 +75,7 @@ function declare(scope: IConstruct, entry: Acknowledgement, data?: Acknowledgeme
 
 /** Scanners read the synthesized stack: their findings are compared with this comment. */
 function writeToOutput(resource: TerraformResource): void {
-  resource.addOverride('//', { acknowledged: acknowledgements(resource) });
+  resource.addOverride('//', { acknowledged: [...acknowledgements(resource)].sort(byCode) });
 }
 
 /** Acknowledgements on constructs other than resources, by stack, for readers of the synthesized stack. */
@@ -87,7 +87,19 @@ function writeToStack(scope: IConstruct, entry: Acknowledgement): void {
   const entries = inStacks.get(stack) ?? [];
   inStacks.set(stack, entries);
   entries.push({ path: scope.node.path, ...entry });
-  stack.addOverride('//.acknowledged', entries);
+  stack.addOverride(
+    '//.acknowledged',
+    [...entries].sort((a, b) => order(a.path, b.path) || byCode(a, b)),
+  );
+}
+
+/** Those of one code stay in the order of their declaration. */
+function byCode(a: Acknowledgement, b: Acknowledgement): number {
+  return order(a.code, b.code);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** The acknowledgement on `scope` or its nearest ancestor. */

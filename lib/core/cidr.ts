@@ -84,3 +84,8 @@ function readCidr(text: string): Cidr | undefined {
   if (prefix > 32 || bytes.some((byte) => byte > 255)) return undefined;
   return { first: bytes.reduce((address, byte) => address * 256 + byte, 0), prefix };
 }
+
+/** In the order of their addresses: 10.0.16.0/20 before 10.0.128.0/20. */
+export function sortedCidrs(cidrs: readonly string[]): string[] {
+  return [...cidrs].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}

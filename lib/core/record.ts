@@ -3,7 +3,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The same record with its keys in order. */
-export function sortedRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** The same record with its keys in order: empty for none. */
+export function sortedRecord<T>(record: Readonly<Record<string, T>> = {}): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

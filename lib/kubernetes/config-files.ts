@@ -4,6 +4,7 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
 import { escapeTemplate } from '../core/escape-template';
+import { sortedRecord } from '../core/record';
 import { labels, type AppIdentity } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
@@ -33,7 +34,8 @@ export class ConfigFiles extends Construct {
 
   constructor(scope: Construct, id: string, props: ConfigFilesProps) {
     super(scope, id);
-    const { namespace, identity, files, name = identity.instance ?? identity.name } = props;
+    const { namespace, identity, name = identity.instance ?? identity.name } = props;
+    const files = sortedRecord(props.files);
     const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     check(
       this,

@@ -1,4 +1,7 @@
-/** What an object belongs to, from which its labels and selectors are derived. */
+/**
+ * What an object belongs to, from which its labels and selectors are derived. Selectors consist of `name` and `instance`: a change of
+ * either replaces the controllers and their disruption budgets.
+ */
 export interface AppIdentity {
   /** The application, such as `traefik`. */
   readonly name: string;

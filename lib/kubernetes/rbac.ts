@@ -53,7 +53,7 @@ export class ClusterRoleGrant extends Construct {
   constructor(scope: Construct, id: string, { name, subject, rules, labels }: ClusterRoleGrantProps) {
     super(scope, id);
     markObjectsChecked(this);
-    check(this, ...rules.flatMap(wildcards), ...rules.flatMap(clusterWideSecrets));
+    check(this, noRules(rules), ...rules.flatMap(wildcards), ...rules.flatMap(clusterWideSecrets));
 
     const metadata = { name, labels: { ...labels } };
     this.role = new ClusterRoleV1(this, 'role', { metadata, rule: rules.map(clusterRule) });
@@ -82,7 +82,7 @@ export class RoleGrant extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, subject, rules, labels }: RoleGrantProps) {
     super(scope, id);
     markObjectsChecked(this);
-    check(this, ...rules.flatMap(wildcards));
+    check(this, noRules(rules), ...rules.flatMap(wildcards));
 
     const metadata = { name, namespace: namespaceId(namespace), labels: { ...labels } };
     this.role = new RoleV1(this, 'role', { metadata, rule: rules.map(resourceRule) });
@@ -115,6 +115,11 @@ function roleRef(kind: 'Role' | 'ClusterRole', name: string) {
 
 function serviceAccount({ namespace, serviceAccountId }: Subject) {
   return { kind: 'ServiceAccount', name: serviceAccountId, namespace: namespaceId(namespace) };
+}
+
+/** Without one, the provider keeps the rules of the last apply, and no plan shows it. */
+function noRules(rules: readonly unknown[]): Problem {
+  return rules.length === 0 && 'rules is empty: list what is allowed, or remove the grant';
 }
 
 /** A wildcard also grants what later versions of Kubernetes, or other add-ons, introduce. */

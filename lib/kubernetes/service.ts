@@ -1,6 +1,8 @@
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
+import { sortedRecord } from '../core/record';
+import { ReplacementTrigger } from '../core/replacement-trigger';
 import { labels, selector, type AppIdentity, type Labels } from './labels';
 import { namespaceId, type NamespaceRef } from './namespace-ref';
 import type { PodSelection } from './network-policy';
@@ -18,7 +20,7 @@ export interface ServicePort {
   readonly protocol?: 'TCP' | 'UDP';
   /**
    * The port of every node; requires kind `node-port`.
-   * @default none
+   * @default none; of kind `node-port` any free one, and the last one if the prop is removed
    */
   readonly nodePort?: number;
 }
@@ -33,7 +35,8 @@ export interface PodServiceProps {
   readonly ports: Readonly<Record<string, ServicePort>>;
   /**
    * `cluster-ip`: one address in the cluster; `headless`: a DNS name for each pod, ready or not, as members of a group
-   * need; `node-port`: on every node, which forwards to its own pods only.
+   * need; `node-port`: on every node, which forwards to its own pods only. A change from or to `headless` replaces the service:
+   * its name resolves to nothing in between.
    * @default 'cluster-ip'
    */
   readonly kind?: 'cluster-ip' | 'headless' | 'node-port';
@@ -70,12 +73,14 @@ export class PodService extends Construct implements PodSelection {
     this.namespace = namespace;
     this.selector = { ...selector(identity), ...props.selector };
     this.ports = { ...ports };
+    // Left out, the provider would keep `clusterIp: 'None'`, and no plan would show it.
+    const addressing = new ReplacementTrigger(this, 'addressing', kind === 'headless' ? 'headless' : 'cluster-ip');
     this.service = new ServiceV1(this, 'service', {
       metadata: { name, namespace: namespaceId(namespace), labels: { ...labels(identity) } },
       spec: {
         selector: { ...this.selector },
         ...KINDS[kind],
-        port: Object.entries(ports).map(([portName, { port, target = port, protocol = 'TCP', nodePort }]) => ({
+        port: portEntries(props).map(([portName, { port, target = port, protocol = 'TCP', nodePort }]) => ({
           name: portName,
           port,
           targetPort: String(target),
@@ -83,6 +88,7 @@ export class PodService extends Construct implements PodSelection {
           ...(nodePort !== undefined && { nodePort }),
         })),
       },
+      lifecycle: { replaceTriggeredBy: [addressing.reference] },
     });
   }
 
@@ -90,6 +96,16 @@ export class PodService extends Construct implements PodSelection {
   get serviceId(): string {
     return this.service.metadata.name;
   }
+}
+
+/**
+ * By number, then name: their order is part of the object. A node port that Kubernetes chose is kept by its place in the list, which
+ * therefore stays as it is.
+ */
+function portEntries({ kind, ports }: PodServiceProps): [string, ServicePort][] {
+  const isChosen = kind === 'node-port' && Object.values(ports).some(({ nodePort }) => nodePort === undefined);
+  if (isChosen) return Object.entries(ports);
+  return Object.entries(sortedRecord(ports)).sort(([, a], [, b]) => a.port - b.port);
 }
 
 const KINDS = {

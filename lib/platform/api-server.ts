@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { cidrAddress } from '../core/cidr';
+import { cidrAddress, sortedCidrs } from '../core/cidr';
 import type { TrafficRule } from '../kubernetes/network-policy';
 import type { EnvironmentFacts } from './facts';
 
@@ -8,5 +8,5 @@ export function toApiServer({ network }: Pick<EnvironmentFacts, 'network'>): Tra
   const { serviceCidr, controlPlaneCidrs } = network;
   // Depending on its implementation, a network policy matches the Service's address or its endpoints.
   const service = Token.isUnresolved(serviceCidr) ? serviceCidr : `${cidrAddress(serviceCidr, 1)}/32`;
-  return { peers: [service, ...controlPlaneCidrs].map((cidr) => ({ cidr })), ports: [443] };
+  return { peers: [service, ...sortedCidrs(controlPlaneCidrs)].map((cidr) => ({ cidr })), ports: [443] };
 }

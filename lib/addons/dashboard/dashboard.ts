@@ -135,7 +135,7 @@ class Dashboard extends Construct {
       ...(login?.kind === 'oidc' && {
         'oidc-idp-issuer-url': login.issuerUrl,
         'oidc-client-id': login.clientId,
-        'oidc-scopes': (login.scopes ?? SCOPES).join(','),
+        'oidc-scopes': (login.scopes ? [...login.scopes].sort() : SCOPES).join(','),
         'oidc-callback-url': `https://${this.props.host}/oidc-callback`,
       }),
     }).map(([flag, value]) => `-${flag}=${value}`);

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../../core/aws-context';
 import { check, type Problem } from '../../core/check';
@@ -67,6 +68,7 @@ export function externalDns(props: ExternalDnsProps = {}): AddOn {
 
 class ExternalDns extends Construct {
   private readonly zones: readonly HostedZoneRef[];
+  private readonly sources: readonly DnsSource[];
 
   constructor(
     scope: Construct,
@@ -75,8 +77,10 @@ class ExternalDns extends Construct {
     private readonly platform: Platform,
   ) {
     super(scope, id);
-    this.zones = props.zones ?? (platform.zone ? [platform.zone] : []);
-    check(this, ...externalDnsProblems(props, this.zones));
+    const zones = props.zones ?? (platform.zone ? [platform.zone] : []);
+    check(this, ...externalDnsProblems(props, zones));
+    this.zones = sortedZones(zones);
+    this.sources = [...(props.sources ?? SOURCES)].sort();
 
     const namespace = platform.namespace(NAME);
     const role = this.addRole();
@@ -126,11 +130,10 @@ class ExternalDns extends Construct {
   }
 
   private addServiceAccount(namespace: NamespaceRef): ServiceAccount {
-    const { sources = SOURCES } = this.props;
     return new ServiceAccount(this, 'account', {
       namespace,
       identity: IDENTITY,
-      clusterRules: sources.map((source) => SOURCE_RULES[source]),
+      clusterRules: this.sources.map((source) => SOURCE_RULES[source]),
     });
   }
 
@@ -161,7 +164,8 @@ class ExternalDns extends Construct {
 
   /** Source: "Flags" of ExternalDNS 0.21. */
   private arguments(): string[] {
-    const { sources = SOURCES, deleteRecords, ownerId } = this.props;
+    const { deleteRecords, ownerId } = this.props;
+    const { sources } = this;
     const { account, region } = awsContext(this);
     return [
       ...sources.map((source) => `--source=${source}`),
@@ -211,6 +215,12 @@ function externalDnsProblems(
       !OWNER_ID.test(ownerId) &&
       `ownerId '${ownerId}' is not valid in a TXT record: use up to 63 letters, digits, '-', '_' and '.'`,
   ];
+}
+
+/** Their order has no meaning, but would be part of the pods. Names that are known only after apply have none. */
+function sortedZones(zones: readonly HostedZoneRef[]): readonly HostedZoneRef[] {
+  if (zones.some(({ zoneName }) => Token.isUnresolved(zoneName))) return zones;
+  return [...zones].sort((a, b) => (a.zoneName < b.zoneName ? -1 : 1));
 }
 
 function zoneNames(zones: readonly HostedZoneRef[]): string {

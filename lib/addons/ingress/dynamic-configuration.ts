@@ -1,4 +1,6 @@
+import { canonicalJson } from '../../core/canonical-json';
 import type { Problem } from '../../core/check';
+import { sortedRecord } from '../../core/record';
 
 /**
  * Traefik's dynamic configuration, in Traefik's own syntax, reloaded on changes. An Ingress uses a middleware with the
@@ -18,7 +20,7 @@ export function dynamicFile(configuration: DynamicConfiguration): string {
   const http = Object.fromEntries(
     Object.entries(configuration).filter(([, definitions = {}]) => Object.keys(definitions).length > 0),
   );
-  return `${JSON.stringify(Object.keys(http).length > 0 ? { http } : {}, null, 2)}\n`;
+  return `${canonicalJson(Object.keys(http).length > 0 ? { http } : {}, 2)}\n`;
 }
 
 /**
@@ -26,7 +28,10 @@ export function dynamicFile(configuration: DynamicConfiguration): string {
  * `<namespace>-<service>-<port>`.
  */
 export function weightedService(weights: Readonly<Record<string, number>>): Readonly<Record<string, unknown>> {
-  const services = Object.entries(weights).map(([name, weight]) => ({ name: `${name}@kubernetes`, weight }));
+  const services = Object.entries(sortedRecord(weights)).map(([name, weight]) => ({
+    name: `${name}@kubernetes`,
+    weight,
+  }));
   return { weighted: { services } };
 }
 

@@ -2,6 +2,7 @@ import { IngressClassV1 } from '@cdktf/provider-kubernetes/lib/ingress-class-v1'
 import { Construct } from 'constructs';
 import { acknowledge } from '../../core/acknowledge';
 import { check } from '../../core/check';
+import { sortedCidrs } from '../../core/cidr';
 import { ConfigFiles } from '../../kubernetes/config-files';
 import type { Resources } from '../../kubernetes/pod/container';
 import { labels, type AppIdentity } from '../../kubernetes/labels';
@@ -182,7 +183,7 @@ class Ingress extends Construct {
   /** The node preserves the load balancer's source address on packets to its own pod. */
   private fromLoadBalancer(): TrafficRule {
     const { trustedCidrs } = this.platform.facts.traffic;
-    const peers = trustedCidrs.length > 0 ? trustedCidrs.map((cidr) => ({ cidr })) : undefined;
+    const peers = trustedCidrs.length > 0 ? sortedCidrs(trustedCidrs).map((cidr) => ({ cidr })) : undefined;
     return { peers, ports: ['web', 'ping'] };
   }
 

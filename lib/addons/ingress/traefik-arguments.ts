@@ -1,3 +1,4 @@
+import { sortedCidrs } from '../../core/cidr';
 import type { TrafficContract } from '../../load-balancing/traffic-contract';
 
 export interface TraefikSettings {
@@ -30,7 +31,7 @@ export function traefikArguments(settings: TraefikSettings): string[] {
     'entrypoints.web.transport.respondingtimeouts.idletimeout': `${traffic.ingressIdleSeconds}s`,
     'entrypoints.web.transport.respondingtimeouts.readtimeout': `${settings.readTimeoutSeconds}s`,
     ...(traffic.trustedCidrs.length > 0 && {
-      'entrypoints.web.forwardedheaders.trustedips': traffic.trustedCidrs.join(','),
+      'entrypoints.web.forwardedheaders.trustedips': sortedCidrs(traffic.trustedCidrs).join(','),
     }),
     // On the web entry point it would shadow the applications' own /ping.
     ...entryPoint('ping', traffic),
@@ -45,7 +46,7 @@ export function traefikArguments(settings: TraefikSettings): string[] {
     // A service without ready pods returns 503 instead of 404.
     'providers.kubernetesingress.allowemptyservices': true,
     ...(middlewareNamespaces && {
-      'providers.kubernetesingress.crossprovidernamespaces': middlewareNamespaces.join(','),
+      'providers.kubernetesingress.crossprovidernamespaces': [...middlewareNamespaces].sort().join(','),
     }),
     'providers.file.directory': DYNAMIC_DIRECTORY,
     'providers.file.watch': true,

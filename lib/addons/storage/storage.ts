@@ -4,18 +4,19 @@ import { formatValue } from '../../core/format';
 import { dependsOn } from '../../core/depends-on';
 import type { AddOn } from '../../platform/add-on';
 import type { EnvironmentFacts } from '../../platform/facts';
-import { addBlockClass, addFileClass, addKeyPolicy } from './classes';
+import { addBlockClass, addFileClass, addKeyPolicy, addReclaimPolicy } from './classes';
 import { addEfsDriver, type EfsDriver } from './efs-driver';
 
 export interface StorageProps {
   /**
-   * What happens to a volume when its claim is deleted.
+   * What happens to a volume when its claim is deleted. A change replaces the classes under their names; volumes that exist keep
+   * their policy: `kubectl patch pv`.
    * @default 'retain' if the profile has deletion protection, otherwise 'delete'
    */
   readonly onRelease?: 'retain' | 'delete';
   /**
-   * Customer managed key that encrypts the volumes; the EBS CSI driver gets access to it. Existing volumes keep their
-   * key.
+   * Customer managed key that encrypts the volumes; the EBS CSI driver gets access to it. A change replaces the class; existing
+   * volumes keep their key.
    * @default the account's default key for EBS
    */
   readonly kmsKeyArn?: string;
@@ -55,7 +56,7 @@ export function storage(props: StorageProps = {}): AddOn {
       const driverRoleName = facts.eksAddOnRoleNames[EBS_DRIVER];
       check(scope, ...storageProblems(props), keyProblem(kmsKeyArn, driverRoleName));
 
-      const policy = reclaimPolicy(props, facts);
+      const policy = addReclaimPolicy(scope, reclaimPolicy(props, facts));
       const gp3 = addBlockClass(scope, policy, kmsKeyArn);
       if (kmsKeyArn) dependsOn(gp3, addKeyPolicy(scope, driverRoleName!, kmsKeyArn));
       if (efs) addFileClass(scope, policy, efs.fileSystemId);

@@ -1,4 +1,5 @@
 import type { ControllerKind } from './controller-kind';
+import { updatableTemplate } from '../pod/template';
 import { jobPodProps, jobSpec, runProblems, type RunProps } from './job-spec';
 
 /** Pods that run to completion on a schedule. A run is skipped while the one before it lasts. */
@@ -39,7 +40,10 @@ export const cronJob: ControllerKind<CronJobController, 'kubernetes_cron_job_v1'
       concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds: START_DEADLINE_SECONDS,
       ...HISTORY_LIMITS,
-      jobTemplate: { metadata: { labels: metadata.labels }, spec: jobSpec({ deadlineSeconds, retries }, template) },
+      jobTemplate: {
+        metadata: { labels: metadata.labels },
+        spec: jobSpec({ deadlineSeconds, retries }, updatableTemplate(template)),
+      },
     },
   }),
   problems: (controller) => [

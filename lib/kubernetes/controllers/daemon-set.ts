@@ -1,5 +1,5 @@
 import type { ControllerKind } from './controller-kind';
-import { rolloutSpec, type RolloutProps } from './rollout';
+import { ignoredChanges, rolloutSpec, type RolloutProps } from './rollout';
 
 /** A pod on each node. */
 export interface DaemonSetController extends RolloutProps {
@@ -33,6 +33,7 @@ export const daemonSet: ControllerKind<DaemonSetController, 'kubernetes_daemon_s
     },
     // The provider compares the number of scheduled pods only, and only once.
     waitForRollout: false,
+    lifecycle: ignoredChanges(pods.template),
   }),
   disruptionBound: ({ minAvailable }) => (minAvailable ? { minAvailable: String(minAvailable) } : undefined),
 };

@@ -2,7 +2,7 @@ import type { Acknowledgement } from '../../core/acknowledge';
 import type { PodProps } from '../pod/template';
 import type { ControllerKind } from './controller-kind';
 import { replicasBound, replicasConfig, replicasProblems, type Replicas } from './replicas';
-import { PROGRESS_DEADLINE_SECONDS, ROLLOUT_TIMEOUTS, rolloutSpec, type RolloutProps } from './rollout';
+import { ignoredChanges, PROGRESS_DEADLINE_SECONDS, ROLLOUT_TIMEOUTS, rolloutSpec, type RolloutProps } from './rollout';
 
 /** Interchangeable pods. */
 export interface DeploymentController extends RolloutProps {
@@ -20,7 +20,7 @@ export const deployment: ControllerKind<DeploymentController, 'kubernetes_deploy
   type: 'kubernetes_deployment_v1',
   pods: 'long-running',
   config: ({ replicas, update, ...rollout }, pods) => {
-    const { spec, ...meta } = replicasConfig(replicas);
+    const { spec, ignored } = replicasConfig(replicas);
     return {
       metadata: pods.metadata,
       spec: {
@@ -33,7 +33,7 @@ export const deployment: ControllerKind<DeploymentController, 'kubernetes_deploy
             : { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '0' } },
       },
       timeouts: ROLLOUT_TIMEOUTS,
-      ...meta,
+      lifecycle: ignoredChanges(pods.template, ignored),
     };
   },
   problems: ({ replicas }) => replicasProblems(replicas),

@@ -39,7 +39,7 @@ export function isRange(replicas: Replicas | null | undefined): replicas is Repl
   return typeof replicas === 'object' && replicas !== null;
 }
 
-function lowestReplicas(replicas: Replicas): number {
+export function lowestReplicas(replicas: Replicas): number {
   return typeof replicas === 'number' ? replicas : replicas.min;
 }
 
@@ -50,8 +50,13 @@ function lowestReplicas(replicas: Replicas): number {
 export function replicasConfig(replicas: Replicas) {
   return {
     spec: { replicas: String(lowestReplicas(replicas)) },
-    ...(typeof replicas !== 'number' && { lifecycle: { ignoreChanges: ['spec[0].replicas'] } }),
+    ignored: isRange(replicas) ? ['spec[0].replicas'] : [],
   };
+}
+
+/** The most pods that there may be. */
+export function highestReplicas(replicas: Replicas): number {
+  return isRange(replicas) ? replicas.max : replicas;
 }
 
 /** A single pod has no budget: its node could never be drained. */

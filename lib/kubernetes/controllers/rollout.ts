@@ -1,11 +1,13 @@
+import { updatableTemplate, type PodTemplate } from '../pod/template';
 import type { ControlledPods } from './controller-kind';
 
 /** Old revisions to roll back to. */
 const REVISIONS = 3;
-/** Longer than any image takes to pull. */
-const TIMEOUT = '10m';
+/** Longer than any image takes to pull, and a pod to terminate in its default grace period. */
+export const ROLLOUT_MINUTES = 10;
+const TIMEOUT = `${ROLLOUT_MINUTES}m`;
 
-/** How long Terraform waits for the pods of a create or an update. */
+/** How long Terraform waits for the pods of a create or an update, which start together. */
 export const ROLLOUT_TIMEOUTS = { create: TIMEOUT, update: TIMEOUT };
 /** Below Terraform's own timeout, which gives no reason. */
 export const PROGRESS_DEADLINE_SECONDS = 480;
@@ -24,6 +26,19 @@ export function rolloutSpec({ minReadySeconds = 0 }: RolloutProps, { selector, t
     minReadySeconds,
     revisionHistoryLimit: REVISIONS,
     selector: { matchLabels: { ...selector } },
-    template,
+    template: updatableTemplate(template),
   };
+}
+
+/** Set by `kubectl rollout restart`. */
+const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
+
+/**
+ * Changes that are left to others: a restart by hand, which the next apply would otherwise undo and so restart the pods again,
+ * unless the annotation is among the workload's own; and `others`.
+ */
+export function ignoredChanges({ metadata }: PodTemplate, others: readonly string[] = []) {
+  const isOwn = metadata.annotations && RESTARTED_AT in metadata.annotations;
+  const restart = `spec[0].template[0].metadata[0].annotations["${RESTARTED_AT}"]`;
+  return { ignoreChanges: [...others, ...(isOwn ? [] : [restart])] };
 }

@@ -1,22 +1,35 @@
 import { canonicalQuantity } from '../quantity';
 import type { Volume } from '../pod/volume';
 import type { ControllerKind } from './controller-kind';
-import { replicasBound, replicasConfig, replicasProblems, type Replicas } from './replicas';
-import { ROLLOUT_TIMEOUTS, rolloutSpec, type RolloutProps } from './rollout';
+import {
+  highestReplicas,
+  lowestReplicas,
+  replicasBound,
+  replicasConfig,
+  replicasProblems,
+  type Replicas,
+} from './replicas';
+import { ignoredChanges, rolloutSpec, type RolloutProps } from './rollout';
+import { statefulSetTimeouts } from './stateful-set-timeouts';
 
-/** Pods with a name, and claims, of their own. */
+/**
+ * Pods with a name, and claims, of their own. What Kubernetes cannot change replaces the set: its pods are deleted, and those of the
+ * new one use the claims that are retained.
+ */
 export interface StatefulSetController extends RolloutProps {
   readonly kind: 'stateful-set';
   readonly replicas: Replicas;
-  /** The headless service that gives the pods their DNS names: `PodService.serviceId`. */
+  /** The headless service that gives the pods their DNS names: `PodService.serviceId`. A change replaces the set. */
   readonly serviceId: string;
   /**
-   * `ordered`: one pod after the other is started and terminated; `parallel`: all at once.
+   * `ordered`: one pod after the other is started and terminated; `parallel`: all at once. A change replaces the set.
    * @default 'ordered'
    */
   readonly podManagement?: 'ordered' | 'parallel';
   /**
-   * Whether its claims are deleted with the StatefulSet.
+   * Whether its claims are deleted with the StatefulSet. `delete` is for data that can be lost at any time: a replacement
+   * deletes the claims too, and so does the apply that follows a create that failed or outlasted its timeout (unless
+   * `terraform untaint` comes first).
    * @default 'retain'
    */
   readonly claimsOnDelete?: 'retain' | 'delete';
@@ -26,7 +39,7 @@ export const statefulSet: ControllerKind<StatefulSetController, 'kubernetes_stat
   type: 'kubernetes_stateful_set_v1',
   pods: 'long-running',
   config: ({ replicas, serviceId, podManagement, claimsOnDelete, ...rollout }, pods) => {
-    const { spec, ...meta } = replicasConfig(replicas);
+    const { spec, ignored } = replicasConfig(replicas);
     const claims = claimTemplates(pods.volumes);
     return {
       metadata: pods.metadata,
@@ -43,14 +56,21 @@ export const statefulSet: ControllerKind<StatefulSetController, 'kubernetes_stat
           ],
         }),
       },
-      timeouts: ROLLOUT_TIMEOUTS,
-      ...meta,
+      timeouts: statefulSetTimeouts({
+        podManagement,
+        created: lowestReplicas(replicas),
+        updated: highestReplicas(replicas),
+        minReadySeconds: rollout.minReadySeconds,
+        graceSeconds: pods.template.spec?.terminationGracePeriodSeconds,
+      }),
+      lifecycle: ignoredChanges(pods.template, ignored),
     };
   },
   problems: ({ replicas }) => replicasProblems(replicas),
   disruptionBound: ({ replicas }) => replicasBound(replicas),
 };
 
+/** In the order of the props, which is part of the set: another one would replace it. */
 function claimTemplates(volumes: Readonly<Record<string, Volume>>) {
   return Object.entries(volumes).flatMap(([name, volume]) =>
     volume.kind === 'claim-template'

@@ -3,6 +3,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainerEnv as EnvBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { escapeTemplate } from '../../core/escape-template';
+import { sortedRecord } from '../../core/record';
 import { containerSecurityContext, type PodPrivileges } from './security';
 import { probeBlock, type Probe } from './probe';
 import { mountBlock, type Mount, type Volume } from './volume';
@@ -15,7 +16,10 @@ export interface ContainerProps {
   readonly command?: readonly string[];
   /** @default none */
   readonly args?: readonly string[];
-  /** @default none */
+  /**
+   * In this order: a value may contain `$(NAME)` of a variable before it.
+   * @default none
+   */
   readonly env?: Readonly<Record<string, EnvValue>>;
   /**
    * The ports that it listens on, by name; a plain number is TCP.
@@ -100,7 +104,7 @@ export function containerBlock(
     ...(command && { command: command.map(escapeTemplate) }),
     ...(args && { args: args.map(escapeTemplate) }),
     env: Object.entries(env).map(([key, value]) => envBlock(key, value)),
-    port: Object.entries(ports).map(([portName, port]) => portBlock(portName, port)),
+    port: portBlocks(ports),
     resources: {
       requests: { cpu: resources.cpu, memory: resources.memory, 'ephemeral-storage': ephemeralStorage },
       limits: { memory: resources.memoryLimit ?? resources.memory, 'ephemeral-storage': ephemeralStorage },
@@ -119,6 +123,13 @@ function envBlock(name: string, value: EnvValue): EnvBlock {
   if ('field' in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
   const { secret, key, presence } = value;
   return { name, valueFrom: { secretKeyRef: { name: secret, key, optional: presence === 'optional' } } };
+}
+
+/** By number, then name: their order is part of the pod. */
+function portBlocks(ports: NonNullable<ContainerProps['ports']>) {
+  return Object.entries(sortedRecord(ports))
+    .map(([name, port]) => portBlock(name, port))
+    .sort((a, b) => a.containerPort - b.containerPort);
 }
 
 function portBlock(name: string, port: number | UdpPort) {

@@ -4,6 +4,7 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { canonicalJson } from '../../core/canonical-json';
 import { checkData, type Problem } from '../../core/check';
+import { sortedRecord } from '../../core/record';
 import type { Labels } from '../labels';
 import type { Taint } from '../taint';
 
@@ -66,7 +67,7 @@ export function placementProblems(pools: readonly NodePool[], all: readonly Node
 
 export function tolerationBlocks({ tolerations = [] }: Placement): TolerationBlock[] {
   if (tolerations === 'all') return [{ operator: 'Exists' }];
-  return tolerations.map(({ key, value, effect }) =>
+  return inOrder(tolerations).map(({ key, value, effect }) =>
     value === undefined ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect },
   );
 }
@@ -79,8 +80,12 @@ export function nodeSelector({ nodeLabels = [] }: Placement): Record<string, str
 /** For several. */
 export function nodeAffinity({ nodeLabels = [] }: Placement): AffinityBlock | undefined {
   if (nodeLabels.length < 2) return undefined;
-  const nodeSelectorTerm = nodeLabels.map((labels) => ({
-    matchExpressions: Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
+  const nodeSelectorTerm = inOrder(nodeLabels).map((labels) => ({
+    matchExpressions: Object.entries(sortedRecord(labels)).map(([key, value]) => ({
+      key,
+      operator: 'In',
+      values: [value],
+    })),
   }));
   return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerm } } };
 }
@@ -95,6 +100,12 @@ function repels({ taints }: NodePool, tolerated: readonly Taint[]): boolean {
 
 function hasAll(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+}
+
+/** Which of them comes first has no meaning, but is part of the pod. */
+function inOrder<T extends object>(values: readonly T[]): T[] {
+  const keyed = values.map((value) => ({ value, key: canonicalJson(value) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ value }) => value);
 }
 
 function distinct<T extends object>(values: readonly T[]): T[] {

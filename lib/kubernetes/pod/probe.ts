@@ -1,5 +1,6 @@
 import type { DeploymentV1SpecTemplateSpecContainerReadinessProbe as ProbeBlock } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { escapeTemplate } from '../../core/escape-template';
+import { sortedRecord } from '../../core/record';
 
 /** How the kubelet probes a container. */
 export type Probe = ProbeTimes &
@@ -43,7 +44,7 @@ export function probeBlock(probe: Probe): ProbeBlock {
 function action(probe: Probe): Pick<ProbeBlock, 'httpGet' | 'tcpSocket' | 'grpc' | 'exec'> {
   if ('path' in probe) {
     const { path, port, scheme = 'HTTP', headers = {} } = probe;
-    const httpHeader = Object.entries(headers).map(([name, value]) => ({ name, value }));
+    const httpHeader = Object.entries(sortedRecord(headers)).map(([name, value]) => ({ name, value }));
     return { httpGet: { path, port: String(port), scheme, ...(httpHeader.length > 0 && { httpHeader }) } };
   }
   if ('tcp' in probe) return { tcpSocket: [{ port: String(probe.tcp) }] };

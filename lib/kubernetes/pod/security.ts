@@ -62,7 +62,7 @@ export function containerSecurityContext(privileges: PodPrivileges = {}): Contai
     runAsNonRoot: !privileges.runAsRoot,
     capabilities: {
       drop: ['ALL'],
-      ...(privileges.capabilities?.length && { add: [...privileges.capabilities] }),
+      ...(privileges.capabilities?.length && { add: [...privileges.capabilities].sort() }),
     },
     seccompProfile: { type: 'RuntimeDefault' },
   };

@@ -4,6 +4,7 @@ import type {
   DeploymentV1SpecTemplateSpecTopologySpreadConstraint as SpreadBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { Token } from 'cdktf';
+import { sortedRecord } from '../../core/record';
 import { containerBlock, TMP, type ContainerProps } from './container';
 import { mirrored, type ImagePolicy } from '../image-policy';
 import { parseImage } from '../image-ref';
@@ -134,8 +135,18 @@ export function podTemplate(pod: PodProps, images: ImagePolicy): PodTemplate {
   };
 }
 
-function allVolumes({ volumes = {}, privileges }: PodProps): Readonly<Record<string, Volume>> {
-  return privileges?.writableRoot ? volumes : { [TMP]: { kind: 'empty-dir', sizeLimit: TMP_SIZE }, ...volumes };
+/** An update in place keeps the account of the last apply where none is written, though it may be deleted by then. */
+const DEFAULT_ACCOUNT = 'default';
+
+/** The template for a controller whose pods are updated in place. */
+export function updatableTemplate({ metadata, spec }: PodTemplate): PodTemplate {
+  return { metadata, spec: { serviceAccountName: DEFAULT_ACCOUNT, ...spec } };
+}
+
+/** In one order, whatever that of the props: it is part of the template. */
+function allVolumes({ volumes, privileges }: PodProps): Readonly<Record<string, Volume>> {
+  const sorted = sortedRecord(volumes);
+  return privileges?.writableRoot ? sorted : { [TMP]: { kind: 'empty-dir', sizeLimit: TMP_SIZE }, ...sorted };
 }
 
 /** `empty-dir` volumes count towards the limits of their pod's containers. */

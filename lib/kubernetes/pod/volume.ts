@@ -38,11 +38,17 @@ export type Volume =
     }
   | { readonly kind: 'pvc'; readonly name: string }
   | {
-      /** A claim for each pod of a StatefulSet, retained when the pod is deleted. */
+      /**
+       * A claim for each pod of a StatefulSet, retained when the pod is deleted. To add, remove or rename one replaces the set, and
+       * so does another order of several.
+       */
       readonly kind: 'claim-template';
       /** It cannot shrink later. The provider plans a larger one in place, and changes nothing: resize the claims by hand. */
       readonly size: string;
-      /** @default the cluster's default class */
+      /**
+       * A change replaces the set. If the prop is removed, the class remains.
+       * @default the cluster's default class
+       */
       readonly storageClass?: string;
     };
 

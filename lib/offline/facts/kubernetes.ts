@@ -71,7 +71,8 @@ const TYPES: FactTable = {
     defaults: { wait_until_bound: true },
   }),
   storage_class: object({
-    forceNew: ['parameters', 'storage_provisioner', 'reclaim_policy', 'volume_binding_mode', 'mount_options'],
+    // Not `reclaim_policy`: the provider plans an update, which it never makes.
+    forceNew: ['parameters', 'storage_provisioner', 'volume_binding_mode', 'mount_options', 'allowed_topologies'],
     defaults: { reclaim_policy: 'Delete', volume_binding_mode: 'Immediate', allow_volume_expansion: true },
   }),
   priority_class: object({

@@ -1,3 +1,4 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { acknowledge, acknowledgeAll, type Acknowledgements } from '../../../lib/core/acknowledge';
 import type { RuleCode } from '../../../lib/core/rules';
 import { refusal, synthStack } from '../../support/stack';
@@ -39,4 +40,24 @@ test('all problems of data are reported', () => {
       "  - acknowledge('host-pid') requires a reason",
     ].join('\n'),
   );
+});
+
+test('the order of acknowledgements is that of their codes, whatever that of the data', () => {
+  const data: Acknowledgements = { 'host-pid': 'a', 'host-network': 'b', CKV_AWS_18: 'c' };
+  const turned = Object.fromEntries(Object.entries(data).reverse());
+  const acknowledged = (given: Acknowledgements) =>
+    synthStack((stack) => {
+      const bucket = new S3Bucket(stack, 'bucket', {});
+      for (const scope of [stack, bucket]) acknowledgeAll(scope, given);
+    });
+  expect(JSON.stringify(acknowledged(turned).json)).toBe(JSON.stringify(acknowledged(data).json));
+  expect(acknowledged(data).json['//']).toEqual({
+    acknowledged: [
+      { path: 'test', code: 'CKV_AWS_18', reason: 'c' },
+      { path: 'test', code: 'host-network', reason: 'b' },
+      { path: 'test', code: 'host-pid', reason: 'a' },
+    ],
+    metadata: expect.anything(),
+    outputs: expect.anything(),
+  });
 });

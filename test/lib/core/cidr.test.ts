@@ -8,6 +8,7 @@ import {
   cidrsOverlap,
   cidrSubnet,
   parseCidr,
+  sortedCidrs,
 } from '../../../lib/core/cidr';
 
 describe('cidrProblem', () => {
@@ -91,4 +92,12 @@ test('blocks overlap if and only if they share an address', () => {
       expect(cidrsOverlap(b, a)).toBe(shared > 0);
     }),
   );
+});
+
+test('CIDRs are sorted by their addresses', () => {
+  expect(sortedCidrs(['10.0.128.0/20', '9.0.0.0/8', '10.0.16.0/20'])).toEqual([
+    '9.0.0.0/8',
+    '10.0.16.0/20',
+    '10.0.128.0/20',
+  ]);
 });

@@ -151,8 +151,8 @@ describe('the configuration file', () => {
           split: {
             weighted: {
               services: [
-                { name: 'shop-stable-80@kubernetes', weight: 90 },
                 { name: 'shop-canary-80@kubernetes', weight: 10 },
+                { name: 'shop-stable-80@kubernetes', weight: 90 },
               ],
             },
           },
