@@ -76,71 +76,71 @@ describeWithTerraform('an environment goes away', () => {
       expect(Math.min(platform!, infrastructure!)).toBeGreaterThan(0);
     });
 
-    test.each<{ why: string; first: [string, RegExp?]; then: [string, RegExp?] }>([
+    test.each<{ why: string; first: [string, RegExp?]; next: [string, RegExp?] }>([
       {
         why: 'the EBS driver before the nodes that run it',
         first: ['aws_eks_addon', /ebs-csi/],
-        then: ['aws_eks_node_group'],
+        next: ['aws_eks_node_group'],
       },
       {
         why: 'CoreDNS before self-managed nodes',
         first: ['aws_eks_addon', /coredns/],
-        then: ['aws_autoscaling_group'],
+        next: ['aws_autoscaling_group'],
       },
       // It releases their network interfaces until the last one is gone.
-      { why: 'managed nodes before the CNI', first: ['aws_eks_node_group'], then: ['aws_eks_addon', /vpc-cni/] },
+      { why: 'managed nodes before the CNI', first: ['aws_eks_node_group'], next: ['aws_eks_addon', /vpc-cni/] },
       {
         why: 'self-managed nodes before the CNI',
         first: ['aws_autoscaling_group'],
-        then: ['aws_eks_addon', /vpc-cni/],
+        next: ['aws_eks_addon', /vpc-cni/],
       },
       {
         why: 'the CNI before its permissions',
         first: ['aws_eks_addon', /vpc-cni/],
-        then: ['aws_iam_role_policy_attachment', /vpc-cni/],
+        next: ['aws_iam_role_policy_attachment', /vpc-cni/],
       },
       {
         why: 'the CNI before the limit of its permissions',
         first: ['aws_eks_addon', /vpc-cni/],
-        then: ['aws_iam_role_policy', /vpc-cni/],
+        next: ['aws_iam_role_policy', /vpc-cni/],
       },
       {
         why: 'the CNI before the agent that gives it its role',
         first: ['aws_eks_addon', /vpc-cni/],
-        then: ['aws_eks_addon', /pod-identity/],
+        next: ['aws_eks_addon', /pod-identity/],
       },
       {
         why: 'nodes before their permissions',
         first: ['aws_eks_node_group'],
-        then: ['aws_iam_role_policy_attachment', /nodes-apps/],
+        next: ['aws_iam_role_policy_attachment', /nodes-apps/],
       },
       // Otherwise each instance waits for a handler that no longer runs.
       {
         why: 'lifecycle hooks before their group',
         first: ['aws_autoscaling_lifecycle_hook', /1a/],
-        then: ['aws_autoscaling_group', /1a/],
+        next: ['aws_autoscaling_group', /1a/],
       },
-      { why: 'network add-ons before the cluster', first: ['aws_eks_addon'], then: ['aws_eks_cluster'] },
+      { why: 'network add-ons before the cluster', first: ['aws_eks_addon'], next: ['aws_eks_cluster'] },
       {
         why: 'the cluster before its log group',
         first: ['aws_eks_cluster'],
-        then: ['aws_cloudwatch_log_group', /^cluster/],
+        next: ['aws_cloudwatch_log_group', /^cluster/],
       },
-      { why: 'the load balancer before its logs', first: ['aws_lb'], then: ['aws_s3_bucket'] },
-      { why: 'listeners before the certificate', first: ['aws_lb_listener', /https/], then: ['aws_acm_certificate'] },
-      { why: 'aliases before the zone', first: ['aws_route53_record', /alias/], then: ['aws_route53_zone'] },
-      { why: 'nodes before the way to AWS', first: ['aws_eks_node_group', /1a/], then: ['aws_nat_gateway', /1a/] },
-      { why: 'nodes before their subnets', first: ['aws_eks_node_group', /1a/], then: ['aws_subnet', /private.*1a/] },
-      { why: 'the load balancer before its subnets', first: ['aws_lb'], then: ['aws_subnet', /public/] },
+      { why: 'the load balancer before its logs', first: ['aws_lb'], next: ['aws_s3_bucket'] },
+      { why: 'listeners before the certificate', first: ['aws_lb_listener', /https/], next: ['aws_acm_certificate'] },
+      { why: 'aliases before the zone', first: ['aws_route53_record', /alias/], next: ['aws_route53_zone'] },
+      { why: 'nodes before the way to AWS', first: ['aws_eks_node_group', /1a/], next: ['aws_nat_gateway', /1a/] },
+      { why: 'nodes before their subnets', first: ['aws_eks_node_group', /1a/], next: ['aws_subnet', /private.*1a/] },
+      { why: 'the load balancer before its subnets', first: ['aws_lb'], next: ['aws_subnet', /public/] },
       {
         why: 'flow logs before their log group',
         first: ['aws_flow_log'],
-        then: ['aws_cloudwatch_log_group', /network/],
+        next: ['aws_cloudwatch_log_group', /network/],
       },
-      { why: 'everything before the VPC', first: ['aws_eks_cluster'], then: ['aws_vpc'] },
-    ])('$why', ({ first, then }) => {
+      { why: 'everything before the VPC', first: ['aws_eks_cluster'], next: ['aws_vpc'] },
+    ])('$why', ({ first, next }) => {
       const firsts = ends(...first);
-      const thens = ends(...then).filter((one) => !firsts.includes(one));
+      const thens = ends(...next).filter((one) => !firsts.includes(one));
       const positions = (list: readonly RehearsedResource[]) => list.map((one) => rehearsal.destroyed.indexOf(one));
       expect(Math.max(...positions(firsts))).toBeLessThan(Math.min(...positions(thens)));
       // Not by chance: the graph says so.
