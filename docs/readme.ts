@@ -18,6 +18,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     domain: 'production.example.com',
     parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
     profile: EnvironmentProfile.business(),
+    volumeAccess: 'cluster',
     access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],
     addOns: [ingress(), storage(), externalDns(), clusterAutoscaler()],
   });

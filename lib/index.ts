@@ -29,7 +29,7 @@ export {
 export { type NodeSystem, type SystemReserved } from './cluster/bootstrap';
 export { Cluster, type ClusterProps, type ClusterLogType } from './cluster/cluster';
 export { type EndpointAccess, type IpFamily } from './cluster/cluster-problems';
-export { type ClusterRef } from './cluster/cluster-ref';
+export { type ClusterRef, type VolumeAccess } from './cluster/cluster-ref';
 export {
   type ClusterSecurityGroupMode,
   type ClusterSecurityGroups,
@@ -109,7 +109,13 @@ export {
 } from './environment/node-groups';
 export { PlatformStack } from './environment/platform-stack';
 export { EnvironmentProfile, type ProfileName } from './environment/profile';
-export { addSharedStack, SharedStack, type CiRoleSpec, type SharedProps } from './environment/shared-stack';
+export {
+  addSharedStack,
+  SharedStack,
+  type CiRoleSpec,
+  type PullThroughCacheSpec,
+  type SharedProps,
+} from './environment/shared-stack';
 export { EncryptionKey, type EncryptionKeyProps } from './iam/encryption-key';
 export { policyDocument, type Statement, type PrincipalKind } from './iam/policy-document';
 export { type RoleProps } from './iam/role-with-policies';
@@ -236,5 +242,6 @@ export {
   type OidcProviderRef,
 } from './registry/oidc-provider';
 export { PullThroughCache, type PullThroughCacheProps, type Upstream } from './registry/pull-through';
+export { RegistryPolicy, type RegistryPolicyProps } from './registry/registry-policy';
 export { RegistrySettings, type RegistrySettingsProps } from './registry/registry-settings';
 export { KUBERNETES_VERSIONS, type KubernetesVersion } from './versions';

@@ -17,6 +17,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
   const cluster = new Cluster(stack, 'cluster', {
     name: 'guide',
     vpc,
+    volumeAccess: 'cluster',
     endpoint: { kind: 'private-and-public', allowedCidrs: ['203.0.113.0/24'] },
     access: [
       { name: 'platform', principalArn: 'arn:aws:iam::123456789012:role/platform', policy: 'cluster-admin' },

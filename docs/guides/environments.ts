@@ -18,6 +18,7 @@ const staging: EnvironmentProps = {
   domain: 'guide.example.com',
   parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
   profile: EnvironmentProfile.ha(),
+  volumeAccess: 'cluster',
   access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],
   backend: { kind: 's3', bucket: 'example-terraform-states', region: 'eu-west-1', keyPrefix: 'platform/' },
 };

@@ -49,6 +49,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     domain: 'guide.example.com',
     parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
     profile: EnvironmentProfile.ha(),
+    volumeAccess: 'cluster',
     access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],
     addOns: [ingress(), shop],
   });

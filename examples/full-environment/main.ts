@@ -51,6 +51,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     domain: 'full.example.com',
     parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
     profile: EnvironmentProfile.flexible(),
+    volumeAccess: 'cluster',
     nodeGroups: [
       {
         name: 'system',

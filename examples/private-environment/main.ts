@@ -10,6 +10,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     domain: 'private.example.com',
     parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
     profile: EnvironmentProfile.ha(),
+    volumeAccess: 'cluster',
     network: { nat: { kind: 'none' } },
     access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],
   });

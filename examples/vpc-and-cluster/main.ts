@@ -13,6 +13,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     name: 'demo',
     vpc,
     access: [{ name: 'me', principalArn: 'arn:aws:iam::123456789012:role/me', policy: 'cluster-admin' }],
+    volumeAccess: 'cluster',
     deletionProtection: false,
   });
   const nodes = new ManagedNodeGroup(stack, 'nodes', {

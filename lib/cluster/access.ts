@@ -7,6 +7,7 @@ import { awsContext } from '../core/aws-context';
 import { check, requireProps } from '../core/check';
 import { claimPrincipal } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
+import { isPrincipal } from './principal';
 
 /**
  * EKS access policies, by the Kubernetes role that each one mirrors.
@@ -25,7 +26,7 @@ export type AccessPolicy = keyof typeof ACCESS_POLICIES;
 
 /** An IAM role or user, of an operator or a pipeline, with access to the Kubernetes API. */
 export interface ClusterAccessEntry {
-  /** Such as `platform-team`: part of the entry's state address. */
+  /** Such as `platform-team`, for readers: an entry keeps its state when it is renamed. */
   readonly name: string;
   /** ARN of the IAM role or user that authenticates. */
   readonly principalArn: string;
@@ -45,13 +46,6 @@ export interface AccessEntryProps extends Omit<ClusterAccessEntry, 'name'> {
   readonly cluster: ClusterRef;
 }
 
-/**
- * Sources: "CreateAccessEntry", https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html, and
- * "Grant IAM users access to Kubernetes with EKS access entries",
- * https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
- */
-const PRINCIPAL = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/.+$/;
-
 /** Grants an operator or a pipeline access to the Kubernetes API. Not for nodes. */
 export class AccessEntry extends Construct {
   readonly entry: EksAccessEntry;
@@ -64,7 +58,7 @@ export class AccessEntry extends Construct {
     check(
       this,
       !Token.isUnresolved(principalArn) &&
-        !PRINCIPAL.test(principalArn) &&
+        !isPrincipal(principalArn) &&
         `principalArn must be the ARN of an IAM role or user, got '${principalArn}'`,
       !Object.hasOwn(ACCESS_POLICIES, props.policy) &&
         `policy must be one of ${Object.keys(ACCESS_POLICIES).join(', ')}, got '${String(props.policy)}'`,

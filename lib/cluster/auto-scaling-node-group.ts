@@ -33,6 +33,7 @@ import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeRole } from './node-role';
 import { discoveryTags, nodeTemplateTags } from './node-tags';
 import { InstanceRefreshWaiter } from './instance-refresh-waiter';
+import { volumeAccessTags } from './volume-access';
 
 export interface AutoScalingNodeGroupProps extends NodeGroupProps {
   /**
@@ -203,6 +204,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       ...awsContext(this).tags,
       Name: `${cluster.clusterName}-${name}`,
       ...discoveryTags(cluster.clusterName),
+      ...volumeAccessTags(cluster),
       ...(draining && { [DEFAULT_MANAGED_TAG]: 'true', [draining.managedTag]: 'true' }),
     };
     const groupTags = nodeTemplateTags({

@@ -7,6 +7,7 @@ import { nameTooLong } from '../core/naming';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { KUBERNETES_VERSIONS } from '../versions';
 import type { ClusterAccessEntry } from './access';
+import { principalId } from './principal';
 
 /** Who can reach the Kubernetes API: only the VPC and networks connected to it, or also the listed public networks. */
 export type EndpointAccess =
@@ -150,12 +151,18 @@ function badEndpointKind(kind: string): string {
   return `endpoint.kind '${kind}' ${effect}: use 'private' or 'private-and-public'`;
 }
 
-export function accessProblems(access: readonly ClusterAccessEntry[]): readonly Problem[] {
+export function accessProblems(access: readonly ClusterAccessEntry[], account: string): readonly Problem[] {
+  const idOf = ({ principalArn = '' }: ClusterAccessEntry) => principalId(principalArn, account);
+  const namesOf = (id: string) => access.filter((entry) => idOf(entry) === id).map(({ name }) => `'${name}'`);
   return [
     !access.some(({ policy, namespaces }) => policy === 'cluster-admin' && namespaces === undefined) &&
       "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
     ...duplicates(access.map(({ name }) => name)).map(
       (name) => `access has two entries named '${name}': give each a unique name`,
+    ),
+    ...duplicates(access.flatMap((entry) => idOf(entry) ?? [])).map(
+      (id) =>
+        `access has the entries ${namesOf(id).join(' and ')} for one principal, but EKS allows one: merge them, or remove one`,
     ),
   ];
 }

@@ -44,4 +44,20 @@ export interface ClusterRef {
    * @default true
    */
   readonly cniHasPodIdentity?: boolean;
+  /**
+   * EBS volumes that the driver may attach and delete.
+   * @default 'account'
+   */
+  readonly volumeAccess?: VolumeAccess;
+  /**
+   * URLs of pull-through caches that nodes may import images through.
+   * @default none
+   */
+  readonly pullThroughCaches?: readonly string[];
 }
+
+/**
+ * `account`: the volumes that an EBS CSI driver of any cluster in the account created; `cluster`: those tagged with the
+ * name of this cluster, on nodes tagged with it.
+ */
+export type VolumeAccess = 'account' | 'cluster';

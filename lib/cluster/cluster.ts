@@ -7,8 +7,11 @@ import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check, requireProps } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { formatValue } from '../core/format';
+import { formerly } from '../core/formerly';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
+import { pullThroughCacheArn } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../versions';
@@ -24,11 +27,13 @@ import {
   type EndpointAccess,
   type IpFamily,
 } from './cluster-problems';
-import type { ClusterRef } from './cluster-ref';
+import type { ClusterRef, VolumeAccess } from './cluster-ref';
 import { ClusterSecurityGroups, type ClusterSecurityGroupMode } from './cluster-security-groups';
 import { ControlPlaneZones } from './control-plane-zones';
 import { openPortProblems, type OpenPort } from './open-port';
 import { hasPodIdentity, networkAddOnProblem, NetworkAddOns, type NetworkAddOnSettings } from './network-add-ons';
+import { principalId } from './principal';
+import { VOLUME_ACCESS } from './volume-access';
 
 export interface ClusterProps {
   /** At most 100 characters: letters, digits, hyphens and underscores. */
@@ -106,6 +111,18 @@ export interface ClusterProps {
    * @default false
    */
   readonly oidcProvider?: boolean;
+  /**
+   * EBS volumes that the cluster's driver may attach and delete: those that a driver of any cluster of the account
+   * created, or only those tagged with this cluster's name. `cluster` is for new clusters: untagged volumes, snapshots and
+   * self-managed instances of an existing one must be tagged first, see the guide "Cluster and nodes".
+   * @default 'account', with which the volumes of an existing cluster can be attached
+   */
+  readonly volumeAccess?: VolumeAccess;
+  /**
+   * URLs of pull-through caches (`PullThroughCache.url`) that nodes may import images through.
+   * @default none: nodes pull only images that are cached already
+   */
+  readonly pullThroughCaches?: readonly string[];
 }
 
 export type ClusterLogType = 'api' | 'audit' | 'authenticator' | 'controllerManager' | 'scheduler';
@@ -129,6 +146,8 @@ export class Cluster extends Construct implements ClusterRef {
   readonly oidcProviderArn?: string;
   readonly readyForNodes: readonly ITerraformDependable[];
   readonly cniHasPodIdentity: boolean;
+  readonly volumeAccess: VolumeAccess;
+  readonly pullThroughCaches: readonly string[];
   /** Command that adds the cluster to an operator's kubeconfig. */
   readonly kubeconfigCommand: string;
 
@@ -144,6 +163,8 @@ export class Cluster extends Construct implements ClusterRef {
     checkProps(this, props);
     this.clusterName = props.name;
     this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
+    this.volumeAccess = props.volumeAccess ?? 'account';
+    this.pullThroughCaches = props.pullThroughCaches ?? [];
     this.kubeconfigCommand = `aws eks update-kubeconfig --name ${props.name} --region ${awsContext(this).region}`;
 
     this.role = this.addRole(props);
@@ -155,9 +176,7 @@ export class Cluster extends Construct implements ClusterRef {
     this.serviceCidr = this.serviceCidrOf(props);
     this.oidcProviderArn = props.oidcProvider ? this.addOidcProvider().arn : undefined;
 
-    this.accessEntries = props.access.map(
-      ({ name, ...access }) => new AccessEntry(this, `access-${name}`, { cluster: this, ...access }),
-    );
+    this.accessEntries = props.access.map((entry) => this.addAccessEntry(entry));
     this.securityGroups = this.addSecurityGroups(props);
     this.nodeSecurityGroupIds = this.securityGroups.nodeSecurityGroupIds;
     this.loadBalancerTargetSecurityGroupId = this.securityGroups.loadBalancerTargets.id;
@@ -249,6 +268,14 @@ export class Cluster extends Construct implements ClusterRef {
     });
   }
 
+  private addAccessEntry({ name, ...access }: ClusterAccessEntry): AccessEntry {
+    const formerId = `access-${name}`;
+    const id = principalId(access.principalArn, awsContext(this).account) ?? formerId;
+    const entry = new AccessEntry(this, id, { cluster: this, ...access });
+    formerly(entry, formerId);
+    return entry;
+  }
+
   private addSecurityGroups(props: ClusterProps): ClusterSecurityGroups {
     const { vpc, endpoint, securityGroups = 'cluster', ipFamily = 'ipv4' } = props;
     return new ClusterSecurityGroups(this, 'security-groups', {
@@ -262,8 +289,13 @@ export class Cluster extends Construct implements ClusterRef {
     });
   }
 
-  private addNetworkAddOns({ addOns = {}, ipFamily = 'ipv4' }: ClusterProps): readonly ITerraformDependable[] {
-    const installed = new NetworkAddOns(this, 'add-ons', { cluster: this, ipFamily, settings: addOns });
+  private addNetworkAddOns({ vpc, addOns = {}, ipFamily = 'ipv4' }: ClusterProps): readonly ITerraformDependable[] {
+    const installed = new NetworkAddOns(this, 'add-ons', {
+      cluster: this,
+      vpcId: vpc.vpcId,
+      ipFamily,
+      settings: addOns,
+    });
     return [...installed.ready, ...this.securityGroups.rules];
   }
 }
@@ -278,9 +310,17 @@ function checkProps(cluster: Cluster, props: ClusterProps): void {
     ...ipFamilyProblems(ipFamily, serviceCidr, awsContext(cluster)),
     ...(ipFamily === 'ipv4' ? serviceCidrProblems(serviceCidr ?? SERVICE_CIDR, props.vpc) : []),
     ...apiEndpointProblems(props.endpoint ?? { kind: 'private' }, props.vpc.cidr),
-    ...accessProblems(props.access),
+    ...accessProblems(props.access, awsContext(cluster).account),
     networkAddOnProblem(props.addOns ?? {}),
     ...openPortProblems(props.openPorts ?? []),
+    props.volumeAccess !== undefined &&
+      !VOLUME_ACCESS.includes(props.volumeAccess) &&
+      `volumeAccess must be ${VOLUME_ACCESS.join(' or ')}, got ${formatValue(props.volumeAccess)}`,
+    ...(props.pullThroughCaches ?? []).map(
+      (url) =>
+        !pullThroughCacheArn(url, awsContext(cluster)) &&
+        `pullThroughCaches has '${url}', which is not the URL of a cache: use <account>.dkr.ecr.<region>.amazonaws.com/<prefix>`,
+    ),
     logRetentionProblem('logRetentionDays', props.logRetentionDays ?? LOG_RETENTION_DAYS),
   );
 }

@@ -14,6 +14,7 @@ import { registeredNodeGroups } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import { eksAddOnRoleName } from './eks-add-on-roles';
 import { repelsPods } from './taints-and-labels';
+import { driverVersionProblem, ebsDriverPodIdentity } from './volume-access';
 
 export interface EksAddOnConfiguration {
   /** @default the version pinned for the cluster's Kubernetes minor version */
@@ -34,6 +35,8 @@ export interface EksAddOnPodIdentity {
   readonly managedPolicies?: readonly string[];
   /** @default none */
   readonly statements?: readonly Statement[];
+  /** Tags of the role. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface EksAddOnProps extends EksAddOnConfiguration {
@@ -63,13 +66,11 @@ const NEEDS_NODES: ReadonlySet<string> = new Set([
   'aws-efs-csi-driver',
 ]);
 
-const KNOWN_POD_IDENTITIES: Readonly<Record<string, EksAddOnPodIdentity>> = {
-  // V2 is limited to volumes with the driver's tag.
-  'aws-ebs-csi-driver': {
-    serviceAccount: 'ebs-csi-controller-sa',
-    managedPolicies: ['AmazonEBSCSIDriverPolicyV2'],
-  },
-};
+const EBS_DRIVER = 'aws-ebs-csi-driver';
+
+function knownPodIdentity(name: string, cluster: ClusterRef): EksAddOnPodIdentity | undefined {
+  return name === EBS_DRIVER ? ebsDriverPodIdentity(cluster) : undefined;
+}
 
 /** An EKS add-on, installed and kept in its configured state by EKS. */
 export class EksAddOn extends Construct {
@@ -89,10 +90,11 @@ export class EksAddOn extends Construct {
       NEEDS_NODES.has(name) &&
         !props.after &&
         `after is required: pods of '${name}' need nodes, so list the node groups, or [] if the cluster already has nodes`,
+      name === EBS_DRIVER && !props.podIdentity && driverVersionProblem(cluster, version),
     );
     if (NEEDS_NODES.has(name)) this.checkSchedulable(name, props);
 
-    const podIdentity = props.podIdentity ?? KNOWN_POD_IDENTITIES[name];
+    const podIdentity = props.podIdentity ?? knownPodIdentity(name, cluster);
     if (podIdentity) this.role = this.addRole(name, cluster, podIdentity);
     this.addOn = new EksAddon(this, 'add-on', {
       clusterName: cluster.clusterId ?? cluster.clusterName,
@@ -118,6 +120,7 @@ export class EksAddOn extends Construct {
       serviceAccount: podIdentity.serviceAccount,
       managedPolicies: podIdentity.managedPolicies,
       statements: podIdentity.statements,
+      tags: podIdentity.tags,
       trust: 'add-on',
     });
   }

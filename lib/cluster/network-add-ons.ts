@@ -2,6 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
+import type { Statement } from '../iam/policy-document';
 import type { IpFamily } from './cluster-problems';
 import type { ClusterRef } from './cluster-ref';
 import { EksAddOn, type EksAddOnPodIdentity, type EksAddOnConfiguration, type EksAddOnProps } from './eks-add-on';
@@ -14,6 +15,8 @@ export type NetworkAddOnSettings = Readonly<Partial<Record<NetworkAddOnName, Eks
 
 export interface NetworkAddOnsProps {
   readonly cluster: ClusterRef;
+  /** The cluster's VPC. */
+  readonly vpcId: string;
   readonly ipFamily: IpFamily;
   readonly settings: NetworkAddOnSettings;
 }
@@ -25,7 +28,7 @@ const CNI_CONFIGURATION = { enableNetworkPolicy: 'true' } as const;
 export class NetworkAddOns extends Construct {
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { cluster, ipFamily, settings }: NetworkAddOnsProps) {
+  constructor(scope: Construct, id: string, { cluster, vpcId, ipFamily, settings }: NetworkAddOnsProps) {
     super(scope, id);
     const install = (name: NetworkAddOnName, more: Pick<EksAddOnProps, 'after' | 'podIdentity'> = {}) => {
       const own = settings[name] ?? {};
@@ -36,7 +39,7 @@ export class NetworkAddOns extends Construct {
       // The CNI gets its role from the agent, also while nodes are being removed.
       ...install('vpc-cni', {
         after: agent,
-        podIdentity: hasPodIdentity(settings) ? cniPodIdentity(ipFamily, awsContext(this)) : undefined,
+        podIdentity: hasPodIdentity(settings) ? cniPodIdentity(ipFamily, vpcId, awsContext(this)) : undefined,
       }),
       ...install('kube-proxy'),
       ...agent,
@@ -63,9 +66,10 @@ function withDefaults(name: NetworkAddOnName, settings: EksAddOnConfiguration): 
   return { ...settings, configuration: { ...CNI_CONFIGURATION, ...settings.configuration } };
 }
 
-function cniPodIdentity(ipFamily: IpFamily, { partition }: AwsContext): EksAddOnPodIdentity {
+function cniPodIdentity(ipFamily: IpFamily, vpcId: string, aws: AwsContext): EksAddOnPodIdentity {
   const serviceAccount = 'aws-node';
-  if (ipFamily === 'ipv4') return { serviceAccount, managedPolicies: ['AmazonEKS_CNI_Policy'] };
+  const statements = [onlyInVpc(vpcId, aws)];
+  if (ipFamily === 'ipv4') return { serviceAccount, managedPolicies: ['AmazonEKS_CNI_Policy'], statements };
   // AWS has no managed policy for IPv6. Source: "Configure Amazon VPC CNI plugin to use IRSA",
   // https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
   return {
@@ -81,7 +85,40 @@ function cniPodIdentity(ipFamily: IpFamily, { partition }: AwsContext): EksAddOn
         ],
         resources: ['*'],
       },
-      { actions: ['ec2:CreateTags'], resources: [`arn:${partition}:ec2:*:*:network-interface/*`] },
+      { actions: ['ec2:CreateTags'], resources: [networkInterfaces(aws)] },
+      ...statements,
     ],
   };
+}
+
+/**
+ * What is allowed above is allowed for every interface of the account, so also for other clusters'. The key is the VPC of
+ * the interface; a request without it is not denied.
+ * Source: "Scope-down IAM policy per EKS cluster",
+ * https://github.com/aws/amazon-vpc-cni-k8s/blob/master/docs/iam-policy.md
+ */
+function onlyInVpc(vpcId: string, aws: AwsContext): Statement {
+  return {
+    sid: 'NoInterfacesOfOtherVpcs',
+    effect: 'Deny',
+    actions: [
+      'ec2:AssignIpv6Addresses',
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:AttachNetworkInterface',
+      'ec2:CreateTags',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DetachNetworkInterface',
+      'ec2:ModifyNetworkInterfaceAttribute',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    resources: [networkInterfaces(aws)],
+    conditions: {
+      ArnNotEquals: { 'ec2:Vpc': [`arn:${aws.partition}:ec2:*:*:vpc/${vpcId}`] },
+      Null: { 'ec2:Vpc': ['false'] },
+    },
+  };
+}
+
+function networkInterfaces({ partition }: AwsContext): string {
+  return `arn:${partition}:ec2:*:*:network-interface/*`;
 }

@@ -1,8 +1,10 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { awsContext } from '../core/aws-context';
+import { awsContext, type AwsContext } from '../core/aws-context';
 import { physicalName } from '../core/naming';
+import type { Statement } from '../iam/policy-document';
+import { importStatement, pullThroughCacheArn } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
 import type { ClusterRef } from './cluster-ref';
 
@@ -29,9 +31,16 @@ export class NodeRole extends Construct {
       name: physicalName('iam-role', cluster.clusterName, awsContext(this).region, name, 'nodes'),
       description: `Nodes of ${cluster.clusterName}: ${name}`,
       service: 'ec2.amazonaws.com',
+      statements: pullThroughStatements(cluster, awsContext(this)),
       managedPolicies: cluster.cniHasPodIdentity === false ? [...POLICIES, CNI_POLICY] : POLICIES,
     });
     this.role = service.role;
     this.policies = service.policies;
   }
+}
+
+/** The policy for pulling lets nodes import images, but not create the repository of one that nobody pulled yet. */
+function pullThroughStatements({ pullThroughCaches = [] }: ClusterRef, aws: AwsContext): readonly Statement[] {
+  const arns = [...new Set(pullThroughCaches)].sort().flatMap((url) => pullThroughCacheArn(url, aws) ?? []);
+  return arns.length > 0 ? [importStatement(arns)] : [];
 }

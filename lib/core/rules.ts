@@ -197,8 +197,16 @@ export const RULES = {
   'robot-any-branch': {
     topic: 'Registry and CI',
     title: 'A CI role is limited to a branch, tag or environment',
-    reason: 'Any branch, reviewed or not, could push images or use the other permissions of the role.',
+    reason: 'Any branch or pull request, reviewed or not, could push images or use the other permissions of the role.',
     remedy: 'List branches, tags or environments in `subjects`.',
+  },
+  'ci-role-wide-actions': {
+    topic: 'Registry and CI',
+    title: 'A CI role has neither all actions of a service nor permissions to extend its own',
+    reason:
+      'Whoever can change a workflow has the permissions of the role: with `*` or `iam:*` on all resources, the whole account.',
+    remedy:
+      'List the required actions in `statements`; limit `iam:` actions and `sts:AssumeRole` to the ARNs of roles.',
   },
   'lifecycle-tags-anded': {
     topic: 'Registry and CI',

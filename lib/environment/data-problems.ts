@@ -21,6 +21,7 @@ const PROPS: {
   kubernetesVersion: undefined,
   endpoint: undefined,
   nodeSecurityGroups: undefined,
+  volumeAccess: undefined,
   network: undefined,
   loadBalancer: undefined,
   eksAddOns: undefined,

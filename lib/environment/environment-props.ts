@@ -1,5 +1,6 @@
 import type { ClusterAccessEntry } from '../cluster/access';
 import type { EndpointAccess } from '../cluster/cluster-problems';
+import type { VolumeAccess } from '../cluster/cluster-ref';
 import type { Acknowledgements } from '../core/acknowledge';
 import type { ClusterSecurityGroupMode } from '../cluster/cluster-security-groups';
 import type { StateBackend } from '../core/state-backend';
@@ -56,6 +57,13 @@ export interface EnvironmentProps {
   readonly network?: Partial<
     Pick<VpcProps, 'intraZones' | 'nat' | 'endpoints' | 'secondaryCidrs' | 'addressing' | 'publicSubnets'>
   >;
+  /**
+   * EBS volumes that the environment's driver may attach and delete: those that a driver of any cluster of the account
+   * created, or only the environment's own. Set `cluster` in a new environment; an existing one first tags its volumes,
+   * snapshots and self-managed instances, see the guide "Cluster and nodes".
+   * @default 'account', with which the volumes of an existing environment can be attached
+   */
+  readonly volumeAccess?: VolumeAccess;
   /** @default reachable from the internet, without a web application firewall */
   readonly loadBalancer?: LoadBalancerSettings;
   /**
@@ -70,7 +78,8 @@ export interface EnvironmentProps {
    */
   readonly addOns?: readonly AddOn[];
   /**
-   * Allowed registries, mirrors and pinning of images.
+   * Allowed registries, mirrors and pinning of images. Nodes may import images through mirrors that are pull-through
+   * caches of ECR.
    * @default each image from its own registry, pinned by version tag
    */
   readonly images?: ImagePolicy;

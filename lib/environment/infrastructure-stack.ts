@@ -11,6 +11,7 @@ import { Certificate } from '../dns/certificate';
 import { HostedZone } from '../dns/hosted-zone';
 import { AliasRecords } from '../dns/records';
 import { EncryptionKey } from '../iam/encryption-key';
+import { pullThroughCacheArn } from '../iam/pull-through';
 import { AccessLogBucket } from '../load-balancing/access-logs';
 import { ApplicationLoadBalancer } from '../load-balancing/application-load-balancer';
 import { WebAcl } from '../load-balancing/web-acl';
@@ -79,7 +80,12 @@ export class InfrastructureStack extends EnvironmentStack {
   }
 
   private addZone(): HostedZone {
-    return new HostedZone(this, 'zone', { zoneName: this.props.domain, parent: this.props.parentZone });
+    return new HostedZone(this, 'zone', {
+      zoneName: this.props.domain,
+      parent: this.props.parentZone,
+      // Records that ExternalDNS wrote are deleted with the zone, as they are useless without it.
+      forceDestroy: !this.props.profile.deletionProtection,
+    });
   }
 
   private addCertificate(): Certificate {
@@ -92,7 +98,7 @@ export class InfrastructureStack extends EnvironmentStack {
   }
 
   private addCluster(): Cluster {
-    const { name, profile, kubernetesVersion, endpoint, access, nodeSecurityGroups } = this.props;
+    const { name, profile, kubernetesVersion, endpoint, access, nodeSecurityGroups, volumeAccess } = this.props;
     return new Cluster(this, 'cluster', {
       name,
       vpc: this.network,
@@ -103,8 +109,16 @@ export class InfrastructureStack extends EnvironmentStack {
       deletionProtection: profile.deletionProtection,
       addOns: this.settings.eksAddOns,
       securityGroups: nodeSecurityGroups,
+      volumeAccess,
+      pullThroughCaches: this.pullThroughCaches(),
       openPorts: this.settings.openPorts,
     });
+  }
+
+  /** Mirrors that are in ECR, below a prefix. */
+  private pullThroughCaches(): readonly string[] {
+    const mirrors = Object.values(this.props.images?.mirrors ?? {});
+    return mirrors.filter((url) => pullThroughCacheArn(url, this.aws) !== undefined);
   }
 
   private roleArn(role: string): string {

@@ -3,7 +3,7 @@ import type { PublicHostedZoneProps } from '../dns/hosted-zone';
 import type { CiSubject } from '../registry/ci-subject';
 import type { ImageRepositoryProps } from '../registry/image-repository';
 import type { OidcIssuer } from '../registry/oidc-provider';
-import type { Upstream } from '../registry/pull-through';
+import type { PullThroughCacheProps, Upstream } from '../registry/pull-through';
 
 /** Shared resources of an account's environments, as data. */
 export interface SharedProps extends AwsStackProps {
@@ -21,7 +21,7 @@ export interface SharedProps extends AwsStackProps {
    * DNSSEC, CAA records and query logging of the domain.
    * @default no DNSSEC; only Amazon may issue certificates
    */
-  readonly dns?: Pick<PublicHostedZoneProps, 'dnssec' | 'caa' | 'queryLogGroupArn'>;
+  readonly dns?: Pick<PublicHostedZoneProps, 'dnssec' | 'caa' | 'queryLogGroupArn' | 'forceDestroy'>;
   /**
    * Image repositories for all environments.
    * @default none
@@ -36,7 +36,7 @@ export interface SharedProps extends AwsStackProps {
    * Upstream registries whose images are cached in this registry.
    * @default none
    */
-  readonly pullThroughCaches?: readonly Upstream[];
+  readonly pullThroughCaches?: readonly PullThroughCacheSpec[];
   /**
    * Rescans images when new vulnerabilities are published, for the whole account and region. Inspector charges per
    * image.
@@ -44,6 +44,9 @@ export interface SharedProps extends AwsStackProps {
    */
   readonly enhancedScanning?: boolean;
 }
+
+/** A registry to cache, and the accounts besides this one whose environments may pull through the cache. */
+export type PullThroughCacheSpec = Upstream & Pick<PullThroughCacheProps, 'pullAccounts'>;
 
 /** An IAM role that CI jobs push images with. */
 export interface CiRoleSpec {

@@ -7,12 +7,13 @@ import { HostedZone } from '../dns/hosted-zone';
 import { ImageRepository, type ImageRepositoryProps } from '../registry/image-repository';
 import { OidcProvider } from '../registry/oidc-provider';
 import { PullThroughCache } from '../registry/pull-through';
+import { RegistryPolicy } from '../registry/registry-policy';
 import { RegistrySettings } from '../registry/registry-settings';
 import { CiRole } from '../registry/ci-role';
 import { sharedProblems } from './shared-problems';
-import type { CiRoleSpec, SharedProps } from './shared-props';
+import type { CiRoleSpec, PullThroughCacheSpec, SharedProps } from './shared-props';
 
-export type { CiRoleSpec, SharedProps } from './shared-props';
+export type { CiRoleSpec, PullThroughCacheSpec, SharedProps } from './shared-props';
 
 /** Registry, domain and CI roles shared by the environments. */
 export class SharedStack extends AwsStack {
@@ -30,9 +31,7 @@ export class SharedStack extends AwsStack {
     if (props.domain) this.zone = new HostedZone(this, 'zone', { ...props.dns, zoneName: props.domain });
     this.repositories = this.addRepositories(props.repositories ?? []);
     this.ciRoles = this.addCiRoles(props.ciRoles ?? []);
-    this.pullThroughCaches = (props.pullThroughCaches ?? []).map(
-      (upstream) => new PullThroughCache(this, `pull-through-${upstream.kind}`, { upstream }),
-    );
+    this.pullThroughCaches = this.addPullThroughCaches(props.pullThroughCaches ?? []);
     this.addOutputs();
   }
 
@@ -56,6 +55,17 @@ export class SharedStack extends AwsStack {
           pushTo: pushTo.map((repository) => this.repositories.get(repository)!),
         }),
     );
+  }
+
+  private addPullThroughCaches(specs: readonly PullThroughCacheSpec[]): readonly PullThroughCache[] {
+    const pullThroughCaches = specs.map(
+      ({ pullAccounts, ...upstream }) =>
+        new PullThroughCache(this, `pull-through-${upstream.kind}`, { upstream, pullAccounts }),
+    );
+    if (pullThroughCaches.some(({ pullAccounts }) => pullAccounts.length > 0)) {
+      new RegistryPolicy(this, 'registry-policy', { pullThroughCaches });
+    }
+    return pullThroughCaches;
   }
 
   private addOutputs(): void {

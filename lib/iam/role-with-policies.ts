@@ -22,6 +22,11 @@ export interface RoleProps {
    * @default none
    */
   readonly statements?: readonly Statement[];
+  /**
+   * Tags that policies compare with those of a resource (`aws:PrincipalTag`).
+   * @default none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** A role with its policies; the subclass defines who may assume it. */
@@ -38,6 +43,7 @@ export abstract class RoleWithPolicies extends Construct {
       name: props.name,
       description: props.description,
       assumeRolePolicy: policyDocument(trust),
+      tags: props.tags && { ...props.tags },
     });
     this.policies = [
       ...this.addManagedPolicies(props.managedPolicies ?? []),

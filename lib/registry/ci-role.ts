@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Statement } from '../iam/policy-document';
 import { RoleWithPolicies } from '../iam/role-with-policies';
+import { actionProblems } from './ci-permissions';
 import { subjectProblems, type CiSubject } from './ci-subject';
 import type { OidcProviderRef } from './oidc-provider';
 import { imageStatements } from './permissions';
@@ -45,7 +46,7 @@ export class CiRole extends RoleWithPolicies {
         statements: permissions(props),
       },
       trust(props),
-      subjectProblems(props.subjects),
+      [...subjectProblems(props.subjects), ...actionProblems(props.statements ?? [])],
     );
     this.roleArn = this.role.arn;
   }

@@ -7,8 +7,14 @@ export type CiSubject = string;
 /**
  * The jobs of a GitHub repository on a branch, on a tag, or in an environment; the subject of a job with an environment
  * names neither branch nor tag.
- * Source: "OpenID Connect reference", https://docs.github.com/en/actions/reference/security/oidc
- * @param repository `owner/name`
+ *
+ * Tokens of repositories that were created, renamed or transferred since 2026-07-15 name the ids of owner and
+ * repository too: `acme@123456/shop@456789`. A name can be taken over by another owner once it is free, an id cannot.
+ * To move an existing repository to ids, list both subjects, opt the repository in, then remove the one without ids.
+ * Sources: "OpenID Connect reference", https://docs.github.com/en/actions/reference/security/oidc; "Immutable subject
+ * claims for GitHub Actions OIDC tokens",
+ * https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
+ * @param repository `owner/name`, or `owner@id/name@id`
  */
 export function gitHubActions(
   repository: string,
@@ -29,31 +35,58 @@ export function gitLab(project: string, on: { readonly branch: string } | { read
   return `project_path:${project}:ref_type:${type}:ref:${ref}`;
 }
 
+const WILDCARD = /[*?]/;
 const ONLY_WILDCARDS = /^[*?:/]*$/;
 /** `repo:owner/name:rest` and `project_path:group/name:rest`. */
 const REPOSITORY_SUBJECT = /^(repo|project_path):([^:]*)(?::(.*))?$/;
-const WILDCARD = /[*?]/;
+const GITHUB_REPOSITORY = /^[^/@]+(?:@\d+)?\/[^/@]+(?:@\d+)?$/;
+const UNREVIEWED = /^(?:pull_request|ref:refs\/pull\/)/;
+/** A complete statement of what a job runs on, up to the name, which may have wildcards but not start with one. */
+const ON_ONE_REF = /^(?:ref:refs\/(?:heads|tags)\/|environment:|ref_type:(?:branch|tag):ref:)[^*?]/;
 
-/** Rejects subjects that match more than the jobs of one repository. */
+/** Rejects subjects that match more than the jobs of one repository on reviewed code. */
 export function subjectProblems(subjects: readonly CiSubject[]): readonly Problem[] {
   if (subjects.length === 0) return ['subjects is empty, so no job could assume the role: give at least one'];
-  return subjects.flatMap((subject): readonly Problem[] => {
-    if (Token.isUnresolved(subject)) return [];
-    if (ONLY_WILDCARDS.test(subject)) {
-      return [`subjects has '${subject}', which matches jobs of any repository: give the repository and its branch`];
-    }
-    const [, , repository, rest] = REPOSITORY_SUBJECT.exec(subject) ?? [];
-    if (repository === undefined) return [];
-    if (WILDCARD.test(repository) || !repository.includes('/') || rest === undefined) {
-      return [`subjects has '${subject}', which does not identify one repository: use owner/name without wildcards`];
-    }
-    return ONLY_WILDCARDS.test(rest)
-      ? [
-          {
-            code: 'robot-any-branch',
-            problem: `subjects has '${subject}', which matches every branch, reviewed or not: give a branch, tag or environment`,
-          },
-        ]
-      : [];
+  return subjects.flatMap((subject): Problem => {
+    if (Token.isUnresolved(subject)) return false;
+    const [, kind, repository, rest] = REPOSITORY_SUBJECT.exec(subject) ?? [];
+    if (repository === undefined) return otherSubjectProblem(subject);
+    return repositoryProblem(subject, kind!, repository, rest) || refProblem(subject, rest!);
   });
+}
+
+/** Subjects of other CI systems, and of customized templates, are only checked for a fixed beginning. */
+function otherSubjectProblem(subject: CiSubject): Problem {
+  const fixed = subject.split(WILDCARD)[0]!;
+  return (
+    (ONLY_WILDCARDS.test(subject) || (fixed !== subject && !/[:/]/.test(fixed))) &&
+    `subjects has '${subject}', which matches jobs of any repository: give the repository and its branch`
+  );
+}
+
+function repositoryProblem(subject: CiSubject, kind: string, repository: string, rest: string | undefined): Problem {
+  if (WILDCARD.test(repository) || !repository.includes('/') || rest === undefined) {
+    return `subjects has '${subject}', which does not identify one repository: use owner/name without wildcards`;
+  }
+  const hasIds = repository.split('/').map((name) => name.includes('@'));
+  return (
+    kind === 'repo' &&
+    (!GITHUB_REPOSITORY.test(repository) || new Set(hasIds).size > 1) &&
+    `subjects has '${subject}', which no job has: use owner/name, or owner@id/name@id with the numeric ids of both`
+  );
+}
+
+function refProblem(subject: CiSubject, rest: string): Problem {
+  if (ONLY_WILDCARDS.test(rest)) {
+    return {
+      code: 'robot-any-branch',
+      problem: `subjects has '${subject}', which matches every branch, reviewed or not: give a branch, tag or environment`,
+    };
+  }
+  return (
+    (UNREVIEWED.test(rest) || (WILDCARD.test(rest) && !ON_ONE_REF.test(rest))) && {
+      code: 'robot-any-branch',
+      problem: `subjects has '${subject}', which matches code that nobody reviewed: give a branch, tag or environment`,
+    }
+  );
 }

@@ -7,6 +7,7 @@ import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import { policyDocument, type Statement } from '../iam/policy-document';
+import { importStatement } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
 import {
   expireUntaggedAfterDays,
@@ -50,7 +51,8 @@ export interface PullThroughCacheProps {
   /** @default the AWS managed key for ECR */
   readonly kmsKeyArn?: string;
   /**
-   * Account ids, twelve digits each, whose roles may pull cached images.
+   * Account ids, twelve digits each, whose roles may pull cached images. For the first pull of an image they also need a
+   * `RegistryPolicy` with this cache.
    * @default none
    */
   readonly pullAccounts?: readonly string[];
@@ -91,6 +93,8 @@ export class PullThroughCache extends Construct {
   readonly url: string;
   /** ARN pattern of the cached repositories. */
   readonly repositoriesArn: string;
+  /** Other accounts that may pull. */
+  readonly pullAccounts: readonly string[];
 
   constructor(scope: Construct, id: string, props: PullThroughCacheProps) {
     super(scope, id);
@@ -100,6 +104,7 @@ export class PullThroughCache extends Construct {
 
     this.url = `${aws.account}.dkr.ecr.${aws.region}.${aws.dnsSuffix}/${this.prefix}`;
     this.repositoriesArn = `arn:${aws.partition}:ecr:${aws.region}:${aws.account}:repository/${this.prefix}/*`;
+    this.pullAccounts = [...(props.pullAccounts ?? [])];
     this.creationRole = this.addCreationRole(aws, props.kmsKeyArn);
     this.template = this.addTemplate(aws, props);
     this.rule = new EcrPullThroughCacheRule(this, 'rule', {
@@ -116,10 +121,7 @@ export class PullThroughCache extends Construct {
    * `ecr:CreateRepository`, so that the first pull of an image fails with them alone.
    */
   get pullStatements(): readonly Statement[] {
-    return [
-      ...imageStatements({ pull: [this.repositoriesArn] }),
-      { actions: ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'], resources: [this.repositoriesArn] },
-    ];
+    return [...imageStatements({ pull: [this.repositoriesArn] }), importStatement([this.repositoriesArn])];
   }
 
   /**

@@ -25,6 +25,7 @@ export const production: EnvironmentProps = {
     { name: 'developers', role: 'developers', policy: 'view' },
   ],
   loadBalancer: { waf: true },
+  volumeAccess: 'cluster',
   addOns: [ingress(), storage(), externalDns(), clusterAutoscaler(), dashboard(), namespaces([{ name: 'shop' }])],
   tags: { owner: 'platform' },
 };

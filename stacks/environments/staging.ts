@@ -22,8 +22,9 @@ export const staging: EnvironmentProps = {
   access: [
     { name: 'platform', role: 'platform', policy: 'cluster-admin' },
     { name: 'deployment', role: 'ci-deployment', policy: 'cluster-admin' },
-    { name: 'developers', role: 'developers', policy: 'edit' },
+    { name: 'developers', role: 'developers', policy: 'edit', namespaces: ['shop'] },
   ],
+  volumeAccess: 'cluster',
   addOns: [ingress(), storage(), externalDns(), clusterAutoscaler(), dashboard(), namespaces([{ name: 'shop' }])],
   tags: { owner: 'platform' },
 };

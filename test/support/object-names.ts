@@ -29,6 +29,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_default_security_group: ['vpc_id'],
   aws_ecr_lifecycle_policy: ['repository'],
   aws_ecr_pull_through_cache_rule: ['ecr_repository_prefix'],
+  aws_ecr_registry_policy: [],
   aws_ecr_registry_scanning_configuration: [],
   aws_ecr_repository: ['name'],
   aws_ecr_repository_creation_template: ['prefix'],

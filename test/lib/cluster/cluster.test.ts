@@ -176,6 +176,37 @@ test('for IPv6 the CNI has a custom policy, and EKS assigns the service CIDR', (
   expect(JSON.parse(policy).Statement[0].Action).toContain('ec2:AssignIpv6Addresses');
 });
 
+test.each(['ipv4', 'ipv6'] as const)("with %s the CNI cannot change interfaces of other clusters' VPCs", (ipFamily) => {
+  const policy = synth({ ipFamily }).getResource('aws_iam_role_policy', 'vpc-cni/role/policy').attributes['policy'];
+  const [denied, ...others] = JSON.parse(policy).Statement.filter(
+    ({ Effect }: { Effect: string }) => Effect === 'Deny',
+  );
+  expect(others).toEqual([]);
+  expect(denied.Resource).toBe('arn:aws:ec2:*:*:network-interface/*');
+  // A request without the key is not denied: the CNI must never lose what it can do in its own VPC.
+  expect(denied.Condition).toEqual({
+    ArnNotEquals: { 'ec2:Vpc': 'arn:aws:ec2:*:*:vpc/vpc-1' },
+    Null: { 'ec2:Vpc': 'false' },
+  });
+  // All that the CNI's policies allow on interfaces; a new one has no VPC that differs from its subnet's.
+  expect(denied.Action).toEqual([
+    'ec2:AssignIpv6Addresses',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:AttachNetworkInterface',
+    'ec2:CreateTags',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DetachNetworkInterface',
+    'ec2:ModifyNetworkInterfaceAttribute',
+    'ec2:UnassignPrivateIpAddresses',
+  ]);
+});
+
+test('the CNI starts after its policies are complete', () => {
+  const stack = synth();
+  const cni = stack.getResource('aws_eks_addon', 'add-ons/vpc-cni/add-on');
+  expect(stack.isAfter(cni, stack.getResource('aws_iam_role_policy', 'vpc-cni/role/policy'))).toBe(true);
+});
+
 test('exports the kubeconfig command', () => {
   let command = '';
   synthStack((scope) => {
@@ -321,6 +352,23 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     mistake: 'two entries with the same name',
     props: { access: [ADMIN, { ...ADMIN, principalArn: 'arn:aws:iam::123456789012:role/ci' }] },
     message: "access has two entries named 'platform': give each a unique name",
+  },
+  {
+    mistake: 'two entries for one principal',
+    props: { access: [ADMIN, { ...ADMIN, name: 'ci', policy: 'view' }] },
+    message:
+      "access has the entries 'platform' and 'ci' for one principal, but EKS allows one: merge them, or remove one",
+  },
+  {
+    mistake: 'an unknown volumeAccess',
+    props: { volumeAccess: 'own' as 'cluster' },
+    message: "volumeAccess must be account or cluster, got 'own'",
+  },
+  {
+    mistake: 'a pull-through cache without a prefix',
+    props: { pullThroughCaches: ['123456789012.dkr.ecr.eu-west-1.amazonaws.com'] },
+    message:
+      "pullThroughCaches has '123456789012.dkr.ecr.eu-west-1.amazonaws.com', which is not the URL of a cache: use <account>.dkr.ecr.<region>.amazonaws.com/<prefix>",
   },
   {
     mistake: 'a missing CNI',

@@ -44,6 +44,54 @@ test.each<{ of: string; nodeGroups: readonly NodeGroupSpec[]; targets: string[] 
   expect(attachments.map(({ path }) => path.replace(/^.*attachment-/, '')).sort()).toEqual(targets);
 });
 
+test('nodes may import images through mirrors that are pull-through caches', () => {
+  const mirrors = {
+    'quay.io': '123456789012.dkr.ecr.eu-west-1.amazonaws.com/quay',
+    'ghcr.io': 'mirror.example.com/github',
+    'docker.io': '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
+  };
+  const stack = synthInfrastructure({ images: { mirrors }, nodeGroups: [APPS_GROUP, SELF_MANAGED] });
+  const imports = stack
+    .ofType('aws_iam_role_policy')
+    .filter(({ attributes }) => attributes['policy'].includes('ecr:BatchImportUpstreamImage'));
+  expect(imports.map(({ path }) => path)).toEqual(['nodes-apps/role/role/policy', 'nodes-batch/role/role/policy']);
+  for (const { attributes } of imports) {
+    expect(JSON.parse(attributes['policy']).Statement).toMatchObject([
+      { Resource: 'arn:aws:ecr:eu-west-1:123456789012:repository/quay/*' },
+    ]);
+  }
+});
+
+test.each([
+  { volumeAccess: undefined, policy: 'AmazonEBSCSIDriverPolicyV2' },
+  { volumeAccess: 'cluster', policy: 'AmazonEBSCSIDriverEKSClusterScopedPolicy' },
+] as const)('volumeAccess $volumeAccess: the driver has $policy', ({ volumeAccess, policy }) => {
+  const attachments = synthInfrastructure({ volumeAccess })
+    .ofType('aws_iam_role_policy_attachment')
+    .filter(({ path }) => path.includes('aws-ebs-csi-driver'));
+  expect(attachments.map(({ attributes }) => attributes['policy_arn'])).toEqual([`arn:aws:iam::aws:policy/${policy}`]);
+});
+
+test.each([true, false])(
+  'with deletionProtection %s AWS refuses to delete what holds data or requests',
+  (deletionProtection) => {
+    const stack = synthInfrastructure({ profile: EnvironmentProfile.ha({ deletionProtection }) });
+    const settings = {
+      // Records of ExternalDNS, which no state knows.
+      zone: stack.getResource('aws_route53_zone').attributes['force_destroy'],
+      logs: stack.getResource('aws_s3_bucket').attributes['force_destroy'],
+      cluster: stack.getResource('aws_eks_cluster').attributes['deletion_protection'],
+      loadBalancer: stack.getResource('aws_lb').attributes['enable_deletion_protection'],
+    };
+    expect(settings).toEqual({
+      zone: !deletionProtection,
+      logs: !deletionProtection,
+      cluster: deletionProtection,
+      loadBalancer: deletionProtection,
+    });
+  },
+);
+
 test('self-managed groups add a draining queue, with time for the slowest request', () => {
   expect(synthInfrastructure().ofType('aws_sqs_queue')).toEqual([]);
   const heartbeat = (drainSeconds: number) =>

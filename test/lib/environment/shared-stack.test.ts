@@ -47,6 +47,22 @@ test('roles of the same CI system share its identity provider', () => {
   ).toEqual(['gitlab.com/provider', 'token.actions.githubusercontent.com/provider']);
 });
 
+test('other accounts may import through a cache that lists them; without any the registry has no policy', () => {
+  expect(synth({ pullThroughCaches: [{ kind: 'quay' }] }).ofType('aws_ecr_registry_policy')).toEqual([]);
+  const stack = synth({
+    pullThroughCaches: [{ kind: 'quay' }, { kind: 'kubernetes', pullAccounts: ['210987654321'] }],
+  });
+  const policy = JSON.parse(stack.getResource('aws_ecr_registry_policy').attributes['policy']);
+  expect(policy.Statement).toMatchObject([
+    {
+      Principal: { AWS: 'arn:aws:iam::210987654321:root' },
+      Resource: 'arn:aws:ecr:eu-west-1:123456789012:repository/kubernetes/*',
+    },
+  ]);
+  const template = stack.getResource('aws_ecr_repository_creation_template', 'pull-through-kubernetes/template');
+  expect(template.attributes['repository_policy']).toContain('arn:aws:iam::210987654321:root');
+});
+
 test('similar repository names get different ids', () => {
   const stack = synth({ repositories: [{ name: 'shop/web' }, { name: 'shop-web' }] });
   expect(stack.ofType('aws_ecr_repository').map(({ attributes }) => attributes['name'])).toEqual([

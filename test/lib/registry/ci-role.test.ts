@@ -21,6 +21,10 @@ test.each([
     subject: gitHubActions('acme/shop', { environment: 'production' }),
     is: 'repo:acme/shop:environment:production',
   },
+  {
+    subject: gitHubActions('acme@123456/shop@456789', { branch: 'main' }),
+    is: 'repo:acme@123456/shop@456789:ref:refs/heads/main',
+  },
   { subject: gitLab('acme/web/shop', { branch: 'main' }), is: 'project_path:acme/web/shop:ref_type:branch:ref:main' },
   { subject: gitLab('acme/shop', { tag: 'v*' }), is: 'project_path:acme/shop:ref_type:tag:ref:v*' },
 ])('$is', ({ subject, is }) => {
@@ -45,6 +49,14 @@ describe('trust', () => {
         },
       },
     ]);
+  });
+
+  test('a repository that moves to ids: both subjects, until the one without ids is removed', () => {
+    const withIds = gitHubActions('acme@123456/shop@456789', { branch: 'main' });
+    const subjects = (...given: string[]) =>
+      trust({ subjects: given })[0].Condition.StringEquals['token.actions.githubusercontent.com:sub'];
+    expect(subjects(main, withIds)).toEqual([main, withIds]);
+    expect(subjects(withIds)).toBe(withIds);
   });
 
   test('StringLike only for subjects with wildcards, never for the audience', () => {
@@ -108,10 +120,99 @@ test.each([
     problem:
       "subjects has 'repo:acme/shop:*', which matches every branch, reviewed or not: give a branch, tag or environment (if intended: acknowledge(scope, 'robot-any-branch', 'the reason'))",
   },
+  ...['repo:acme@*/shop@*:ref:refs/heads/main', 'repo:acme@1/*:environment:production'].map((subject) => ({
+    subjects: [subject],
+    problem: `subjects has '${subject}', which does not identify one repository: use owner/name without wildcards`,
+  })),
+  ...['re*:acme/shop:ref:refs/heads/main', 're*'].map((subject) => ({
+    subjects: [subject],
+    problem: `subjects has '${subject}', which matches jobs of any repository: give the repository and its branch`,
+  })),
+  ...[
+    'repo:acme@123456/shop:ref:refs/heads/main',
+    'repo:acme/shop@456789:ref:refs/heads/main',
+    'repo:acme@acme/shop@shop:ref:refs/heads/main',
+    'repo:acme/shop/web:ref:refs/heads/main',
+  ].map((subject) => ({
+    subjects: [subject],
+    problem: `subjects has '${subject}', which no job has: use owner/name, or owner@id/name@id with the numeric ids of both`,
+  })),
+  ...[
+    'repo:acme/shop:pull_request',
+    'repo:acme/shop:ref:refs/pull/1/merge',
+    'repo:acme/shop:ref:refs/heads/*',
+    'repo:acme/shop:ref:refs/heads/*main',
+    'repo:acme/shop:ref:refs/*/main',
+    'repo:acme/shop:*main',
+    'repo:acme/shop:environment:*',
+    'repo:acme@1/shop@2:ref:refs/tags/*',
+    'project_path:acme/shop:ref_type:*:ref:main',
+    'project_path:acme/shop:ref_type:branch:ref:*',
+  ].map((subject) => ({
+    subjects: [subject],
+    problem: `subjects has '${subject}', which matches code that nobody reviewed: give a branch, tag or environment (if intended: acknowledge(scope, 'robot-any-branch', 'the reason'))`,
+  })),
 ])('$problem', ({ subjects, problem }) => {
   expect(refusal((stack) => new CiRole(stack, 'ci', { name: 'ci', provider: github, subjects }))).toBe(
     `test/ci: ${problem}`,
   );
+});
+
+test.each([
+  'repo:acme/shop:ref:refs/heads/release/*',
+  'repo:acme/shop:ref:refs/tags/v*',
+  'repo:acme/shop:environment:production-*',
+  'project_path:acme/shop:ref_type:tag:ref:v*',
+  'org/1/project/2/user/*',
+])('%s is accepted', (subject) => {
+  expect(ciRole({ subjects: [subject] }).ofType('aws_iam_role')).toHaveLength(1);
+});
+
+describe('additional statements', () => {
+  const arn = 'arn:aws:iam::123456789012:role/deploy';
+  const role = (actions: string[], resources = ['*']) => ({ statements: [{ actions, resources }] });
+
+  test.each([
+    { given: role(['*']), problem: "'*', which is every action: list the required ones" },
+    { given: role(['*:Get*'], [arn]), problem: "'*:Get*', which is every action: list the required ones" },
+    { given: role(['s3:*'], [arn]), problem: "'s3:*', which is every action of s3: list the required ones" },
+    { given: role(['iam:*'], [arn]), problem: "'iam:*', which is every action of iam: list the required ones" },
+    {
+      given: role(['iam:Put*'], [arn]),
+      problem: "'iam:Put*', which includes permissions to extend its own: list the required ones",
+    },
+    {
+      given: role(['iam:PassRole']),
+      problem: "'iam:PassRole', on all resources, with which it could extend its own permissions: give the ARNs",
+    },
+    {
+      given: role(['sts:AssumeRole']),
+      problem: "'sts:AssumeRole', on all resources, with which it could extend its own permissions: give the ARNs",
+    },
+  ])('$problem', ({ given, problem }) => {
+    expect(
+      refusal((stack) => new CiRole(stack, 'ci', { name: 'ci', provider: github, subjects: [main], ...given })),
+    ).toBe(
+      `test/ci: statements allow ${problem} (if intended: acknowledge(scope, 'ci-role-wide-actions', 'the reason'))`,
+    );
+  });
+
+  test.each([
+    role(['eks:DescribeCluster', 's3:Get*']),
+    role(['iam:GetRole', 'iam:List*']),
+    role(['iam:PassRole', 'sts:AssumeRole'], [arn]),
+    { statements: [{ effect: 'Deny' as const, actions: ['*'], resources: ['*'] }] },
+  ])('%j is accepted', (given) => {
+    expect(ciRole(given).ofType('aws_iam_role_policy')).toHaveLength(1);
+  });
+
+  test('are accepted if acknowledged', () => {
+    const stack = synthStack((scope) => {
+      acknowledge(scope, 'ci-role-wide-actions', 'Deploys the whole account');
+      new CiRole(scope, 'ci', { name: 'ci', provider: github, subjects: [main], ...role(['*']) });
+    });
+    expect(stack.ofType('aws_iam_role_policy')).toHaveLength(1);
+  });
 });
 
 test('a name that is too long is rejected', () => {

@@ -70,7 +70,7 @@ test('pullStatements include the first pull', () => {
     const quay = new PullThroughCache(stack, 'quay', { upstream: { kind: 'quay' }, prefix: 'mirror/quay' });
     expect(quay.url).toBe('123456789012.dkr.ecr.eu-west-1.amazonaws.com/mirror/quay');
     expect(quay.pullStatements.at(-1)).toEqual({
-      actions: ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'],
+      actions: ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository', 'ecr:TagResource'],
       resources: ['arn:aws:ecr:eu-west-1:123456789012:repository/mirror/quay/*'],
     });
   });
