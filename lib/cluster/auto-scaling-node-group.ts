@@ -22,6 +22,7 @@ import {
   DEFAULT_DISK_GIB,
   DEFAULT_UPDATE_TIMEOUT_MINUTES,
   nodeGroupProblems,
+  onlyZone,
   spotProblem,
   zonePlacements,
   type Capacity,
@@ -178,7 +179,10 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       tag: this.tags(props, placement),
       timeouts: { delete: DELETE_TIMEOUT },
       // The Cluster Autoscaler owns the desired capacity.
-      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['desired_capacity'] },
+      lifecycle: {
+        createBeforeDestroy: true,
+        ignoreChanges: placement.former ? 'all' : ['desired_capacity'],
+      },
     });
   }
 
@@ -197,7 +201,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
   }
 
   /** On the group and on its instances: the provider's default tags reach neither. */
-  private tags(props: AutoScalingNodeGroupProps, { zone }: ZonePlacement): AutoscalingGroupTag[] {
+  private tags(props: AutoScalingNodeGroupProps, placement: ZonePlacement): AutoscalingGroupTag[] {
     const { cluster, name, labels = {}, taints = [], diskGib = DEFAULT_DISK_GIB, draining } = props;
     const instanceTags = {
       ...awsContext(this).tags,
@@ -206,7 +210,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       ...(draining && { [DEFAULT_MANAGED_TAG]: 'true', [draining.managedTag]: 'true' }),
     };
     const groupTags = nodeTemplateTags({
-      zone: props.spread === 'single' ? undefined : zone,
+      zone: onlyZone(placement),
       labels,
       taints,
       diskGib,

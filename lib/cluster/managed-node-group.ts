@@ -13,6 +13,7 @@ import {
   DEFAULT_DISK_GIB,
   DEFAULT_UPDATE_TIMEOUT_MINUTES,
   nodeGroupProblems,
+  onlyZone,
   spotProblem,
   zonePlacements,
   type Capacity,
@@ -99,7 +100,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
     return groups;
   }
 
-  private addNodeGroup(props: ManagedNodeGroupProps, { zone, subnets }: ZonePlacement): EksNodeGroup {
+  private addNodeGroup(props: ManagedNodeGroupProps, { zone, subnets, former }: ZonePlacement): EksNodeGroup {
     const { cluster, os = 'al2023', minSize, maxSize, capacity, maxUnavailablePercent } = props;
     return new EksNodeGroup(this, `group-${zone}`, {
       clusterName: cluster.clusterId ?? cluster.clusterName,
@@ -119,19 +120,22 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
       labels: { ...props.labels },
       taint: (props.taints ?? []).map(eksTaint),
       timeouts: { ...TIMEOUTS, update: `${props.updateTimeoutMinutes ?? DEFAULT_UPDATE_TIMEOUT_MINUTES}m` },
-      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['scaling_config[0].desired_size'] },
+      lifecycle: {
+        createBeforeDestroy: true,
+        ignoreChanges: former ? 'all' : ['scaling_config[0].desired_size'],
+      },
     });
   }
 
   /** EKS creates the Auto Scaling group and tags it for discovery, but not with the node template. */
-  private addAutoscalerTags(props: ManagedNodeGroupProps, { zone }: ZonePlacement, autoScalingGroupName: string): void {
+  private addAutoscalerTags(props: ManagedNodeGroupProps, placement: ZonePlacement, autoScalingGroupName: string): void {
     const tags = nodeTemplateTags({
-      zone: props.spread === 'single' ? undefined : zone,
+      zone: onlyZone(placement),
       labels: props.labels ?? {},
       taints: props.taints ?? [],
       diskGib: props.diskGib ?? DEFAULT_DISK_GIB,
     });
-    const scope = new Construct(this, `autoscaler-tags-${zone}`);
+    const scope = new Construct(this, `autoscaler-tags-${placement.zone}`);
     for (const [key, value] of Object.entries(tags)) {
       const id = key.replace('k8s.io/cluster-autoscaler/node-template/', '');
       new AutoscalingGroupTagA(scope, id, {

@@ -6,6 +6,7 @@ import { ManagedNodeGroup } from '../cluster/managed-node-group';
 import { NodeDraining, slowestPodSeconds } from '../cluster/draining';
 import type { NodeGroup } from '../cluster/node-group';
 import { StandardAddOns } from '../cluster/standard-add-ons';
+import { formerly } from '../core/formerly';
 import { physicalName } from '../core/naming';
 import { Certificate } from '../dns/certificate';
 import { HostedZone } from '../dns/hosted-zone';
@@ -112,11 +113,22 @@ export class InfrastructureStack extends EnvironmentStack {
   }
 
   private addNodeGroups(): ReadonlyMap<string, NodeGroup> {
-    return new Map(this.settings.nodeGroups.map((spec) => [spec.name, this.addNodeGroup(spec)]));
+    return new Map(
+      this.settings.nodeGroups.map((spec) => {
+        const group = this.addNodeGroup(spec);
+        formerly(group, spec.formerly && nodeGroupId(spec.formerly));
+        return [spec.name, group];
+      }),
+    );
   }
 
-  private addNodeGroup({ ingress: _ingress, zones = this.props.zones, ...spec }: NodeGroupSpec): NodeGroup {
-    const id = `nodes-${spec.name}`;
+  private addNodeGroup({
+    ingress: _ingress,
+    formerly: _formerly,
+    zones = this.props.zones,
+    ...spec
+  }: NodeGroupSpec): NodeGroup {
+    const id = nodeGroupId(spec.name);
     const subnets = this.network.privateSubnets.filter(({ zone }) => zones.includes(zone));
     if (spec.kind !== 'auto-scaling')
       return new ManagedNodeGroup(this, id, { ...spec, cluster: this.cluster, subnets });
@@ -183,9 +195,10 @@ export class InfrastructureStack extends EnvironmentStack {
   }
 
   private ingressTargets() {
-    return ingressGroups(this.settings.nodeGroups).flatMap(({ name }) =>
+    return ingressGroups(this.settings.nodeGroups).flatMap(({ name, formerly: formerName }) =>
       this.nodeGroups.get(name)!.groups.map(({ zone, autoScalingGroupName }) => ({
         key: `${name}-${zone}`,
+        formerKey: formerName && `${formerName}-${zone}`,
         autoScalingGroupName,
       })),
     );
@@ -210,4 +223,8 @@ export class InfrastructureStack extends EnvironmentStack {
     };
     for (const [id, output] of Object.entries(outputs)) new TerraformOutput(this, id, { ...output, staticId: true });
   }
+}
+
+function nodeGroupId(name: string): string {
+  return `nodes-${name}`;
 }
