@@ -31,7 +31,7 @@ import {
 } from './node-group-props';
 import { imageId, imageProblem, type NodeImage } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
-import { NodeRole } from './node-role';
+import { addNodeRole, type NodeRole } from './node-role';
 import { discoveryTags, nodeTemplateTags } from './node-tags';
 import { InstanceRefreshWaiter } from './instance-refresh-waiter';
 
@@ -90,7 +90,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
     const { cluster, name, taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'kubelet'), ...problems(props));
 
-    this.nodeRole = props.nodeRole ?? new NodeRole(this, 'role', { cluster, name });
+    this.nodeRole = props.nodeRole ?? addNodeRole(this, 'self-managed', { cluster, name });
     this.access = new NodeAccessEntry(this, 'access', { cluster, role: this.nodeRole.role });
     registerNodeGroup(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 

@@ -22,7 +22,7 @@ import {
 } from './node-group-props';
 import { amiType } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
-import { NodeRole } from './node-role';
+import { addNodeRole, type NodeRole } from './node-role';
 import { nodeTemplateTags } from './node-tags';
 
 export interface ManagedNodeGroupProps extends NodeGroupProps {
@@ -67,7 +67,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
     const { cluster, name, os = 'al2023', taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'eks'), ...problems(props));
 
-    this.nodeRole = props.nodeRole ?? new NodeRole(this, 'role', { cluster, name });
+    this.nodeRole = props.nodeRole ?? addNodeRole(this, 'managed', { cluster, name });
     check(this, claimPrincipal(this, cluster, this.nodeRole.role, 'managed'));
     registerNodeGroup(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 
@@ -128,7 +128,11 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
   }
 
   /** EKS creates the Auto Scaling group and tags it for discovery, but not with the node template. */
-  private addAutoscalerTags(props: ManagedNodeGroupProps, placement: ZonePlacement, autoScalingGroupName: string): void {
+  private addAutoscalerTags(
+    props: ManagedNodeGroupProps,
+    placement: ZonePlacement,
+    autoScalingGroupName: string,
+  ): void {
     const tags = nodeTemplateTags({
       zone: onlyZone(placement),
       labels: props.labels ?? {},
@@ -141,6 +145,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
       new AutoscalingGroupTagA(scope, id, {
         autoscalingGroupName: autoScalingGroupName,
         tag: { key, value, propagateAtLaunch: false },
+        lifecycle: { createBeforeDestroy: true },
       });
     }
   }

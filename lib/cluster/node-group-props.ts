@@ -200,8 +200,7 @@ function spreadProblems({ spread = 'per-zone', formerSpread }: NodeGroupProps): 
     formerSpread !== undefined &&
       !SPREADS.includes(formerSpread) &&
       `formerSpread must be one of ${SPREADS.join(', ')}, got '${String(formerSpread)}'`,
-    formerSpread === spread &&
-      `formerSpread is '${spread}', as is spread: remove it, or set spread to the other`,
+    formerSpread === spread && `formerSpread is '${spread}', as is spread: remove it, or set spread to the other`,
   ];
 }
 

@@ -2,6 +2,7 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
+import { formerly } from '../core/formerly';
 import { physicalName } from '../core/naming';
 import { ServiceRole } from '../iam/service-role';
 import type { ClusterRef } from './cluster-ref';
@@ -26,7 +27,10 @@ export class NodeRole extends Construct {
   constructor(scope: Construct, id: string, { cluster, name }: NodeRoleProps) {
     super(scope, id);
     const service = new ServiceRole(this, 'role', {
-      name: physicalName('iam-role', cluster.clusterName, awsContext(this).region, name, 'nodes'),
+      name: physicalName('iam-role-prefix', cluster.clusterName, awsContext(this).region, name, 'nodes'),
+      // EKS keeps the access entry that it created for a managed node group's role, and binds it to the role's unique ID:
+      // for a later role of the same name, nodes could not join with that entry, nor could another one be created.
+      uniqueName: true,
       description: `Nodes of ${cluster.clusterName}: ${name}`,
       service: 'ec2.amazonaws.com',
       managedPolicies: cluster.cniHasPodIdentity === false ? [...POLICIES, CNI_POLICY] : POLICIES,
@@ -34,4 +38,14 @@ export class NodeRole extends Construct {
     this.role = service.role;
     this.policies = service.policies;
   }
+}
+
+/**
+ * A node group's own role, at an address of the group's kind: a change of the kind creates another role, for which there
+ * is no access entry yet. Formerly both kinds had it at `role`.
+ */
+export function addNodeRole(group: Construct, kind: 'managed' | 'self-managed', props: NodeRoleProps): NodeRole {
+  const role = new NodeRole(group, `${kind}-role`, props);
+  formerly(role, 'role');
+  return role;
 }
