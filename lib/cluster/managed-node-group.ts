@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { check, requireProps, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
+import { sortedRecord } from '../core/record';
 import type { Taint } from '../kubernetes/taint';
 import { userData } from './bootstrap';
 import { claimPrincipal, registerNodeGroup } from './cluster-registry';
@@ -24,6 +25,7 @@ import { amiType } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { addNodeRole, type NodeRole } from './node-role';
 import { nodeTemplateTags } from './node-tags';
+import { sortTaints } from './taints-and-labels';
 
 export interface ManagedNodeGroupProps extends NodeGroupProps {
   /**
@@ -117,8 +119,8 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
       scalingConfig: { minSize, maxSize, desiredSize: props.desiredSize ?? minSize },
       updateConfig: maxUnavailablePercent ? { maxUnavailablePercentage: maxUnavailablePercent } : { maxUnavailable: 1 },
       nodeRepairConfig: { enabled: true },
-      labels: { ...props.labels },
-      taint: (props.taints ?? []).map(eksTaint),
+      labels: sortedRecord(props.labels ?? {}),
+      taint: sortTaints(props.taints ?? []).map(eksTaint),
       timeouts: { ...TIMEOUTS, update: `${props.updateTimeoutMinutes ?? DEFAULT_UPDATE_TIMEOUT_MINUTES}m` },
       lifecycle: {
         createBeforeDestroy: true,

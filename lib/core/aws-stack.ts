@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { provideAwsContext, REGION, type AwsContext } from './aws-context';
 import { check, type Problem } from './check';
 import { Claims, perApp } from './claims';
+import { sortedRecord } from './record';
 import { addBackend, backendProblems, stateKey, type StateBackend } from './state-backend';
 
 export interface AwsStackProps {
@@ -43,12 +44,14 @@ export class AwsStack extends TerraformStack {
       ...backendProblems(backend),
       ...tagProblems(props.tags ?? {}),
     );
-    this.aws = provideAwsContext(this, props);
+    // Launch templates and Auto Scaling groups repeat them: the order of the keys means nothing.
+    const tags = sortedRecord(props.tags ?? {});
+    this.aws = provideAwsContext(this, { ...props, tags });
     addBackend(this, backend);
     this.provider = new AwsProvider(this, 'aws', {
       region: props.region,
       allowedAccountIds: [props.account],
-      defaultTags: [{ tags: { ...props.tags } }],
+      defaultTags: [{ tags }],
     });
     // cdktf writes 'aws', which OpenTofu may resolve to another registry namespace.
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');

@@ -4,6 +4,6 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** The same record with its keys in order. */
-export function sortedRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function sortedRecord<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,11 +1,14 @@
 import { SERVICE_CIDR } from '../cluster/cluster';
 import { eksAddOnRoleNames } from '../cluster/eks-add-on-roles';
+import { sortTaints } from '../cluster/taints-and-labels';
 import { checkData } from '../core/check';
+import { sortedRecord } from '../core/record';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets';
 import { trafficContract } from '../load-balancing/traffic-contract';
 import type { Nat } from '../network/nat';
 import { planSubnets } from '../network/subnet-plan';
+import { sortZones } from '../network/zones';
 import {
   FACTS_VERSION,
   INGRESS,
@@ -107,10 +110,10 @@ function nodePool(group: NodeGroupSpec, all: readonly NodeGroupSpec[], zones: re
   return {
     name: group.name,
     kind: group.kind ?? 'managed',
-    labels: group.labels ?? {},
-    taints: group.taints ?? [],
+    labels: sortedRecord(group.labels ?? {}),
+    taints: sortTaints(group.taints ?? []),
     architecture: group.architecture === 'arm64' ? 'arm64' : 'amd64',
-    zones: group.zones ?? zones,
+    zones: sortZones(group.zones ?? zones),
     minNodes: minNodes([group], zones),
     maxNodes: group.maxSize * groups,
     ingress: ingressGroups(all).includes(group),
