@@ -12,9 +12,9 @@ import { claimPrincipal, registerNodeGroup } from './cluster-registry';
 import type { NodeGroup, ZoneGroup } from './node-group';
 import {
   DEFAULT_DISK_GIB,
-  DEFAULT_UPDATE_TIMEOUT_MINUTES,
   nodeGroupProblems,
   onlyZone,
+  ownedByAutoscaler,
   spotProblem,
   zonePlacements,
   type Capacity,
@@ -25,6 +25,7 @@ import { amiType } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { addNodeRole, type NodeRole } from './node-role';
 import { nodeTemplateTags } from './node-tags';
+import { percentAtOnce, updateTimeoutMinutes } from './node-updates';
 import { sortTaints } from './taints-and-labels';
 
 export interface ManagedNodeGroupProps extends NodeGroupProps {
@@ -39,8 +40,8 @@ export interface ManagedNodeGroupProps extends NodeGroupProps {
    */
   readonly releaseVersion?: string;
   /**
-   * Maximum share of a zone's nodes that an update replaces in parallel, in percent.
-   * @default one node at a time
+   * Maximum share of a zone's nodes that an update replaces in parallel, in percent. Disruption budgets are respected.
+   * @default one node at a time, from 11 nodes of `maxSize` on about a tenth of them
    */
   readonly maxUnavailablePercent?: number;
 }
@@ -55,7 +56,7 @@ const TIMEOUTS = { create: '30m', delete: '60m' };
 
 /**
  * Nodes that EKS launches, drains and replaces. An update that is blocked by a PodDisruptionBudget fails instead of
- * forcing pods out. The Cluster Autoscaler owns the number of nodes: EKS rejects a `minSize` above the current number.
+ * forcing pods out. The Cluster Autoscaler owns the number of nodes, unless `minSize` and `maxSize` are equal.
  */
 export class ManagedNodeGroup extends Construct implements NodeGroup {
   readonly nodeRole: NodeRole;
@@ -103,7 +104,9 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
   }
 
   private addNodeGroup(props: ManagedNodeGroupProps, { zone, subnets, former }: ZonePlacement): EksNodeGroup {
-    const { cluster, os = 'al2023', minSize, maxSize, capacity, maxUnavailablePercent } = props;
+    const { cluster, os = 'al2023', minSize, maxSize, capacity } = props;
+    const { maxUnavailablePercent = percentAtOnce(maxSize) } = props;
+    const { updateTimeoutMinutes: minutes = updateTimeoutMinutes(maxSize, maxUnavailablePercent) } = props;
     return new EksNodeGroup(this, `group-${zone}`, {
       clusterName: cluster.clusterId ?? cluster.clusterName,
       // EKS appends 26 characters: a replaced group exists alongside its successor.
@@ -121,10 +124,10 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
       nodeRepairConfig: { enabled: true },
       labels: sortedRecord(props.labels ?? {}),
       taint: sortTaints(props.taints ?? []).map(eksTaint),
-      timeouts: { ...TIMEOUTS, update: `${props.updateTimeoutMinutes ?? DEFAULT_UPDATE_TIMEOUT_MINUTES}m` },
+      timeouts: { ...TIMEOUTS, update: `${minutes}m` },
       lifecycle: {
         createBeforeDestroy: true,
-        ignoreChanges: former ? 'all' : ['scaling_config[0].desired_size'],
+        ignoreChanges: former ? 'all' : ownedByAutoscaler(props, 'scaling_config[0].desired_size'),
       },
     });
   }

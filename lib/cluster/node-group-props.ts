@@ -47,12 +47,18 @@ export interface NodeGroupProps {
    * node.
    */
   readonly instanceTypes: readonly string[];
-  /** Minimum number of nodes of each zone's group; across all zones with `spread: 'single'`. */
+  /**
+   * Minimum number of nodes of each zone's group; across all zones with `spread: 'single'`. EKS rejects one above the
+   * current number of a managed group's nodes: raise `maxSize` with it to the same number, or scale up first.
+   */
   readonly minSize: number;
-  /** Maximum number of nodes of each zone's group; across all zones with `spread: 'single'`. */
+  /**
+   * Maximum number of nodes of each zone's group; across all zones with `spread: 'single'`. Equal to `minSize`, it fixes
+   * the number: every apply sets it. Otherwise the autoscaler owns it.
+   */
   readonly maxSize: number;
   /**
-   * Initial number of nodes of each zone's group; later the autoscaler decides.
+   * Initial number of nodes of each zone's group; later the autoscaler decides, and a change has no effect.
    * @default minSize
    */
   readonly desiredSize?: number;
@@ -96,7 +102,7 @@ export interface NodeGroupProps {
   readonly metadataHopLimit?: 1 | 2;
   /**
    * Timeout of one zone's update, in minutes.
-   * @default 60
+   * @default 60, and more for groups of more than six nodes: ten minutes for each batch of nodes
    */
   readonly updateTimeoutMinutes?: number;
   /**
@@ -110,7 +116,6 @@ export interface NodeGroupProps {
 export const RENAMED_NODE_GROUP_PROPS = { podHopLimit: 'metadataHopLimit' } as const;
 
 export const DEFAULT_DISK_GIB = 50;
-export const DEFAULT_UPDATE_TIMEOUT_MINUTES = 60;
 
 /** Size of EKS's AMIs. Source: the root volume of the EKS-optimized AL2023 AMI. */
 const MIN_DISK_GIB = 20;
@@ -151,6 +156,14 @@ function placementsOf(subnets: readonly SubnetRef[], spread: Spread, former: boo
   return spread === 'single'
     ? [{ zone: ALL_ZONES, subnets: zones.flatMap(inZone), former }]
     : zones.map((zone) => ({ zone, subnets: inZone(zone), former }));
+}
+
+/** Changes to ignore: the autoscaler owns the number of nodes, unless it is fixed. */
+export function ownedByAutoscaler(
+  { minSize, maxSize }: Pick<NodeGroupProps, 'minSize' | 'maxSize'>,
+  attribute: string,
+): string[] | undefined {
+  return minSize === maxSize ? undefined : [attribute];
 }
 
 /** The zone of all nodes of a group; undefined if they are in several. */

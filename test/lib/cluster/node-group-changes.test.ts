@@ -169,4 +169,22 @@ describeWithTerraform('changes of node groups', () => {
     const plan = await planStack(app({ kind, subnets: in3 }), { baseline: app({ kind }) });
     expect([paths(plan, 'replace'), paths(plan, 'update'), paths(plan, 'destroy')]).toEqual([[], [], []]);
   });
+
+  test.each(KINDS)(
+    'a fixed number of a %s group is raised in one apply, an autoscaled one is not touched',
+    async (kind) => {
+      const desired = async (before: Partial<Group>, after: Partial<Group>) => {
+        const plan = await planStack(app({ kind, ...after }), { baseline: app({ kind, ...before }) });
+        expect(plan).toHaveNoDestroy();
+        const { attributes } = plan.getResource(
+          kind === 'managed' ? 'aws_eks_node_group' : 'aws_autoscaling_group',
+          'apps/group-eu-west-1a',
+        );
+        return kind === 'managed' ? attributes['scaling_config'][0].desired_size : attributes['desired_capacity'];
+      };
+      expect(await desired({ minSize: 2, maxSize: 2 }, { minSize: 4, maxSize: 4 })).toBe(4);
+      expect(await desired({ minSize: 1, maxSize: 3 }, { minSize: 4, maxSize: 4 })).toBe(4);
+      expect(await desired({ minSize: 1, maxSize: 3 }, { minSize: 1, maxSize: 3, desiredSize: 2 })).toBe(1);
+    },
+  );
 });
