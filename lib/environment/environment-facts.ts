@@ -17,7 +17,6 @@ import {
   type ProfileFacts,
   type SubnetFacts,
 } from '../platform/facts';
-import { DEFAULT_KUBERNETES_VERSION } from '../versions';
 import { dataProblems } from './data-problems';
 import { environmentProblems } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
@@ -36,7 +35,7 @@ export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
 /** `environmentFacts` of valid data. */
 export function factsOf(props: EnvironmentProps): EnvironmentFacts {
   const { name, account, region, domain, zones, profile, addOns = [] } = props;
-  const { kubernetesVersion = DEFAULT_KUBERNETES_VERSION, backend = { kind: 'local' } } = props;
+  const { kubernetesVersion, backend = { kind: 'local' } } = props;
   const nodeGroups = props.nodeGroups ?? profile.nodeGroups;
   const subnets = subnetFacts(props);
   const cidrsOf = (tier: SubnetFacts['tier']) =>
