@@ -6,6 +6,7 @@ import { ManagedNodeGroup } from '../cluster/managed-node-group';
 import { NodeDraining, slowestPodSeconds } from '../cluster/draining';
 import type { NodeGroup } from '../cluster/node-group';
 import { StandardAddOns } from '../cluster/standard-add-ons';
+import { check } from '../core/check';
 import { formerly } from '../core/formerly';
 import { physicalName } from '../core/naming';
 import { Certificate } from '../dns/certificate';
@@ -17,6 +18,7 @@ import { ApplicationLoadBalancer } from '../load-balancing/application-load-bala
 import { WebAcl } from '../load-balancing/web-acl';
 import { Vpc } from '../network/vpc';
 import { exportAddOnOutputs, installInfrastructure, type OutputsByAddOn } from '../platform/install';
+import { addressProblems } from './address-problems';
 import { EnvironmentStack } from './environment-stack';
 import type { EnvironmentProps } from './environment-props';
 import { exportOutputs } from './infrastructure-outputs';
@@ -40,6 +42,7 @@ export class InfrastructureStack extends EnvironmentStack {
 
   constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, id, props);
+    check(this, ...addressProblems(props));
     this.settings = infrastructureSettings(props, this.facts);
 
     this.key = this.addKey();
