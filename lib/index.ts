@@ -49,7 +49,7 @@ export { ManagedNodeGroup, type ManagedNodeGroupProps, type ManagedZoneGroup } f
 export { type MixedCapacity } from './cluster/mixed-capacity';
 export { type NetworkAddOnName, type NetworkAddOnSettings } from './cluster/network-add-ons';
 export { type NodeGroup, type ZoneGroup } from './cluster/node-group';
-export { type Capacity, type NodeGroupProps } from './cluster/node-group-props';
+export { type Capacity, type NodeGroupProps, type Spread } from './cluster/node-group-props';
 export { type NodeImage } from './cluster/node-image';
 export { type NodeLaunchTemplate, type NodeLaunchTemplateProps } from './cluster/node-launch-template';
 export { NodeRole, type NodeRoleProps } from './cluster/node-role';
@@ -60,6 +60,7 @@ export { awsContext, provideAwsContext, type AwsContext, type AwsContextProps } 
 export { AwsStack, type AwsStackProps } from './core/aws-stack';
 export { check, checkAtSynth, ValidationError, type CodedProblem, type Problem } from './core/check';
 export { dependsOn } from './core/depends-on';
+export { formerly } from './core/formerly';
 export { type LightResource } from './core/light-resource';
 export { type AcknowledgedCode, type RuleCode, type ScannerCode } from './core/rules';
 export { buildIfSelected, type StackName } from './core/selection';

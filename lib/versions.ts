@@ -42,9 +42,6 @@ export type KubernetesVersion = keyof typeof EKS_ADD_ON_VERSIONS;
 
 export const KUBERNETES_VERSIONS = Object.keys(EKS_ADD_ON_VERSIONS) as readonly KubernetesVersion[];
 
-/** One behind the latest, so that every tool in the cluster already has a release for it. */
-export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.35';
-
 /** An EKS add-on with a pinned version. */
 export type PinnedAddOnName = keyof (typeof EKS_ADD_ON_VERSIONS)[KubernetesVersion];
 

@@ -16,6 +16,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
 
   const cluster = new Cluster(stack, 'cluster', {
     name: 'guide',
+    kubernetesVersion: '1.35',
     vpc,
     volumeAccess: 'cluster',
     endpoint: { kind: 'private-and-public', allowedCidrs: ['203.0.113.0/24'] },

@@ -16,6 +16,7 @@ const staging: EnvironmentProps = {
   zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   cidr: '10.83.0.0/16',
   domain: 'guide.example.com',
+  kubernetesVersion: '1.35',
   parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
   profile: EnvironmentProfile.ha(),
   volumeAccess: 'cluster',

@@ -47,6 +47,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
     cidr: '10.84.0.0/16',
     domain: 'guide.example.com',
+    kubernetesVersion: '1.35',
     parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
     profile: EnvironmentProfile.ha(),
     volumeAccess: 'cluster',

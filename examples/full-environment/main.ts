@@ -49,6 +49,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
     cidr: '10.50.0.0/16',
     domain: 'full.example.com',
+    kubernetesVersion: '1.35',
     parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
     profile: EnvironmentProfile.flexible(),
     volumeAccess: 'cluster',

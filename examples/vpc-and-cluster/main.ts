@@ -11,6 +11,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
   });
   const cluster = new Cluster(stack, 'cluster', {
     name: 'demo',
+    kubernetesVersion: '1.35',
     vpc,
     access: [{ name: 'me', principalArn: 'arn:aws:iam::123456789012:role/me', policy: 'cluster-admin' }],
     volumeAccess: 'cluster',

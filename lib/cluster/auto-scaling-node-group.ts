@@ -20,8 +20,9 @@ import { capacityTag, instancesDistribution, mixedCapacityProblems, type MixedCa
 import type { NodeGroup, ZoneGroup } from './node-group';
 import {
   DEFAULT_DISK_GIB,
-  DEFAULT_UPDATE_TIMEOUT_MINUTES,
   nodeGroupProblems,
+  onlyZone,
+  ownedByAutoscaler,
   spotProblem,
   zonePlacements,
   type Capacity,
@@ -30,8 +31,9 @@ import {
 } from './node-group-props';
 import { imageId, imageProblem, type NodeImage } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
-import { NodeRole } from './node-role';
+import { addNodeRole, type NodeRole } from './node-role';
 import { discoveryTags, nodeTemplateTags } from './node-tags';
+import { LEAST_PERCENT_AT_ONCE, updateTimeoutMinutes } from './node-updates';
 import { InstanceRefreshWaiter } from './instance-refresh-waiter';
 import { volumeAccessTags } from './volume-access';
 
@@ -56,7 +58,7 @@ export interface AutoScalingNodeGroupProps extends NodeGroupProps {
   /**
    * Maximum number of old and new nodes meanwhile, in percent of the desired nodes; at most 100 above
    * minHealthyPercent.
-   * @default room for one more node than minSize
+   * @default room for one more node than minSize, but for a tenth of the nodes at least
    */
   readonly maxHealthyPercent?: number;
 }
@@ -90,7 +92,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
     const { cluster, name, taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'kubelet'), ...problems(props));
 
-    this.nodeRole = props.nodeRole ?? new NodeRole(this, 'role', { cluster, name });
+    this.nodeRole = props.nodeRole ?? addNodeRole(this, 'self-managed', { cluster, name });
     this.access = new NodeAccessEntry(this, 'access', { cluster, role: this.nodeRole.role });
     registerNodeGroup(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 
@@ -139,7 +141,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       const refreshWaiter = new InstanceRefreshWaiter(this, `gate-${zone}`, {
         autoScalingGroupName: resource.name,
         launchTemplate: this.launchTemplate,
-        timeoutMinutes: props.updateTimeoutMinutes ?? DEFAULT_UPDATE_TIMEOUT_MINUTES,
+        timeoutMinutes: props.updateTimeoutMinutes ?? defaultTimeoutMinutes(props),
         after: hook ?? resource,
       });
       groups.push({ zone, autoScalingGroupName: resource.name, resource, refreshWaiter });
@@ -149,7 +151,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
 
   private addGroup(props: AutoScalingNodeGroupProps, placement: ZonePlacement): AutoscalingGroup {
     const { cluster, name, minSize, maxSize, capacity, minHealthyPercent = 100 } = props;
-    const maxHealthyPercent = props.maxHealthyPercent ?? roomForOneMore(minSize);
+    const maxHealthyPercent = props.maxHealthyPercent ?? roomForMore(minSize);
     return new AutoscalingGroup(this, `group-${placement.zone}`, {
       name: physicalName('auto-scaling-group', cluster.clusterName, name, placement.zone),
       vpcZoneIdentifier: placement.subnets.map(({ subnetId }) => subnetId),
@@ -178,8 +180,10 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       },
       tag: this.tags(props, placement),
       timeouts: { delete: DELETE_TIMEOUT },
-      // The Cluster Autoscaler owns the desired capacity.
-      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['desired_capacity'] },
+      lifecycle: {
+        createBeforeDestroy: true,
+        ignoreChanges: placement.former ? 'all' : ownedByAutoscaler(props, 'desired_capacity'),
+      },
     });
   }
 
@@ -198,7 +202,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
   }
 
   /** On the group and on its instances: the provider's default tags reach neither. */
-  private tags(props: AutoScalingNodeGroupProps, { zone }: ZonePlacement): AutoscalingGroupTag[] {
+  private tags(props: AutoScalingNodeGroupProps, placement: ZonePlacement): AutoscalingGroupTag[] {
     const { cluster, name, labels = {}, taints = [], diskGib = DEFAULT_DISK_GIB, draining } = props;
     const instanceTags = {
       ...awsContext(this).tags,
@@ -208,7 +212,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
       ...(draining && { [DEFAULT_MANAGED_TAG]: 'true', [draining.managedTag]: 'true' }),
     };
     const groupTags = nodeTemplateTags({
-      zone: props.spread === 'single' ? undefined : zone,
+      zone: onlyZone(placement),
       labels,
       taints,
       diskGib,
@@ -242,8 +246,18 @@ function asgTags(tags: Readonly<Record<string, string>>, propagateAtLaunch: bool
 }
 
 /** In percent of the group, however AWS rounds. */
-function roomForOneMore(minSize: number): number {
-  return 100 + Math.ceil(100 / Math.max(minSize, 1));
+function roomForMore(minSize: number): number {
+  return 100 + Math.max(LEAST_PERCENT_AT_ONCE, Math.ceil(100 / Math.max(minSize, 1)));
+}
+
+function defaultTimeoutMinutes({
+  minSize,
+  maxSize,
+  minHealthyPercent = 100,
+  ...props
+}: AutoScalingNodeGroupProps): number {
+  const { maxHealthyPercent = roomForMore(minSize) } = props;
+  return updateTimeoutMinutes(maxSize, maxHealthyPercent - minHealthyPercent);
 }
 
 function problems(props: AutoScalingNodeGroupProps): readonly Problem[] {
@@ -252,7 +266,7 @@ function problems(props: AutoScalingNodeGroupProps): readonly Problem[] {
     ...mixedCapacityProblems(capacity),
     spotProblem(capacity?.kind ?? 'on-demand', props.instanceTypes),
     image !== undefined && imageProblem(image, os),
-    ...replacementProblems(minHealthyPercent, maxHealthyPercent ?? roomForOneMore(props.minSize)),
+    ...replacementProblems(minHealthyPercent, maxHealthyPercent ?? roomForMore(props.minSize)),
   ];
 }
 

@@ -1,7 +1,9 @@
 import type { Problem } from '../core/check';
+import { sortedRecord } from '../core/record';
 import type { Labels } from '../kubernetes/labels';
 import type { Taint } from '../kubernetes/taint';
 import type { LogRotation } from './log-rotation';
+import { sortTaints } from './taints-and-labels';
 
 /** The node's operating system: Amazon Linux 2023, configured by nodeadm, or Bottlerocket, configured by TOML. */
 export type NodeSystem = 'al2023' | 'bottlerocket';
@@ -100,8 +102,8 @@ function kubeletSpec(
     ...(containerLogMaxFiles !== undefined ? [`containerLogMaxFiles: ${containerLogMaxFiles}`] : []),
     ...table(systemReserved, (lines) => ['systemReserved:', ...indent(lines)], ': '),
   ];
-  const labels = Object.entries(join?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const taints = (join?.taints ?? []).map(({ key, value = '', effect }) => `${key}=${value}:${effect}`);
+  const labels = Object.entries(sortedRecord(join?.labels ?? {})).map(([key, value]) => `${key}=${value}`);
+  const taints = sortTaints(join?.taints ?? []).map(({ key, value = '', effect }) => `${key}=${value}:${effect}`);
   const flags = [
     ...(labels.length > 0 ? [`- ${quoted(`--node-labels=${labels.join(',')}`)}`] : []),
     ...(taints.length > 0 ? [`- ${quoted(`--register-with-taints=${taints.join(',')}`)}`] : []),
@@ -153,13 +155,13 @@ function tomlTable(name: string, values: object | undefined): string[][] {
 
 function taintsByKey(taints: readonly Taint[]): Record<string, string[]> {
   const byKey: Record<string, string[]> = {};
-  for (const { key, value = '', effect } of taints) (byKey[key] ??= []).push(`${value}:${effect}`);
+  for (const { key, value = '', effect } of sortTaints(taints)) (byKey[key] ??= []).push(`${value}:${effect}`);
   return byKey;
 }
 
-/** Lines `"key"<between>"value"` for the values that are set; empty if none is. */
+/** Sorted lines `"key"<between>"value"` for the values that are set; empty if none is. */
 function table<T>(values: object | undefined, wrap: (lines: string[]) => T[], between: string): T[] {
-  const set = Object.entries(values ?? {}).filter(([, value]) => value !== undefined);
+  const set = Object.entries(sortedRecord({ ...values })).filter(([, value]) => value !== undefined);
   return set.length > 0 ? wrap(set.map(([key, value]) => `${quoted(key)}${between}${quoted(value)}`)) : [];
 }
 

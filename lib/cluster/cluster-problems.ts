@@ -41,12 +41,19 @@ export function clusterNameProblems(name: string): readonly Problem[] {
   ];
 }
 
-export function versionProblem(version: string): Problem {
+export function versionProblem(version: string | undefined): Problem {
   const supported: readonly string[] = KUBERNETES_VERSIONS;
+  if (version === undefined || version === '') return missingVersionProblem();
   return (
     !supported.includes(version) &&
     `kubernetesVersion '${version}' has no pinned add-on versions: use one of ${supported.join(', ')}`
   );
+}
+
+/** No default: an update of this library would upgrade the control plane, which cannot be undone. */
+export function missingVersionProblem(): string {
+  const versions = KUBERNETES_VERSIONS.map((version) => `'${version}'`).join(', ');
+  return `kubernetesVersion is required: write the version that the cluster runs, one of ${versions} (before it was required, it was '1.35')`;
 }
 
 /**

@@ -14,7 +14,7 @@ import { physicalName } from '../core/naming';
 import { pullThroughCacheArn } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
-import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../versions';
+import type { KubernetesVersion } from '../versions';
 import { AccessEntry, type ClusterAccessEntry } from './access';
 import {
   accessProblems,
@@ -44,8 +44,11 @@ export interface ClusterProps {
    * gets no permissions.
    */
   readonly access: readonly ClusterAccessEntry[];
-  /** @default '1.35' */
-  readonly kubernetesVersion?: KubernetesVersion;
+  /**
+   * The minor version of the control plane. There is no default: it must change only when you upgrade the cluster, one
+   * minor version at a time.
+   */
+  readonly kubernetesVersion: KubernetesVersion;
   /** @default private: only the VPC can reach the Kubernetes API */
   readonly endpoint?: EndpointAccess;
   /**
@@ -162,9 +165,9 @@ export class Cluster extends Construct implements ClusterRef {
     requireProps(this, props, 'name', 'vpc', 'access');
     checkProps(this, props);
     this.clusterName = props.name;
-    this.kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
     this.volumeAccess = props.volumeAccess ?? 'account';
     this.pullThroughCaches = props.pullThroughCaches ?? [];
+    this.kubernetesVersion = props.kubernetesVersion;
     this.kubeconfigCommand = `aws eks update-kubeconfig --name ${props.name} --region ${awsContext(this).region}`;
 
     this.role = this.addRole(props);
@@ -305,7 +308,7 @@ function checkProps(cluster: Cluster, props: ClusterProps): void {
   check(
     cluster,
     ...clusterNameProblems(props.name),
-    versionProblem(props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION),
+    versionProblem(props.kubernetesVersion),
     ...controlPlaneZoneProblems(controlPlaneSubnets(props.vpc)),
     ...ipFamilyProblems(ipFamily, serviceCidr, awsContext(cluster)),
     ...(ipFamily === 'ipv4' ? serviceCidrProblems(serviceCidr ?? SERVICE_CIDR, props.vpc) : []),

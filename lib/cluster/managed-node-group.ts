@@ -5,14 +5,16 @@ import { Construct } from 'constructs';
 import { check, requireProps, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
+import { sortedRecord } from '../core/record';
 import type { Taint } from '../kubernetes/taint';
 import { userData } from './bootstrap';
 import { claimPrincipal, registerNodeGroup } from './cluster-registry';
 import type { NodeGroup, ZoneGroup } from './node-group';
 import {
   DEFAULT_DISK_GIB,
-  DEFAULT_UPDATE_TIMEOUT_MINUTES,
   nodeGroupProblems,
+  onlyZone,
+  ownedByAutoscaler,
   spotProblem,
   zonePlacements,
   type Capacity,
@@ -21,8 +23,10 @@ import {
 } from './node-group-props';
 import { amiType } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
-import { NodeRole } from './node-role';
+import { addNodeRole, type NodeRole } from './node-role';
 import { nodeTemplateTags } from './node-tags';
+import { percentAtOnce, updateTimeoutMinutes } from './node-updates';
+import { sortTaints } from './taints-and-labels';
 
 export interface ManagedNodeGroupProps extends NodeGroupProps {
   /**
@@ -36,8 +40,8 @@ export interface ManagedNodeGroupProps extends NodeGroupProps {
    */
   readonly releaseVersion?: string;
   /**
-   * Maximum share of a zone's nodes that an update replaces in parallel, in percent.
-   * @default one node at a time
+   * Maximum share of a zone's nodes that an update replaces in parallel, in percent. Disruption budgets are respected.
+   * @default one node at a time, from 11 nodes of `maxSize` on about a tenth of them
    */
   readonly maxUnavailablePercent?: number;
 }
@@ -52,7 +56,7 @@ const TIMEOUTS = { create: '30m', delete: '60m' };
 
 /**
  * Nodes that EKS launches, drains and replaces. An update that is blocked by a PodDisruptionBudget fails instead of
- * forcing pods out. The Cluster Autoscaler owns the number of nodes: EKS rejects a `minSize` above the current number.
+ * forcing pods out. The Cluster Autoscaler owns the number of nodes, unless `minSize` and `maxSize` are equal.
  */
 export class ManagedNodeGroup extends Construct implements NodeGroup {
   readonly nodeRole: NodeRole;
@@ -66,7 +70,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
     const { cluster, name, os = 'al2023', taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'eks'), ...problems(props));
 
-    this.nodeRole = props.nodeRole ?? new NodeRole(this, 'role', { cluster, name });
+    this.nodeRole = props.nodeRole ?? addNodeRole(this, 'managed', { cluster, name });
     check(this, claimPrincipal(this, cluster, this.nodeRole.role, 'managed'));
     registerNodeGroup(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 
@@ -99,8 +103,10 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
     return groups;
   }
 
-  private addNodeGroup(props: ManagedNodeGroupProps, { zone, subnets }: ZonePlacement): EksNodeGroup {
-    const { cluster, os = 'al2023', minSize, maxSize, capacity, maxUnavailablePercent } = props;
+  private addNodeGroup(props: ManagedNodeGroupProps, { zone, subnets, former }: ZonePlacement): EksNodeGroup {
+    const { cluster, os = 'al2023', minSize, maxSize, capacity } = props;
+    const { maxUnavailablePercent = percentAtOnce(maxSize) } = props;
+    const { updateTimeoutMinutes: minutes = updateTimeoutMinutes(maxSize, maxUnavailablePercent) } = props;
     return new EksNodeGroup(this, `group-${zone}`, {
       clusterName: cluster.clusterId ?? cluster.clusterName,
       // EKS appends 26 characters: a replaced group exists alongside its successor.
@@ -116,27 +122,35 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
       scalingConfig: { minSize, maxSize, desiredSize: props.desiredSize ?? minSize },
       updateConfig: maxUnavailablePercent ? { maxUnavailablePercentage: maxUnavailablePercent } : { maxUnavailable: 1 },
       nodeRepairConfig: { enabled: true },
-      labels: { ...props.labels },
-      taint: (props.taints ?? []).map(eksTaint),
-      timeouts: { ...TIMEOUTS, update: `${props.updateTimeoutMinutes ?? DEFAULT_UPDATE_TIMEOUT_MINUTES}m` },
-      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['scaling_config[0].desired_size'] },
+      labels: sortedRecord(props.labels ?? {}),
+      taint: sortTaints(props.taints ?? []).map(eksTaint),
+      timeouts: { ...TIMEOUTS, update: `${minutes}m` },
+      lifecycle: {
+        createBeforeDestroy: true,
+        ignoreChanges: former ? 'all' : ownedByAutoscaler(props, 'scaling_config[0].desired_size'),
+      },
     });
   }
 
   /** EKS creates the Auto Scaling group and tags it for discovery, but not with the node template. */
-  private addAutoscalerTags(props: ManagedNodeGroupProps, { zone }: ZonePlacement, autoScalingGroupName: string): void {
+  private addAutoscalerTags(
+    props: ManagedNodeGroupProps,
+    placement: ZonePlacement,
+    autoScalingGroupName: string,
+  ): void {
     const tags = nodeTemplateTags({
-      zone: props.spread === 'single' ? undefined : zone,
+      zone: onlyZone(placement),
       labels: props.labels ?? {},
       taints: props.taints ?? [],
       diskGib: props.diskGib ?? DEFAULT_DISK_GIB,
     });
-    const scope = new Construct(this, `autoscaler-tags-${zone}`);
+    const scope = new Construct(this, `autoscaler-tags-${placement.zone}`);
     for (const [key, value] of Object.entries(tags)) {
       const id = key.replace('k8s.io/cluster-autoscaler/node-template/', '');
       new AutoscalingGroupTagA(scope, id, {
         autoscalingGroupName: autoScalingGroupName,
         tag: { key, value, propagateAtLaunch: false },
+        lifecycle: { createBeforeDestroy: true },
       });
     }
   }

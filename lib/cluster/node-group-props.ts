@@ -17,6 +17,9 @@ import { labelProblems, taintProblems, type LabelledBy } from './taints-and-labe
 /** Purchase option of instances. */
 export type Capacity = { readonly kind: 'on-demand' } | { readonly kind: 'spot' };
 
+/** A group per zone, or one across all zones. */
+export type Spread = 'per-zone' | 'single';
+
 /** Props common to managed and self-managed node groups. */
 export interface NodeGroupProps {
   readonly cluster: ClusterRef;
@@ -29,7 +32,13 @@ export interface NodeGroupProps {
    * zones are not updated. `single`: one group across all zones.
    * @default 'per-zone'
    */
-  readonly spread?: 'per-zone' | 'single';
+  readonly spread?: Spread;
+  /**
+   * The spread until now: its groups stand alongside the new ones, as they are, for one apply. Remove it afterwards; in
+   * one step the old nodes would be deleted while the new ones are launched.
+   * @default none: `spread` does not change
+   */
+  readonly formerSpread?: Spread;
   /** @default 'al2023' */
   readonly os?: NodeSystem;
   readonly architecture: Architecture;
@@ -38,12 +47,18 @@ export interface NodeGroupProps {
    * node.
    */
   readonly instanceTypes: readonly string[];
-  /** Minimum number of nodes of each zone's group; across all zones with `spread: 'single'`. */
+  /**
+   * Minimum number of nodes of each zone's group; across all zones with `spread: 'single'`. EKS rejects one above the
+   * current number of a managed group's nodes: raise `maxSize` with it to the same number, or scale up first.
+   */
   readonly minSize: number;
-  /** Maximum number of nodes of each zone's group; across all zones with `spread: 'single'`. */
+  /**
+   * Maximum number of nodes of each zone's group; across all zones with `spread: 'single'`. Equal to `minSize`, it fixes
+   * the number: every apply sets it. Otherwise the autoscaler owns it.
+   */
   readonly maxSize: number;
   /**
-   * Initial number of nodes of each zone's group; later the autoscaler decides.
+   * Initial number of nodes of each zone's group; later the autoscaler decides, and a change has no effect.
    * @default minSize
    */
   readonly desiredSize?: number;
@@ -87,7 +102,7 @@ export interface NodeGroupProps {
   readonly metadataHopLimit?: 1 | 2;
   /**
    * Timeout of one zone's update, in minutes.
-   * @default 60
+   * @default 60, and more for groups of more than six nodes: ten minutes for each batch of nodes
    */
   readonly updateTimeoutMinutes?: number;
   /**
@@ -101,7 +116,6 @@ export interface NodeGroupProps {
 export const RENAMED_NODE_GROUP_PROPS = { podHopLimit: 'metadataHopLimit' } as const;
 
 export const DEFAULT_DISK_GIB = 50;
-export const DEFAULT_UPDATE_TIMEOUT_MINUTES = 60;
 
 /** Size of EKS's AMIs. Source: the root volume of the EKS-optimized AL2023 AMI. */
 const MIN_DISK_GIB = 20;
@@ -115,18 +129,46 @@ const MAX_PODS = 250;
 
 /** The subnets of one zone's group, or of the group across all zones. */
 export interface ZonePlacement {
+  /** The zone's name, or `all-zones`. */
   readonly zone: string;
   readonly subnets: readonly SubnetRef[];
+  /** Of `formerSpread`: it stays as it is until it is removed. */
+  readonly former: boolean;
 }
 
-/** The groups to create, sorted by zone name. */
+const ALL_ZONES = 'all-zones';
+
+/** The groups in the order in which they are updated: by zone name, those of a former spread last. */
 export function zonePlacements({
   subnets,
   spread = 'per-zone',
-}: Pick<NodeGroupProps, 'subnets' | 'spread'>): ZonePlacement[] {
-  if (spread === 'single') return [{ zone: 'all-zones', subnets }];
+  formerSpread,
+}: Pick<NodeGroupProps, 'subnets' | 'spread' | 'formerSpread'>): ZonePlacement[] {
+  return [
+    ...placementsOf(subnets, spread, false),
+    ...(formerSpread === undefined ? [] : placementsOf(subnets, formerSpread, true)),
+  ];
+}
+
+function placementsOf(subnets: readonly SubnetRef[], spread: Spread, former: boolean): ZonePlacement[] {
   const zones = [...new Set(subnets.map(({ zone }) => zone))].sort();
-  return zones.map((zone) => ({ zone, subnets: subnets.filter((subnet) => subnet.zone === zone) }));
+  const inZone = (one: string) => subnets.filter(({ zone }) => zone === one);
+  return spread === 'single'
+    ? [{ zone: ALL_ZONES, subnets: zones.flatMap(inZone), former }]
+    : zones.map((zone) => ({ zone, subnets: inZone(zone), former }));
+}
+
+/** Changes to ignore: the autoscaler owns the number of nodes, unless it is fixed. */
+export function ownedByAutoscaler(
+  { minSize, maxSize }: Pick<NodeGroupProps, 'minSize' | 'maxSize'>,
+  attribute: string,
+): string[] | undefined {
+  return minSize === maxSize ? undefined : [attribute];
+}
+
+/** The zone of all nodes of a group; undefined if they are in several. */
+export function onlyZone({ zone }: ZonePlacement): string | undefined {
+  return zone === ALL_ZONES ? undefined : zone;
 }
 
 export function nodeGroupProblems(
@@ -145,6 +187,7 @@ export function nodeGroupProblems(
     ...props.subnets
       .filter((subnet) => typeof subnet !== 'object')
       .map((id) => `subnets has '${String(id)}': use { zone, subnetId, cidr }, one node group is created per zone`),
+    ...spreadProblems(props),
     props.subnets.length === 0 && 'subnets is empty: list at least one, such as vpc.privateSubnets',
     ...(ARCHITECTURES.includes(architecture) ? instanceTypeProblems(props.instanceTypes, architecture) : []),
     mixedSizesProblem(props.instanceTypes),
@@ -159,6 +202,18 @@ export function nodeGroupProblems(
     props.nodeConfig !== undefined &&
       !Token.isUnresolved(props.nodeConfig) &&
       extraSettingsProblem(os, props.nodeConfig),
+  ];
+}
+
+const SPREADS: readonly Spread[] = ['per-zone', 'single'];
+
+function spreadProblems({ spread = 'per-zone', formerSpread }: NodeGroupProps): readonly Problem[] {
+  return [
+    !SPREADS.includes(spread) && `spread must be one of ${SPREADS.join(', ')}, got '${String(spread)}'`,
+    formerSpread !== undefined &&
+      !SPREADS.includes(formerSpread) &&
+      `formerSpread must be one of ${SPREADS.join(', ')}, got '${String(formerSpread)}'`,
+    formerSpread === spread && `formerSpread is '${spread}', as is spread: remove it, or set spread to the other`,
   ];
 }
 

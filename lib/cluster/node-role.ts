@@ -2,6 +2,7 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
+import { formerly } from '../core/formerly';
 import { physicalName } from '../core/naming';
 import type { Statement } from '../iam/policy-document';
 import { importStatement, pullThroughCacheArn } from '../iam/pull-through';
@@ -28,7 +29,10 @@ export class NodeRole extends Construct {
   constructor(scope: Construct, id: string, { cluster, name }: NodeRoleProps) {
     super(scope, id);
     const service = new ServiceRole(this, 'role', {
-      name: physicalName('iam-role', cluster.clusterName, awsContext(this).region, name, 'nodes'),
+      name: physicalName('iam-role-prefix', cluster.clusterName, awsContext(this).region, name, 'nodes'),
+      // EKS keeps the access entry that it created for a managed node group's role, and binds it to the role's unique ID:
+      // for a later role of the same name, nodes could not join with that entry, nor could another one be created.
+      uniqueName: true,
       description: `Nodes of ${cluster.clusterName}: ${name}`,
       service: 'ec2.amazonaws.com',
       statements: pullThroughStatements(cluster, awsContext(this)),
@@ -43,4 +47,14 @@ export class NodeRole extends Construct {
 function pullThroughStatements({ pullThroughCaches = [] }: ClusterRef, aws: AwsContext): readonly Statement[] {
   const arns = [...new Set(pullThroughCaches)].sort().flatMap((url) => pullThroughCacheArn(url, aws) ?? []);
   return arns.length > 0 ? [importStatement(arns)] : [];
+}
+
+/**
+ * A node group's own role, at an address of the group's kind: a change of the kind creates another role, for which there
+ * is no access entry yet. Formerly both kinds had it at `role`.
+ */
+export function addNodeRole(group: Construct, kind: 'managed' | 'self-managed', props: NodeRoleProps): NodeRole {
+  const role = new NodeRole(group, `${kind}-role`, props);
+  formerly(role, 'role');
+  return role;
 }

@@ -1,6 +1,8 @@
+import { sortedRecord } from '../core/record';
 import type { Labels } from '../kubernetes/labels';
 import type { Taint } from '../kubernetes/taint';
 import { isZoneId } from '../network/zones';
+import { sortTaints } from './taints-and-labels';
 
 export interface NodeTemplate {
   /** The zone of the nodes, if they are all in one. */
@@ -19,7 +21,7 @@ const TEMPLATE = 'k8s.io/cluster-autoscaler/node-template';
 export function nodeTemplateTags({ zone, labels, taints, diskGib }: NodeTemplate): Readonly<Record<string, string>> {
   return {
     ...prefixed(`${TEMPLATE}/label/`, {
-      ...labels,
+      ...sortedRecord(labels),
       // Without it a pod with an EBS volume cannot trigger the first node of a zone. Nodes are labelled with zone
       // names.
       ...(zone !== undefined && !isZoneId(zone) && { 'topology.ebs.csi.aws.com/zone': zone }),
@@ -40,7 +42,9 @@ export function discoveryTags(clusterName: string): Readonly<Record<string, stri
 
 /** One tag per key: of several effects the autoscaler gets the strictest. */
 function taintTags(taints: readonly Taint[]): Record<string, string> {
-  const strictestLast = [...taints].sort((a, b) => STRICTNESS.indexOf(a.effect) - STRICTNESS.indexOf(b.effect));
+  const strictestLast = [...sortTaints(taints)].sort(
+    (a, b) => STRICTNESS.indexOf(a.effect) - STRICTNESS.indexOf(b.effect),
+  );
   return prefixed(
     `${TEMPLATE}/taint/`,
     Object.fromEntries(strictestLast.map(({ key, value = '', effect }) => [key, `${value}:${effect}`])),

@@ -63,6 +63,12 @@ export function taintProblems(taints: readonly Taint[], by: LabelledBy): readonl
   ];
 }
 
+/** In an order of their own: a node's taints are a set. */
+export function sortTaints(taints: readonly Taint[]): readonly Taint[] {
+  const text = ({ key, value = '', effect }: Taint) => [key, effect, value].join('\0');
+  return [...taints].sort((a, b) => (text(a) < text(b) ? -1 : 1));
+}
+
 /** Whether a pod without tolerations cannot be scheduled. */
 export function repelsPods(taints: readonly Taint[]): boolean {
   return taints.some(({ effect }) => effect !== 'PreferNoSchedule');

@@ -2,9 +2,11 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, Token, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
 import { provideAwsContext, REGION, type AwsContext } from './aws-context';
-import { check, type Problem } from './check';
+import { check, checkAtSynth, type Problem } from './check';
 import { Claims, perApp } from './claims';
+import { sortedRecord } from './record';
 import { addBackend, backendProblems, stateKey, type StateBackend } from './state-backend';
+import { uniqueNameProblems } from './unique-names';
 
 export interface AwsStackProps {
   /** The AWS account id, twelve digits. Terraform fails on any other account. */
@@ -43,12 +45,15 @@ export class AwsStack extends TerraformStack {
       ...backendProblems(backend),
       ...tagProblems(props.tags ?? {}),
     );
-    this.aws = provideAwsContext(this, props);
+    // Launch templates and Auto Scaling groups repeat them: the order of the keys means nothing.
+    const tags = sortedRecord(props.tags ?? {});
+    this.aws = provideAwsContext(this, { ...props, tags });
+    checkAtSynth(this, () => uniqueNameProblems(this));
     addBackend(this, backend);
     this.provider = new AwsProvider(this, 'aws', {
       region: props.region,
       allowedAccountIds: [props.account],
-      defaultTags: [{ tags: { ...props.tags } }],
+      defaultTags: [{ tags }],
     });
     // cdktf writes 'aws', which OpenTofu may resolve to another registry namespace.
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');

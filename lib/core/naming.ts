@@ -18,6 +18,8 @@ export const NAME_LIMITS = {
   'iam-instance-profile': 128,
   'iam-policy': 128,
   'iam-role': 64,
+  /** A name prefix without its trailing dash; the provider appends 26 characters. */
+  'iam-role-prefix': 37,
   'kms-alias': 256,
   'launch-template': 128,
   'lifecycle-hook': 255,

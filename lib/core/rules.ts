@@ -84,6 +84,13 @@ export const RULES = {
     remedy:
       "Keep `health_check_type` at 'EC2'; Kubernetes replaces the pods, and the load balancer skips unhealthy nodes.",
   },
+  'insufficient-addresses': {
+    topic: 'Cluster and nodes',
+    title: 'The subnets of each zone have addresses for the maximum of its node groups',
+    reason:
+      'The autoscaler launches nodes up to `maxSize`: without addresses for their pods they are paid for, and the pods stay in ContainerCreating.',
+    remedy: 'Lower `maxSize`, or add `network.secondaryCidrs` for pods; the CIDR of a VPC cannot be changed.',
+  },
   'mixed-instance-sizes': {
     topic: 'Cluster and nodes',
     title: 'The instance types of a group have the same size',

@@ -1,3 +1,4 @@
+import { missingVersionProblem } from '../cluster/cluster-problems';
 import type { Problem } from '../core/check';
 import { formatValue } from '../core/format';
 import { addOnFormProblems } from '../platform/add-on-form';
@@ -18,7 +19,7 @@ const PROPS: {
   profile: 'EnvironmentProfile.ha()',
   access: "[{ name: 'platform', role: 'platform', policy: 'cluster-admin' }]",
   nodeGroups: undefined,
-  kubernetesVersion: undefined,
+  kubernetesVersion: "'1.35'",
   endpoint: undefined,
   nodeSecurityGroups: undefined,
   volumeAccess: undefined,
@@ -32,7 +33,7 @@ const PROPS: {
   acknowledge: undefined,
 };
 
-const TEXTS = ['name', 'account', 'region', 'cidr', 'domain'] as const;
+const TEXTS = ['name', 'account', 'region', 'cidr', 'domain', 'kubernetesVersion'] as const;
 const LISTS = ['zones', 'access', 'nodeGroups'] as const;
 
 /**
@@ -45,7 +46,9 @@ export function dataProblems(props: EnvironmentProps): readonly Problem[] {
   return [
     ...Object.entries(PROPS)
       .filter(([prop, example]) => example !== undefined && !given.includes(prop))
-      .map(([prop, example]) => `${prop} is required, such as ${example}`),
+      .map(([prop, example]) =>
+        prop === 'kubernetesVersion' ? missingVersionProblem() : `${prop} is required, such as ${example}`,
+      ),
     ...given.flatMap(misspelledProp),
     ...renamedEnvironmentProps(props),
     ...TEXTS.filter((prop) => given.includes(prop) && typeof data[prop] !== 'string').map(

@@ -1,11 +1,14 @@
 import { SERVICE_CIDR } from '../cluster/cluster';
 import { eksAddOnRoleNames } from '../cluster/eks-add-on-roles';
+import { sortTaints } from '../cluster/taints-and-labels';
 import { checkData } from '../core/check';
+import { sortedRecord } from '../core/record';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets';
 import { trafficContract } from '../load-balancing/traffic-contract';
 import type { Nat } from '../network/nat';
 import { planSubnets } from '../network/subnet-plan';
+import { sortZones } from '../network/zones';
 import {
   FACTS_VERSION,
   INGRESS,
@@ -14,7 +17,6 @@ import {
   type ProfileFacts,
   type SubnetFacts,
 } from '../platform/facts';
-import { DEFAULT_KUBERNETES_VERSION } from '../versions';
 import { dataProblems } from './data-problems';
 import { environmentProblems } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
@@ -33,7 +35,7 @@ export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
 /** `environmentFacts` of valid data. */
 export function factsOf(props: EnvironmentProps): EnvironmentFacts {
   const { name, account, region, domain, zones, profile, addOns = [] } = props;
-  const { kubernetesVersion = DEFAULT_KUBERNETES_VERSION, backend = { kind: 'local' } } = props;
+  const { kubernetesVersion, backend = { kind: 'local' } } = props;
   const nodeGroups = props.nodeGroups ?? profile.nodeGroups;
   const subnets = subnetFacts(props);
   const cidrsOf = (tier: SubnetFacts['tier']) =>
@@ -107,10 +109,10 @@ function nodePool(group: NodeGroupSpec, all: readonly NodeGroupSpec[], zones: re
   return {
     name: group.name,
     kind: group.kind ?? 'managed',
-    labels: group.labels ?? {},
-    taints: group.taints ?? [],
+    labels: sortedRecord(group.labels ?? {}),
+    taints: sortTaints(group.taints ?? []),
     architecture: group.architecture === 'arm64' ? 'arm64' : 'amd64',
-    zones: group.zones ?? zones,
+    zones: sortZones(group.zones ?? zones),
     minNodes: minNodes([group], zones),
     maxNodes: group.maxSize * groups,
     ingress: ingressGroups(all).includes(group),

@@ -26,6 +26,16 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
     ...duplicates(nodeGroups.map(({ name }) => name)).map(
       (shared) => `nodeGroups has two groups named '${shared}': use unique names`,
     ),
+    ...duplicates(nodeGroups.flatMap(({ formerly = [] }) => formerly)).map(
+      (shared) => `nodeGroups has two groups that were formerly '${shared}': only one of them can be that group`,
+    ),
+    ...nodeGroups
+      .filter(({ formerly }) => nodeGroups.some((group) => group.name === formerly && formerly !== undefined))
+      .filter(({ name, formerly }) => name !== formerly)
+      .map(
+        ({ name, formerly }) =>
+          `node group '${name}' was formerly '${formerly}', which is the name of another group: rename in two applies`,
+      ),
     ...nodeGroups
       .filter((group) => group.zones?.length === 0)
       .map(
@@ -85,6 +95,7 @@ export function environmentConflicts(one: EnvironmentProps, other: EnvironmentPr
   return [
     one.domain === other.domain &&
       `domain '${one.domain}' is already used by environment '${other.name}', but a domain can only be delegated to one zone: choose another`,
+    ...nodeGroupNameConflicts(one, other),
     ...blocksOf(one).flatMap(({ prop, cidr: ownCidr }): readonly Problem[] =>
       blocksOf(other)
         .filter(({ cidr: otherCidr }) => cidrsOverlap(ownCidr, otherCidr))
@@ -94,6 +105,23 @@ export function environmentConflicts(one: EnvironmentProps, other: EnvironmentPr
         })),
     ),
   ];
+}
+
+/** Launch templates and Auto Scaling groups are named by environment and group, with a hyphen in between. */
+function nodeGroupNameConflicts(one: EnvironmentProps, other: EnvironmentProps): readonly Problem[] {
+  if (one.account !== other.account || one.region !== other.region) return [];
+  const theirs = new Map(groupNames(other).map((group) => [`${other.name}-${group}`, group]));
+  return groupNames(one).map((group) => {
+    const name = `${one.name}-${group}`;
+    return (
+      theirs.has(name) &&
+      `node group '${group}' and '${theirs.get(name)}' of environment '${other.name}' would both be named '${name}' in AWS: rename one of the groups`
+    );
+  });
+}
+
+function groupNames({ nodeGroups, profile }: EnvironmentProps): readonly string[] {
+  return (nodeGroups ?? profile.nodeGroups).map(({ name }) => name);
 }
 
 function blocksOf({ cidr, network }: EnvironmentProps): readonly { readonly prop: string; readonly cidr: string }[] {

@@ -38,8 +38,11 @@ export interface EnvironmentProps {
   readonly access: readonly EnvironmentAccess[];
   /** @default the profile's */
   readonly nodeGroups?: readonly NodeGroupSpec[];
-  /** @default one version behind the latest pinned one */
-  readonly kubernetesVersion?: KubernetesVersion;
+  /**
+   * The minor version that the cluster runs. There is no default: it must change only when you upgrade the cluster, one
+   * minor version at a time.
+   */
+  readonly kubernetesVersion: KubernetesVersion;
   /**
    * Who can reach the Kubernetes API.
    * @default only the VPC

@@ -1,13 +1,14 @@
 import type { Construct } from 'constructs';
 import { SERVICE_CIDR } from '../cluster/cluster';
+import { versionProblem } from '../cluster/cluster-problems';
 import type { ClusterRef } from '../cluster/cluster-ref';
+import { check } from '../core/check';
 import { remoteState } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import { trafficPeers } from '../kubernetes/traffic-peers';
 import { INGRESS, MONITORING, type EnvironmentFacts } from '../platform/facts';
 import { provideEnvironmentPeers, provideFacts } from '../platform/provide-facts';
 import { readFacts, type FactsData } from '../platform/read-facts';
-import { DEFAULT_KUBERNETES_VERSION } from '../versions';
 import type { EnvironmentProps } from './environment-props';
 import {
   readCluster,
@@ -67,12 +68,13 @@ function refOfFacts(scope: Construct, facts: EnvironmentFacts): FullEnvironmentR
 
 function refOfKey(scope: Construct, environment: EnvironmentKey): EnvironmentRef {
   const { name, domain, backend = { kind: 'local' }, profile, nodeGroups = profile.nodeGroups } = environment;
+  check(scope, versionProblem(environment.kubernetesVersion));
   const state = remoteState(scope, 'infrastructure', backend, `${name}-infrastructure`);
   if (!trafficPeers(scope)) provideEnvironmentPeers(scope, { ingress: INGRESS, monitoring: MONITORING });
   return {
     cluster: readCluster(state, {
       clusterName: name,
-      kubernetesVersion: environment.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
+      kubernetesVersion: environment.kubernetesVersion,
       serviceCidr: SERVICE_CIDR,
     }),
     zone: readZone(state, domain),

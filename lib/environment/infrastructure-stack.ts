@@ -6,6 +6,8 @@ import { ManagedNodeGroup } from '../cluster/managed-node-group';
 import { NodeDraining, slowestPodSeconds } from '../cluster/draining';
 import type { NodeGroup } from '../cluster/node-group';
 import { StandardAddOns } from '../cluster/standard-add-ons';
+import { check } from '../core/check';
+import { formerly } from '../core/formerly';
 import { physicalName } from '../core/naming';
 import { Certificate } from '../dns/certificate';
 import { HostedZone } from '../dns/hosted-zone';
@@ -17,6 +19,7 @@ import { ApplicationLoadBalancer } from '../load-balancing/application-load-bala
 import { WebAcl } from '../load-balancing/web-acl';
 import { Vpc } from '../network/vpc';
 import { exportAddOnOutputs, installInfrastructure, type OutputsByAddOn } from '../platform/install';
+import { addressProblems } from './address-problems';
 import { EnvironmentStack } from './environment-stack';
 import type { EnvironmentProps } from './environment-props';
 import { exportOutputs } from './infrastructure-outputs';
@@ -40,6 +43,7 @@ export class InfrastructureStack extends EnvironmentStack {
 
   constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, id, props);
+    check(this, ...addressProblems(props));
     this.settings = infrastructureSettings(props, this.facts);
 
     this.key = this.addKey();
@@ -126,11 +130,22 @@ export class InfrastructureStack extends EnvironmentStack {
   }
 
   private addNodeGroups(): ReadonlyMap<string, NodeGroup> {
-    return new Map(this.settings.nodeGroups.map((spec) => [spec.name, this.addNodeGroup(spec)]));
+    return new Map(
+      this.settings.nodeGroups.map((spec) => {
+        const group = this.addNodeGroup(spec);
+        formerly(group, spec.formerly && nodeGroupId(spec.formerly));
+        return [spec.name, group];
+      }),
+    );
   }
 
-  private addNodeGroup({ ingress: _ingress, zones = this.props.zones, ...spec }: NodeGroupSpec): NodeGroup {
-    const id = `nodes-${spec.name}`;
+  private addNodeGroup({
+    ingress: _ingress,
+    formerly: _formerly,
+    zones = this.props.zones,
+    ...spec
+  }: NodeGroupSpec): NodeGroup {
+    const id = nodeGroupId(spec.name);
     const subnets = this.network.privateSubnets.filter(({ zone }) => zones.includes(zone));
     if (spec.kind !== 'auto-scaling')
       return new ManagedNodeGroup(this, id, { ...spec, cluster: this.cluster, subnets });
@@ -197,9 +212,10 @@ export class InfrastructureStack extends EnvironmentStack {
   }
 
   private ingressTargets() {
-    return ingressGroups(this.settings.nodeGroups).flatMap(({ name }) =>
+    return ingressGroups(this.settings.nodeGroups).flatMap(({ name, formerly: formerName }) =>
       this.nodeGroups.get(name)!.groups.map(({ zone, autoScalingGroupName }) => ({
         key: `${name}-${zone}`,
+        formerKey: formerName && `${formerName}-${zone}`,
         autoScalingGroupName,
       })),
     );
@@ -224,4 +240,8 @@ export class InfrastructureStack extends EnvironmentStack {
     };
     for (const [id, output] of Object.entries(outputs)) new TerraformOutput(this, id, { ...output, staticId: true });
   }
+}
+
+function nodeGroupId(name: string): string {
+  return `nodes-${name}`;
 }

@@ -16,6 +16,12 @@ interface CommonSpec {
    * @default all of them
    */
   readonly zones?: readonly string[];
+  /**
+   * The group's name until now: the group is renamed instead of being deleted and created. Its nodes are replaced, new
+   * ones first. Remove it once every environment has been applied.
+   * @default none: the group has always had its name
+   */
+  readonly formerly?: string;
 }
 
 /** Nodes that EKS launches, drains and replaces. */

@@ -122,7 +122,10 @@ export const EnvironmentProfile = {
     ...overrides,
   }),
 
-  /** A hundred or more nodes. */
+  /**
+   * A hundred or more nodes, as many as the subnets of a /16 have addresses for. More nodes need
+   * `network.secondaryCidrs` and node groups of your own.
+   */
   massive: (overrides: Overrides = {}): EnvironmentProfile => ({
     name: 'massive',
     minZones: 3,
@@ -136,7 +139,7 @@ export const EnvironmentProfile = {
     nodeGroups: [
       { ...GENERAL, ...pool('system'), minSize: 2, maxSize: 6 },
       { ...EDGE, minSize: 3, maxSize: 12 },
-      { ...ARM, ...pool('workers'), instanceTypes: ['m7g.4xlarge'], minSize: 30, maxSize: 150 },
+      { ...ARM, ...pool('workers'), instanceTypes: ['m7g.4xlarge'], minSize: 30, maxSize: 40 },
     ],
     ...overrides,
   }),

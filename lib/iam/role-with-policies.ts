@@ -1,4 +1,4 @@
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRole, type IamRoleConfig } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import type { ITerraformDependable } from 'cdktf';
@@ -9,8 +9,14 @@ import { nameTooLong } from '../core/naming';
 import { policyDocument, type Statement } from './policy-document';
 
 export interface RoleProps {
-  /** At most 64 characters. */
+  /** At most 64 characters, or 37 with `uniqueName`. */
   readonly name: string;
+  /**
+   * Appends a unique suffix to the name, for roles whose users remember more than the name: a role that is deleted and
+   * created again is another one. A role that exists keeps its name.
+   * @default false
+   */
+  readonly uniqueName?: boolean;
   readonly description: string;
   /**
    * Names of AWS managed policies, with their path: `AmazonEKSClusterPolicy`, `service-role/...`.
@@ -37,10 +43,10 @@ export abstract class RoleWithPolicies extends Construct {
 
   constructor(scope: Construct, id: string, props: RoleProps, trust: Statement, problems: readonly Problem[] = []) {
     super(scope, id);
-    check(this, nameTooLong('iam-role', 'name', props.name), ...problems);
+    check(this, nameTooLong(props.uniqueName ? 'iam-role-prefix' : 'iam-role', 'name', props.name), ...problems);
 
     this.role = new IamRole(this, 'role', {
-      name: props.name,
+      ...(props.uniqueName ? uniqueName(props.name) : { name: props.name }),
       description: props.description,
       assumeRolePolicy: policyDocument(trust),
       tags: props.tags && { ...props.tags },
@@ -66,4 +72,9 @@ export abstract class RoleWithPolicies extends Construct {
     if (statements.length === 0) return [];
     return [new IamRolePolicy(this, 'policy', { role: this.role.name, policy: policyDocument(...statements) })];
   }
+}
+
+/** A name forces replacement, of the role and of what uses it: the name of a role that exists is ignored. */
+function uniqueName(name: string): Pick<IamRoleConfig, 'namePrefix' | 'lifecycle'> {
+  return { namePrefix: `${name}-`, lifecycle: { ignoreChanges: ['name', 'name_prefix'] } };
 }

@@ -3,6 +3,7 @@ import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
+import { formerly } from '../core/formerly';
 import { replacementName } from '../core/naming';
 import type { VpcRef } from '../network/vpc-ref';
 import type { TrafficContract } from './traffic-contract';
@@ -11,6 +12,11 @@ import type { TrafficContract } from './traffic-contract';
 export interface AutoScalingTarget {
   /** Part of the attachment's state address: the node group's name. */
   readonly key: string;
+  /**
+   * The key until now, of a node group that was renamed.
+   * @default none
+   */
+  readonly formerKey?: string;
   readonly autoScalingGroupName: string;
 }
 
@@ -92,13 +98,14 @@ export class TargetGroup extends Construct {
     return targetGroup;
   }
 
-  private addAttachment({ key, autoScalingGroupName }: AutoScalingTarget): AutoscalingAttachment {
-    const attachment = new AutoscalingAttachment(this, `attachment-${key}`, {
+  private addAttachment({ key, formerKey, autoScalingGroupName }: AutoScalingTarget): AutoscalingAttachment {
+    const attachment = new AutoscalingAttachment(this, attachmentId(key), {
       autoscalingGroupName: autoScalingGroupName,
       lbTargetGroupArn: this.arn,
       // The instances stay in the old target group until no rule uses it.
       lifecycle: { createBeforeDestroy: true },
     });
+    formerly(attachment, formerKey && attachmentId(formerKey));
     acknowledge(
       attachment,
       'CKV2_AWS_15',
@@ -106,4 +113,8 @@ export class TargetGroup extends Construct {
     );
     return attachment;
   }
+}
+
+function attachmentId(key: string): string {
+  return `attachment-${key}`;
 }

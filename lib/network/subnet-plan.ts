@@ -83,6 +83,14 @@ export function planSubnets(props: SubnetPlanProps): readonly PlannedSubnet[] {
   });
 }
 
+/**
+ * The addresses that resources can have. AWS keeps five. Source: "Subnet CIDR blocks",
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
+export function subnetAddresses(cidr: string): number {
+  return 2 ** (32 - parseCidr(cidr)!.prefix) - 5;
+}
+
 /** Validates the CIDRs of a VPC. */
 export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]): readonly Problem[] {
   return [

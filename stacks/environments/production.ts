@@ -17,6 +17,7 @@ export const production: EnvironmentProps = {
   zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   cidr: '10.20.0.0/16',
   domain: 'production.example.com',
+  kubernetesVersion: '1.35',
   parentZone: rootZone,
   profile: EnvironmentProfile.business(),
   access: [

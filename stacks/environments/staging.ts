@@ -17,6 +17,7 @@ export const staging: EnvironmentProps = {
   zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   cidr: '10.30.0.0/16',
   domain: 'staging.example.com',
+  kubernetesVersion: '1.35',
   parentZone: rootZone,
   profile: EnvironmentProfile.ha(),
   access: [

@@ -1,12 +1,7 @@
-import {
-  DEFAULT_KUBERNETES_VERSION,
-  EKS_ADD_ON_VERSIONS,
-  KUBERNETES_VERSIONS,
-  pinnedAddOnVersion,
-} from '../../lib/versions';
+import { EKS_ADD_ON_VERSIONS, KUBERNETES_VERSIONS, pinnedAddOnVersion } from '../../lib/versions';
 
 test('every Kubernetes minor pins the same add-ons, each to a build', () => {
-  const names = Object.keys(EKS_ADD_ON_VERSIONS[DEFAULT_KUBERNETES_VERSION]);
+  const names = Object.keys(EKS_ADD_ON_VERSIONS['1.35']);
   for (const minor of KUBERNETES_VERSIONS) {
     expect(Object.keys(EKS_ADD_ON_VERSIONS[minor])).toEqual(names);
     for (const version of Object.values(EKS_ADD_ON_VERSIONS[minor])) {

@@ -141,7 +141,7 @@ export const AWS_COMPUTE: FactTable = {
       desired_capacity: (self) => self.get('min_size'),
     },
   },
-  aws_autoscaling_lifecycle_hook: { forceNew: ['autoscaling_group_name', 'name'], values: { id: '{name}' } },
+  aws_autoscaling_lifecycle_hook: { forceNew: ['name'], values: { id: '{name}' } },
   aws_autoscaling_group_tag: {
     forceNew: ['autoscaling_group_name', 'tag.key'],
     values: { id: '{autoscaling_group_name},{hex:8}' },

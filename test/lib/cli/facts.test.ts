@@ -15,6 +15,7 @@ const { addSharedStack, Environment, EnvironmentProfile, synthesize } = require(
 console.log('the app says something');
 const common = {
   account: '123456789012', region: 'eu-west-1', zones: ['eu-west-1a', 'eu-west-1b'], profile: EnvironmentProfile.solo(),
+  kubernetesVersion: '1.35',
   access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],
 };
 const backend = { kind: 's3', bucket: 'states', region: 'eu-west-1' };

@@ -68,9 +68,27 @@ test.each([
   { minSize: 2, most: 150 },
   { minSize: 3, most: 134 },
   { minSize: 10, most: 110 },
-])('with $minSize nodes there is room for one more: $most %', ({ minSize, most }) => {
-  const policy = inZone(group({ minSize, maxSize: 20 }))['instance_maintenance_policy'];
+  // A tenth, which is more than one.
+  { minSize: 30, most: 110 },
+])('with $minSize nodes there is room for one more, or for a tenth: $most %', ({ minSize, most }) => {
+  const policy = inZone(group({ minSize, maxSize: 40 }))['instance_maintenance_policy'];
   expect(policy['max_healthy_percentage']).toBe(most);
+});
+
+test.each([
+  { sizes: { minSize: 1, maxSize: 40 }, seconds: '3600' },
+  { sizes: { minSize: 30, maxSize: 40 }, seconds: '11400' },
+  { sizes: { minSize: 30, maxSize: 40, maxHealthyPercent: 150 }, seconds: '3600' },
+  { sizes: { minSize: 30, maxSize: 40, updateTimeoutMinutes: 90 }, seconds: '5400' },
+])('a large group is given time for its batches: $sizes', ({ sizes, seconds }) => {
+  const { attributes } = group(sizes).getResource('terraform_data', 'apps/gate-eu-west-1a');
+  expect(attributes['provisioner'][0]['local-exec'].environment.timeout_seconds).toBe(seconds);
+});
+
+test('a fixed number of nodes is set by every apply', () => {
+  const attributes = inZone(group({ minSize: 3, maxSize: 3 }));
+  expect(attributes).toMatchObject({ min_size: 3, max_size: 3, desired_capacity: 3 });
+  expect(attributes['lifecycle']).toEqual({ create_before_destroy: true });
 });
 
 test.each<{ capacity: AutoScalingNodeGroupProps['capacity']; base: number; percent: number; rebalance: boolean }>([

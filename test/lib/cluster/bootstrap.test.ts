@@ -34,8 +34,8 @@ spec:
       systemReserved:
         "cpu": "100m"
     flags:
-      - "--node-labels=pool=apps,example.com/tier=web"
-      - "--register-with-taints=pool=apps:NoSchedule,pool=:NoExecute"
+      - "--node-labels=example.com/tier=web,pool=apps"
+      - "--register-with-taints=pool=:NoExecute,pool=apps:NoSchedule"
 
 --quayside-node--
 `);
@@ -51,11 +51,11 @@ cluster-dns-ip = "172.20.0.10"
 max-pods = 110
 
 [settings.kubernetes.node-labels]
-"pool" = "apps"
 "example.com/tier" = "web"
+"pool" = "apps"
 
 [settings.kubernetes.node-taints]
-"pool" = ["apps:NoSchedule",":NoExecute"]
+"pool" = [":NoExecute","apps:NoSchedule"]
 
 [settings.kubernetes.system-reserved]
 "memory" = "1Gi"

@@ -15,7 +15,13 @@ const CIDRS = ['198.51.100.0/24'];
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1';
 
 function cluster(scope: AwsStack, props: Partial<ClusterProps> = {}): Cluster {
-  return new Cluster(scope, 'cluster', { name: 'production', vpc: existingVpc(), access: [ADMIN], ...props });
+  return new Cluster(scope, 'cluster', {
+    name: 'production',
+    kubernetesVersion: '1.35',
+    vpc: existingVpc(),
+    access: [ADMIN],
+    ...props,
+  });
 }
 
 function synth(props: Partial<ClusterProps> = {}) {

@@ -25,6 +25,10 @@ const group = (overrides?: Partial<ManagedNodeGroupProps>, tags = {}) =>
 const groupIn = (zone: string, overrides?: Partial<ManagedNodeGroupProps>) =>
   group(overrides).getResource('aws_eks_node_group', `apps/group-${zone}`).attributes;
 
+const refused = (overrides: Partial<ManagedNodeGroupProps>) =>
+  refusal((stack) => new ManagedNodeGroup(stack, 'apps', props(overrides)));
+const fromJavaScript = (overrides: Record<string, unknown>) => overrides as Partial<ManagedNodeGroupProps>;
+
 test('one group per zone, each after the previous one', () => {
   const stack = group({ subnets: [...existingVpc(ZONES).privateSubnets].reverse() });
   const [a, b, c] = ZONES.map((zone) => stack.getResource('aws_eks_node_group', `apps/group-${zone}`));
@@ -88,6 +92,45 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; expected: object }>([
   },
 ])('$overrides', ({ overrides, expected }) => {
   expect(groupIn('eu-west-1a', overrides)).toMatchObject(expected);
+});
+
+test.each([
+  { sizes: { minSize: 1, maxSize: 10 }, config: { max_unavailable: 1 }, update: '100m' },
+  { sizes: { minSize: 2, maxSize: 20 }, config: { max_unavailable_percentage: 10 }, update: '190m' },
+  {
+    sizes: { minSize: 2, maxSize: 20, maxUnavailablePercent: 50 },
+    config: { max_unavailable_percentage: 50 },
+    update: '60m',
+  },
+  {
+    sizes: { minSize: 2, maxSize: 20, updateTimeoutMinutes: 45 },
+    config: { max_unavailable_percentage: 10 },
+    update: '45m',
+  },
+])('a large group is updated in batches: $sizes', ({ sizes, config, update }) => {
+  const attributes = groupIn('eu-west-1a', sizes);
+  expect(attributes['update_config']).toEqual(config);
+  expect(attributes['timeouts'].update).toBe(update);
+});
+
+test('a fixed number of nodes is set by every apply', () => {
+  const attributes = groupIn('eu-west-1a', { minSize: 3, maxSize: 3 });
+  expect(attributes['scaling_config']).toEqual({ min_size: 3, max_size: 3, desired_size: 3 });
+  expect(attributes['lifecycle']).toEqual({ create_before_destroy: true });
+});
+
+test.each<{ props: Partial<ManagedNodeGroupProps>; problem: string }>([
+  {
+    props: { formerSpread: 'per-zone' },
+    problem: "formerSpread is 'per-zone', as is spread: remove it, or set spread to the other",
+  },
+  { props: fromJavaScript({ spread: 'zonal' }), problem: "spread must be one of per-zone, single, got 'zonal'" },
+  {
+    props: fromJavaScript({ formerSpread: 'zonal' }),
+    problem: "formerSpread must be one of per-zone, single, got 'zonal'",
+  },
+])('$props is rejected', ({ props: overrides, problem }) => {
+  expect(refused(overrides)).toBe(`test/apps: ${problem}`);
 });
 
 test('the launch template has nothing that a managed node group rejects', () => {
@@ -182,7 +225,16 @@ test.each([
     ...extra,
     'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
   ]);
-  expect(stack.getResource('aws_iam_role').attributes).toMatchObject({ name: 'legacy-eu-west-1-apps-nodes' });
+});
+
+test.each([
+  { name: 'apps', prefix: 'legacy-eu-west-1-apps-nodes-' },
+  { name: 'a-name-that-is-longer-than-thirty', prefix: /^legacy-eu-west-1-a-name-that-[0-9a-f]{8}-$/ },
+])('the role of $name gets a name of its own each time, and keeps the one it has', ({ name, prefix }) => {
+  const { attributes } = group({ name }).getResource('aws_iam_role');
+  expect(attributes).not.toHaveProperty('name');
+  expect(attributes['name_prefix']).toEqual(typeof prefix === 'string' ? prefix : expect.stringMatching(prefix));
+  expect(attributes['lifecycle']).toEqual({ ignore_changes: ['name', 'name_prefix'] });
 });
 
 test('the group is registered with the cluster; EKS creates its access entry', () => {
@@ -204,10 +256,6 @@ test('managed groups may share a role', () => {
   });
   expect(stack.ofType('aws_iam_role')).toHaveLength(1);
 });
-
-const refused = (overrides: Partial<ManagedNodeGroupProps>) =>
-  refusal((stack) => new ManagedNodeGroup(stack, 'apps', props(overrides)));
-const fromJavaScript = (overrides: Record<string, unknown>) => overrides as Partial<ManagedNodeGroupProps>;
 
 test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
   {

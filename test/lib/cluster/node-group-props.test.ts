@@ -30,10 +30,26 @@ test('the order of the subnets does not matter', () => {
   );
 });
 
-test('a single group has all subnets', () => {
+test('a single group has all subnets, sorted by zone', () => {
   fc.assert(
     fc.property(subnets, (given) => {
-      expect(zonePlacements({ subnets: given, spread: 'single' })).toEqual([{ zone: 'all-zones', subnets: given }]);
+      const [group, ...others] = zonePlacements({ subnets: given, spread: 'single' });
+      expect(others).toEqual([]);
+      expect(group!.zone).toBe('all-zones');
+      const zones = group!.subnets.map(({ zone }) => zone);
+      expect(zones).toEqual([...zones].sort());
+      expect(new Set(group!.subnets)).toEqual(new Set(given));
     }),
   );
+});
+
+test.each([
+  { spread: 'per-zone', formerSpread: 'single', order: ['eu-west-1a', 'eu-west-1b', 'all-zones'] },
+  { spread: 'single', formerSpread: 'per-zone', order: ['all-zones', 'eu-west-1a', 'eu-west-1b'] },
+] as const)('$formerSpread groups come after the new $spread ones', ({ spread, formerSpread, order }) => {
+  const given = ['eu-west-1b', 'eu-west-1a'].map((zone) => ({ zone, subnetId: `s-${zone}`, cidr: '10.0.0.0/20' }));
+  const placements = zonePlacements({ subnets: given, spread, formerSpread });
+  expect(placements.map(({ zone }) => zone)).toEqual(order);
+  const former = zonePlacements({ subnets: given, spread: formerSpread }).map(({ zone }) => zone);
+  expect(placements.filter((one) => one.former).map(({ zone }) => zone)).toEqual(former);
 });

@@ -28,6 +28,16 @@ test.each<{ changes: object; problems: readonly string[] }>([
     changes: { account: 123456789012 },
     problems: ["account must be a string, such as '123456789012', got 123456789012"],
   },
+  ...[undefined, ''].map((kubernetesVersion) => ({
+    changes: { kubernetesVersion },
+    problems: [
+      "kubernetesVersion is required: write the version that the cluster runs, one of '1.34', '1.35', '1.36' (before it was required, it was '1.35')",
+    ],
+  })),
+  {
+    changes: { kubernetesVersion: 1.35 },
+    problems: ["kubernetesVersion must be a string, such as '1.35', got 1.35"],
+  },
   { changes: { zones: 'eu-west-1a' }, problems: ["zones must be a list, got 'eu-west-1a'"] },
   { changes: { access: { name: 'me' } }, problems: ['access must be a list, got {"name":"me"}'] },
   { changes: { profile: 'ha' }, problems: ["profile must be a profile such as EnvironmentProfile.ha(), got 'ha'"] },

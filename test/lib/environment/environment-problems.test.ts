@@ -1,6 +1,7 @@
+import { Environment } from '../../../lib/environment/environment';
 import type { EnvironmentAccess, EnvironmentProps } from '../../../lib/environment/environment-props';
 import { EnvironmentProfile } from '../../../lib/environment/profile';
-import { APPS_GROUP, environment, refused, synthEnvironments } from './fixtures';
+import { APPS_GROUP, appFor, environment, refused, synthEnvironments } from './fixtures';
 
 const ADMIN: EnvironmentAccess = { name: 'platform', role: 'platform', policy: 'cluster-admin' };
 
@@ -26,6 +27,16 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
     mistake: 'two node groups with the same name',
     props: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, instanceTypes: ['m7g.large'] }] },
     problem: "nodeGroups has two groups named 'apps': use unique names",
+  },
+  {
+    mistake: 'two node groups with the same former name',
+    props: { nodeGroups: ['a', 'b'].map((name) => ({ ...APPS_GROUP, name, formerly: 'apps' })) },
+    problem: "nodeGroups has two groups that were formerly 'apps': only one of them can be that group",
+  },
+  {
+    mistake: 'a former name that is taken',
+    props: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, name: 'new', formerly: 'apps' }] },
+    problem: "node group 'new' was formerly 'apps', which is the name of another group: rename in two applies",
   },
   {
     mistake: 'a node group in a zone without subnets',
@@ -141,6 +152,34 @@ test.each<{ mistake: string; other: Partial<EnvironmentProps>; problem: string }
 ])('rejects two environments with $mistake', ({ other, problem }) => {
   const second = environment({ domain: 'other.example.com', ...other });
   expect(refused(() => synthEnvironments(environment(), second))).toBe(`${second.name}: ${problem}`);
+});
+
+const meeting = (name: string, group: string, cidr: string, overrides: Partial<EnvironmentProps> = {}) =>
+  environment({
+    name,
+    domain: `${name}.example.com`,
+    cidr,
+    nodeGroups: [{ ...APPS_GROUP, name: group }],
+    ...overrides,
+  });
+
+test('names that meet in one account and region are rejected, also if only one of the stacks is selected', () => {
+  const [one, other] = [meeting('aa', 'bb-cc', '10.40.0.0/16'), meeting('aa-bb', 'cc', '10.50.0.0/16')];
+  expect(refused(() => synthEnvironments(one, other))).toBe(
+    "aa-bb: node group 'cc' and 'bb-cc' of environment 'aa' would both be named 'aa-bb-cc' in AWS: rename one of the groups",
+  );
+  const app = appFor('aa-infrastructure');
+  new Environment(app, one);
+  expect(refused(() => new Environment(app, other))).toContain("would both be named 'aa-bb-cc'");
+});
+
+test.each<Partial<EnvironmentProps>>([
+  { account: '210987654321' },
+  { region: 'eu-central-1', zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'] },
+  { nodeGroups: [{ ...APPS_GROUP, name: 'ccc' }] },
+])('names that meet elsewhere are not: %j', (overrides) => {
+  const other = meeting('aa-bb', 'cc', '10.50.0.0/16', overrides);
+  expect([...synthEnvironments(meeting('aa', 'bb-cc', '10.40.0.0/16'), other).keys()]).toHaveLength(2);
 });
 
 test('pods of several environments may have the same addresses of 100.64.0.0/10', () => {

@@ -22,6 +22,7 @@ export function environment(overrides: Partial<EnvironmentProps> = {}): Environm
     zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
     cidr: '10.30.0.0/16',
     domain: 'staging.example.com',
+    kubernetesVersion: '1.35',
     parentZone: { zoneId: 'Z1', zoneName: 'example.com' },
     profile: EnvironmentProfile.ha(),
     access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],

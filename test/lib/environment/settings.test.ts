@@ -110,6 +110,7 @@ describe('ports', () => {
     synthStack((scope) => {
       const access = [{ name: 'platform', principalArn: 'arn:aws:iam::123456789012:role/platform' }];
       new Cluster(scope, 'cluster', {
+        kubernetesVersion: '1.35',
         name: 'production',
         vpc: existingVpc(),
         access: access.map((entry) => ({ ...entry, policy: 'cluster-admin' })),
