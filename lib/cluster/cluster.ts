@@ -9,6 +9,7 @@ import { check, requireProps } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
+import { preventDestroy } from '../core/prevent-destroy';
 import { ServiceRole } from '../iam/service-role';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../versions';
@@ -96,7 +97,7 @@ export interface ClusterProps {
    */
   readonly zonalShift?: boolean;
   /**
-   * Blocks deletion of the cluster.
+   * Blocks deletion and replacement of the cluster and its log group, also by Terraform, until `false` is applied.
    * @default true
    */
   readonly deletionProtection?: boolean;
@@ -191,6 +192,7 @@ export class Cluster extends Construct implements ClusterRef {
       name: `/aws/eks/${props.name}/cluster`,
       retentionInDays,
       kmsKeyId: props.logKmsKeyArn,
+      lifecycle: preventDestroy(props.deletionProtection ?? true),
     });
     if (!props.logKmsKeyArn) acknowledge(group, 'CKV_AWS_158', "no logKmsKeyArn: CloudWatch Logs' own key encrypts it");
     if (retentionInDays < LOG_RETENTION_DAYS) {
@@ -201,6 +203,7 @@ export class Cluster extends Construct implements ClusterRef {
 
   private addCluster(props: ClusterProps): EksCluster {
     const { endpoint = { kind: 'private' }, ipFamily = 'ipv4', secretsKmsKeyArn, logTypes = LOG_TYPES } = props;
+    const { deletionProtection = true } = props;
     const isPublic = endpoint.kind === 'private-and-public';
     const subnets = controlPlaneSubnets(props.vpc);
     const zones = new ControlPlaneZones(this, 'control-plane-zones', {
@@ -227,9 +230,13 @@ export class Cluster extends Construct implements ClusterRef {
         : undefined,
       upgradePolicy: { supportType: props.upgradePolicy ?? 'STANDARD' },
       zonalShiftConfig: { enabled: props.zonalShift ?? true },
-      deletionProtection: props.deletionProtection ?? true,
+      deletionProtection,
       // Zones may be added for nodes later; the control plane stays in the zones it was created in.
-      lifecycle: { ignoreChanges: ['vpc_config[0].subnet_ids'], precondition: [zones.zonesUnchanged] },
+      lifecycle: {
+        ...preventDestroy(deletionProtection),
+        ignoreChanges: ['vpc_config[0].subnet_ids'],
+        precondition: [zones.zonesUnchanged],
+      },
     });
     // EKS needs the role's policies until the cluster is deleted; the log group must exist before EKS creates its own.
     dependsOn(cluster, ...this.role.policies, this.logGroup);
