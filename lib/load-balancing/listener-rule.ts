@@ -66,7 +66,7 @@ export const INGRESS_PRIORITY = 50_000;
  */
 const MAX_CONDITION_VALUES = 5;
 const MAX_WEIGHT = 999;
-const MAX_TARGET_GROUPS = 5;
+export const MAX_TARGET_GROUPS = 5;
 const MAX_STICKY_SECONDS = 604_800;
 const MAX_BODY = 1024;
 

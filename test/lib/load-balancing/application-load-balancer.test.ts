@@ -242,7 +242,11 @@ describe('rejects', () => {
     },
     {
       changes: { certificates: [...props.certificates, ...props.certificates] },
-      problems: ['certificates has two for example.com: remove one'],
+      problems: ["certificates has two with the key 'example.com': remove one, or set another key"],
+    },
+    {
+      changes: { certificates: [...props.certificates, { ...props.certificates[0]!, key: 'other' }] },
+      problems: ["certificates 'example.com' and 'other' are the same certificate: remove one"],
     },
     {
       changes: { certificates: [{ certificateArn: VIRGINIA, domainNames: ['example.com'] }] },
