@@ -171,6 +171,7 @@ export { provideTrafficPeers, type TrafficPeers } from './kubernetes/traffic-pee
 export { Workload, type WorkloadProps } from './kubernetes/workload';
 export { AccessLogBucket, type AccessLogBucketProps } from './load-balancing/access-logs';
 export { ApplicationLoadBalancer, type ApplicationLoadBalancerProps } from './load-balancing/application-load-balancer';
+export type { ListenerCertificate } from './load-balancing/listener-certificate';
 export { type ListenerRule, type RuleAction } from './load-balancing/listener-rule';
 export {
   type LoadBalancerSecurityGroup,
@@ -184,7 +185,12 @@ export {
   type TargetGroup,
   type TargetGroupProps,
 } from './load-balancing/target-group';
-export { trafficContract, type TrafficContract, type TrafficContractProps } from './load-balancing/traffic-contract';
+export {
+  trafficContract,
+  type AdditionalNodePorts,
+  type TrafficContract,
+  type TrafficContractProps,
+} from './load-balancing/traffic-contract';
 export { trafficProblems } from './load-balancing/traffic-problems';
 export { WebAcl, type WebAclProps, type WebAclRef } from './load-balancing/web-acl';
 export { type ManagedRuleGroup } from './load-balancing/web-acl-rules';

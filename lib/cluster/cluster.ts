@@ -11,6 +11,7 @@ import { formatValue } from '../core/format';
 import { formerly } from '../core/formerly';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
+import { preventDestroy } from '../core/prevent-destroy';
 import { pullThroughCacheArn } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
@@ -104,7 +105,7 @@ export interface ClusterProps {
    */
   readonly zonalShift?: boolean;
   /**
-   * Blocks deletion of the cluster.
+   * Blocks deletion and replacement of the cluster and its log group, also by Terraform, until `false` is applied.
    * @default true
    */
   readonly deletionProtection?: boolean;
@@ -213,6 +214,7 @@ export class Cluster extends Construct implements ClusterRef {
       name: `/aws/eks/${props.name}/cluster`,
       retentionInDays,
       kmsKeyId: props.logKmsKeyArn,
+      lifecycle: preventDestroy(props.deletionProtection ?? true),
     });
     if (!props.logKmsKeyArn) acknowledge(group, 'CKV_AWS_158', "no logKmsKeyArn: CloudWatch Logs' own key encrypts it");
     if (retentionInDays < LOG_RETENTION_DAYS) {
@@ -223,6 +225,7 @@ export class Cluster extends Construct implements ClusterRef {
 
   private addCluster(props: ClusterProps): EksCluster {
     const { endpoint = { kind: 'private' }, ipFamily = 'ipv4', secretsKmsKeyArn, logTypes = LOG_TYPES } = props;
+    const { deletionProtection = true } = props;
     const isPublic = endpoint.kind === 'private-and-public';
     const subnets = controlPlaneSubnets(props.vpc);
     const zones = new ControlPlaneZones(this, 'control-plane-zones', {
@@ -249,9 +252,13 @@ export class Cluster extends Construct implements ClusterRef {
         : undefined,
       upgradePolicy: { supportType: props.upgradePolicy ?? 'STANDARD' },
       zonalShiftConfig: { enabled: props.zonalShift ?? true },
-      deletionProtection: props.deletionProtection ?? true,
+      deletionProtection,
       // Zones may be added for nodes later; the control plane stays in the zones it was created in.
-      lifecycle: { ignoreChanges: ['vpc_config[0].subnet_ids'], precondition: [zones.zonesUnchanged] },
+      lifecycle: {
+        ...preventDestroy(deletionProtection),
+        ignoreChanges: ['vpc_config[0].subnet_ids'],
+        precondition: [zones.zonesUnchanged],
+      },
     });
     // EKS needs the role's policies until the cluster is deleted; the log group must exist before EKS creates its own.
     dependsOn(cluster, ...this.role.policies, this.logGroup);

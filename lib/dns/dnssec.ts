@@ -6,12 +6,15 @@ import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { preventDestroy } from '../core/prevent-destroy';
 import { policyDocument } from '../iam/policy-document';
 import { accountAdministersKey } from '../iam/statements';
 
 export interface DnssecProps {
   readonly zone: Route53Zone;
   readonly zoneName: string;
+  /** @default true */
+  readonly deletionProtection?: boolean;
 }
 
 /**
@@ -33,7 +36,7 @@ export class Dnssec extends Construct {
   /** DS record for the parent zone or the registrar: `<key tag> <algorithm> <digest type> <digest>`. */
   readonly dsRecord: string;
 
-  constructor(scope: Construct, id: string, { zone, zoneName }: DnssecProps) {
+  constructor(scope: Construct, id: string, { zone, zoneName, deletionProtection = true }: DnssecProps) {
     super(scope, id);
     const aws = awsContext(this);
     check(
@@ -49,6 +52,7 @@ export class Dnssec extends Construct {
       deletionWindowInDays: 30,
       region: KEY_REGION,
       policy: keyPolicy(aws, zone.arn),
+      lifecycle: preventDestroy(deletionProtection),
     });
     this.keySigningKey = new Route53KeySigningKey(this, 'key-signing-key', {
       hostedZoneId: zone.zoneId,

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, requireProps, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { preventDestroy } from '../core/prevent-destroy';
 import { caaProblems, caaValues, type CaaPolicy } from './caa';
 import { Dnssec } from './dnssec';
 import type { HostedZoneRef } from './dns-ref';
@@ -22,6 +23,11 @@ interface CommonHostedZoneProps {
    * @default false
    */
   readonly forceDestroy?: boolean;
+  /**
+   * Terraform rejects plans that destroy or replace the zone, or its DNSSEC key, until `false` is applied.
+   * @default true unless forceDestroy is set
+   */
+  readonly deletionProtection?: boolean;
 }
 
 /** A zone whose names resolve everywhere. */
@@ -87,9 +93,11 @@ export class HostedZone extends Construct implements HostedZoneRef {
       ...(props.visibility === 'private' ? privateProblems(props) : publicProblems(props)),
     );
 
+    const { forceDestroy = false, deletionProtection = !forceDestroy } = props;
     this.zone = new Route53Zone(this, 'zone', {
       name: props.zoneName,
-      forceDestroy: props.forceDestroy ?? false,
+      forceDestroy,
+      lifecycle: preventDestroy(deletionProtection),
       vpc: props.visibility === 'private' ? props.vpcIds.map((vpcId) => ({ vpcId })) : undefined,
     });
     this.zoneId = this.zone.zoneId;
@@ -100,7 +108,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
     const delegation = props.visibility === 'private' ? undefined : this.addDelegation(props.parent);
     this.ready = delegation ? [delegation] : [];
     if (props.visibility !== 'private') {
-      this.dnssec = this.addDnssec(props, delegation);
+      this.dnssec = this.addDnssec({ ...props, deletionProtection }, delegation);
       this.addCaaRecord(props.caa ?? {});
       this.addQueryLog(props.queryLogGroupArn);
     }
@@ -136,7 +144,11 @@ export class HostedZone extends Construct implements HostedZoneRef {
       );
       return undefined;
     }
-    const dnssec = new Dnssec(this, 'dnssec', { zone: this.zone, zoneName: this.zoneName });
+    const dnssec = new Dnssec(this, 'dnssec', {
+      zone: this.zone,
+      zoneName: this.zoneName,
+      deletionProtection: props.deletionProtection,
+    });
     if (props.dnssec === 'trusted' && props.parent && delegation) {
       const ds = new Route53Record(this, 'ds', {
         zoneId: props.parent.zoneId,

@@ -18,7 +18,7 @@ const environments = perApp<EnvironmentProps[]>(() => []);
 export class Environment extends Construct {
   /** Undefined if the stack is not selected. */
   readonly infrastructure?: InfrastructureStack;
-  /** Undefined if the stack is not selected, or no add-on has a platform half. */
+  /** Undefined if the stack is not selected. Empty without add-ons: removing the last one must still destroy it. */
   readonly platform?: PlatformStack;
 
   constructor(app: App, props: EnvironmentProps) {
@@ -35,7 +35,6 @@ export class Environment extends Construct {
     this.infrastructure = build('infrastructure', (id) => new InfrastructureStack(app, id, props));
     const directory = process.env[FACTS_VARIABLE];
     if (this.infrastructure && directory) writeFacts(this, directory, this.infrastructure.facts);
-    if (!props.addOns?.some(({ platform }) => platform)) return;
     this.platform = build('platform', (id) => new PlatformStack(app, id, props));
     if (this.infrastructure) this.platform?.addDependency(this.infrastructure);
   }

@@ -67,12 +67,16 @@ export class InfrastructureStack extends EnvironmentStack {
   }
 
   private addKey(): EncryptionKey {
-    const { name } = this.props;
-    return new EncryptionKey(this, 'key', { name, description: `Logs of environment ${name}` });
+    const { name, profile } = this.props;
+    return new EncryptionKey(this, 'key', {
+      name,
+      description: `Logs of environment ${name}`,
+      deletionProtection: profile.deletionProtection,
+    });
   }
 
   private addNetwork(): Vpc {
-    const { name, cidr, zones, network } = this.props;
+    const { name, cidr, zones, network, profile } = this.props;
     return new Vpc(this, 'network', {
       ...network,
       nat: this.settings.nat,
@@ -80,15 +84,18 @@ export class InfrastructureStack extends EnvironmentStack {
       cidr,
       zones,
       kmsKeyArn: this.key.keyArn,
+      deletionProtection: profile.deletionProtection,
     });
   }
 
   private addZone(): HostedZone {
+    const { domain, parentZone, profile } = this.props;
     return new HostedZone(this, 'zone', {
-      zoneName: this.props.domain,
-      parent: this.props.parentZone,
+      zoneName: domain,
+      parent: parentZone,
+      deletionProtection: profile.deletionProtection,
       // Records that ExternalDNS wrote are deleted with the zone, as they are useless without it.
-      forceDestroy: !this.props.profile.deletionProtection,
+      forceDestroy: !profile.deletionProtection,
     });
   }
 
@@ -190,11 +197,13 @@ export class InfrastructureStack extends EnvironmentStack {
   }
 
   private addLoadBalancer(): ApplicationLoadBalancer {
-    const { name, account, region, profile, loadBalancer: settings = {} } = this.props;
+    const { name, account, region, loadBalancer: settings = {} } = this.props;
+    const { deletionProtection } = this.props.profile;
     const { scheme } = this.settings;
     const bucket = new AccessLogBucket(this, 'load-balancer-logs', {
       name: physicalName('access-log-bucket', name, 'load-balancer-logs', account, region),
-      forceDestroy: !profile.deletionProtection,
+      forceDestroy: !deletionProtection,
+      deletionProtection,
     });
     return new ApplicationLoadBalancer(this, 'load-balancer', {
       name: physicalName('load-balancer', name),
@@ -206,8 +215,10 @@ export class InfrastructureStack extends EnvironmentStack {
       targets: this.ingressTargets(),
       traffic: this.facts.traffic,
       logs: { kind: 'bucket', bucket },
-      webAcl: settings.waf ? new WebAcl(this, 'firewall', { name, logKeyArn: this.key.keyArn }) : undefined,
-      deletionProtection: profile.deletionProtection,
+      webAcl: settings.waf
+        ? new WebAcl(this, 'firewall', { name, logKeyArn: this.key.keyArn, deletionProtection })
+        : undefined,
+      deletionProtection,
     });
   }
 

@@ -12,7 +12,10 @@ export interface EnvironmentProfile {
   /** Nodes that may fail at once without user impact. */
   readonly toleratedNodeLosses: number;
   readonly nat: 'single' | 'per-zone';
-  /** Blocks deletion of the cluster and the load balancer. */
+  /**
+   * Blocks deletion and replacement of VPC, hosted zone, cluster, load balancer, KMS key and logs. Turning it off is an
+   * apply of its own, before anything of these can be replaced or destroyed.
+   */
   readonly deletionProtection: boolean;
   /** Default replicas of a workload. */
   readonly replicas: number;

@@ -18,10 +18,13 @@ export interface SharedProps extends AwsStackProps {
    */
   readonly domain?: string;
   /**
-   * DNSSEC, CAA records and query logging of the domain.
-   * @default no DNSSEC; only Amazon may issue certificates
+   * DNSSEC, CAA records, query logging and deletion protection of the domain.
+   * @default no DNSSEC; only Amazon may issue certificates; protected
    */
-  readonly dns?: Pick<PublicHostedZoneProps, 'dnssec' | 'caa' | 'queryLogGroupArn' | 'forceDestroy'>;
+  readonly dns?: Pick<
+    PublicHostedZoneProps,
+    'dnssec' | 'caa' | 'queryLogGroupArn' | 'forceDestroy' | 'deletionProtection'
+  >;
   /**
    * Image repositories for all environments.
    * @default none

@@ -2,6 +2,7 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
+import { preventDestroy } from '../core/prevent-destroy';
 import { policyDocument, type Statement } from './policy-document';
 import { accountAdministersKey } from './statements';
 
@@ -24,6 +25,11 @@ export interface EncryptionKeyProps {
    * @default 30
    */
   readonly deletionWindowDays?: number;
+  /**
+   * Terraform rejects plans that destroy or replace the key, until `false` is applied.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
 }
 
 /** Symmetric key with yearly rotation, usable through IAM in this account. */
@@ -44,6 +50,7 @@ export class EncryptionKey extends Construct {
         ...((props.forLogs ?? true) ? [logsEncrypt(aws)] : []),
         ...(props.statements ?? []),
       ),
+      lifecycle: preventDestroy(props.deletionProtection ?? true),
     });
     new KmsAlias(this, 'alias', { name: `alias/${props.name}`, targetKeyId: this.key.keyId });
     this.keyArn = this.key.arn;

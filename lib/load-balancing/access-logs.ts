@@ -12,6 +12,7 @@ import { awsContext, type AwsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { nameTooLong } from '../core/naming';
+import { preventDestroy } from '../core/prevent-destroy';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import { accountPrincipals, denyPlaintext } from '../iam/statements';
 import type { LogBucketRef } from './log-bucket-ref';
@@ -26,6 +27,11 @@ export interface AccessLogBucketProps {
    * @default false
    */
   readonly forceDestroy?: boolean;
+  /**
+   * Terraform rejects plans that destroy or replace the bucket, until `false` is applied.
+   * @default true unless forceDestroy is set
+   */
+  readonly deletionProtection?: boolean;
 }
 
 /** Long enough for a monthly review or a late incident report. */
@@ -67,15 +73,23 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
         `retentionDays must be a whole number of at least 1, got ${retentionDays}`,
     );
 
-    this.bucket = this.addBucket(name, props.forceDestroy ?? false);
+    this.bucket = this.addBucket(props);
     this.bucketName = this.bucket.bucket;
     this.addEncryption();
     this.addLifecycle(retentionDays);
     this.ready = [this.addBucketPolicy(this.addPublicAccessBlock())];
   }
 
-  private addBucket(name: string, forceDestroy: boolean): S3Bucket {
-    const bucket = new S3Bucket(this, 'bucket', { bucket: name, forceDestroy });
+  private addBucket({
+    name,
+    forceDestroy = false,
+    deletionProtection = !forceDestroy,
+  }: AccessLogBucketProps): S3Bucket {
+    const bucket = new S3Bucket(this, 'bucket', {
+      bucket: name,
+      forceDestroy,
+      lifecycle: preventDestroy(deletionProtection),
+    });
     acknowledge(bucket, 'CKV_AWS_18', 'it is the log bucket: its own access log would feed itself');
     acknowledge(bucket, 'CKV_AWS_144', 'logs that expire need no copy in another region');
     acknowledge(bucket, 'CKV_AWS_145', 'load balancers write to buckets with SSE-S3 only');

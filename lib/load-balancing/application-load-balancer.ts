@@ -3,21 +3,23 @@ import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbListenerCertificate } from '@cdktf/provider-aws/lib/lb-listener-certificate';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
-import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check, requireProps } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { formerly } from '../core/formerly';
+import { preventDestroy } from '../core/prevent-destroy';
 import type { ScannerCode } from '../core/rules';
-import type { CertificateRef } from '../dns/dns-ref';
 import type { VpcRef } from '../network/vpc-ref';
+import { certificateKey, type ListenerCertificate } from './listener-certificate';
 import { hostsOf, ingressRule, type ListenerRule } from './listener-rule';
 import { actionBlock, conditionBlocks } from './listener-rule-blocks';
 import { loadBalancerProblems } from './load-balancer-problems';
 import { LoadBalancerSecurityGroup } from './load-balancer-security-group';
 import { loadBalancerCidrs, loadBalancerSubnets, subnetsReady, type LoadBalancerScheme } from './load-balancer-subnets';
 import { logProblems, type LoadBalancerLogs, type LogRecords } from './log-bucket-ref';
+import { planTargetGroups, targetGroupsOf, withStandbys, type PlannedTargetGroup } from './planned-target-group';
 import { TargetGroup, type AutoScalingTarget, type TargetGroupOptions } from './target-group';
 import { trafficContract, type TrafficContract } from './traffic-contract';
 import type { WebAclRef } from './web-acl';
@@ -27,12 +29,12 @@ export interface ApplicationLoadBalancerProps {
   readonly name: string;
   readonly vpc: VpcRef;
   /**
-   * A change replaces the load balancer.
+   * A change replaces the load balancer, which `deletionProtection` blocks.
    * @default 'internet-facing', in the public subnets; 'internal' uses the private subnets
    */
   readonly scheme?: LoadBalancerScheme;
-  /** The first is the default, for clients without SNI; the others are selected by SNI. */
-  readonly certificates: readonly CertificateRef[];
+  /** The first is the default, for clients without SNI; all are selected by SNI. */
+  readonly certificates: readonly ListenerCertificate[];
   /** Security group of the ingress nodes: rules that allow the load balancer are added to it. */
   readonly targetSecurityGroupId: string;
   /** The node groups that host the ingress. */
@@ -72,7 +74,7 @@ export interface ApplicationLoadBalancerProps {
    */
   readonly ipAddressType?: 'ipv4' | 'dualstack';
   /**
-   * Blocks deletion of the load balancer, also by Terraform, until `false` is applied.
+   * Blocks deletion and replacement of the load balancer, also by Terraform, until `false` is applied.
    * @default true
    */
   readonly deletionProtection?: boolean;
@@ -96,6 +98,8 @@ export class ApplicationLoadBalancer extends Construct {
   readonly securityGroup: LoadBalancerSecurityGroup;
   /** By key. */
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
+  /** By key. */
+  readonly rules: ReadonlyMap<string, LbListenerRule>;
   readonly traffic: TrafficContract;
   readonly arn: string;
   /** `app/<name>/<id>`: the `LoadBalancer` dimension of its CloudWatch metrics. */
@@ -123,13 +127,15 @@ export class ApplicationLoadBalancer extends Construct {
       vpc,
       clientCidrs: props.clientCidrs ?? defaultClients(props, scheme),
       targetSecurityGroupId: props.targetSecurityGroupId,
-      nodePorts: groups.flatMap((group) => this.portsOf(group)),
+      nodePorts: [...groups.flatMap((group) => this.portsOf(group)), ...additionalPorts(this.traffic)],
     });
     this.loadBalancer = this.addLoadBalancer(props, scheme);
     this.httpListener = this.addHttpListener();
     this.httpsListener = this.addHttpsListener(props);
-    this.targetGroups = this.addTargetGroups(props, groups);
-    for (const rule of rules) this.addRule(rule, groups);
+    const planned = planTargetGroups(groups, this.traffic);
+    const placed = new Map(planned.map((one) => [one.weightKey, this.addTargetGroup(props, one)]));
+    this.targetGroups = new Map(groups.map(({ key }) => [key, placed.get(key)!]));
+    this.rules = new Map(rules.map((rule) => [rule.key, this.addRule(rule, planned, placed)]));
     this.addWebAclAssociation(props.webAcl, scheme);
 
     this.arn = this.loadBalancer.arn;
@@ -162,6 +168,7 @@ export class ApplicationLoadBalancer extends Construct {
       accessLogs: logBlock(logs, 'access'),
       connectionLogs: logBlock(logs, 'connection'),
       healthCheckLogs: logBlock(logs, 'health-check'),
+      lifecycle: preventDestroy(deletionProtection),
     });
     if (logs.kind === 'bucket') dependsOn(loadBalancer, ...(logs.bucket.ready ?? []));
     // An internet-facing one needs the internet gateway to be created, and blocks detaching it until deleted.
@@ -181,7 +188,7 @@ export class ApplicationLoadBalancer extends Construct {
   }
 
   private addHttpsListener(props: ApplicationLoadBalancerProps): LbListener {
-    const [defaultCertificate, ...others] = props.certificates;
+    const [defaultCertificate] = props.certificates;
     const listener = new LbListener(this, 'https', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 443,
@@ -197,44 +204,43 @@ export class ApplicationLoadBalancer extends Construct {
         },
       ],
     });
-    for (const { certificateArn, domainNames } of others) {
-      new LbListenerCertificate(this, `certificate-${domainNames[0]}`, {
+    // The default one too: when another becomes the default, neither is removed.
+    for (const certificate of props.certificates) {
+      new LbListenerCertificate(this, `certificate-${certificateKey(certificate)}`, {
         listenerArn: listener.arn,
-        certificateArn,
+        certificateArn: certificate.certificateArn,
       });
     }
     return listener;
   }
 
-  private addTargetGroups(
+  private addTargetGroup(
     { name, vpc, targets }: ApplicationLoadBalancerProps,
-    groups: readonly TargetGroupOptions[],
-  ): ReadonlyMap<string, TargetGroup> {
-    return new Map(
-      groups.map((group) => [
-        group.key,
-        new TargetGroup(this, `target-group-${group.key}`, { targets, ...group, name, vpc, traffic: this.traffic }),
-      ]),
-    );
+    { id, formerId, options }: PlannedTargetGroup,
+  ): TargetGroup {
+    const targetGroup = new TargetGroup(this, id, { targets, ...options, name, vpc, traffic: this.traffic });
+    formerly(targetGroup, formerId);
+    return targetGroup;
   }
 
-  private addRule(rule: ListenerRule, groups: readonly TargetGroupOptions[]): void {
-    const listenerRule = new LbListenerRule(this, `rule-${rule.key}`, {
+  private addRule(
+    { key, priority, action, ...conditions }: ListenerRule,
+    planned: readonly PlannedTargetGroup[],
+    placed: ReadonlyMap<string, TargetGroup>,
+  ): LbListenerRule {
+    const rule = new LbListenerRule(this, `rule-${key}`, {
       listenerArn: this.httpsListener.arn,
-      priority: rule.priority,
-      condition: conditionBlocks(rule),
-      action: [actionBlock(rule.action, (key) => this.targetGroups.get(key)!.arn)],
+      priority,
+      condition: conditionBlocks(conditions),
+      action: [actionBlock(withStandbys(action, planned), (weightKey) => placed.get(weightKey)!.arn)],
     });
-    if (rule.action.kind !== 'forward') return;
-    const { weights } = rule.action;
-    const used = groups.filter(({ key }) => key in weights);
-    dependsOn(listenerRule, ...new Set(used.flatMap((group) => this.prerequisitesOf(group))));
-  }
-
-  /** What must exist before requests are sent to a target group, and is removed only after they stop. */
-  private prerequisitesOf(group: TargetGroupOptions): ITerraformDependable[] {
-    const rules = this.portsOf(group).flatMap((port) => this.securityGroup.rulesOf(port));
-    return [...rules, ...this.targetGroups.get(group.key)!.attachments];
+    // What must exist before requests are sent to a target group, and is removed only after they stop.
+    const prerequisites = targetGroupsOf(action, planned).flatMap(({ options, weightKey }) => [
+      ...this.portsOf(options).flatMap((port) => this.securityGroup.rulesOf(port)),
+      ...placed.get(weightKey)!.attachments,
+    ]);
+    dependsOn(rule, ...new Set(prerequisites));
+    return rule;
   }
 
   private portsOf({ nodePort, healthCheckNodePort }: TargetGroupOptions): number[] {
@@ -255,6 +261,10 @@ export class ApplicationLoadBalancer extends Construct {
       webAclArn: webAcl.webAclArn,
     });
   }
+}
+
+function additionalPorts({ additionalNodePorts }: TrafficContract): readonly number[] {
+  return [...(additionalNodePorts?.http ?? []), ...(additionalNodePorts?.healthCheck ?? [])];
 }
 
 function defaultClients({ vpc, ipAddressType }: ApplicationLoadBalancerProps, scheme: LoadBalancerScheme): string[] {

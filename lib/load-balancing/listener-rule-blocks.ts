@@ -2,7 +2,7 @@ import type { LbListenerRuleAction, LbListenerRuleCondition } from '@cdktf/provi
 import type { ListenerRule, RuleAction } from './listener-rule';
 
 /** A rule's conditions as Terraform blocks. */
-export function conditionBlocks(rule: ListenerRule): LbListenerRuleCondition[] {
+export function conditionBlocks(rule: Omit<ListenerRule, 'key' | 'priority' | 'action'>): LbListenerRuleCondition[] {
   return [
     ...oneOf(rule.hosts, (values) => ({ hostHeader: { values } })),
     ...oneOf(rule.paths, (values) => ({ pathPattern: { values } })),

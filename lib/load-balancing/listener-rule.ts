@@ -8,7 +8,7 @@ import { isWildcard, covers } from '../dns/domain-name';
  * and `?` in hosts, paths, headers and query values.
  */
 export interface ListenerRule {
-  /** Part of the rule's state address. */
+  /** Part of the rule's state address: rename it with `formerly(loadBalancer.rules.get('new')!, 'rule-old')`. */
   readonly key: string;
   /**
    * Rules are evaluated from 1 upwards; the ingress rule is the last, 50000. Explicit, since it decides which of two
@@ -66,7 +66,7 @@ export const INGRESS_PRIORITY = 50_000;
  */
 const MAX_CONDITION_VALUES = 5;
 const MAX_WEIGHT = 999;
-const MAX_TARGET_GROUPS = 5;
+export const MAX_TARGET_GROUPS = 5;
 const MAX_STICKY_SECONDS = 604_800;
 const MAX_BODY = 1024;
 

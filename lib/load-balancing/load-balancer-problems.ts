@@ -1,14 +1,15 @@
 import { Token } from 'cdktf';
 import { prefixProblems, type Problem } from '../core/check';
 import { cidrContains, cidrProblem } from '../core/cidr';
-import { duplicates } from '../core/duplicates';
+import { duplicates, repetitions } from '../core/duplicates';
 import { count } from '../core/format';
 import { nameTooLong } from '../core/naming';
 import { renamedProps } from '../core/renamed-props';
-import type { CertificateRef } from '../dns/dns-ref';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
-import { ruleProblems, type ListenerRule } from './listener-rule';
+import { certificateKey, type ListenerCertificate } from './listener-certificate';
+import { MAX_TARGET_GROUPS, ruleProblems, type ListenerRule } from './listener-rule';
 import { loadBalancerSubnets, type LoadBalancerScheme } from './load-balancer-subnets';
+import { planTargetGroups, targetGroupsOf } from './planned-target-group';
 import type { AutoScalingTarget, TargetGroupOptions } from './target-group';
 import type { TrafficContract } from './traffic-contract';
 import { trafficProblems } from './traffic-problems';
@@ -39,7 +40,7 @@ export interface LoadBalancerDecisions {
   readonly vpc: VpcRef;
   readonly scheme: LoadBalancerScheme;
   readonly region: string;
-  readonly certificates: readonly CertificateRef[];
+  readonly certificates: readonly ListenerCertificate[];
   readonly clientCidrs?: readonly string[];
   readonly traffic: TrafficContract;
   readonly targets: readonly AutoScalingTarget[];
@@ -65,6 +66,7 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
     ...(certificateNames.length > 0 && targetGroups.length > 0
       ? ruleProblems(props.rules, { certificateNames, targetGroupKeys: targetGroups.map(({ key }) => key) })
       : []),
+    ...standbyProblems(props),
   ];
 }
 
@@ -101,13 +103,18 @@ function trustProblems({ trustedCidrs }: TrafficContract, subnets: readonly Subn
 }
 
 function certificateProblems({ certificates, region }: LoadBalancerDecisions): readonly Problem[] {
-  const firstNames = certificates.map(({ domainNames }) => domainNames[0] ?? '');
+  const keys = certificates.map(certificateKey);
   return [
     certificates.length === 0 && 'certificates is empty: HTTPS requires at least one',
-    firstNames.includes('') && 'certificates has one without domainNames: list the names that it covers',
-    ...duplicates(firstNames)
-      .filter((name) => name !== '')
-      .map((name) => `certificates has two for ${name}: remove one`),
+    certificates.some(({ domainNames }) => domainNames.length === 0) &&
+      'certificates has one without domainNames: list the names that it covers',
+    ...duplicates(keys)
+      .filter((key) => key !== '')
+      .map((key) => `certificates has two with the key '${key}': remove one, or set another key`),
+    ...repetitions(certificates, ({ certificateArn }) => certificateArn)
+      .map(({ first, second }) => [certificateKey(first), certificateKey(second)] as const)
+      .filter(([first, second]) => first !== second)
+      .map(([first, second]) => `certificates '${first}' and '${second}' are the same certificate: remove one`),
     ...certificates
       .map(({ certificateArn }) => ({ arn: certificateArn, home: CERTIFICATE_REGION.exec(certificateArn)?.[1] }))
       .filter(({ home }) => home !== undefined && home !== region)
@@ -156,6 +163,19 @@ function targetGroupProblems(groups: readonly TargetGroupOptions[]): readonly Pr
       ];
     }),
   ];
+}
+
+/** Groups that stand by count too. */
+function standbyProblems({ rules, targetGroups, traffic }: LoadBalancerDecisions): readonly Problem[] {
+  const planned = planTargetGroups(targetGroups, traffic);
+  return rules.map(({ key, action }) => {
+    const used = targetGroupsOf(action, planned);
+    return (
+      used.some(({ standby }) => standby) &&
+      used.length > MAX_TARGET_GROUPS &&
+      `rule '${key}' forwards to ${used.length} target groups, with those of traffic.additionalNodePorts.http, AWS allows at most ${MAX_TARGET_GROUPS}: list fewer ports at a time`
+    );
+  });
 }
 
 function targetProblems(targets: readonly AutoScalingTarget[]): readonly Problem[] {

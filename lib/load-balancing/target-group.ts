@@ -50,8 +50,9 @@ export interface TargetGroupProps extends TargetGroupOptions {
 }
 
 /**
- * A target group of instances. A changed port creates a new one alongside the old: its instances are registered first,
- * then the rules switch to it, then the old one is deleted.
+ * A target group of instances. A changed port creates a new one alongside the old: it is attached first, then the rules
+ * switch to it, then the old one is deleted. Its instances are registered later, so requests fail until they are healthy:
+ * change a port with `additionalNodePorts` of the traffic contract.
  */
 export class TargetGroup extends Construct {
   readonly targetGroup: LbTargetGroup;

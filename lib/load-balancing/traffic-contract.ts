@@ -1,5 +1,6 @@
 import { renamedProps } from '../core/renamed-props';
 import { checkData } from '../core/check';
+import { integer, list, object, optional, shapeProblems, type Shape } from '../core/shape';
 
 /**
  * What load balancer, nodes and ingress must agree on so that no request is dropped while pods and nodes are replaced.
@@ -72,13 +73,38 @@ export interface TrafficContractProps {
    * @default none: the ingress trusts no one
    */
   readonly trustedCidrs?: readonly string[];
+  /**
+   * NodePorts that are also open, to change one of the above without interruption: list the new port, then make it the
+   * port and list the old one, then drop the old one, and apply infrastructure and platform each time.
+   * @default none
+   */
+  readonly additionalNodePorts?: AdditionalNodePorts;
 }
+
+/** The ingress listens on these ports too, and the load balancer may reach them. */
+export interface AdditionalNodePorts {
+  /**
+   * Each has a target group that gets health checks, but no requests.
+   * @default none
+   */
+  readonly http?: readonly number[];
+  /** @default none */
+  readonly healthCheck?: readonly number[];
+}
+
+/** A misspelled list of ports would be ignored. */
+export const ADDITIONAL_NODE_PORTS: Shape = optional(
+  object<AdditionalNodePorts>({ http: optional(list(integer)), healthCheck: optional(list(integer)) }),
+);
 
 /** Old prop names, and the new ones. */
 export const RENAMED_TRAFFIC_PROPS = { pingNodePort: 'healthCheckNodePort', pingPath: 'healthCheckPath' } as const;
 
 /** Plain data, created by `trafficContract` and validated by the constructs that use it. */
-export type TrafficContract = Readonly<Required<TrafficContractProps>>;
+export type TrafficContract = Readonly<Required<Omit<TrafficContractProps, 'additionalNodePorts'>>> &
+  Pick<TrafficContractProps, 'additionalNodePorts'>;
+
+export const DEFAULT_HTTP_NODE_PORT = 30080;
 
 /** Margins for a busy node that lags behind. */
 const ACCEPT_MARGIN_SECONDS = 15;
@@ -88,12 +114,16 @@ const IDLE_FACTOR = 3;
 
 /**
  * Fills in defaults. Values are not validated here: the constructs that use the contract report its problems.
- * @throws ValidationError if a prop has its old name, which would otherwise be ignored silently
+ * @throws ValidationError if a prop has its old name or additional ports their wrong form: they would be ignored
  */
 export function trafficContract(props: TrafficContractProps = {}): TrafficContract {
-  checkData('trafficContract', ...renamedProps(props, RENAMED_TRAFFIC_PROPS));
+  checkData(
+    'trafficContract',
+    ...renamedProps(props, RENAMED_TRAFFIC_PROPS),
+    ...shapeProblems(props.additionalNodePorts, ADDITIONAL_NODE_PORTS, 'additionalNodePorts'),
+  );
   const given = {
-    httpNodePort: props.httpNodePort ?? 30080,
+    httpNodePort: props.httpNodePort ?? DEFAULT_HTTP_NODE_PORT,
     healthCheckNodePort: props.healthCheckNodePort ?? 30081,
     healthCheckPath: props.healthCheckPath ?? '/ping',
     healthCheckIntervalSeconds: props.healthCheckIntervalSeconds ?? 5,
@@ -105,6 +135,7 @@ export function trafficContract(props: TrafficContractProps = {}): TrafficContra
     loadBalancerIdleSeconds: props.loadBalancerIdleSeconds ?? 60,
     trustedCidrs: Object.freeze([...(props.trustedCidrs ?? [])]),
   };
+  const additional = frozenPorts(props.additionalNodePorts);
   const acceptGraceSeconds =
     props.acceptGraceSeconds ??
     Math.max(given.deregistrationDelaySeconds, unhealthyAfterSeconds(given)) + ACCEPT_MARGIN_SECONDS;
@@ -115,6 +146,16 @@ export function trafficContract(props: TrafficContractProps = {}): TrafficContra
       props.terminationGraceSeconds ?? acceptGraceSeconds + given.drainSeconds + KILL_MARGIN_SECONDS,
     ingressIdleSeconds: props.ingressIdleSeconds ?? given.loadBalancerIdleSeconds * IDLE_FACTOR,
     minReadySeconds: props.minReadySeconds ?? healthyAfterSeconds(given),
+    ...(additional && { additionalNodePorts: additional }),
+  });
+}
+
+/** Undefined without ports, so that a contract is the same before and after a change of ports. */
+function frozenPorts({ http = [], healthCheck = [] }: AdditionalNodePorts = {}): AdditionalNodePorts | undefined {
+  if (http.length === 0 && healthCheck.length === 0) return undefined;
+  return Object.freeze({
+    ...(http.length > 0 && { http: Object.freeze([...http]) }),
+    ...(healthCheck.length > 0 && { healthCheck: Object.freeze([...healthCheck]) }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { cidrProblem } from '../core/cidr';
+import { repetitions } from '../core/duplicates';
 import { renamedProps } from '../core/renamed-props';
 import {
   RENAMED_TRAFFIC_PROPS,
@@ -46,12 +47,33 @@ export function trafficProblems(contract: TrafficContract): readonly Problem[] {
   return [
     ...outside,
     ...(outside.length > 0 ? [] : timingProblems(contract)),
-    contract.httpNodePort === contract.healthCheckNodePort &&
-      `healthCheckNodePort and httpNodePort are both ${contract.healthCheckNodePort}: use separate ports`,
+    ...nodePortProblems(contract),
     !contract.healthCheckPath.startsWith('/') &&
       `healthCheckPath must start with '/', got '${contract.healthCheckPath}'`,
     ...contract.trustedCidrs.map(trustProblem),
   ].filter((problem) => problem !== false);
+}
+
+/** A NodePort belongs to one port of one Service. */
+function nodePortProblems({ httpNodePort, healthCheckNodePort, additionalNodePorts }: TrafficContract): Problem[] {
+  const { http = [], healthCheck = [] } = additionalNodePorts ?? {};
+  const additional = [
+    ...http.map((port) => ({ prop: 'additionalNodePorts.http', port })),
+    ...healthCheck.map((port) => ({ prop: 'additionalNodePorts.healthCheck', port })),
+  ];
+  const used = [
+    { prop: 'httpNodePort', port: httpNodePort },
+    { prop: 'healthCheckNodePort', port: healthCheckNodePort },
+    ...additional,
+  ];
+  return [
+    ...additional.flatMap(({ prop, port }) => outsideRange(prop, port, RANGES.httpNodePort)),
+    ...repetitions(used, ({ port }) => port).map(({ first, second }) =>
+      first.prop === second.prop
+        ? `${first.prop} has ${first.port} twice: remove one`
+        : `${second.prop} and ${first.prop} are both ${first.port}: use separate ports`,
+    ),
+  ];
 }
 
 function outsideRange(key: string, value: number, [min, max]: readonly [number, number]): readonly Problem[] {

@@ -10,6 +10,7 @@ import { dependsOn } from '../core/depends-on';
 import { LightResource } from '../core/light-resource';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { nameTooLong, physicalName } from '../core/naming';
+import { preventDestroy } from '../core/prevent-destroy';
 import { policyDocument } from '../iam/policy-document';
 import { webAclProblems, webAclRules, type ManagedRuleGroup } from './web-acl-rules';
 
@@ -40,6 +41,11 @@ export interface WebAclProps {
    * @default encryption by CloudWatch Logs
    */
   readonly logKeyArn?: string;
+  /**
+   * Terraform rejects plans that destroy or replace the log group, until `false` is applied.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
 }
 
 /**
@@ -84,6 +90,7 @@ export class WebAcl extends Construct implements WebAclRef {
       name: physicalName('log-group', `${LOG_GROUP_PREFIX}${props.name}`),
       retentionInDays: props.logRetentionDays ?? LOG_RETENTION_DAYS,
       kmsKeyId: props.logKeyArn,
+      lifecycle: preventDestroy(props.deletionProtection ?? true),
     });
     if (logGroup.retentionInDaysInput! < LOG_RETENTION_DAYS) {
       acknowledge(logGroup, 'CKV_AWS_338', `logRetentionDays asks for ${logGroup.retentionInDaysInput} days`);

@@ -7,6 +7,7 @@ import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
+import { preventDestroy } from '../core/prevent-destroy';
 import { ServiceRole } from '../iam/service-role';
 
 export interface FlowLogSettings {
@@ -28,6 +29,8 @@ export interface FlowLogsProps extends FlowLogSettings {
    * @default CloudWatch Logs' own key
    */
   readonly kmsKeyArn?: string;
+  /** @default true */
+  readonly deletionProtection?: boolean;
 }
 
 /** Flow logs of a VPC, delivered to a CloudWatch log group. */
@@ -50,11 +53,17 @@ export class FlowLogs extends Construct {
     dependsOn(this.flowLog, ...this.role.policies);
   }
 
-  private addLogGroup({ name, retentionDays = LOG_RETENTION_DAYS, kmsKeyArn }: FlowLogsProps): CloudwatchLogGroup {
+  private addLogGroup({
+    name,
+    retentionDays = LOG_RETENTION_DAYS,
+    kmsKeyArn,
+    ...props
+  }: FlowLogsProps): CloudwatchLogGroup {
     const group = new CloudwatchLogGroup(this, 'log-group', {
       name: `/aws/vpc/${name}/flow-logs`,
       retentionInDays: retentionDays,
       kmsKeyId: kmsKeyArn,
+      lifecycle: preventDestroy(props.deletionProtection ?? true),
     });
     if (!kmsKeyArn) acknowledge(group, 'CKV_AWS_158', "no kmsKeyArn was given: CloudWatch Logs' own key encrypts it");
     if (retentionDays < LOG_RETENTION_DAYS) {

@@ -64,4 +64,9 @@ export interface VpcProps {
    * @default CloudWatch Logs' own key
    */
   readonly kmsKeyArn?: string;
+  /**
+   * Terraform rejects plans that destroy or replace the VPC, or its flow logs, until `false` is applied.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
 }

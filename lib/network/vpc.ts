@@ -4,6 +4,7 @@ import { Vpc as AwsVpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import { check, requireProps } from '../core/check';
+import { preventDestroy } from '../core/prevent-destroy';
 import { vpcEndpointProblems, Endpoints, PRIVATE_MODE_ENDPOINTS } from './endpoints';
 import { flowLogProblem, FlowLogs } from './flow-logs';
 import { natProblems, NatGateways, type Nat } from './nat';
@@ -62,7 +63,7 @@ export class Vpc extends Construct implements VpcRef {
     this.addressing = props.addressing ?? 'ipv4';
     this.plan = planSubnets({ cidr, zones, intraZones: props.intraZones, secondaryCidrs });
 
-    this.vpc = this.addVpc(cidr);
+    this.vpc = this.addVpc(props);
     this.vpcId = this.vpc.id;
     this.cidr = cidr;
     this.secondaryCidrs = [...secondaryCidrs];
@@ -94,7 +95,7 @@ export class Vpc extends Construct implements VpcRef {
     return this.podTiers.flatMap(({ subnets }) => subnets);
   }
 
-  private addVpc(cidr: string): AwsVpc {
+  private addVpc({ cidr, deletionProtection = true }: VpcProps): AwsVpc {
     return new AwsVpc(this, 'vpc', {
       cidrBlock: cidr,
       // VPC endpoints and the EKS API endpoint are resolved through private DNS.
@@ -102,6 +103,7 @@ export class Vpc extends Construct implements VpcRef {
       enableDnsHostnames: true,
       assignGeneratedIpv6CidrBlock: this.addressing === 'dual-stack' ? true : undefined,
       tags: { Name: this.name },
+      lifecycle: preventDestroy(deletionProtection),
     });
   }
 
@@ -115,8 +117,9 @@ export class Vpc extends Construct implements VpcRef {
     });
   }
 
-  private addFlowLogs({ flowLogs, kmsKeyArn }: VpcProps): FlowLogs {
-    return new FlowLogs(this, 'flow-logs', { ...flowLogs, name: this.name, vpcId: this.vpcId, kmsKeyArn });
+  private addFlowLogs({ flowLogs, kmsKeyArn, deletionProtection }: VpcProps): FlowLogs {
+    const { name, vpcId } = this;
+    return new FlowLogs(this, 'flow-logs', { ...flowLogs, name, vpcId, kmsKeyArn, deletionProtection });
   }
 
   private addInternetGateway(): InternetGateway {

@@ -19,7 +19,7 @@ import {
 import type { ImagePolicy } from '../kubernetes/image-policy';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { Taint } from '../kubernetes/taint';
-import type { TrafficContract } from '../load-balancing/traffic-contract';
+import { ADDITIONAL_NODE_PORTS, type TrafficContract } from '../load-balancing/traffic-contract';
 import {
   ENVIRONMENT_NAME,
   FACTS_VERSION,
@@ -103,6 +103,7 @@ const FACTS: Shapes<EnvironmentFacts> = {
     ingressIdleSeconds: integer,
     minReadySeconds: integer,
     trustedCidrs: list(CIDR),
+    additionalNodePorts: ADDITIONAL_NODE_PORTS,
   }),
   images: object<ImagePolicy>({
     mirrors: optional(record(text())),

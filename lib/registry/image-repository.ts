@@ -9,6 +9,7 @@ import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check, requireProps, type Problem } from '../core/check';
 import { nameTooLong, physicalName } from '../core/naming';
+import { preventDestroy } from '../core/prevent-destroy';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import {
   expireUntaggedAfterDays,
@@ -51,6 +52,11 @@ export interface ImageRepositoryProps {
    * @default false
    */
   readonly forceDelete?: boolean;
+  /**
+   * Terraform rejects plans that destroy or replace the repository, until `false` is applied.
+   * @default true unless forceDelete is set
+   */
+  readonly deletionProtection?: boolean;
 }
 
 /** Long enough to inspect images that lost their tag. */
@@ -134,7 +140,7 @@ export class ImageRepository extends Construct implements ImageRepositoryRef {
     );
   }
 
-  private addRepository({ name, mutableTags = [], kmsKeyArn, forceDelete = false }: ImageRepositoryProps) {
+  private addRepository({ name, mutableTags = [], kmsKeyArn, forceDelete = false, ...props }: ImageRepositoryProps) {
     const repository = new EcrRepository(this, 'repository', {
       name,
       imageTagMutability: mutableTags.length > 0 ? 'IMMUTABLE_WITH_EXCLUSION' : 'IMMUTABLE',
@@ -143,6 +149,7 @@ export class ImageRepository extends Construct implements ImageRepositoryRef {
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: kmsKeyArn }],
       forceDelete,
+      lifecycle: preventDestroy(props.deletionProtection ?? !forceDelete),
     });
     if (mutableTags.length > 0) {
       acknowledge(repository, 'CKV_AWS_51', `Every tag is immutable but ${mutableTags.join(', ')}`);

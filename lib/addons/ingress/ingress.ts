@@ -9,7 +9,7 @@ import { labels, type AppIdentity } from '../../kubernetes/labels';
 import type { NamespaceRef } from '../../kubernetes/namespace-ref';
 import type { TrafficRule } from '../../kubernetes/network-policy';
 import { placementProblems, placeOn, type NodePool } from '../../kubernetes/pod/placement';
-import { PodService } from '../../kubernetes/service';
+import { PodService, type ServicePort } from '../../kubernetes/service';
 import { ServiceAccount } from '../../kubernetes/service-account';
 import { Workload } from '../../kubernetes/workload';
 import { trafficProblems } from '../../load-balancing/traffic-problems';
@@ -188,7 +188,7 @@ class Ingress extends Construct {
   }
 
   private addNodePortService(namespace: NamespaceRef): PodService {
-    const { httpNodePort, healthCheckNodePort } = this.platform.facts.traffic;
+    const { httpNodePort, healthCheckNodePort, additionalNodePorts } = this.platform.facts.traffic;
     return new PodService(this, 'service', {
       namespace,
       identity: IDENTITY,
@@ -196,6 +196,8 @@ class Ingress extends Construct {
       ports: {
         web: { port: SERVICE_PORTS.web, target: 'web', nodePort: httpNodePort },
         ping: { port: SERVICE_PORTS.ping, target: 'ping', nodePort: healthCheckNodePort },
+        ...additionalPorts('web', additionalNodePorts?.http),
+        ...additionalPorts('ping', additionalNodePorts?.healthCheck),
       },
     });
   }
@@ -210,4 +212,13 @@ class Ingress extends Construct {
       spec: { controller: 'traefik.io/ingress-controller' },
     });
   }
+}
+
+/** A Service's ports differ in name and number: the NodePort is unique, and outside the range of `SERVICE_PORTS`. */
+function additionalPorts(
+  target: keyof typeof SERVICE_PORTS,
+  nodePorts: readonly number[] = [],
+): Readonly<Record<string, ServicePort>> {
+  const sorted = [...nodePorts].sort((one, other) => one - other);
+  return Object.fromEntries(sorted.map((nodePort) => [`${target}-${nodePort}`, { port: nodePort, target, nodePort }]));
 }

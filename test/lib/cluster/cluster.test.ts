@@ -79,7 +79,10 @@ test.each<{ props: Partial<ClusterProps>; attributes: object }>([
   },
   { props: { upgradePolicy: 'EXTENDED' }, attributes: { upgrade_policy: { support_type: 'EXTENDED' } } },
   { props: { zonalShift: false }, attributes: { zonal_shift_config: { enabled: false } } },
-  { props: { deletionProtection: false }, attributes: { deletion_protection: false } },
+  {
+    props: { deletionProtection: false },
+    attributes: { deletion_protection: false, lifecycle: expect.not.objectContaining({ prevent_destroy: true }) },
+  },
   { props: { logTypes: ['audit'] }, attributes: { enabled_cluster_log_types: ['audit'] } },
   { props: { kubernetesVersion: '1.34' }, attributes: { version: '1.34' } },
 ])('$props becomes $attributes', ({ props, attributes }) => {
@@ -413,6 +416,7 @@ test('the control plane stays in the zones it was created in, and a plan that re
     lifecycle: { ignore_changes: ['input'] },
   });
   expect(stack.getResource('aws_eks_cluster').attributes['lifecycle']).toEqual({
+    prevent_destroy: true,
     ignore_changes: ['vpc_config[0].subnet_ids'],
     precondition: [
       {

@@ -17,11 +17,13 @@ test('each half is in its stack, and the infrastructure half is created after ev
   expect(infrastructure.ofType('kubernetes_storage_class_v1')).toEqual([]);
 });
 
-test('there is no platform stack without platform halves', () => {
+describe('without platform halves the platform stack is empty, so that it can still destroy what it deployed', () => {
   const { platform: _, ...infrastructureOnly } = EFS[0]!;
-  expect([...synthEnvironments(environment({ addOns: [infrastructureOnly] })).keys()]).toEqual([
-    'staging-infrastructure',
-  ]);
+  test.each([undefined, [], [infrastructureOnly]])('%#', (addOns) => {
+    const stacks = synthEnvironments(environment({ addOns }));
+    expect([...stacks.keys()]).toEqual(['staging-infrastructure', 'staging-platform']);
+    expect(stacks.get('staging-platform')!.resources).toEqual([]);
+  });
 });
 
 test('a missing requirement is reported by the first stack', () => {

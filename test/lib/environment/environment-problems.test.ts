@@ -188,7 +188,9 @@ test('pods of several environments may have the same addresses of 100.64.0.0/10'
   const other = environment({ name: 'production', cidr: '10.40.0.0/16', domain, parentZone: undefined, network });
   expect([...synthEnvironments(environment({ network }), other).keys()]).toEqual([
     'staging-infrastructure',
+    'staging-platform',
     'production-infrastructure',
+    'production-platform',
   ]);
 });
 
@@ -198,5 +200,5 @@ test('overlapping CIDRs can be acknowledged', () => {
     domain: 'production.example.com',
     acknowledge: { 'overlapping-environments': 'they will never be connected' },
   });
-  expect([...synthEnvironments(environment(), other).keys()]).toHaveLength(2);
+  expect([...synthEnvironments(environment(), other).keys()]).toHaveLength(4);
 });

@@ -6,15 +6,19 @@ import { appFor, environment, refused, synthInfrastructure } from './fixtures';
 const production = environment({ name: 'production', cidr: '10.40.0.0/16', domain: 'production.example.com' });
 
 test.each([
-  { named: [], built: ['staging-infrastructure', 'production-infrastructure'] },
-  { named: ['staging'], built: ['staging-infrastructure'] },
+  {
+    named: [],
+    built: ['staging-infrastructure', 'staging-platform', 'production-infrastructure', 'production-platform'],
+  },
+  { named: ['staging'], built: ['staging-infrastructure', 'staging-platform'] },
   { named: ['production-infrastructure'], built: ['production-infrastructure'] },
   { named: ['*-infrastructure'], built: ['staging-infrastructure', 'production-infrastructure'] },
   { named: ['shared'], built: [] },
 ])('selecting $named builds $built', ({ named, built }) => {
   const app = appFor(...named);
   const environments = [environment(), production].map((props) => new Environment(app, props));
-  expect(environments.flatMap(({ infrastructure }) => infrastructure?.node.id ?? [])).toEqual(built);
+  const stacks = environments.flatMap(({ infrastructure, platform }) => [infrastructure, platform]);
+  expect(stacks.flatMap((stack) => stack?.node.id ?? [])).toEqual(built);
   expect(app.node.children.filter(InfrastructureStack.isStack).map(({ node }) => node.id)).toEqual(built);
 });
 

@@ -10,7 +10,7 @@ test.each(NAMES)('%s is valid with its minimum number of zones', (name) => {
   const zones = ZONES.slice(0, profile.minZones);
   expect(minNodes(profile.nodeGroups, zones)).toBeGreaterThanOrEqual(profile.minNodes);
   const stacks = synthEnvironments(environment({ zones, profile }));
-  expect([...stacks.keys()]).toEqual(['staging-infrastructure']);
+  expect([...stacks.keys()]).toEqual(['staging-infrastructure', 'staging-platform']);
 });
 
 test.each(NAMES)('%s has nodes for pods without tolerations', (name) => {

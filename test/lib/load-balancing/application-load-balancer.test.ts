@@ -74,13 +74,17 @@ describe('the listeners', () => {
     });
   });
 
-  test('additional certificates are added by domain name', () => {
-    const stack = synthesized({
-      certificates: [...props.certificates, { certificateArn: 'arn:org', domainNames: ['example.org'] }],
-    });
-    expect(stack.getResource('aws_lb_listener_certificate', 'lb/certificate-example.org').attributes).toMatchObject({
-      certificate_arn: 'arn:org',
-    });
+  test('every certificate is listed, by its key or first domain name', () => {
+    const org = { certificateArn: 'arn:org', domainNames: ['example.org'] };
+    const ecdsa = { certificateArn: 'arn:ecdsa', domainNames: ['example.org'], key: 'ecdsa' };
+    const listed = synthesized({ certificates: [...props.certificates, org, ecdsa] })
+      .ofType('aws_lb_listener_certificate')
+      .map(({ path, attributes }) => [path, attributes['certificate_arn']]);
+    expect(listed).toEqual([
+      ['lb/certificate-ecdsa', 'arn:ecdsa'],
+      ['lb/certificate-example.com', 'arn:com'],
+      ['lb/certificate-example.org', 'arn:org'],
+    ]);
   });
 });
 
@@ -242,7 +246,11 @@ describe('rejects', () => {
     },
     {
       changes: { certificates: [...props.certificates, ...props.certificates] },
-      problems: ['certificates has two for example.com: remove one'],
+      problems: ["certificates has two with the key 'example.com': remove one, or set another key"],
+    },
+    {
+      changes: { certificates: [...props.certificates, { ...props.certificates[0]!, key: 'other' }] },
+      problems: ["certificates 'example.com' and 'other' are the same certificate: remove one"],
     },
     {
       changes: { certificates: [{ certificateArn: VIRGINIA, domainNames: ['example.com'] }] },
@@ -255,6 +263,17 @@ describe('rejects', () => {
       problems: [
         'traffic: httpNodePort must be a whole number from 30000 to 32767, got 80',
         "traffic.trustedCidrs (10.20.0.0/24) lacks the load balancer's subnet 10.20.1.0/24: the ingress would see the load balancer as the client; add it",
+      ],
+    },
+    {
+      changes: {
+        traffic: trafficContract({
+          trustedCidrs: ['10.20.0.0/16'],
+          additionalNodePorts: { http: [31000, 31001, 31002, 31003, 31004] },
+        }),
+      },
+      problems: [
+        "rule 'ingress' forwards to 6 target groups, with those of traffic.additionalNodePorts.http, AWS allows at most 5: list fewer ports at a time",
       ],
     },
     {

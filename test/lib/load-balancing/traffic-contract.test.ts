@@ -100,8 +100,33 @@ test.each<{ props: TrafficContractProps; problems: string[] }>([
       "trustedCidrs '10.20.0.1/24' has host bits set: use 10.20.0.0/24",
     ],
   },
+  {
+    props: { additionalNodePorts: { http: [8080, 30080], healthCheck: [30082, 30082] } },
+    problems: [
+      'additionalNodePorts.http must be a whole number from 30000 to 32767, got 8080',
+      'additionalNodePorts.http and httpNodePort are both 30080: use separate ports',
+      'additionalNodePorts.healthCheck has 30082 twice: remove one',
+    ],
+  },
 ])('$props has the problems $problems', ({ props, problems }) => {
   expect(trafficProblems(trafficContract(props))).toEqual(problems);
+});
+
+describe('additional ports', () => {
+  test('are part of the contract only if there are any', () => {
+    expect(trafficContract({ additionalNodePorts: { http: [31000] } }).additionalNodePorts).toEqual({ http: [31000] });
+    for (const additionalNodePorts of [undefined, {}, { http: [], healthCheck: [] }]) {
+      expect(trafficContract({ additionalNodePorts })).toStrictEqual(trafficContract());
+    }
+  });
+
+  test.each<[unknown, string]>([
+    [[31000], 'additionalNodePorts must be an object, got [31000]'],
+    [{ http: 31000 }, 'additionalNodePorts.http must be a list, got 31000'],
+    [{ healthcheck: [31000] }, "unknown property 'additionalNodePorts.healthcheck': did you mean 'healthCheck'?"],
+  ])('%j is rejected, which would be ignored', (additionalNodePorts, problem) => {
+    expect(() => trafficContract({ additionalNodePorts: additionalNodePorts as never })).toThrow(problem);
+  });
 });
 
 const intervalSeconds = fc.integer({ min: 5, max: 300 });

@@ -50,7 +50,7 @@ describe('outputs', () => {
   test('of an add-on without a platform half exist, too', () => {
     const { platform: _, ...infrastructureOnly } = LOGS;
     const stacks = synthEnvironments(environment({ addOns: [infrastructureOnly] }));
-    expect([...stacks.keys()]).toEqual(['staging-infrastructure']);
+    expect(stacks.get('staging-platform')!.resources).toEqual([]);
     expect(stacks.get('staging-infrastructure')!.json.output).toHaveProperty('log_bucket_name');
   });
 

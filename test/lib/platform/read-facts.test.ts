@@ -17,6 +17,14 @@ test('facts survive a round trip through JSON', () => {
   });
 });
 
+test('additional node ports may be missing, as in facts of earlier releases', () => {
+  const facts = testFacts();
+  const traffic = { ...facts.traffic, additionalNodePorts: { http: [31000] } };
+  synthStack((stack) => {
+    for (const given of [facts, { ...facts, traffic }]) expect(readFacts(stack, given)).toEqual(given);
+  });
+});
+
 test('additional properties are kept', () => {
   const facts = { ...testFacts(), queues: ['jobs'] };
   synthStack((stack) => expect(readFacts(stack, facts)).toEqual(facts));
@@ -75,6 +83,11 @@ test.each<{ of: string; facts: unknown; problem: string }>([
     of: 'null instead of an object',
     facts: { ...testFacts(), traffic: null },
     problem: `${NAME}: traffic must be an object, got null; ${REGENERATE}`,
+  },
+  {
+    of: 'additional node ports that are not a list',
+    facts: { ...testFacts(), traffic: { ...testFacts().traffic, additionalNodePorts: { http: 31000 } } },
+    problem: `${NAME}: traffic.additionalNodePorts.http must be a list, got 31000; ${REGENERATE}`,
   },
   {
     of: 'a network without subnets',

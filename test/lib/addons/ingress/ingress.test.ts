@@ -50,6 +50,21 @@ describe('the traffic contract', () => {
     ]);
   });
 
+  test('sets the additional node ports, in any order', () => {
+    const ports = (http: number[], healthCheck: number[]) => {
+      const traffic = trafficContract({ additionalNodePorts: { http, healthCheck } });
+      return synth({}, { traffic }).getResource('kubernetes_service_v1').attributes['spec'].port;
+    };
+    expect(ports([31002, 31000], [31001])).toEqual([
+      { name: 'web', port: 80, target_port: 'web', protocol: 'TCP', node_port: 30080 },
+      { name: 'ping', port: 8081, target_port: 'ping', protocol: 'TCP', node_port: 30081 },
+      { name: 'web-31000', port: 31000, target_port: 'web', protocol: 'TCP', node_port: 31000 },
+      { name: 'web-31002', port: 31002, target_port: 'web', protocol: 'TCP', node_port: 31002 },
+      { name: 'ping-31001', port: 31001, target_port: 'ping', protocol: 'TCP', node_port: 31001 },
+    ]);
+    expect(ports([31000, 31002], [31001])).toEqual(ports([31002, 31000], [31001]));
+  });
+
   test('sets who can reach the pods', () => {
     const policy = synth().getResource('kubernetes_network_policy_v1', 'traefik/network-policy/policy');
     expect(policy.attributes['spec'].ingress[0]).toEqual({

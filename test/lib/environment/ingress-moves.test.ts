@@ -1,0 +1,203 @@
+import 'quayside/testing/jest';
+import { planApp, type PlannedResource, type PlannedStack } from 'quayside/testing';
+import type { App } from 'cdktf';
+import { ingress } from '../../../lib/addons/ingress/ingress';
+import { Environment } from '../../../lib/environment/environment';
+import type { EnvironmentProps } from '../../../lib/environment/environment-props';
+import type { NodeGroupSpec } from '../../../lib/environment/node-groups';
+import { EnvironmentProfile } from '../../../lib/environment/profile';
+import { describeWithTerraform } from '../offline/support/app';
+import { APPS_GROUP, environment } from './fixtures';
+
+jest.setTimeout(120_000);
+
+type Overrides = Partial<EnvironmentProps>;
+
+const app = (overrides: Overrides) => (scope: App) => {
+  new Environment(scope, environment({ addOns: [ingress()], ...overrides }));
+};
+
+interface Plans {
+  readonly infrastructure: PlannedStack;
+  readonly platform: PlannedStack;
+}
+
+async function plan(before: Overrides, after: Overrides): Promise<Plans> {
+  const plans = await planApp(app(after), { baseline: app(before) });
+  return { infrastructure: plans.get('staging-infrastructure')!, platform: plans.get('staging-platform')! };
+}
+
+const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
+const attachments = (group: string) =>
+  ZONES.map((zone) => `load-balancer/target-group-ingress/attachment-${group}-${zone}`);
+
+const ofType = ({ infrastructure }: Plans, type: string, action: string) =>
+  infrastructure.ofType(type).filter((resource) => resource.action === action);
+
+/** The node labels that admit the pods of the ingress. */
+function nodeLabels({ platform }: Plans): unknown {
+  const pods = platform.getResource('kubernetes_daemon_set_v1').attributes['spec'][0].template[0].spec[0];
+  const terms = pods.affinity?.[0]?.node_affinity[0].required_during_scheduling_ignored_during_execution[0];
+  return (
+    terms?.node_selector_term.map(
+      ({ match_expressions: [{ values }] }: { match_expressions: [{ values: string[] }] }) => values.join(),
+    ) ?? pods.node_selector
+  );
+}
+
+const edge: NodeGroupSpec = { ...APPS_GROUP, name: 'edge', labels: { pool: 'edge' } };
+const apps: NodeGroupSpec = { ...APPS_GROUP, labels: { pool: 'apps' } };
+const groups = (...nodeGroups: NodeGroupSpec[]): Overrides => ({ nodeGroups });
+
+/** What both steps of every move have in common. */
+function expectSafe(plans: Plans): void {
+  const replaced = plans.infrastructure.resources.filter(({ action }) => action === 'destroy' || action === 'replace');
+  expect(replaced.filter(({ type }) => type.startsWith('aws_lb') || type === 'aws_route53_record')).toEqual([]);
+  expect(ofType(plans, 'aws_lb_target_group', 'no-op')).toHaveLength(1);
+  // Only its dependencies change.
+  expect(ofType(plans, 'aws_lb_listener_rule', 'no-op')).toHaveLength(1);
+  expect(plans.platform.getResource('kubernetes_daemon_set_v1').action).toBe('update');
+  expect(plans.platform.getResource('kubernetes_service_v1').action).toBe('no-op');
+}
+
+describeWithTerraform('the ingress moves to another node group in two steps', () => {
+  const before = groups(apps, { ...edge, ingress: true });
+  const both = groups({ ...apps, ingress: true }, { ...edge, ingress: true });
+  const after = groups({ ...apps, ingress: true }, edge);
+
+  test('both groups host it: the new one is attached, the old one stays', async () => {
+    const plans = await plan(before, both);
+    expectSafe(plans);
+    expect(plans.infrastructure).toPlan({ create: attachments('apps') });
+    expect(plans.platform).toPlan({ update: ['traefik/daemon-set'], replace: ['traefik/disruption-budget'] });
+    expect(nodeLabels(plans)).toBeNull();
+  });
+
+  test('only the new group hosts it: the old one is detached, and nothing else changes', async () => {
+    const plans = await plan(both, after);
+    expectSafe(plans);
+    expect(plans.infrastructure).toPlan({ destroy: 3 });
+    expect(ofType(plans, 'aws_autoscaling_attachment', 'no-op').map(({ path }) => path)).toEqual(attachments('apps'));
+    expect(nodeLabels(plans)).toEqual({ pool: 'apps' });
+  });
+
+  test('beside a group that never hosts it, both are listed', async () => {
+    const batch: NodeGroupSpec = { ...APPS_GROUP, name: 'batch', labels: { pool: 'batch' } };
+    const plans = await plan(groups(...before.nodeGroups!, batch), groups(...both.nodeGroups!, batch));
+    expectSafe(plans);
+    expect(nodeLabels(plans)).toEqual(['apps', 'edge']);
+  });
+});
+
+describeWithTerraform('the profile changes, with the ingress, in two steps', () => {
+  const { ha, business } = EnvironmentProfile;
+  const hosting = (nodeGroups: readonly NodeGroupSpec[]) => nodeGroups.map((group) => ({ ...group, ingress: true }));
+
+  test.each<{ name: string; before: Overrides; both: Overrides; after: Overrides; from: string[]; to: string[] }>([
+    {
+      name: 'ha to business: all groups of business, then only its own',
+      before: { profile: ha() },
+      both: { profile: business(), nodeGroups: hosting(business().nodeGroups) },
+      after: { profile: business() },
+      from: ['apps'],
+      to: ['ingress'],
+    },
+    {
+      name: 'business to ha: the apps host it beside the ingress group, which is then removed',
+      before: { profile: business({ deletionProtection: false }) },
+      both: { profile: ha(), nodeGroups: hosting([business().nodeGroups[0]!, ...ha().nodeGroups]) },
+      after: { profile: ha() },
+      from: ['ingress'],
+      to: ['apps'],
+    },
+  ])('$name', async ({ before, both, after, from, to }) => {
+    const first = await plan(before, both);
+    const kept = from.flatMap(attachments);
+    const added = to.flatMap(attachments);
+    const changed = first.infrastructure
+      .ofType('aws_autoscaling_attachment')
+      .filter(({ action }) => action !== 'no-op');
+    expect(changed.filter(({ action }) => action === 'destroy')).toEqual([]);
+    expect(changed.filter(({ action }) => action === 'create').map(({ path }) => path)).toEqual(added);
+    expectSafe(first);
+
+    const second = await plan(both, after);
+    expect(ofType(second, 'aws_autoscaling_attachment', 'destroy')).toHaveLength(kept.length);
+    expect(ofType(second, 'aws_autoscaling_attachment', 'no-op').map(({ path }) => path)).toEqual(added);
+    expectSafe(second);
+  });
+});
+
+describeWithTerraform('a NodePort changes in three steps', () => {
+  const traffic = (given: NonNullable<EnvironmentProps['loadBalancer']>['traffic']): Overrides => ({
+    loadBalancer: { traffic: given },
+  });
+  const steps = [
+    traffic({}),
+    traffic({ additionalNodePorts: { http: [31000], healthCheck: [31001] } }),
+    traffic({
+      httpNodePort: 31000,
+      healthCheckNodePort: 31001,
+      additionalNodePorts: { http: [30080], healthCheck: [30081] },
+    }),
+    traffic({ httpNodePort: 31000, healthCheckNodePort: 31001 }),
+  ];
+
+  type Side = 'before' | 'attributes';
+
+  const listening = ({ platform }: Plans, side: Side): number[] => {
+    const [spec] = platform.getResource('kubernetes_service_v1')[side]['spec'];
+    return (spec.port as { node_port: string }[]).map(({ node_port }) => Number(node_port)).sort();
+  };
+
+  const exists = (side: Side) => (resource: PlannedResource) =>
+    resource.action !== (side === 'before' ? 'create' : 'destroy');
+
+  const allowed = ({ infrastructure }: Plans, side: Side): number[] =>
+    infrastructure
+      .ofType('aws_vpc_security_group_ingress_rule')
+      .filter(exists(side))
+      .filter(({ attributes }) => attributes['description'] === 'Load balancer')
+      .map(({ attributes }) => Number(attributes['from_port']))
+      .sort();
+
+  /** The ports that the load balancer sends requests and health checks to. */
+  const used = ({ infrastructure }: Plans, side: Side): number[] => {
+    const [action] = infrastructure.getResource('aws_lb_listener_rule')[side]['action'];
+    const forwarded: readonly { arn: string; weight: number }[] = action.forward?.[0]?.target_group ?? [
+      { arn: action.target_group_arn, weight: 1 },
+    ];
+    const active = forwarded.find(({ weight }) => weight > 0);
+    const groups = infrastructure.ofType('aws_lb_target_group').filter(exists(side));
+    const { port, health_check } = groups.map((group) => group[side]).find(({ arn }) => arn === active!.arn)!;
+    return [Number(port), Number(health_check[0].port)].sort();
+  };
+
+  const [OLD, NEW] = [
+    [30080, 30081],
+    [31000, 31001],
+  ];
+  const BOTH = [...OLD!, ...NEW!];
+
+  test.each([
+    { step: 1, uses: OLD, opens: BOTH },
+    { step: 2, uses: NEW, opens: BOTH },
+    { step: 3, uses: NEW, opens: NEW },
+  ])('after step $step the load balancer uses $uses, which are open at every moment', async ({ step, uses, opens }) => {
+    const plans = await plan(steps[step - 1]!, steps[step]!);
+    expect(plans.platform).toPlan({ update: ['traefik/service/service'] });
+    expect(used(plans, 'attributes')).toEqual(uses);
+    expect(listening(plans, 'attributes')).toEqual(opens);
+    expect(allowed(plans, 'attributes')).toEqual(opens);
+    // Before the infrastructure is applied, between, and after the platform.
+    const moments: readonly [Side, Side][] = [
+      ['before', 'before'],
+      ['attributes', 'before'],
+      ['attributes', 'attributes'],
+    ];
+    for (const [infrastructure, platform] of moments) {
+      expect(listening(plans, platform)).toEqual(expect.arrayContaining(used(plans, infrastructure)));
+      expect(allowed(plans, infrastructure)).toEqual(expect.arrayContaining(used(plans, infrastructure)));
+    }
+  });
+});
