@@ -32,12 +32,9 @@ export const listenerCertificate: Judge = (resource, { resources, traffic }) => 
   const domains = certificate ? domainsOf(certificate.before) : [];
   const named = domains.length > 0 ? domains.join(', ') : 'its domains';
   const reason = `${gone(resource)}: clients of ${named} get another certificate, and fail`;
-  if (!listener || domains.length === 0) return outage(reason);
-  const served = servedDomains(listener, resources);
-  if (!served) return outage(reason);
-  if (uncovered(certificate!.before, served).length > 0) return outage(reason);
-  const now = servedDomains(listener, resources, 'before', resource) ?? [];
-  return uncovered(certificate!.before, now).length === 0
+  const served = listener && servedDomains(listener, resources, 'after', resource);
+  if (!served || domains.length === 0 || uncovered(certificate!.before, served).length > 0) return outage(reason);
+  return uncovered(certificate!.before, servedDomains(listener, resources, 'throughout') ?? []).length === 0
     ? undefined
     : unordered(`${gone(resource)} while another certificate for ${named} is added`);
 };
@@ -50,22 +47,19 @@ export function certificateOf(arn: string, resources: PlannedResources): Planned
 }
 
 /**
- * The domains for which a listener presents a certificate: once the plan is applied, or both before and after it.
+ * The domains for which a listener presents a certificate, once the plan is applied or all the time until then.
  * Undefined if one of its certificates is not planned here.
  */
 export function servedDomains(
   listener: PlannedResource,
   resources: PlannedResources,
-  when: 'before' | 'after' = 'after',
+  when: 'after' | 'throughout',
   except?: PlannedResource,
 ): readonly string[] | undefined {
-  const arn = textAt(listener.before, 'arn');
-  const bySni = resources.of('aws_lb_listener_certificate').filter((one) => {
-    if (one === except || isGone(one)) return false;
-    return exists(one)
-      ? textAt(one.before, 'listener_arn') === arn
-      : when === 'after' && (textAt(one.after, 'listener_arn') === arn || isListener(one, listener, resources));
-  });
+  const bySni = resources
+    .of('aws_lb_listener_certificate')
+    .filter((one) => one !== except && (when === 'after' ? one.action !== 'destroy' : stays(one)))
+    .filter((one) => isOf(listener, one, resources));
   const served: string[] = [];
   for (const one of [listener, ...bySni]) {
     const domains = when === 'after' ? domainsAfter(one, resources) : domainsThroughout(one, resources);
@@ -92,13 +86,16 @@ function domainsLost(resource: PlannedResource, users: readonly PlannedResource[
     return undefined;
   const own = domainsOf(resource.after);
   const listeners = users.filter(({ family }) => family === 'aws_lb_listener');
-  const served = listeners.flatMap((one) => servedDomains(one, resources) ?? []);
+  const served = listeners.flatMap((one) => servedDomains(one, resources, 'after') ?? []);
   const lost = uncovered(resource.before, [...own, ...served]);
   return lost.length > 0 ? outage(`replaced by one that does not cover ${lost.join(', ')}`) : undefined;
 }
 
-function isListener(one: PlannedResource, listener: PlannedResource, resources: PlannedResources): boolean {
-  return isUnknown(one, 'listener_arn') && resources.referred(one, 'listener_arn').includes(listener);
+function isOf(listener: PlannedResource, one: PlannedResource, resources: PlannedResources): boolean {
+  const arn = textAt(listener.before, 'arn');
+  if (exists(one)) return textAt(one.before, 'listener_arn') === arn;
+  if (!isUnknown(one, 'listener_arn')) return textAt(one.after, 'listener_arn') === arn;
+  return resources.referred(one, 'listener_arn').includes(listener);
 }
 
 function domainsAfter(user: PlannedResource, resources: PlannedResources): readonly string[] | undefined {
@@ -115,9 +112,13 @@ function domainsAfter(user: PlannedResource, resources: PlannedResources): reado
   return certificate && domainsOf(certificate.after);
 }
 
+/** Only what a certificate, and its use, cover both before and after. */
 function domainsThroughout(user: PlannedResource, resources: PlannedResources): readonly string[] | undefined {
   const certificate = certificateOf(textAt(user.before, 'certificate_arn'), resources);
-  return certificate && domainsOf(stays(certificate) ? certificate.before : undefined);
+  if (!certificate) return undefined;
+  const after = domainsAfter(user, resources);
+  if (!stays(certificate) || !after) return [];
+  return domainsOf(certificate.before).filter((domain) => after.some((one) => coversDomain(one, domain)));
 }
 
 function domainsOf(certificate: unknown): readonly string[] {

@@ -2,7 +2,7 @@ import { exists, isGone, stays, type PlannedResource, type PlannedResources } fr
 import { textAt } from '../values-at';
 import { certificateOf, servedDomains, uncovered } from './certificates';
 import { pointsAt } from './dns-names';
-import { gone, outage, type Judge, type Verdict } from './verdict';
+import { gone, outage, unordered, type Judge, type Verdict } from './verdict';
 
 /**
  * Route 53 answers with 60 seconds for an alias of a load balancer.
@@ -57,9 +57,13 @@ function certificateLost(resource: PlannedResource, resources: PlannedResources)
   const certificate = certificateOf(arn, resources);
   if (resource.action !== 'change' || !certificate || textAt(resource.after, 'certificate_arn') === arn)
     return undefined;
-  const served = servedDomains(resource, resources);
+  const served = servedDomains(resource, resources, 'after');
   // A certificate that is replaced is judged itself.
   if (!served || certificate.action === 'replace') return undefined;
   const lost = uncovered(certificate.before, served);
-  return lost.length > 0 ? outage(`no longer presents a certificate for ${lost.join(', ')}`) : undefined;
+  if (lost.length > 0) return outage(`no longer presents a certificate for ${lost.join(', ')}`);
+  const late = uncovered(certificate.before, servedDomains(resource, resources, 'throughout') ?? []);
+  return late.length > 0
+    ? unordered(`its certificate for ${late.join(', ')} changes while another one is added`)
+    : undefined;
 }

@@ -28,7 +28,19 @@ const FIRST = { lifecycle: { create_before_destroy: true } };
 const LAST = { lifecycle: {} };
 const IN_NO_ORDER = 'in the same apply: Terraform does not order the two, so requests may fail for a moment';
 
-const LOAD_BALANCERS: readonly Row[] = [
+const WEB = ['aws_security_group', 'aws_lb', 'aws_lb_listener', 'aws_lb_target_group', 'aws_lb_listener_rule'];
+const CERTIFICATE_TYPES = ['aws_acm_certificate', 'aws_lb_listener_certificate'];
+const TARGETS = ['aws_autoscaling_group', 'aws_autoscaling_attachment'];
+const PORTS = ['aws_vpc_security_group_ingress_rule', 'kubernetes_service_v1'];
+const KUBERNETES = [
+  'kubernetes_service_v1',
+  'kubernetes_daemon_set_v1',
+  'kubernetes_deployment_v1',
+  'kubernetes_ingress_class_v1',
+  'kubernetes_ingress_v1',
+];
+
+const LOAD_BALANCERS: readonly Omit<Row, 'types'>[] = [
   { name: 'nothing changes', change: () => {} },
   {
     name: 'a load balancer is replaced: it, and what belongs to it',
@@ -129,7 +141,7 @@ const LOAD_BALANCERS: readonly Row[] = [
   },
 ];
 
-const RULES: readonly Row[] = [
+const RULES: readonly Omit<Row, 'types'>[] = [
   {
     name: 'a rule is deleted',
     change: (resources) => (resources.aws_lb_listener_rule = {}),
@@ -227,16 +239,21 @@ const RULES: readonly Row[] = [
   },
 ];
 
-const TARGET_GROUPS: readonly Row[] = [
+const TARGET_GROUPS: readonly Omit<Row, 'types'>[] = [
   {
     name: 'an unused target group is deleted',
     change: ({ aws_lb_target_group }) => delete aws_lb_target_group!.unused,
   },
   {
     name: 'a target group in use is replaced, deleted first',
-    before: ({ aws_lb_target_group }) => Object.assign(aws_lb_target_group!.ingress!, LAST),
+    before: ({ aws_lb_target_group, aws_autoscaling_attachment }) => {
+      Object.assign(aws_lb_target_group!.ingress!, LAST);
+      Object.assign(aws_autoscaling_attachment!.a!, LAST);
+    },
     change: ({ aws_lb_target_group }) => Object.assign(aws_lb_target_group!.ingress!, { name: 'other' }),
     outages: {
+      'aws_autoscaling_attachment.a':
+        'replaced, deleted first: aws_lb_target_group.ingress has no target that serves requests',
       'aws_lb_target_group.ingress':
         'replaced, deleted first: aws_lb_listener_rule.shop has no targets until the new one has',
     },
@@ -321,7 +338,7 @@ const TARGET_GROUPS: readonly Row[] = [
   },
 ];
 
-const NODE_PORTS: readonly Row[] = [
+const NODE_PORTS: readonly Omit<Row, 'types'>[] = [
   {
     name: 'a target group changes to a port on which no Service listens',
     change: ({ aws_lb_target_group }) =>
@@ -443,7 +460,7 @@ const NODE_PORTS: readonly Row[] = [
   },
 ];
 
-const NAMES: readonly Row[] = [
+const NAMES: readonly Omit<Row, 'types'>[] = [
   {
     name: 'an alias is deleted',
     change: ({ aws_route53_record }) => {
@@ -495,7 +512,7 @@ const NAMES: readonly Row[] = [
   },
 ];
 
-const CERTIFICATES: readonly Row[] = [
+const CERTIFICATES: readonly Omit<Row, 'types'>[] = [
   {
     name: 'a certificate that no listener uses is deleted',
     change: ({ aws_acm_certificate }) => delete aws_acm_certificate!.unused,
@@ -552,6 +569,7 @@ const CERTIFICATES: readonly Row[] = [
       aws_lb_listener_certificate!.blog!.certificate_arn = '${aws_acm_certificate.shop.arn}';
     },
     notes: {
+      'aws_lb_listener.https': `its certificate for shop.example.com changes while another one is added ${IN_NO_ORDER}`,
       'aws_lb_listener_certificate.blog': `replaced, deleted first while another certificate for blog.example.com is added ${IN_NO_ORDER}`,
     },
   },
@@ -571,7 +589,7 @@ const CERTIFICATES: readonly Row[] = [
   },
 ];
 
-const OBJECTS: readonly Row[] = [
+const OBJECTS: readonly Omit<Row, 'types'>[] = [
   {
     name: 'the DaemonSet behind a NodePort is deleted',
     change: (resources) => (resources.kubernetes_daemon_set_v1 = {}),
@@ -702,22 +720,20 @@ const OBJECTS: readonly Row[] = [
 ];
 
 const TABLE: readonly Row[] = [
-  ...LOAD_BALANCERS,
-  ...RULES,
-  ...TARGET_GROUPS,
-  ...NODE_PORTS,
-  ...NAMES,
-  ...CERTIFICATES,
-  ...OBJECTS,
+  ...LOAD_BALANCERS.map((row) => ({ types: [...WEB, ...CERTIFICATE_TYPES, 'aws_route53_record'], ...row })),
+  ...RULES.map((row) => ({ types: [...WEB, 'aws_acm_certificate'], ...row })),
+  ...TARGET_GROUPS.map((row) => ({ types: [...WEB, ...TARGETS, 'aws_acm_certificate'], ...row })),
+  ...NODE_PORTS.map((row) => ({ types: [...WEB, ...PORTS, 'aws_acm_certificate'], ...row })),
+  ...NAMES.map((row) => ({ types: ['aws_lb', 'aws_security_group', 'aws_route53_record'], ...row })),
+  ...CERTIFICATES.map((row) => ({ types: [...WEB, ...CERTIFICATE_TYPES], ...row })),
+  ...OBJECTS.map((row) => ({ types: KUBERNETES, ...row })),
 ];
 
 afterAll(removeSynthesized);
 
 describeWithTerraform('outages', () => {
   let plans: readonly StackPlan[];
-  beforeAll(async () => {
-    plans = await planScenarios(TABLE);
-  }, 300_000);
+  beforeAll(async () => (plans = await planScenarios(TABLE)), 300_000);
 
   test.each(TABLE.map((row, index) => ({ ...row, index })))('$name', ({ index, outages = {}, notes = {} }) => {
     const found = outagesOf([plans[index]!]);

@@ -56,7 +56,7 @@ test('coloured text differs only in its colour codes', () => {
 });
 
 test('markdown: data loss, counts, and collapsed changes', () => {
-  expect(planMarkdown(report, true)).toMatchInlineSnapshot(`
+  expect(planMarkdown(report, [{ reason: 'data-losses', count: 1 }])).toMatchInlineSnapshot(`
    "<!-- quayside plan -->
    ### Plan against \`main\`: 1 to create, 1 to change, 2 to replace, 1 to destroy, 1 to move
 
@@ -90,7 +90,7 @@ test('markdown: data loss, counts, and collapsed changes', () => {
 });
 
 test('markdown: failures come first', () => {
-  expect(planMarkdown(planReport(offlinePlanOf(FAILED)), false)).toMatchInlineSnapshot(`
+  expect(planMarkdown(planReport(offlinePlanOf(FAILED)), [])).toMatchInlineSnapshot(`
    "<!-- quayside plan -->
    ### Plan: failed
 
@@ -109,14 +109,14 @@ test('markdown stays within the length of a comment, with complete sections', ()
   const many = Array.from({ length: 3000 }, (_, index) =>
     planned(`big/group/resource-${index}`, 'aws_sqs_queue', ['create']),
   );
-  const text = planMarkdown(planReport(offlinePlanOf(stackPlan('big', many), CHANGES)), false);
+  const text = planMarkdown(planReport(offlinePlanOf(stackPlan('big', many), CHANGES)), []);
   expect(text.length).toBeLessThan(LONGEST_COMMENT);
   expect(text).toMatch(/\n… \d+ more lines: see the plan JSON\n```\n/);
   expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)!.length);
 });
 
 test('json: one document, with the fields that scripts depend on', () => {
-  const document = JSON.parse(planJson(report, true)) as Record<string, unknown>;
+  const document = JSON.parse(planJson(report, [{ reason: 'data-losses', count: 1 }])) as Record<string, unknown>;
   expect(document).toMatchObject({
     formatVersion: 1,
     ok: true,

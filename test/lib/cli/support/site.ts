@@ -188,6 +188,8 @@ export function ingress(service: string, host: string, path: string, more: Argum
 }
 
 export interface Scenario {
+  /** The types of the site that matter; without references to others. */
+  readonly types: readonly string[];
   /** Changes the resources before the first apply. */
   readonly before?: (resources: Resources) => unknown;
   /** Changes them afterwards, in addition. */
@@ -196,28 +198,76 @@ export interface Scenario {
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
 }
 
+/** More in one stack take longer than another stack. */
+const SCENARIOS_OF_A_STACK = 15;
+
 /**
- * Plans every scenario against the state of its own baseline: one stack each, in one run.
+ * Plans every scenario against the state of its own baseline. To save runs of Terraform, many share a stack, in which the
+ * names of their resources have a prefix.
  * @returns the plan of each, by its index
  */
-export async function planScenarios(
-  scenarios: readonly Scenario[],
-  base: () => Resources = site,
-): Promise<readonly StackPlan[]> {
+export async function planScenarios(scenarios: readonly Scenario[]): Promise<readonly StackPlan[]> {
   const app = (changed: boolean) => (app: App) => {
-    for (const [index, { before, change, moved }] of scenarios.entries()) {
-      const resources = base();
-      before?.(resources);
-      if (changed) change(resources);
-      const stack = new AwsStack(app, `s${index}`, PLACE);
+    for (let first = 0; first < scenarios.length; first += SCENARIOS_OF_A_STACK) {
+      const stack = new AwsStack(app, `from-${first}`, PLACE);
       new KubernetesProvider(stack, 'kubernetes', { host: 'https://kubernetes.example.com' });
-      stack.addOverride('resource', resources);
-      if (changed && moved) stack.addOverride('moved', moved);
+      for (const [offset, scenario] of scenarios.slice(first, first + SCENARIOS_OF_A_STACK).entries()) {
+        const resources = Object.fromEntries(Object.entries(site()).filter(([type]) => scenario.types.includes(type)));
+        scenario.before?.(resources);
+        if (changed) scenario.change(resources);
+        const { resource, moved } = prefixed(
+          prefixOf(first + offset),
+          resources,
+          changed ? (scenario.moved ?? []) : [],
+        );
+        for (const [type, named] of Object.entries(resource)) {
+          for (const [name, values] of Object.entries(named)) stack.addOverride(`resource.${type}.${name}`, values);
+        }
+        if (moved.length > 0) stack.addOverride('moved', moved);
+      }
     }
   };
   const plan = await offlinePlan({ baseline: synthesize(app(false)), stacksDir: synthesize(app(true)) });
   const failed = plan.stacks.filter(({ ok }) => !ok);
   if (failed.length > 0)
     throw new Error(JSON.stringify(failed.map(({ name, diagnostics }) => ({ name, diagnostics }))));
-  return scenarios.map((_, index) => plan.stacks.find(({ name }) => name === `s${index}`)!);
+  return scenarios.map((_, index) => {
+    const first = index - (index % SCENARIOS_OF_A_STACK);
+    return withoutPrefix(
+      prefixOf(index),
+      plan.stacks.find(({ name }) => name === `from-${first}`)!,
+    );
+  });
+}
+
+function prefixOf(index: number): string {
+  return `scenario_${index}_`;
+}
+
+function prefixed(prefix: string, resources: Resources, moved: NonNullable<Scenario['moved']>) {
+  const named = Object.entries(resources).map(([type, byName]) => [
+    type,
+    Object.fromEntries(Object.entries(byName).map(([name, values]) => [`${prefix}${name}`, values])),
+  ]);
+  const text = JSON.stringify(Object.fromEntries(named)).replaceAll(/\$\{(\w+)\./g, `\${$1.${prefix}`);
+  const move = (address: string) => address.replace('.', `.${prefix}`);
+  return {
+    resource: JSON.parse(text) as Resources,
+    moved: moved.map(({ from, to }) => ({ from: move(from), to: move(to) })),
+  };
+}
+
+/** The part of a plan that belongs to one scenario, as if it had its own stack. */
+function withoutPrefix(prefix: string, plan: StackPlan): StackPlan {
+  const isOwn = ({ address }: { readonly address: string }) => address.split('.')[1]!.startsWith(prefix);
+  const configuration = plan.plan!.configuration as { root_module: { resources: { address: string }[] } };
+  const own = {
+    ...plan,
+    resources: plan.resources.filter(isOwn),
+    plan: {
+      format_version: plan.plan!.format_version,
+      configuration: { root_module: { resources: configuration.root_module.resources.filter(isOwn) } },
+    },
+  };
+  return JSON.parse(JSON.stringify(own).replaceAll(`.${prefix}`, '.')) as StackPlan;
 }
