@@ -54,15 +54,12 @@ function clusterVersion({ before, after, action }: PlannedResource) {
       reason: `${change}: an apply does not downgrade a control plane`,
       steps: [
         `keep ${textAt(before, 'version')}`,
-        'within seven days of an upgrade, EKS can roll it back by its own API: https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
+        'within seven days of an upgrade, EKS can roll it back, outside Terraform: https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
       ],
     };
   }
-  const between = Array.from({ length: to - from }, (_, index) => `apply 1.${from + index + 1}, and its nodes`);
-  return {
-    reason: `${change}: EKS upgrades one minor version at a time`,
-    steps: [`${between[0]!} first`, ...between.slice(1)],
-  };
+  const steps = Array.from({ length: to - from }, (_, index) => `apply 1.${from + index + 1}, control plane and nodes`);
+  return { reason: `${change}: EKS upgrades one minor version at a time`, steps };
 }
 
 /** A kubelet must not be newer than the API server. */

@@ -137,6 +137,109 @@ test('json: one document, with the fields that scripts depend on', () => {
   ]);
 });
 
+describe('outages, rejections and notes', () => {
+  const record = planned('site/alias', 'aws_route53_record', ['delete'], {
+    before: { zone_id: 'Z1', name: '*.example.com', type: 'A', alias: [{ name: 'lb.example.net' }] },
+  });
+  const other = planned('site/alias-6', 'aws_route53_record', ['delete'], {
+    before: { zone_id: 'Z1', name: '*.example.com', type: 'AAAA', alias: [{ name: 'lb.example.net' }] },
+  });
+  const cluster = planned('site/cluster', 'aws_eks_cluster', ['update'], {
+    before: { version: '1.32' },
+    after: { version: '1.34' },
+  });
+  const role = planned('site/role', 'aws_iam_role', ['delete', 'create'], { before: { arn: 'arn:a' }, after: {} });
+  const nodes = planned('site/nodes', 'aws_eks_node_group', ['create', 'delete'], {
+    before: { node_role_arn: 'arn:a' },
+    after: {},
+  });
+  const found = planReport(offlinePlanOf(stackPlan('site', [record, other, cluster, role, nodes])));
+
+  test('text: what is rejected, then outages with the steps they share, then notes', () => {
+    expect(planText(found, { paint }).split('\n\nsite:')[0]).toMatchInlineSnapshot(`
+     "1 change would be rejected, or never take effect:
+       site/cluster (aws_eks_cluster): Kubernetes 1.32 to 1.34: EKS upgrades one minor version at a time
+         1. apply 1.33, control plane and nodes
+         2. apply 1.34, control plane and nodes
+
+     2 changes would take the site down:
+       site/alias (aws_route53_record): deleted: *.example.com no longer resolves (A)
+       site/alias-6 (aws_route53_record): deleted: *.example.com no longer resolves (AAAA)
+         1. add the new name besides the old one, and apply
+         2. once no client uses the old name: delete its record
+
+     Before this is applied:
+       site/role (aws_iam_role): its replacement replaces the nodes of site/nodes"
+    `);
+  });
+
+  test('markdown: alerts, denied as requested', () => {
+    const markdown = planMarkdown(found, [{ reason: 'rejected', count: 1 }]);
+    expect(markdown.slice(markdown.indexOf('> [!'), markdown.indexOf('| Stack'))).toMatchInlineSnapshot(`
+     "> [!CAUTION]
+     > **1 change would be rejected, or never take effect. Denied.**
+     > - \`site/cluster\` (\`aws_eks_cluster\`) Kubernetes 1.32 to 1.34: EKS upgrades one minor version at a time
+     >   1. apply 1.33, control plane and nodes
+     >   2. apply 1.34, control plane and nodes
+
+     > [!CAUTION]
+     > **2 changes would take the site down**
+     > - \`site/alias\` (\`aws_route53_record\`) deleted: \\*.example.com no longer resolves (A)
+     > - \`site/alias-6\` (\`aws_route53_record\`) deleted: \\*.example.com no longer resolves (AAAA)
+     >   1. add the new name besides the old one, and apply
+     >   2. once no client uses the old name: delete its record
+
+     > [!NOTE]
+     > **Before this is applied**
+     > - \`site/role\` (\`aws_iam_role\`) its replacement replaces the nodes of site/nodes
+
+     "
+    `);
+    expect(planMarkdown(found, [{ reason: 'outages', count: 2 }])).toContain('would take the site down. Denied.**');
+  });
+
+  test('json: a list of each', () => {
+    expect(JSON.parse(planJson(found, []))).toMatchObject({
+      formatVersion: 1,
+      isDenied: false,
+      outages: [
+        {
+          stack: 'site',
+          path: 'site/alias',
+          address: record.address,
+          type: 'aws_route53_record',
+          reason: 'deleted: *.example.com no longer resolves (A)',
+          steps: [
+            'add the new name besides the old one, and apply',
+            'once no client uses the old name: delete its record',
+          ],
+        },
+        { path: 'site/alias-6' },
+      ],
+      rejected: [{ path: 'site/cluster', steps: [expect.any(String), expect.any(String)] }],
+      notes: [{ path: 'site/role', reason: 'its replacement replaces the nodes of site/nodes' }],
+    });
+  });
+});
+
+test('what prevents a destroy is said in words that help', () => {
+  const prevented = {
+    severity: 'error',
+    summary: 'Instance cannot be destroyed',
+    detail:
+      'Resource aws_lb.x has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed. To avoid this error and continue with the plan, either disable lifecycle.prevent_destroy or reduce the scope of the plan using the -target option.',
+    addresses: ['aws_lb.x'],
+    paths: ['s/load-balancer'],
+  } as const;
+  expect(diagnosticTexts([{ name: 's', diagnostics: [prevented] }], paint)).toMatchInlineSnapshot(`
+   "error s/load-balancer: Instance cannot be destroyed
+     It has lifecycle.prevent_destroy, but the plan destroys or replaces it. Undo that change, or turn the protection
+     off in an apply of its own before it (of an environment: deletionProtection: false)
+     aws_lb.x
+   "
+  `);
+});
+
 test('diagnostics start with the path, and a warning of many resources is printed once', () => {
   const warning = {
     severity: 'warning',

@@ -187,9 +187,17 @@ export function ingress(service: string, host: string, path: string, more: Argum
   };
 }
 
+/** The blocks of a name. */
+export function blocks(resource: Arguments, name: string): Arguments[] {
+  return resource[name] as Arguments[];
+}
+
+/** The first block of a name. */
+export function block(resource: Arguments, name: string): Arguments {
+  return blocks(resource, name)[0]!;
+}
+
 export interface Scenario {
-  /** The types of the site that matter; without references to others. */
-  readonly types: readonly string[];
   /** Changes the resources before the first apply. */
   readonly before?: (resources: Resources) => unknown;
   /** Changes them afterwards, in addition. */
@@ -204,15 +212,19 @@ const SCENARIOS_OF_A_STACK = 15;
 /**
  * Plans every scenario against the state of its own baseline. To save runs of Terraform, many share a stack, in which the
  * names of their resources have a prefix.
+ * @param types of the site that matter; they refer to no others
  * @returns the plan of each, by its index
  */
-export async function planScenarios(scenarios: readonly Scenario[]): Promise<readonly StackPlan[]> {
+export async function planScenarios(
+  scenarios: readonly Scenario[],
+  types: readonly string[],
+): Promise<readonly StackPlan[]> {
   const app = (changed: boolean) => (app: App) => {
     for (let first = 0; first < scenarios.length; first += SCENARIOS_OF_A_STACK) {
       const stack = new AwsStack(app, `from-${first}`, PLACE);
       new KubernetesProvider(stack, 'kubernetes', { host: 'https://kubernetes.example.com' });
       for (const [offset, scenario] of scenarios.slice(first, first + SCENARIOS_OF_A_STACK).entries()) {
-        const resources = Object.fromEntries(Object.entries(site()).filter(([type]) => scenario.types.includes(type)));
+        const resources = Object.fromEntries(Object.entries(site()).filter(([type]) => types.includes(type)));
         scenario.before?.(resources);
         if (changed) scenario.change(resources);
         const { resource, moved } = prefixed(
