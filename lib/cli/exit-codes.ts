@@ -5,7 +5,7 @@ export const EXIT = {
   failed: 1,
   /** The command line is not valid; nothing was done. */
   usage: 2,
-  /** The plan succeeded, but would destroy resources that `--deny-destroy` protects. */
+  /** The plan succeeded, but AWS or Kubernetes would reject it, or `--deny-destroy` does. */
   denied: 3,
   /** Interrupted by Ctrl-C: 128 + SIGINT, as in a shell. */
   interrupted: 130,

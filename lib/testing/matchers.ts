@@ -2,6 +2,7 @@ import { destroysNothing, plansChanges, type Changes } from './match/changes';
 import type { Expected } from './match/expected';
 import { hasResource } from './match/has-resource';
 import { createsBefore, dependsOnIt } from './match/order';
+import { hasNoOutage } from './match/outages';
 import { refersTo } from './match/refers-to';
 import type { Selector } from './match/selector';
 import type { MatcherResult } from './match/matcher-result';
@@ -22,6 +23,11 @@ export interface QuaysideMatchers<R> {
   toPlan(changes: Changes): R;
   /** A plan destroys and replaces nothing. */
   toHaveNoDestroy(): R;
+  /**
+   * No change takes the site down: load balancer, DNS, certificates, and what is behind them in the cluster. Of several
+   * stacks that serve a site together, pass all: `expect(await planApp(...)).toHaveNoOutage()`.
+   */
+  toHaveNoOutage(): R;
   /** A plan or a synthesized stack matches the committed snapshot. */
   toMatchPlanSnapshot(hint?: string): R;
   /** In a stack, every selected `later` depends on every selected `earlier`, directly or transitively. */
@@ -38,6 +44,7 @@ export const matchers = {
     hasResource(stackOrPlan(stack, 'toHaveResource'), type, props),
   toPlan: (plan: unknown, changes: Changes): MatcherResult => plansChanges(planned(plan, 'toPlan'), changes),
   toHaveNoDestroy: (plan: unknown): MatcherResult => destroysNothing(planned(plan, 'toHaveNoDestroy')),
+  toHaveNoOutage: (plans: unknown): MatcherResult => hasNoOutage(oneOrAll(plans, 'toHaveNoOutage')),
   toMatchPlanSnapshot: (stack: unknown, hint?: string): MatcherResult =>
     matchesSnapshot(stackOrPlan(stack, 'toMatchPlanSnapshot'), hint),
   toDependOn: (stack: unknown, later: Selector, earlier: Selector): MatcherResult =>
@@ -56,6 +63,11 @@ function stackOrPlan(subject: unknown, matcher: string): SynthesizedStack | Plan
 function planned(subject: unknown, matcher: string): PlannedStack {
   if (subject instanceof PlannedStack) return subject;
   throw new Error(`${matcher} requires a result of planStack, got ${kindOf(subject)}`);
+}
+
+function oneOrAll(subject: unknown, matcher: string): readonly PlannedStack[] {
+  if (!(subject instanceof Map)) return [planned(subject, matcher)];
+  return [...(subject as ReadonlyMap<string, unknown>).values()].map((one) => planned(one, matcher));
 }
 
 function kindOf(subject: unknown): string {

@@ -24,6 +24,13 @@ export interface PlannedResource {
   readonly replacedBecause: readonly string[];
 }
 
+const stackPlans = new WeakMap<PlannedStack, StackPlan>();
+
+/** The plan behind a stack, as the commands see it. */
+export function stackPlanOf(stack: PlannedStack): StackPlan {
+  return stackPlans.get(stack)!;
+}
+
 /** The plan of a stack. */
 export class PlannedStack {
   readonly name: string;
@@ -40,6 +47,7 @@ export class PlannedStack {
     this.name = plan.name;
     this.warnings = plan.diagnostics;
     this.#json = plan.plan!;
+    stackPlans.set(this, plan);
     this.resources = plan.resources
       .filter(({ mode }) => mode === 'managed')
       .map(({ type, address, path, actions, before, after, afterUnknown, replacePaths }) => ({

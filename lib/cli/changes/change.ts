@@ -79,7 +79,7 @@ function change(
   configuration: Configuration | undefined,
 ): Change {
   const { address, type, actions, before, after, afterUnknown, replacePaths, previousAddress } = resource;
-  const dataLost = kind === 'destroy' || kind === 'replace' ? dataLostWith(type) : undefined;
+  const dataLost = kind === 'destroy' || kind === 'replace' ? dataLostWith(type, before) : undefined;
   const unknown = unknownNames(afterUnknown);
   const sides = {
     before,

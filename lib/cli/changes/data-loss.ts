@@ -1,3 +1,5 @@
+import { textAt, valuesAt } from './values-at';
+
 const AWS: Readonly<Record<string, string>> = {
   aws_acmpca_certificate_authority: 'a certificate authority',
   aws_backup_vault: 'backups',
@@ -66,12 +68,21 @@ const KNOWN_PROVIDERS = /^(aws|kubernetes|archive|external|http|local|null|templ
 /** The types that hold data which another apply does not restore, with a description of that data. */
 export const STATEFUL_TYPES: Readonly<Record<string, string>> = { ...AWS, ...KUBERNETES };
 
+/** Sets whose claims, and the volumes behind them, are deleted with them. */
+const DELETES_CLAIMS = /^kubernetes_stateful_set(_v\d+)?$/;
+
 /**
  * The data that is lost with a resource of a type; undefined if an apply restores it. Types of unknown providers are
  * assumed to hold data.
  */
-export function dataLostWith(type: string): string | undefined {
+export function dataLostWith(type: string, before?: unknown): string | undefined {
   const known = STATEFUL_TYPES[type] ?? STATEFUL_TYPES[type.replace(/_v\d+$/, '')];
+  if (DELETES_CLAIMS.test(type) && deletesClaims(before)) return 'the volumes of its claims';
   if (known !== undefined) return known;
   return KNOWN_PROVIDERS.test(type) ? undefined : 'data unknown to quayside';
+}
+
+function deletesClaims(set: unknown): boolean {
+  const policy = textAt(set, 'spec.persistent_volume_claim_retention_policy.when_deleted');
+  return policy === 'Delete' && valuesAt(set, 'spec.volume_claim_template').length > 0;
 }

@@ -1,5 +1,9 @@
 import type { Diagnostic, OfflinePlan, StackPlan } from '../../offline';
 import { changesOf, KINDS, unchangedOf, type Change, type ChangeKind } from './change';
+import type { Note, Outage, Rejection } from './finding';
+import { notesOn } from './notes';
+import { outagesOf } from './outages';
+import { rejectedBy } from './rejections';
 
 export type Counts = Readonly<Record<ChangeKind, number>>;
 
@@ -30,6 +34,12 @@ export interface PlanReport {
   readonly against?: string;
   readonly stacks: readonly StackReport[];
   readonly counts: Counts;
+  /** The changes that take the site down, in all stacks. */
+  readonly outages: readonly Outage[];
+  /** The changes that AWS or Kubernetes rejects, or that never take effect. */
+  readonly rejected: readonly Rejection[];
+  /** What else must be known before the plan is applied. */
+  readonly notes: readonly Note[];
 }
 
 export interface ReportOptions {
@@ -43,10 +53,21 @@ export interface ReportOptions {
   readonly planFiles?: ReadonlyMap<string, string>;
 }
 
-export function planReport(plan: OfflinePlan, { against, planFiles, providers }: ReportOptions = {}): PlanReport {
+export function planReport(
+  plan: OfflinePlan,
+  { against, planFiles, providers = 'mock' }: ReportOptions = {},
+): PlanReport {
   const stacks = plan.stacks.map((stack) => stackReport(stack, planFiles?.get(stack.name), providers === 'real'));
-  const counts = countsOf(stacks.flatMap(({ changes }) => changes));
-  return { ok: stacks.every(({ ok }) => ok), ...(against !== undefined && { against }), stacks, counts };
+  const { outages, notes } = outagesOf(plan.stacks);
+  return {
+    ok: stacks.every(({ ok }) => ok),
+    ...(against !== undefined && { against }),
+    stacks,
+    counts: countsOf(stacks.flatMap(({ changes }) => changes)),
+    outages,
+    rejected: rejectedBy(plan.stacks),
+    notes: [...notes, ...notesOn(plan.stacks, providers)],
+  };
 }
 
 /** The changes that lose data, in all stacks. */

@@ -4,7 +4,8 @@ import { selectStacks } from '../app/select-stacks';
 import { baseRevision } from '../app/base-revision';
 import { readProject, type Project } from '../app/project';
 import { Workspace } from '../app/workspace';
-import { destroyed, statefulChanges, planReport, type PlanReport } from '../changes/plan-report';
+import { denialsOf, type Denial } from '../changes/denials';
+import { planReport, type PlanReport } from '../changes/plan-report';
 import { writePlanFiles } from '../changes/plan-files';
 import { UsageError, type Command, type Options } from '../command';
 import { EXIT, type ExitCode } from '../exit-codes';
@@ -12,6 +13,7 @@ import type { Io } from '../io';
 import { oneOf, parse } from '../parse';
 import { offlinePlan, type OfflinePlan } from '../../offline';
 import { diagnosticTexts } from '../render/diagnostics';
+import { outageTitle, rejectionTitle } from '../render/findings';
 import { planJson } from '../render/plan-json';
 import { planMarkdown } from '../render/plan-markdown';
 import { planText } from '../render/plan-text';
@@ -35,8 +37,10 @@ plan JSON to <out>/<stack>.plan.json.
 ${NAMES_HELP}
 Options:
   --against REVISION    plan against the state of another revision: a git revision, a project directory or a cdktf.out.
-                        Shows what a pull request would create, change, replace and destroy
-  --deny-destroy        exit with code 3 if a resource that holds data would be destroyed or replaced
+                        Shows what a pull request would create, change, replace and destroy. Changes that AWS or
+                        Kubernetes rejects, or that never take effect, exit with code 3
+  --deny-destroy        exit with code 3 on data losses and outages: a resource that holds data would be destroyed or
+                        replaced, or a change would take the site down
   --deny-any-destroy    exit with code 3 if any resource would be destroyed or replaced
   --values              also show the values of created resources
   --out DIRECTORY       directory for the plan JSON (default: cdktf.out/plans)
@@ -79,9 +83,12 @@ export const plan: Command = {
     );
     const planFiles = writePlanFiles(result, resolve(io.cwd, values.out ?? `${project.output}/plans`), io.cwd);
     const report = planReport(result, { against: values.against, planFiles, providers });
-    const isDenied = deniedBy(report, values).length > 0;
-    io.out(rendered(report, values, isDenied, io));
-    return exitCode(report, values, isDenied, io);
+    const denials = denialsOf(report, {
+      denyDestroy: values['deny-destroy'] === true,
+      denyAnyDestroy: values['deny-any-destroy'] === true,
+    });
+    io.out(rendered(report, values, denials, io));
+    return exitCode(report, denials, io);
   },
 };
 
@@ -136,29 +143,29 @@ function onlyRequested(plan: OfflinePlan, names: readonly string[], selected: re
   return { ok: stacks.every(({ ok }) => ok), stacks };
 }
 
-function deniedBy(report: PlanReport, values: PlanValues) {
-  if (values['deny-any-destroy']) return destroyed(report);
-  return values['deny-destroy'] ? statefulChanges(report) : [];
-}
-
-function rendered(report: PlanReport, values: PlanValues, isDenied: boolean, io: Io): string {
-  if (values.json) return planJson(report, isDenied);
-  if (values.markdown) return planMarkdown(report, isDenied);
+function rendered(report: PlanReport, values: PlanValues, denials: readonly Denial[], io: Io): string {
+  if (values.json) return planJson(report, denials);
+  if (values.markdown) return planMarkdown(report, denials);
   return planText(report, { paint: style(io.colour), values: values.values === true });
 }
 
 /** Prints failures and denials to stderr; JSON and markdown contain them as well. */
-function exitCode(report: PlanReport, values: PlanValues, isDenied: boolean, io: Io): ExitCode {
+function exitCode(report: PlanReport, denials: readonly Denial[], io: Io): ExitCode {
   io.err(diagnosticTexts(report.stacks, style(io.colour)));
   if (!report.ok) {
     const failed = report.stacks.filter(({ ok }) => !ok).map(({ name }) => name);
     io.err(`quayside: plan failed: ${failed.join(', ')}\n`);
     return EXIT.failed;
   }
-  if (!isDenied) return EXIT.ok;
-  const [noun, plural] = values['deny-any-destroy']
-    ? ['resource', 'resources']
-    : ['resource that holds data', 'resources that hold data'];
-  io.err(`quayside: denied: ${count(deniedBy(report, values).length, noun, plural)} would be destroyed or replaced\n`);
+  if (denials.length === 0) return EXIT.ok;
+  io.err(`quayside: denied: ${denials.map(denialText).join('; ')}\n`);
   return EXIT.denied;
+}
+
+function denialText({ reason, count: number }: Denial): string {
+  if (reason === 'rejected') return rejectionTitle(number);
+  if (reason === 'outages') return outageTitle(number);
+  const [noun, plural] =
+    reason === 'destroyed' ? ['resource', 'resources'] : ['resource that holds data', 'resources that hold data'];
+  return `${count(number, noun, plural)} would be destroyed or replaced`;
 }

@@ -5,6 +5,9 @@ import type { Style } from './style';
 /** Part of the engine's error for a remote state whose outputs are unknown. */
 const UNOWNED_STATE = 'reads a state that no stack of the app owns';
 
+/** Part of Terraform's detail for a plan that destroys what must not be. */
+const PREVENTED = 'lifecycle.prevent_destroy set';
+
 /** A diagnostic of Terraform: the construct's path first, then Terraform's text. */
 export function diagnosticText(diagnostic: Diagnostic, stack: string, paint: Style): string {
   const { severity, summary, addresses } = diagnostic;
@@ -45,6 +48,12 @@ export function detailOf({ summary, detail }: Diagnostic): readonly string[] {
     return [
       `Provide its outputs with --remote-states FILE, where FILE contains { "${id}": { "output": "value" } },`,
       'or the stacks of the app that owns it with --states-from DIRECTORY',
+    ];
+  }
+  if (detail.includes(PREVENTED)) {
+    return [
+      'It has lifecycle.prevent_destroy, but the plan destroys or replaces it. Undo that change, or turn the protection',
+      'off in an apply of its own before it (of an environment: deletionProtection: false)',
     ];
   }
   return detail.trim() === ''

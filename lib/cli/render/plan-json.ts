@@ -1,18 +1,21 @@
 import type { Change } from '../changes/change';
+import type { Denial } from '../changes/denials';
 import { statefulChanges, type PlanReport } from '../changes/plan-report';
 
 /** Incremented when a field is removed or changes its meaning, not when a field is added. */
 const FORMAT_VERSION = 1;
 
 /** A plan as one JSON document. */
-export function planJson(report: PlanReport, isDenied: boolean): string {
-  const { ok, against, counts, stacks } = report;
+export function planJson(report: PlanReport, denials: readonly Denial[]): string {
+  const { ok, against, counts, stacks, outages, rejected, notes } = report;
   const document = {
     formatVersion: FORMAT_VERSION,
     ok,
-    isDenied,
+    isDenied: denials.length > 0,
     against: against ?? null,
     counts,
+    outages,
+    rejected,
     dataLosses: statefulChanges(report).map(({ path, address, type, kind, forcedBy, dataLost }) => ({
       path,
       address,
@@ -21,6 +24,7 @@ export function planJson(report: PlanReport, isDenied: boolean): string {
       forcedBy,
       dataLost,
     })),
+    notes,
     stacks: stacks.map((stack) => ({ ...stack, changes: stack.changes.map(changeJson) })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;

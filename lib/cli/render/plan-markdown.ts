@@ -1,7 +1,9 @@
 import { count } from '../../core/format';
 import type { Change } from '../changes/change';
+import type { Denial } from '../changes/denials';
 import { statefulChanges, type Counts, type PlanReport, type StackReport } from '../changes/plan-report';
 import { errorLines } from './diagnostics';
+import { findingAlerts, noteAlert } from './findings-markdown';
 import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from './markdown';
 import { MAY_REPLACE } from './plan-text';
 import { belowStack } from './tree';
@@ -22,9 +24,17 @@ const DIFF_SIGNS = {
   forget: '-',
 } as const;
 
-/** A plan as a pull request comment: lost data first, then the counts and the collapsed changes. */
-export function planMarkdown(report: PlanReport, isDenied: boolean): string {
-  const head = [PLAN_MARKER, title(report), statefulChangeList(report, isDenied), failures(report), countTable(report)]
+/** A plan as a pull request comment: what must not be applied first, then the counts and the collapsed changes. */
+export function planMarkdown(report: PlanReport, denials: readonly Denial[]): string {
+  const head = [
+    PLAN_MARKER,
+    title(report),
+    findingAlerts(report, denials),
+    statefulChangeList(report, denials),
+    noteAlert(report),
+    failures(report),
+    countTable(report),
+  ]
     .filter((part) => part !== '')
     .join('\n');
   const changed = report.stacks.filter(({ changes, outputs }) => changes.length > 0 || outputs.length > 0);
@@ -37,9 +47,11 @@ function title({ ok, against, counts }: PlanReport): string {
   return `### Plan${baseline}: ${ok ? formatSummary(counts) : 'failed'}\n`;
 }
 
-function statefulChangeList(report: PlanReport, isDenied: boolean): string {
+function statefulChangeList(report: PlanReport, denials: readonly Denial[]): string {
   const stateful = statefulChanges(report);
-  if (stateful.length === 0) return isDenied ? '**Denied**: resources would be destroyed or replaced.\n' : '';
+  const isDestroyDenied = denials.some(({ reason }) => reason === 'destroyed');
+  if (stateful.length === 0) return isDestroyDenied ? '**Denied**: resources would be destroyed or replaced.\n' : '';
+  const isDenied = isDestroyDenied || denials.some(({ reason }) => reason === 'data-losses');
   const head = `${count(stateful.length, 'resource that holds data', 'resources that hold data')} would be lost`;
   const items = stateful.map(({ path, type, kind, forcedBy, dataLost }) => {
     const why = forcedBy.length > 0 ? `, forced by ${forcedBy.map(code).join(', ')}` : '';

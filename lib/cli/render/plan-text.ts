@@ -2,6 +2,7 @@ import { count, grouped } from '../../core/format';
 import type { Change, ChangeKind } from '../changes/change';
 import { statefulChanges, type OutputChange, type PlanReport, type StackReport } from '../changes/plan-report';
 import type { ValueChange } from '../changes/value-changes';
+import { notesText, outagesText, rejectionsText } from './findings-text';
 import type { Style } from './style';
 import { branches, type Branch } from './tree';
 import { settingLine, valueLine } from './value';
@@ -40,10 +41,14 @@ export interface PlanTextOptions {
 
 /** A plan for a terminal. Failed stacks are left out: their errors go to stderr. */
 export function planText(report: PlanReport, options: PlanTextOptions): string {
+  const { paint } = options;
   const parts = [
-    statefulChangesText(report, options.paint),
+    rejectionsText(report, paint),
+    outagesText(report, paint),
+    statefulChangesText(report, paint),
+    notesText(report, paint),
     ...report.stacks.filter(({ ok }) => ok).map((stack) => stackText(stack, options)),
-    totalText(report, options.paint),
+    totalText(report, paint),
     filesText(report),
   ];
   return parts.filter((part) => part !== '').join('\n');

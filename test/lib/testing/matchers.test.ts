@@ -1,5 +1,6 @@
 import 'quayside/testing/jest';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
@@ -11,6 +12,7 @@ import {
   type PlannedStack,
   type RehearsedApp,
 } from 'quayside/testing';
+import type { AwsStack } from '../../../lib/core/aws-stack';
 import { describeWithTerraform } from '../offline/support/app';
 import { Network, team } from './fixtures';
 
@@ -187,6 +189,26 @@ describeWithTerraform('plans', () => {
   destroy team/subnet-a (aws_subnet.subnet-a)
   destroy team/subnet-b (aws_subnet.subnet-b)
   replace team/vpc (aws_vpc.vpc) because cidr_block changes`,
+    );
+  });
+
+  test('toHaveNoOutage', async () => {
+    expect(plan).toHaveNoOutage();
+    expect(new Map([['team', plan]])).toHaveNoOutage();
+    const site = (name: string) => (stack: AwsStack) => {
+      const target = { name: 'lb.example.net', zoneId: 'Z2', evaluateTargetHealth: false };
+      new Route53Record(stack, `alias-${name}`, { zoneId: 'Z1', name, type: 'A', alias: target });
+    };
+    const renamed = await planStack(team(site('store.example.com')), { baseline: team(site('shop.example.com')) });
+    expect(renamed).not.toHaveNoOutage();
+    expect(failure(() => expect(new Map([['team', renamed]])).toHaveNoOutage())).toBe(
+      `team: expected no outage, found
+  team/alias-shop.example.com (aws_route53_record.alias-shopexamplecom): deleted: shop.example.com no longer resolves (A)
+    1. add the new name besides the old one, and apply
+    2. once no client uses the old name: delete its record`,
+    );
+    expect(failure(() => expect(plan).not.toHaveNoOutage())).toBe(
+      'team: expected a change that takes the site down, found none',
     );
   });
 

@@ -15,6 +15,22 @@ test.each<[string, string | undefined]>([
   expect(dataLostWith(type)).toBe(holds);
 });
 
+test.each([
+  { policy: 'Delete', claims: [{}], holds: 'the volumes of its claims' },
+  { policy: 'Retain', claims: [{}], holds: 'the state of its pods' },
+  { policy: 'Delete', claims: [], holds: 'the state of its pods' },
+])('a set with $claims.length claims, and when_deleted $policy, holds $holds', ({ policy, claims, holds }) => {
+  const set = {
+    spec: [
+      {
+        persistent_volume_claim_retention_policy: [{ when_deleted: policy }],
+        volume_claim_template: claims,
+      },
+    ],
+  };
+  expect(dataLostWith('kubernetes_stateful_set_v1', set)).toBe(holds);
+});
+
 /** Types that only other versions of the provider have. */
 const OTHER_VERSIONS = new Set(['aws_qldb_ledger']);
 

@@ -56,7 +56,7 @@ test('coloured text differs only in its colour codes', () => {
 });
 
 test('markdown: data loss, counts, and collapsed changes', () => {
-  expect(planMarkdown(report, true)).toMatchInlineSnapshot(`
+  expect(planMarkdown(report, [{ reason: 'data-losses', count: 1 }])).toMatchInlineSnapshot(`
    "<!-- quayside plan -->
    ### Plan against \`main\`: 1 to create, 1 to change, 2 to replace, 1 to destroy, 1 to move
 
@@ -90,7 +90,7 @@ test('markdown: data loss, counts, and collapsed changes', () => {
 });
 
 test('markdown: failures come first', () => {
-  expect(planMarkdown(planReport(offlinePlanOf(FAILED)), false)).toMatchInlineSnapshot(`
+  expect(planMarkdown(planReport(offlinePlanOf(FAILED)), [])).toMatchInlineSnapshot(`
    "<!-- quayside plan -->
    ### Plan: failed
 
@@ -109,14 +109,14 @@ test('markdown stays within the length of a comment, with complete sections', ()
   const many = Array.from({ length: 3000 }, (_, index) =>
     planned(`big/group/resource-${index}`, 'aws_sqs_queue', ['create']),
   );
-  const text = planMarkdown(planReport(offlinePlanOf(stackPlan('big', many), CHANGES)), false);
+  const text = planMarkdown(planReport(offlinePlanOf(stackPlan('big', many), CHANGES)), []);
   expect(text.length).toBeLessThan(LONGEST_COMMENT);
   expect(text).toMatch(/\n… \d+ more lines: see the plan JSON\n```\n/);
   expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)!.length);
 });
 
 test('json: one document, with the fields that scripts depend on', () => {
-  const document = JSON.parse(planJson(report, true)) as Record<string, unknown>;
+  const document = JSON.parse(planJson(report, [{ reason: 'data-losses', count: 1 }])) as Record<string, unknown>;
   expect(document).toMatchObject({
     formatVersion: 1,
     ok: true,
@@ -135,6 +135,109 @@ test('json: one document, with the fields that scripts depend on', () => {
       ],
     },
   ]);
+});
+
+describe('outages, rejections and notes', () => {
+  const record = planned('site/alias', 'aws_route53_record', ['delete'], {
+    before: { zone_id: 'Z1', name: '*.example.com', type: 'A', alias: [{ name: 'lb.example.net' }] },
+  });
+  const other = planned('site/alias-6', 'aws_route53_record', ['delete'], {
+    before: { zone_id: 'Z1', name: '*.example.com', type: 'AAAA', alias: [{ name: 'lb.example.net' }] },
+  });
+  const cluster = planned('site/cluster', 'aws_eks_cluster', ['update'], {
+    before: { version: '1.32' },
+    after: { version: '1.34' },
+  });
+  const role = planned('site/role', 'aws_iam_role', ['delete', 'create'], { before: { arn: 'arn:a' }, after: {} });
+  const nodes = planned('site/nodes', 'aws_eks_node_group', ['create', 'delete'], {
+    before: { node_role_arn: 'arn:a' },
+    after: {},
+  });
+  const found = planReport(offlinePlanOf(stackPlan('site', [record, other, cluster, role, nodes])));
+
+  test('text: what is rejected, then outages with the steps they share, then notes', () => {
+    expect(planText(found, { paint }).split('\n\nsite:')[0]).toMatchInlineSnapshot(`
+     "1 change would be rejected, or never take effect:
+       site/cluster (aws_eks_cluster): Kubernetes 1.32 to 1.34: EKS upgrades one minor version at a time
+         1. apply 1.33, control plane and nodes
+         2. apply 1.34, control plane and nodes
+
+     2 changes would take the site down:
+       site/alias (aws_route53_record): deleted: *.example.com no longer resolves (A)
+       site/alias-6 (aws_route53_record): deleted: *.example.com no longer resolves (AAAA)
+         1. add the new name besides the old one, and apply
+         2. once no client uses the old name: delete its record
+
+     Before this is applied:
+       site/role (aws_iam_role): its replacement replaces the nodes of site/nodes"
+    `);
+  });
+
+  test('markdown: alerts, denied as requested', () => {
+    const markdown = planMarkdown(found, [{ reason: 'rejected', count: 1 }]);
+    expect(markdown.slice(markdown.indexOf('> [!'), markdown.indexOf('| Stack'))).toMatchInlineSnapshot(`
+     "> [!CAUTION]
+     > **1 change would be rejected, or never take effect. Denied.**
+     > - \`site/cluster\` (\`aws_eks_cluster\`) Kubernetes 1.32 to 1.34: EKS upgrades one minor version at a time
+     >   1. apply 1.33, control plane and nodes
+     >   2. apply 1.34, control plane and nodes
+
+     > [!CAUTION]
+     > **2 changes would take the site down**
+     > - \`site/alias\` (\`aws_route53_record\`) deleted: \\*.example.com no longer resolves (A)
+     > - \`site/alias-6\` (\`aws_route53_record\`) deleted: \\*.example.com no longer resolves (AAAA)
+     >   1. add the new name besides the old one, and apply
+     >   2. once no client uses the old name: delete its record
+
+     > [!NOTE]
+     > **Before this is applied**
+     > - \`site/role\` (\`aws_iam_role\`) its replacement replaces the nodes of site/nodes
+
+     "
+    `);
+    expect(planMarkdown(found, [{ reason: 'outages', count: 2 }])).toContain('would take the site down. Denied.**');
+  });
+
+  test('json: a list of each', () => {
+    expect(JSON.parse(planJson(found, []))).toMatchObject({
+      formatVersion: 1,
+      isDenied: false,
+      outages: [
+        {
+          stack: 'site',
+          path: 'site/alias',
+          address: record.address,
+          type: 'aws_route53_record',
+          reason: 'deleted: *.example.com no longer resolves (A)',
+          steps: [
+            'add the new name besides the old one, and apply',
+            'once no client uses the old name: delete its record',
+          ],
+        },
+        { path: 'site/alias-6' },
+      ],
+      rejected: [{ path: 'site/cluster', steps: [expect.any(String), expect.any(String)] }],
+      notes: [{ path: 'site/role', reason: 'its replacement replaces the nodes of site/nodes' }],
+    });
+  });
+});
+
+test('what prevents a destroy is said in words that help', () => {
+  const prevented = {
+    severity: 'error',
+    summary: 'Instance cannot be destroyed',
+    detail:
+      'Resource aws_lb.x has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed. To avoid this error and continue with the plan, either disable lifecycle.prevent_destroy or reduce the scope of the plan using the -target option.',
+    addresses: ['aws_lb.x'],
+    paths: ['s/load-balancer'],
+  } as const;
+  expect(diagnosticTexts([{ name: 's', diagnostics: [prevented] }], paint)).toMatchInlineSnapshot(`
+   "error s/load-balancer: Instance cannot be destroyed
+     It has lifecycle.prevent_destroy, but the plan destroys or replaces it. Undo that change, or turn the protection
+     off in an apply of its own before it (of an environment: deletionProtection: false)
+     aws_lb.x
+   "
+  `);
 });
 
 test('diagnostics start with the path, and a warning of many resources is printed once', () => {

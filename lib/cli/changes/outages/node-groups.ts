@@ -1,0 +1,24 @@
+import { exists, isGone, type PlannedResource } from '../planned-resources';
+import { outage, type Judge } from './verdict';
+
+export const NODE_GROUPS = ['aws_eks_node_group', 'aws_autoscaling_group'];
+
+/** The groups of one construct: when all are deleted, its pods wait for nodes that are only being created. */
+export const nodeGroup: Judge = (resource, { resources }) => {
+  if (!exists(resource) || !isGone(resource)) return undefined;
+  const siblings = resources.of(...NODE_GROUPS).filter((one) => parentOf(one) === parentOf(resource));
+  if (siblings.some((one) => exists(one) && !isGone(one))) return undefined;
+  const created = siblings.filter((one) => one.action === 'create' || one.action === 'replace');
+  if (created.length === 0) return undefined;
+  const name = parentOf(resource);
+  if (resource.action === 'replace')
+    return outage(`replaced, deleted first: ${name} has no nodes until the new ones are ready`);
+  return outage(
+    `deleted while ${created.map(({ path }) => path).join(', ')} is created: ${name} may have no nodes until it is ready`,
+  );
+};
+
+/** The path of the construct that has the groups of all zones. */
+export function parentOf({ path }: PlannedResource): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

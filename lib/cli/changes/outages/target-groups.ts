@@ -1,0 +1,72 @@
+import { exists, isGone, type PlannedResource } from '../planned-resources';
+import { textAt } from '../values-at';
+import { targetPorts, type Traffic } from './traffic';
+import { gone, outage, unordered, type Judge } from './verdict';
+
+/** Where Kubernetes allocates node ports, unless the API server is configured otherwise. */
+const NODE_PORT_RANGE = { from: 30_000, to: 32_767 } as const;
+
+export const targetGroup: Judge = (resource, { traffic }) => {
+  if (!traffic.isInUse(resource) || !isGone(resource)) return undefined;
+  const users = traffic.forwardersTo(textAt(resource.before, 'arn'));
+  if (resource.action === 'replace')
+    return outage(`${gone(resource)}: ${users[0]!.path} has no targets until the new one has`);
+  const staying = users.filter((user) => !isGone(user));
+  const using = staying.find((user) => !switches(user, resource, traffic));
+  if (using) return outage(`deleted while ${using.path} forwards to it`);
+  return staying.length > 0
+    ? unordered(`deleted while ${staying[0]!.path} changes to another target group`)
+    : undefined;
+};
+
+/** Targets that a target group loses. Those added in the same apply have no ready pods yet. */
+export const attachment: Judge = (resource, { resources, traffic }) => {
+  const lost = traffic.attachments.filter((one) => one.resource === resource && !one.stays);
+  for (const { targetGroup: arn } of lost) {
+    const group = resources.existing('aws_lb_target_group').find(({ before }) => textAt(before, 'arn') === arn);
+    if (group && (!traffic.isInUse(group) || group.action === 'destroy')) continue;
+    const siblings = traffic.attachments.filter((one) => one.targetGroup === arn);
+    if (siblings.some((one) => one.stays)) continue;
+    const how = isGone(resource) ? gone(resource) : 'detached';
+    const others = siblings.length > 1 ? ', as is every other target that the group has' : '';
+    return outage(`${how}${others}: ${group?.path ?? 'its target group'} has no target that serves requests`);
+  }
+  return undefined;
+};
+
+/** A port on which no Service listens yet, as the Service changes in the apply of another stack. */
+export const targetPort: Judge = (resource, { resources, traffic }) => {
+  if (resource.action === 'destroy' || textAt(resource.after, 'target_type') !== 'instance') return undefined;
+  const before = portsBefore(resource, traffic);
+  const ports = targetPorts(resource.after).all.filter((port) => !before.includes(port));
+  if (ports.length === 0 || before.length === 0) return undefined;
+  const { nodePorts } = traffic;
+  if (before.some((port) => nodePorts.has(port))) {
+    const unserved = [...new Set(ports)].filter((port) => !nodePorts.has(port));
+    return unserved.length > 0
+      ? outage(`sends requests to port ${unserved.join(' and ')}, on which no Service listens yet`)
+      : undefined;
+  }
+  if (resources.of('kubernetes_service').length > 0 || !before.some(isNodePort)) return undefined;
+  return {
+    kind: 'note',
+    reason: `sends requests to port ${ports.join(' and ')}: whether a Service listens there is known if the stack of the ingress is planned as well`,
+  };
+};
+
+/** Whether a forwarder sends its requests to other target groups after the plan. */
+function switches(user: PlannedResource, group: PlannedResource, traffic: Traffic): boolean {
+  const after = traffic.forwardedAfter(user);
+  return user.action === 'change' && !after.includes(group) && after.length > 0;
+}
+
+/** The ports that requests are sent to now: by this target group, or by those whose place it takes. */
+function portsBefore(resource: PlannedResource, traffic: Traffic): readonly number[] {
+  if (exists(resource)) return traffic.isInUse(resource) ? targetPorts(resource.before).all : [];
+  const forwarders = traffic.forwarders.filter((one) => traffic.forwardedAfter(one).includes(resource));
+  return forwarders.flatMap((one) => traffic.groupsBefore(one)).flatMap(({ before }) => targetPorts(before).all);
+}
+
+function isNodePort(port: number): boolean {
+  return port >= NODE_PORT_RANGE.from && port <= NODE_PORT_RANGE.to;
+}

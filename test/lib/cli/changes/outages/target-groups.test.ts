@@ -1,0 +1,108 @@
+import { describeOutages, IN_NO_ORDER, WEB, TARGETS } from '../../support/outages';
+import { attachment, autoScalingGroup, rule, targetGroup } from '../../support/site';
+
+const { forward } = rule;
+const LAST = { lifecycle: {} };
+
+describeOutages(
+  'target groups',
+  [...WEB, ...TARGETS, 'aws_acm_certificate'],
+  [
+    {
+      name: 'an unused target group is deleted',
+      change: ({ aws_lb_target_group }) => delete aws_lb_target_group!.unused,
+    },
+    {
+      name: 'a target group in use is replaced, deleted first',
+      before: ({ aws_lb_target_group, aws_autoscaling_attachment }) => {
+        Object.assign(aws_lb_target_group!.ingress!, LAST);
+        Object.assign(aws_autoscaling_attachment!.a!, LAST);
+      },
+      change: ({ aws_lb_target_group }) => Object.assign(aws_lb_target_group!.ingress!, { name: 'other' }),
+      outages: {
+        'aws_autoscaling_attachment.a':
+          'replaced, deleted first: aws_lb_target_group.ingress has no target that serves requests',
+        'aws_lb_target_group.ingress':
+          'replaced, deleted first: aws_lb_listener_rule.shop has no targets until the new one has',
+      },
+    },
+    {
+      name: 'a target group is replaced, created first, with its attachments',
+      change: ({ aws_lb_target_group }) => Object.assign(aws_lb_target_group!.ingress!, { name: 'other' }),
+    },
+    {
+      name: 'a target group is replaced, created first, but its attachments are deleted first',
+      before: ({ aws_autoscaling_attachment }) => Object.assign(aws_autoscaling_attachment!.a!, LAST),
+      change: ({ aws_lb_target_group }) => Object.assign(aws_lb_target_group!.ingress!, { name: 'other' }),
+      outages: {
+        'aws_autoscaling_attachment.a':
+          'replaced, deleted first: aws_lb_target_group.ingress has no target that serves requests',
+      },
+    },
+    {
+      name: 'a target group is deleted in the apply that moves its rule to another one',
+      change: (resources) => {
+        delete resources.aws_lb_target_group!.ingress;
+        resources.aws_lb_target_group!.next = targetGroup('next', 30080);
+        resources.aws_autoscaling_attachment = { next: attachment('a', 'next') };
+        resources.aws_lb_listener_rule!.shop!.action = forward('next');
+      },
+      notes: {
+        'aws_lb_target_group.ingress': `deleted while aws_lb_listener_rule.shop changes to another target group ${IN_NO_ORDER}`,
+      },
+    },
+    {
+      name: 'the targets of one node group are detached, another one stays',
+      before: ({ aws_autoscaling_attachment }) => (aws_autoscaling_attachment!.b = attachment('b', 'ingress')),
+      change: ({ aws_autoscaling_attachment }) => delete aws_autoscaling_attachment!.a,
+    },
+    {
+      name: 'the ingress moves to another node group in one step',
+      change: (resources) => (resources.aws_autoscaling_attachment = { b: attachment('b', 'ingress') }),
+      outages: {
+        'aws_autoscaling_attachment.a': 'deleted: aws_lb_target_group.ingress has no target that serves requests',
+      },
+    },
+    {
+      name: 'the ingress moves, first step: both are attached',
+      change: ({ aws_autoscaling_attachment }) => (aws_autoscaling_attachment!.b = attachment('b', 'ingress')),
+    },
+    {
+      name: 'the group behind an attachment is replaced, both created first',
+      change: ({ aws_autoscaling_group }) => (aws_autoscaling_group!.a!.name = 'a2'),
+    },
+    {
+      name: 'an attachment that stays is moved within the state',
+      change: (resources) => {
+        resources.aws_autoscaling_attachment = { renamed: resources.aws_autoscaling_attachment!.a! };
+      },
+      moved: [{ from: 'aws_autoscaling_attachment.a', to: 'aws_autoscaling_attachment.renamed' }],
+    },
+    {
+      name: 'a group no longer registers itself',
+      before: (resources) => {
+        resources.aws_autoscaling_attachment = {};
+        resources.aws_autoscaling_group!.a = autoScalingGroup('a', {
+          target_group_arns: ['${aws_lb_target_group.ingress.arn}'],
+        });
+      },
+      change: ({ aws_autoscaling_group }) => (aws_autoscaling_group!.a!.target_group_arns = []),
+      outages: {
+        'aws_autoscaling_group.a': 'detached: aws_lb_target_group.ingress has no target that serves requests',
+      },
+    },
+    {
+      name: 'the only target of a group is deleted, by whichever attachment',
+      before: (resources) => {
+        resources.aws_autoscaling_attachment = {};
+        resources.aws_lb_target_group_attachment = {
+          a: { target_group_arn: '${aws_lb_target_group.ingress.arn}', target_id: 'i-1' },
+        };
+      },
+      change: (resources) => (resources.aws_lb_target_group_attachment = {}),
+      outages: {
+        'aws_lb_target_group_attachment.a': 'deleted: aws_lb_target_group.ingress has no target that serves requests',
+      },
+    },
+  ],
+);
