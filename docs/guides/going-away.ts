@@ -10,6 +10,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     domain: 'retired.example.com',
     parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
     profile: EnvironmentProfile.business({ deletionProtection: false }),
+    kubernetesVersion: '1.35',
     volumeAccess: 'cluster',
     access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],
     addOns: [ingress(), storage(), externalDns(), namespaces([{ name: 'shop' }])],

@@ -18,7 +18,7 @@ const role = (name: string, as = name, policy: ClusterAccessEntry['policy'] = 'c
   policy,
 });
 const cluster = (scope: AwsStack, access: readonly ClusterAccessEntry[]) =>
-  new Cluster(scope, 'cluster', { name: 'production', vpc: existingVpc(), access });
+  new Cluster(scope, 'cluster', { name: 'production', kubernetesVersion: '1.35', vpc: existingVpc(), access });
 const app =
   (...access: readonly ClusterAccessEntry[]) =>
   (scope: App) =>
