@@ -157,6 +157,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
 }
 
 function problems({
+  cluster,
   capacity,
   instanceTypes,
   releaseVersion,
@@ -170,6 +171,10 @@ function problems({
     releaseVersion !== undefined &&
       !/^\d+\.\d+\.\d+-[0-9a-z]+$/.test(releaseVersion) &&
       `releaseVersion must look like 1.34.2-20260107, got '${releaseVersion}'`,
+    releaseVersion !== undefined &&
+      /^\d+\.\d+\./.test(releaseVersion) &&
+      !releaseVersion.startsWith(`${cluster.kubernetesVersion}.`) &&
+      `releaseVersion '${releaseVersion}' is not for Kubernetes ${cluster.kubernetesVersion}, the cluster's version: use a release of it, or omit it for the latest`,
     maxUnavailablePercent !== undefined &&
       !(maxUnavailablePercent >= 1 && maxUnavailablePercent <= 100) &&
       `maxUnavailablePercent must be between 1 and 100, got ${maxUnavailablePercent}`,

@@ -4,6 +4,7 @@ import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Construct } from 'constructs';
 import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { NatZone } from './nat-zone';
 import type { SubnetRef } from './vpc-ref';
 import { sortZones } from './zones';
 
@@ -15,7 +16,8 @@ export type Nat =
   | {
       readonly kind: 'single';
       /**
-       * The gateway's zone. Set it if zones with earlier letters may be added: moving the gateway breaks connections.
+       * The gateway's zone. Without it, a plan that would move the gateway to an added zone fails: moving it breaks
+       * connections.
        * @default the first zone, by name
        */
       readonly zone?: string;
@@ -37,6 +39,8 @@ export type Nat =
     }
   /** One gateway that AWS expands across the zones in use, with addresses that AWS assigns; needs no public subnet. */
   | { readonly kind: 'regional' };
+
+type SingleNat = Extract<Nat, { readonly kind: 'single' }>;
 
 export interface NatGatewaysProps {
   readonly name: string;
@@ -63,7 +67,7 @@ export class NatGateways extends Construct {
     super(scope, id);
     const { nat, publicSubnets } = props;
     if (nat.kind === 'regional') this.addRegional(props);
-    if (nat.kind === 'single') this.addZonal(props, subnetOf(nat.zone, publicSubnets), nat.elasticIpId);
+    if (nat.kind === 'single') this.addSingle(props, nat);
     if (nat.kind === 'per-zone') {
       for (const subnet of publicSubnets) this.addZonal(props, subnet, nat.elasticIpIds?.[subnet.zone]);
     }
@@ -83,7 +87,15 @@ export class NatGateways extends Construct {
     return this.byZone.get(zone) ?? this.gateways[0]!;
   }
 
-  private addZonal({ name }: NatGatewaysProps, subnet: SubnetRef, elasticIpId: string | undefined): void {
+  private addSingle(props: NatGatewaysProps, { zone: chosen, elasticIpId }: SingleNat): void {
+    const subnet = subnetOf(chosen, props.publicSubnets);
+    const { zone } = subnet;
+    const recorded = new NatZone(this, 'zone', { name: props.name, zone, chosen: chosen !== undefined });
+    const gateway = this.addZonal(props, subnet, elasticIpId);
+    if (chosen === undefined) gateway.lifecycle = { ...REPLACED_FIRST, precondition: [recorded.unmoved] };
+  }
+
+  private addZonal({ name }: NatGatewaysProps, subnet: SubnetRef, elasticIpId: string | undefined): NatGateway {
     const tags = { Name: `${name}-${subnet.zone}` };
     const allocationId = elasticIpId ?? this.addElasticIp(subnet.zone, tags).allocationId;
     const gateway = new NatGateway(this, `gateway-${subnet.zone}`, {
@@ -94,6 +106,7 @@ export class NatGateways extends Construct {
     });
     dependsOn(gateway, ...(subnet.ready ?? []));
     this.byZone.set(subnet.zone, gateway);
+    return gateway;
   }
 
   private addElasticIp(zone: string, tags: Record<string, string>): Eip {

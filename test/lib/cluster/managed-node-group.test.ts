@@ -276,6 +276,11 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
     overrides: { releaseVersion: 'v20260107' },
     problem: "releaseVersion must look like 1.34.2-20260107, got 'v20260107'",
   },
+  {
+    overrides: { releaseVersion: '1.33.5-20260107' },
+    problem:
+      "releaseVersion '1.33.5-20260107' is not for Kubernetes 1.34, the cluster's version: use a release of it, or omit it for the latest",
+  },
   { overrides: { maxUnavailablePercent: 0 }, problem: 'maxUnavailablePercent must be between 1 and 100, got 0' },
   {
     overrides: { labels: { 'node.kubernetes.io/pool': 'x' } },
