@@ -80,8 +80,8 @@ const PARTS: readonly Part[] = [
     ],
     judge: attachment,
     steps: [
-      'attach the new node group besides the old one (ingress: true on both), and apply infrastructure and platform',
-      'remove it from the old one',
+      'attach the new nodes besides the old ones (another node group: ingress: true on both), and apply infrastructure and platform',
+      'detach the old ones (remove ingress from the old node group)',
     ],
   },
   {

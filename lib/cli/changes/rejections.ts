@@ -2,7 +2,8 @@ import type { StackPlan } from '../../offline';
 import type { Rejection } from './finding';
 import { exists, isGone, PlannedResources, type PlannedResource } from './planned-resources';
 import { protectionOf } from './protection';
-import { textAt, valuesAt } from './values-at';
+import { successorInPlace } from './slots';
+import { textAt, textsAt, valuesAt } from './values-at';
 
 type Reject = (
   resource: PlannedResource,
@@ -12,6 +13,8 @@ type Reject = (
 /** What AWS or Kubernetes rejects, or accepts without effect, by type. */
 const REJECTED: readonly { readonly families?: readonly string[]; readonly reject: Reject }[] = [
   { reject: protectedResource },
+  { reject: secondAddress },
+  { families: ['aws_vpc'], reject: networkInUse },
   { families: ['aws_eks_cluster'], reject: clusterVersion },
   { families: ['aws_eks_node_group'], reject: nodeGroupVersion },
   { families: ['kubernetes_stateful_set'], reject: claimTemplate },
@@ -37,6 +40,44 @@ function protectedResource(resource: PlannedResource) {
   return {
     reason: `${resource.action === 'destroy' ? 'deleted' : 'replaced'} while its ${protection} is on: AWS rejects it, after what depends on it is deleted`,
     steps: [`turn ${protection} off in an apply of its own`, 'then make this change'],
+  };
+}
+
+/** Terraform does not order the deletion at one address and the creation at another. */
+function secondAddress(resource: PlannedResource, resources: PlannedResources) {
+  const successor = successorInPlace(resource, resources);
+  if (!successor) return undefined;
+  return {
+    reason: `deleted while ${successor.path} creates the same one, in no order: the second is rejected as a duplicate, or the deletion takes the new one`,
+    steps: [
+      successor.type === resource.type
+        ? `keep it in the state: moved { from = ${resource.address}, to = ${successor.address} } (in an environment: formerly)`
+        : `forget it at the old address (removed, with destroy = false), and import it as ${successor.address}`,
+    ],
+  };
+}
+
+/** AWS does not delete a VPC while anything is in it. */
+function networkInUse(resource: PlannedResource, resources: PlannedResources) {
+  if (!isGone(resource) && resource.action !== 'replace') return undefined;
+  const id = textAt(resource.before, 'id');
+  const subnets = new Set(
+    resources
+      .existing('aws_subnet')
+      .flatMap(({ before }) => (textAt(before, 'vpc_id') === id ? [textAt(before, 'id')] : [])),
+  );
+  const user = resources
+    .existing('aws_lb', 'aws_eks_cluster')
+    .filter(({ action }) => action !== 'destroy')
+    .find(({ before }) =>
+      [...textsAt(before, 'subnets'), ...textsAt(before, 'vpc_config.subnet_ids')].some((subnet) =>
+        subnets.has(subnet),
+      ),
+    );
+  if (!user) return undefined;
+  return {
+    reason: `replaced while ${user.path} is in it: AWS rejects it, after what can be deleted is gone`,
+    steps: ['create another network (another environment), and move to it', 'delete this one'],
   };
 }
 
