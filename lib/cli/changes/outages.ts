@@ -126,7 +126,10 @@ const PARTS: readonly Part[] = [
   {
     families: ['aws_eks_node_group', 'aws_autoscaling_group'],
     judge: nodeGroup,
-    steps: ['keep the old groups for one apply, besides the new ones', 'once the new nodes run: remove the old groups'],
+    steps: [
+      'keep the old groups for one apply, besides the new ones (another spread: formerSpread; another kind: a group of another name)',
+      'once the new nodes run: remove the old groups',
+    ],
   },
 ];
 

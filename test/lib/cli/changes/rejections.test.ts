@@ -88,7 +88,7 @@ test.each<{ name: string; resources: readonly ResourcePlan[]; reason?: string; s
     reason:
       'deleted while s/new creates the same one, in no order: the second is rejected as a duplicate, or the deletion takes the new one',
     steps: [
-      'keep it in the state: moved { from = aws_eks_access_entry.s_old, to = aws_eks_access_entry.s_new } (in an environment: formerly)',
+      'keep it in the state: moved { from = aws_eks_access_entry.s_old, to = aws_eks_access_entry.s_new } (with quayside: formerly)',
     ],
   },
   {
@@ -118,6 +118,13 @@ test.each<{ name: string; resources: readonly ResourcePlan[]; reason?: string; s
     ],
   },
   {
+    name: 'a rule takes the priority of another one',
+    resources: [prioritised('s/a', '10', '20'), prioritised('s/b', '20', '30')],
+    reason: 'takes priority 20 from s/b, in no order: AWS rejects a priority in use',
+    steps: ['move one of the two to a free priority, and apply', 'then set both'],
+  },
+  { name: 'a rule takes a free priority', resources: [prioritised('s/a', '10', '20'), prioritised('s/b', '30', '40')] },
+  {
     name: 'a network in use is replaced',
     resources: [...NETWORK, planned('s/lb', 'aws_lb', ['update'], { before: { subnets: ['subnet-1'] }, after: {} })],
     reason: 'replaced while s/lb is in it: AWS rejects it, after what can be deleted is gone',
@@ -140,6 +147,11 @@ test.each<{ name: string; resources: readonly ResourcePlan[]; reason?: string; s
   expect(rejectedBy([stackPlan('s', resources)])).toMatchObject(reason === undefined ? [] : [{ reason, steps }]);
   expect(rejectedBy([stackPlan('s', resources)])).toHaveLength(reason === undefined ? 0 : 1);
 });
+
+function prioritised(path: string, from: string, to: string): ResourcePlan {
+  const rule = (priority: string) => ({ listener_arn: 'arn:l', priority });
+  return update(path, 'aws_lb_listener_rule', rule(from), rule(to));
+}
 
 function named(namespace: string): object {
   return { metadata: [{ name: 'settings', namespace }] };
