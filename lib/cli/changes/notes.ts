@@ -29,21 +29,30 @@ export function notesOn(stacks: readonly StackPlan[], providers: 'mock' | 'real'
   );
 }
 
-/** The number of nodes is the autoscaler's: EKS compares the limits with it. */
-function sizes({ before, after, action }: PlannedResource): string | undefined {
-  if (action !== 'change') return undefined;
-  const size = (value: unknown, name: string) => numbersAt(value, `scaling_config.${name}_size`)[0];
-  const [min, max, desired] = [size(after, 'min'), size(after, 'max'), size(after, 'desired')];
-  if (desired === undefined || desired !== size(before, 'desired')) return undefined;
-  const group = `--cluster-name ${textAt(before, 'cluster_name')} --nodegroup-name ${textAt(before, 'node_group_name')}`;
-  const command = (number: number) => `aws eks update-nodegroup-config ${group} --scaling-config desiredSize=${number}`;
-  if (min !== undefined && min > (size(before, 'min') ?? min)) {
-    return `min_size ${size(before, 'min')} to ${min}: EKS rejects it if fewer than ${min} nodes run. Before the apply: ${command(min)}`;
+/**
+ * The number of nodes is the autoscaler's: EKS compares the limits with it, whatever was planned.
+ * Source: https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3306
+ */
+function sizes(resource: PlannedResource, resources: PlannedResources): string | undefined {
+  const { before, after, action } = resource;
+  if (action !== 'change' || sizeOf(after, 'desired') !== sizeOf(before, 'desired')) return undefined;
+  const [min, max] = [sizeOf(after, 'min'), sizeOf(after, 'max')];
+  const [minBefore, maxBefore] = [sizeOf(before, 'min'), sizeOf(before, 'max')];
+  // A generated name is not known offline.
+  const name = resources.constant(resource, 'node_group_name') ?? `${textAt(before, 'node_group_name_prefix')}...`;
+  const command = (number: number) =>
+    `aws eks update-nodegroup-config --cluster-name ${textAt(before, 'cluster_name')} --nodegroup-name ${String(name)} --scaling-config desiredSize=${number}`;
+  if (min !== undefined && minBefore !== undefined && min > minBefore) {
+    return `min_size ${minBefore} to ${min}: EKS rejects it if fewer than ${min} nodes run. Before the apply: ${command(min)}`;
   }
-  if (max !== undefined && max < (size(before, 'max') ?? max)) {
-    return `max_size ${size(before, 'max')} to ${max}: EKS rejects it if more than ${max} nodes run. Before the apply: ${command(max)}`;
+  if (max !== undefined && maxBefore !== undefined && max < maxBefore) {
+    return `max_size ${maxBefore} to ${max}: EKS rejects it if more than ${max} nodes run. Before the apply: ${command(max)}`;
   }
   return undefined;
+}
+
+function sizeOf(group: unknown, limit: 'min' | 'max' | 'desired'): number | undefined {
+  return numbersAt(group, `scaling_config.${limit}_size`)[0];
 }
 
 /** A configured number that `ignore_changes` keeps from being applied. */
@@ -53,6 +62,8 @@ function ignoredSize(resource: PlannedResource, resources: PlannedResources): st
   const planned = numbersAt(resource.after, path)[0];
   if (resource.action === 'destroy' || typeof configured !== 'number' || planned === undefined) return undefined;
   if (resource.action === 'replace' || configured === planned) return undefined;
+  // Said with the limit already.
+  if (resource.family === 'aws_eks_node_group' && sizes(resource, resources) !== undefined) return undefined;
   const name = path.split('.').at(-1)!;
   return `${name} ${planned} to ${configured} does nothing: ignore_changes leaves the number to the autoscaler`;
 }

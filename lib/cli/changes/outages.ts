@@ -80,8 +80,8 @@ const PARTS: readonly Part[] = [
     ],
     judge: attachment,
     steps: [
-      'attach the new node group besides the old one (ingress: true on both), and apply infrastructure and platform',
-      'remove it from the old one',
+      'attach the new nodes besides the old ones (another node group: ingress: true on both), and apply infrastructure and platform',
+      'detach the old ones (remove ingress from the old node group)',
     ],
   },
   {
@@ -126,7 +126,10 @@ const PARTS: readonly Part[] = [
   {
     families: ['aws_eks_node_group', 'aws_autoscaling_group'],
     judge: nodeGroup,
-    steps: ['keep the old groups for one apply, besides the new ones', 'once the new nodes run: remove the old groups'],
+    steps: [
+      'keep the old groups for one apply, besides the new ones (another spread: formerSpread; another kind: a group of another name)',
+      'once the new nodes run: remove the old groups',
+    ],
   },
 ];
 

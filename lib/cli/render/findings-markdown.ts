@@ -33,7 +33,7 @@ function item({ path, type, reason }: Finding): string {
   return `> - ${code(path)} (${code(type)}) ${plain(reason)}`;
 }
 
-/** Text with characters that markdown would interpret: wildcards of hosts, placeholders, commands. */
+/** Text on one line, without the meaning that markdown gives to characters of hosts, placeholders and commands. */
 function plain(text: string): string {
-  return text.replace(/[\\*_<>`[\]|]/g, '\\$&');
+  return text.replaceAll('\n', ' ').replace(/[\\*_<>`[\]|]/g, '\\$&');
 }

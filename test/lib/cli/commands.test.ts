@@ -79,6 +79,53 @@ describeWithTerraform('quayside', () => {
     });
   });
 
+  test('an outage is listed first, and denied by --deny-destroy', async () => {
+    const site = new Project();
+    site.set({ alias: 'shop.example.com' });
+    site.commit();
+    site.set({ alias: 'store.example.com' });
+    const plan = (...flags: readonly string[]) =>
+      quayside.run(['plan', 'shop-site', '--against', 'main', ...flags], site.directory);
+    const { code, stdout, stderr } = await plan('--deny-destroy');
+    expect(stdout).toMatch(
+      /^1 change would take the site down:\n {2}shop-site\/alias \(aws_route53_record\): replaced, deleted first: shop\.example\.com no longer resolves \(A\)\n {4}1\. /,
+    );
+    expect({ code, stderr }).toEqual({ code: 3, stderr: 'quayside: denied: 1 change would take the site down\n' });
+    const json = await plan('--json');
+    expect(json.code).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      isDenied: false,
+      outages: [
+        {
+          stack: 'shop-site',
+          path: 'shop-site/alias',
+          type: 'aws_route53_record',
+          steps: [expect.any(String), expect.any(String)],
+        },
+      ],
+      rejected: [],
+      dataLosses: [],
+    });
+  });
+
+  test('what would be rejected is denied without any flag', async () => {
+    const site = new Project();
+    site.set({ kubernetes: '1.32' });
+    site.commit();
+    site.set({ kubernetes: '1.34' });
+    const plan = (...args: readonly string[]) => quayside.run(['plan', 'shop-site', ...args], site.directory);
+    const { code, stdout, stderr } = await plan('--against', 'main');
+    expect(stdout).toContain('shop-site/cluster (aws_eks_cluster): Kubernetes 1.32 to 1.34');
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: 'quayside: denied: 1 change would be rejected, or never take effect\n',
+    });
+    // Nothing exists before a first plan.
+    expect((await plan()).code).toBe(0);
+    site.set({ kubernetes: '1.33' });
+    expect((await plan('--against', 'main', '--deny-destroy')).code).toBe(0);
+  });
+
   test('plan --against a directory: of a project, or a cdktf.out', async () => {
     const other = new Project();
     const markdown = await run(['plan', 'shop-data', '--against', other.directory, '--markdown', '--deny-destroy']);

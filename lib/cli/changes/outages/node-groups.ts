@@ -13,9 +13,8 @@ export const nodeGroup: Judge = (resource, { resources }) => {
   const name = parentOf(resource);
   if (resource.action === 'replace')
     return outage(`replaced, deleted first: ${name} has no nodes until the new ones are ready`);
-  return outage(
-    `deleted while ${created.map(({ path }) => path).join(', ')} is created: ${name} may have no nodes until it is ready`,
-  );
+  const others = [...new Set(created.map(({ path }) => path.slice(name.length + 1)))].join(', ');
+  return outage(`deleted in the apply that creates ${others}: ${name} may have no nodes in between`);
 };
 
 /** The path of the construct that has the groups of all zones. */

@@ -5,7 +5,12 @@ import { reasons } from '../support/outages';
 
 function nodes(sizes: readonly number[]): object {
   const [min_size, desired_size, max_size] = sizes;
-  return { cluster_name: 'c', node_group_name: 'apps', scaling_config: [{ min_size, desired_size, max_size }] };
+  return {
+    cluster_name: 'c',
+    node_group_name: 'apps-1f2e',
+    node_group_name_prefix: 'apps-',
+    scaling_config: [{ min_size, desired_size, max_size }],
+  };
 }
 
 function resized(before: readonly number[], after: readonly number[]): ResourcePlan {
@@ -29,7 +34,7 @@ test.each<{ name: string; resources: readonly ResourcePlan[]; notes: Readonly<Re
     resources: [resized([1, 2, 5], [3, 2, 5])],
     notes: {
       'aws_eks_node_group.s_apps':
-        'min_size 1 to 3: EKS rejects it if fewer than 3 nodes run. Before the apply: aws eks update-nodegroup-config --cluster-name c --nodegroup-name apps --scaling-config desiredSize=3',
+        'min_size 1 to 3: EKS rejects it if fewer than 3 nodes run. Before the apply: aws eks update-nodegroup-config --cluster-name c --nodegroup-name apps-... --scaling-config desiredSize=3',
     },
   },
   {
@@ -37,7 +42,7 @@ test.each<{ name: string; resources: readonly ResourcePlan[]; notes: Readonly<Re
     resources: [resized([1, 2, 5], [1, 2, 3])],
     notes: {
       'aws_eks_node_group.s_apps':
-        'max_size 5 to 3: EKS rejects it if more than 3 nodes run. Before the apply: aws eks update-nodegroup-config --cluster-name c --nodegroup-name apps --scaling-config desiredSize=3',
+        'max_size 5 to 3: EKS rejects it if more than 3 nodes run. Before the apply: aws eks update-nodegroup-config --cluster-name c --nodegroup-name apps-... --scaling-config desiredSize=3',
     },
   },
   { name: 'minimum and number together', resources: [resized([1, 1, 5], [3, 3, 5])], notes: {} },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PROTECTIONS } from '../../../../lib/cli/changes/protection';
 import { rejectedBy } from '../../../../lib/cli/changes/rejections';
+import { IDENTITIES } from '../../../../lib/cli/changes/slots';
 import type { ResourcePlan } from '../../../../lib/offline';
 import { planned, stackPlan } from '../support/plans';
 
@@ -21,6 +22,11 @@ function set(storage: string, more: object = {}): object {
   ];
   return { metadata: [{ name: 'db', namespace: 'shop' }], spec: [{ replicas: '3', volume_claim_template, ...more }] };
 }
+
+const NETWORK = [
+  planned('s/vpc', 'aws_vpc', ['delete', 'create'], { before: { id: 'vpc-1' } }),
+  planned('s/subnet', 'aws_subnet', ['delete', 'create'], { before: { id: 'subnet-1', vpc_id: 'vpc-1' } }),
+];
 
 test.each<{ name: string; resources: readonly ResourcePlan[]; reason?: string; steps?: readonly string[] }>([
   { name: 'the next minor version', resources: [cluster('1.33', '1.34')] },
@@ -74,6 +80,61 @@ test.each<{ name: string; resources: readonly ResourcePlan[]; reason?: string; s
     steps: ['replace the class under its name: terraform apply -replace=ADDRESS, or replace_triggered_by'],
   },
   {
+    name: 'an access entry for the same principal at another address',
+    resources: [
+      planned('s/old', 'aws_eks_access_entry', ['delete'], { before: { cluster_name: 'c', principal_arn: 'arn:a' } }),
+      planned('s/new', 'aws_eks_access_entry', ['create'], { after: { cluster_name: 'c', principal_arn: 'arn:a' } }),
+    ],
+    reason:
+      'deleted while s/new creates the same one, in no order: the second is rejected as a duplicate, or the deletion takes the new one',
+    steps: [
+      'keep it in the state: moved { from = aws_eks_access_entry.s_old, to = aws_eks_access_entry.s_new } (with quayside: formerly)',
+    ],
+  },
+  {
+    name: 'an access entry for another principal',
+    resources: [
+      planned('s/old', 'aws_eks_access_entry', ['delete'], { before: { cluster_name: 'c', principal_arn: 'arn:a' } }),
+      planned('s/new', 'aws_eks_access_entry', ['create'], { after: { cluster_name: 'c', principal_arn: 'arn:b' } }),
+    ],
+  },
+  {
+    name: 'a Kubernetes object of the same name, whichever version of the type',
+    resources: [
+      planned('s/old', 'kubernetes_config_map', ['delete'], { before: named('a') }),
+      planned('s/new', 'kubernetes_config_map_v1', ['create'], { after: named('a') }),
+    ],
+    reason:
+      'deleted while s/new creates the same one, in no order: the second is rejected as a duplicate, or the deletion takes the new one',
+    steps: [
+      'forget it at the old address (removed, with destroy = false), and import it as kubernetes_config_map_v1.s_new',
+    ],
+  },
+  {
+    name: 'a Kubernetes object of the same name in another namespace',
+    resources: [
+      planned('s/old', 'kubernetes_config_map_v1', ['delete'], { before: named('a') }),
+      planned('s/new', 'kubernetes_config_map_v1', ['create'], { after: named('b') }),
+    ],
+  },
+  {
+    name: 'a rule takes the priority of another one',
+    resources: [prioritised('s/a', '10', '20'), prioritised('s/b', '20', '30')],
+    reason: 'takes priority 20 from s/b, in no order: AWS rejects a priority in use',
+    steps: ['move one of the two to a free priority, and apply', 'then set both'],
+  },
+  { name: 'a rule takes a free priority', resources: [prioritised('s/a', '10', '20'), prioritised('s/b', '30', '40')] },
+  {
+    name: 'a network in use is replaced',
+    resources: [...NETWORK, planned('s/lb', 'aws_lb', ['update'], { before: { subnets: ['subnet-1'] }, after: {} })],
+    reason: 'replaced while s/lb is in it: AWS rejects it, after what can be deleted is gone',
+    steps: ['create another network (another environment), and move to it', 'delete this one'],
+  },
+  {
+    name: 'a network is deleted with all that is in it',
+    resources: [...NETWORK, planned('s/lb', 'aws_lb', ['delete'], { before: { subnets: ['subnet-1'] } })],
+  },
+  {
     name: 'a class is replaced',
     resources: [
       planned('s/gp3', 'kubernetes_storage_class_v1', ['delete', 'create'], {
@@ -86,6 +147,15 @@ test.each<{ name: string; resources: readonly ResourcePlan[]; reason?: string; s
   expect(rejectedBy([stackPlan('s', resources)])).toMatchObject(reason === undefined ? [] : [{ reason, steps }]);
   expect(rejectedBy([stackPlan('s', resources)])).toHaveLength(reason === undefined ? 0 : 1);
 });
+
+function prioritised(path: string, from: string, to: string): ResourcePlan {
+  const rule = (priority: string) => ({ listener_arn: 'arn:l', priority });
+  return update(path, 'aws_lb_listener_rule', rule(from), rule(to));
+}
+
+function named(namespace: string): object {
+  return { metadata: [{ name: 'settings', namespace }] };
+}
 
 function versioned(version: string): Partial<ResourcePlan> {
   return { before: { name: 'c', version }, after: { name: 'c', version } };
@@ -124,12 +194,16 @@ describe('protection from deletion', () => {
     expect(found).toEqual(reason === undefined ? [] : [reason]);
   });
 
-  test('every argument of the table exists', () => {
+  test('every argument of the tables exists', () => {
     const lib = join(dirname(require.resolve('@cdktf/provider-aws/package.json')), 'lib');
-    const missing = Object.entries(PROTECTIONS).filter(([type, { argument }]) => {
+    const needed = [
+      ...Object.entries(PROTECTIONS).map(([type, { argument }]) => ({ type, argument })),
+      ...Object.entries(IDENTITIES).flatMap(([type, names]) => names.map((argument) => ({ type, argument }))),
+    ];
+    const missing = needed.filter(({ type, argument }) => {
       const file = join(lib, type.replace('aws_', '').replaceAll('_', '-'), 'index.js');
       return !existsSync(file) || !readFileSync(file, 'utf8').includes(`${argument}: {`);
     });
-    expect(missing.map(([type]) => type)).toEqual([]);
+    expect(missing).toEqual([]);
   });
 });

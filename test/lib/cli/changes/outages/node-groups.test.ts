@@ -16,8 +16,8 @@ test.each<{ name: string; groups: Readonly<Record<string, Action>>; outages?: Re
     name: 'one group per zone becomes one for all, in one step',
     groups: { 'apps/a': 'destroy', 'apps/b': 'destroy', 'apps/all': 'create' },
     outages: {
-      'aws_eks_node_group.s_apps_a': 'deleted while s/apps/all is created: s/apps may have no nodes until it is ready',
-      'aws_eks_node_group.s_apps_b': 'deleted while s/apps/all is created: s/apps may have no nodes until it is ready',
+      'aws_eks_node_group.s_apps_a': 'deleted in the apply that creates all: s/apps may have no nodes in between',
+      'aws_eks_node_group.s_apps_b': 'deleted in the apply that creates all: s/apps may have no nodes in between',
     },
   },
   {

@@ -1,0 +1,104 @@
+import { Environment, EnvironmentProfile, ingress } from 'quayside';
+import type { EnvironmentProps, NodeGroupSpec } from 'quayside';
+import { planReport, type PlanReport } from '../../../../lib/cli/changes/plan-report';
+import { offlinePlan } from '../../../../lib/offline';
+import { describeWithTerraform, removeSynthesized, synthesize } from '../../offline/support/app';
+
+const [APPS] = EnvironmentProfile.ha().nodeGroups as readonly [NodeGroupSpec];
+const EDGE: NodeGroupSpec = { ...APPS, name: 'edge', labels: { pool: 'edge' } };
+
+const ENVIRONMENT: EnvironmentProps = {
+  name: 'production',
+  account: '123456789012',
+  region: 'eu-west-1',
+  zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+  cidr: '10.20.0.0/16',
+  domain: 'production.example.com',
+  parentZone: { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' },
+  profile: EnvironmentProfile.ha(),
+  kubernetesVersion: '1.34',
+  nodeGroups: [{ ...APPS, ingress: true }, EDGE],
+  access: [{ name: 'platform', role: 'platform', policy: 'cluster-admin' }],
+  addOns: [ingress()],
+};
+
+interface Row {
+  readonly name: string;
+  readonly change: Partial<EnvironmentProps>;
+  /** Paths below the environment's stacks. */
+  readonly outages?: readonly string[];
+  readonly rejected?: readonly string[];
+}
+
+afterAll(removeSynthesized);
+
+/** What `plan --against` finds if an environment's data changes in one step. */
+describeWithTerraform('a change of an environment', () => {
+  test.each<Row>([
+    { name: 'instance types and a label', change: { nodeGroups: [withTypes(APPS), EDGE] } },
+    {
+      name: 'the ingress moves to another node group',
+      change: { nodeGroups: [APPS, { ...EDGE, ingress: true }] },
+      outages: ['a', 'b', 'c'].map(
+        (zone) => `infrastructure/load-balancer/target-group-ingress/attachment-apps-eu-west-1${zone}`,
+      ),
+    },
+    {
+      name: 'first step of that: both groups host it',
+      change: {
+        nodeGroups: [
+          { ...APPS, ingress: true },
+          { ...EDGE, ingress: true },
+        ],
+      },
+    },
+    {
+      name: 'another node port',
+      change: { loadBalancer: { traffic: { httpNodePort: 30090 } } },
+      outages: [
+        'infrastructure/load-balancer/target-group-ingress/target-group',
+        'platform/ingress/traefik/service/service',
+      ],
+    },
+    {
+      name: 'the scheme of the load balancer',
+      change: { loadBalancer: { scheme: 'internal' } },
+      outages: ['load-balancer', 'http', 'https', 'rule-ingress'].map((id) => `infrastructure/load-balancer/${id}`),
+    },
+    {
+      name: 'two versions of Kubernetes at once',
+      change: { kubernetesVersion: '1.36' },
+      rejected: ['infrastructure/cluster/cluster'],
+    },
+    { name: 'the next version of Kubernetes', change: { kubernetesVersion: '1.35' } },
+    {
+      name: 'another network',
+      change: { cidr: '10.30.0.0/16' },
+      rejected: ['infrastructure/network/vpc'],
+      outages: [443, 80].map((port) => `infrastructure/load-balancer/security-group/clients-${port}-0.0.0.0--0`),
+    },
+  ])(
+    '$name',
+    async ({ change, outages = [], rejected = [] }) => {
+      const report = await reportOf(change);
+      expect(report.ok).toBe(true);
+      expect(paths(report.rejected)).toEqual(rejected);
+      expect(paths(report.outages)).toEqual(outages);
+    },
+    120_000,
+  );
+});
+
+async function reportOf(change: Partial<EnvironmentProps>): Promise<PlanReport> {
+  const app = (props: Partial<EnvironmentProps>) =>
+    synthesize((scope) => void new Environment(scope, { ...ENVIRONMENT, ...props }));
+  return planReport(await offlinePlan({ baseline: app({}), stacksDir: app(change) }), { against: 'main' });
+}
+
+function paths(findings: readonly { readonly path: string }[]): readonly string[] {
+  return findings.map(({ path }) => path.replace(/^production-/, ''));
+}
+
+function withTypes(group: NodeGroupSpec): NodeGroupSpec {
+  return { ...group, ingress: true, instanceTypes: ['m7g.large'], labels: { ...group.labels, team: 'shop' } };
+}
