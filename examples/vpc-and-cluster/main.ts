@@ -8,6 +8,7 @@ synthesize({ stacks: process.argv.slice(2) }, (app) => {
     cidr: '10.40.0.0/16',
     zones: ['eu-west-1a', 'eu-west-1b'],
     nat: { kind: 'single' },
+    deletionProtection: false,
   });
   const cluster = new Cluster(stack, 'cluster', {
     name: 'demo',
