@@ -1,7 +1,7 @@
 import { updatableTemplate, type PodTemplate } from '../pod/template';
 import type { ControlledPods } from './controller-kind';
 
-/** Old revisions to roll back to. */
+/** Old revisions to roll back to. Another number would replace every StatefulSet. */
 const REVISIONS = 3;
 /** Longer than any image takes to pull, and a pod to terminate in its default grace period. */
 export const ROLLOUT_MINUTES = 10;
