@@ -3,6 +3,7 @@ import { SERVICE_CIDR } from '../cluster/cluster';
 import type { ClusterRef } from '../cluster/cluster-ref';
 import { remoteState } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
+import { pullThroughMirrors } from '../iam/pull-through';
 import { trafficPeers } from '../kubernetes/traffic-peers';
 import { INGRESS, MONITORING, type EnvironmentFacts } from '../platform/facts';
 import { provideEnvironmentPeers, provideFacts } from '../platform/provide-facts';
@@ -34,7 +35,7 @@ export interface FullEnvironmentRef extends EnvironmentOutputs {
 /** The props of an environment that locate its state. */
 export type EnvironmentKey = Pick<
   EnvironmentProps,
-  'name' | 'domain' | 'backend' | 'kubernetesVersion' | 'nodeGroups' | 'profile'
+  'name' | 'domain' | 'backend' | 'kubernetesVersion' | 'nodeGroups' | 'profile' | 'volumeAccess' | 'images'
 >;
 
 /**
@@ -74,6 +75,8 @@ function refOfKey(scope: Construct, environment: EnvironmentKey): EnvironmentRef
       clusterName: name,
       kubernetesVersion: environment.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
       serviceCidr: SERVICE_CIDR,
+      volumeAccess: environment.volumeAccess,
+      pullThroughCaches: pullThroughMirrors(environment.images),
     }),
     zone: readZone(state, domain),
     nodeDrainingQueueUrl: readDrainingQueue(state, nodeGroups),
