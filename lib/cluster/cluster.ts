@@ -323,8 +323,7 @@ function checkProps(cluster: Cluster, props: ClusterProps): void {
     ...accessProblems(props.access, awsContext(cluster).account),
     networkAddOnProblem(props.addOns ?? {}),
     ...openPortProblems(props.openPorts ?? []),
-    props.volumeAccess !== undefined &&
-      !VOLUME_ACCESS.includes(props.volumeAccess) &&
+    !VOLUME_ACCESS.includes(props.volumeAccess ?? 'account') &&
       `volumeAccess must be ${VOLUME_ACCESS.join(' or ')}, got ${formatValue(props.volumeAccess)}`,
     ...(props.pullThroughCaches ?? []).map(
       (url) =>

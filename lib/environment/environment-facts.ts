@@ -66,6 +66,7 @@ export function factsOf(props: EnvironmentProps): EnvironmentFacts {
         cidrsOf(loadBalancerScheme(props) === 'internal' ? 'private' : 'public'),
     }),
     images: props.images ?? {},
+    ...(props.volumeAccess && { volumeAccess: props.volumeAccess }),
     addOns: addOns.map((addOn) => addOn.name),
     backend,
   };

@@ -5,6 +5,7 @@ import type { ClusterRef } from '../cluster/cluster-ref';
 import { check } from '../core/check';
 import { remoteState } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
+import { pullThroughMirrors } from '../iam/pull-through';
 import { trafficPeers } from '../kubernetes/traffic-peers';
 import { INGRESS, MONITORING, type EnvironmentFacts } from '../platform/facts';
 import { provideEnvironmentPeers, provideFacts } from '../platform/provide-facts';
@@ -35,7 +36,7 @@ export interface FullEnvironmentRef extends EnvironmentOutputs {
 /** The props of an environment that locate its state. */
 export type EnvironmentKey = Pick<
   EnvironmentProps,
-  'name' | 'domain' | 'backend' | 'kubernetesVersion' | 'nodeGroups' | 'profile'
+  'name' | 'domain' | 'backend' | 'kubernetesVersion' | 'nodeGroups' | 'profile' | 'volumeAccess' | 'images'
 >;
 
 /**
@@ -76,6 +77,8 @@ function refOfKey(scope: Construct, environment: EnvironmentKey): EnvironmentRef
       clusterName: name,
       kubernetesVersion: environment.kubernetesVersion,
       serviceCidr: SERVICE_CIDR,
+      volumeAccess: environment.volumeAccess,
+      pullThroughCaches: pullThroughMirrors(environment.images),
     }),
     zone: readZone(state, domain),
     nodeDrainingQueueUrl: readDrainingQueue(state, nodeGroups),

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { ClusterRef } from '../cluster/cluster-ref';
 import type { NodeDraining } from '../cluster/draining';
 import type { HostedZoneRef } from '../dns/dns-ref';
+import { pullThroughMirrors } from '../iam/pull-through';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import type { EnvironmentFacts, SubnetFacts } from '../platform/facts';
 
@@ -63,7 +64,10 @@ function subnetIds(output: string, subnets: readonly SubnetRef[]): Readonly<Reco
 }
 
 /** Properties of the cluster that need no state. */
-export type ClusterFacts = Pick<ClusterRef, 'clusterName' | 'region' | 'kubernetesVersion' | 'serviceCidr'>;
+export type ClusterFacts = Pick<
+  ClusterRef,
+  'clusterName' | 'region' | 'kubernetesVersion' | 'serviceCidr' | 'volumeAccess' | 'pullThroughCaches'
+>;
 
 export function readCluster(state: TerraformRemoteState, facts: ClusterFacts): ClusterRef {
   return {
@@ -138,9 +142,16 @@ export interface EnvironmentOutputs {
 
 /** Reads an environment from the state of its infrastructure stack. */
 export function readEnvironment(state: TerraformRemoteState, facts: EnvironmentFacts): EnvironmentOutputs {
-  const { name, region, domain, kubernetesVersion, network, nodePools } = facts;
+  const { name, region, domain, kubernetesVersion, network, nodePools, volumeAccess, images } = facts;
   return {
-    cluster: readCluster(state, { clusterName: name, region, kubernetesVersion, serviceCidr: network.serviceCidr }),
+    cluster: readCluster(state, {
+      clusterName: name,
+      region,
+      kubernetesVersion,
+      serviceCidr: network.serviceCidr,
+      volumeAccess,
+      pullThroughCaches: pullThroughMirrors(images),
+    }),
     vpc: readVpc(state, facts),
     zone: readZone(state, domain),
     kmsKeyArn: state.getString(KMS_KEY_ARN),

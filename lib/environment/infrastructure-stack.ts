@@ -13,7 +13,7 @@ import { Certificate } from '../dns/certificate';
 import { HostedZone } from '../dns/hosted-zone';
 import { AliasRecords } from '../dns/records';
 import { EncryptionKey } from '../iam/encryption-key';
-import { pullThroughCacheArn } from '../iam/pull-through';
+import { pullThroughMirrors } from '../iam/pull-through';
 import { AccessLogBucket } from '../load-balancing/access-logs';
 import { ApplicationLoadBalancer } from '../load-balancing/application-load-balancer';
 import { WebAcl } from '../load-balancing/web-acl';
@@ -121,15 +121,9 @@ export class InfrastructureStack extends EnvironmentStack {
       addOns: this.settings.eksAddOns,
       securityGroups: nodeSecurityGroups,
       volumeAccess,
-      pullThroughCaches: this.pullThroughCaches(),
+      pullThroughCaches: pullThroughMirrors(this.props.images),
       openPorts: this.settings.openPorts,
     });
-  }
-
-  /** Mirrors that are in ECR, below a prefix. */
-  private pullThroughCaches(): readonly string[] {
-    const mirrors = Object.values(this.props.images?.mirrors ?? {});
-    return mirrors.filter((url) => pullThroughCacheArn(url, this.aws) !== undefined);
   }
 
   private roleArn(role: string): string {

@@ -5,6 +5,17 @@ import type { Statement } from './policy-document';
 const CACHE_URL = /^(\d{12})\.dkr[.-]ecr\.([a-z0-9-]+)\.[a-z0-9.-]+\/([a-z0-9][a-z0-9._/-]*[a-z0-9])$/;
 
 /**
+ * The mirrors of an image policy that nodes may import images through: those in ECR, below a prefix.
+ * @returns undefined if there is none
+ */
+export function pullThroughMirrors(
+  images: { readonly mirrors?: Readonly<Record<string, string>> } | null | undefined,
+): readonly string[] | undefined {
+  const caches = Object.values(images?.mirrors ?? {}).filter((url) => CACHE_URL.test(url));
+  return caches.length > 0 ? caches : undefined;
+}
+
+/**
  * ARN pattern of the repositories behind the URL of a pull-through cache.
  * @returns undefined for another URL
  */

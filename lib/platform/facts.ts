@@ -1,3 +1,4 @@
+import type { VolumeAccess } from '../cluster/cluster-ref';
 import type { StateBackend } from '../core/state-backend';
 import type { ImagePolicy } from '../kubernetes/image-policy';
 import type { NodePool } from '../kubernetes/pod/placement';
@@ -45,6 +46,11 @@ export interface EnvironmentFacts {
   readonly traffic: TrafficContract;
   /** Allowed registries, mirrors and pinning of images. */
   readonly images: ImagePolicy;
+  /**
+   * EBS volumes that the driver may attach. With `cluster`, self-managed nodes of teams need a tag too.
+   * @default 'account'
+   */
+  readonly volumeAccess?: VolumeAccess;
   /** The add-ons of the cluster, by name. */
   readonly addOns: readonly string[];
   /** The backend of the infrastructure stack. */

@@ -110,6 +110,7 @@ const FACTS: Shapes<EnvironmentFacts> = {
     allowed: optional(list(text())),
     pin: optional(oneOf('tag', 'digest')),
   }),
+  volumeAccess: optional(oneOf('account', 'cluster')),
   addOns: list(text()),
   backend: union('kind', {
     local: object<{ kind: 'local'; directory?: string }>({ kind: text(), directory: optional(text()) }),

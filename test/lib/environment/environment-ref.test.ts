@@ -1,5 +1,6 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
+import { AutoScalingNodeGroup } from '../../../lib/cluster/auto-scaling-node-group';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import { environmentFacts } from '../../../lib/environment/environment-facts';
 import type { EnvironmentProps } from '../../../lib/environment/environment-props';
@@ -133,6 +134,31 @@ test.each([
     return value === undefined || (zone !== undefined && value[zone] === undefined);
   });
   expect(missing).toEqual([]);
+});
+
+test("a team's self-managed nodes can attach the environment's volumes, and import images through its caches", () => {
+  const url = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/quay';
+  const props = environment({
+    volumeAccess: 'cluster',
+    images: { mirrors: { 'quay.io': url } },
+    backend: STAGING.backend,
+  });
+  for (const source of [props, throughFile(props)] as const) {
+    const stack = synthStack((scope) => {
+      const { cluster } = environmentRef(scope, source as EnvironmentKey);
+      new AutoScalingNodeGroup(scope, 'batch', {
+        ...APPS_GROUP,
+        cluster,
+        subnets: [{ zone: 'eu-west-1a', subnetId: 'subnet-1', cidr: '10.30.128.0/20' }],
+      });
+    });
+    expect(stack.getResource('aws_autoscaling_group').attributes['tag']).toContainEqual({
+      key: 'ebs.csi.aws.com/cluster-name',
+      value: 'staging',
+      propagate_at_launch: true,
+    });
+    expect(stack.getResource('aws_iam_role_policy').attributes['policy']).toContain(':repository/quay/*');
+  }
 });
 
 test('a private environment has no public subnets, and without self-managed nodes there is no queue', () => {
