@@ -55,22 +55,26 @@ export class PlannedResources {
   }
 
   /** The resources of the same stack that an argument refers to in the configuration. */
-  referred({ stack, address }: PlannedResource, path: string): readonly PlannedResource[] {
-    const expression = valuesAt(this.expressions.get(`${stack} ${withoutKey(address)}`), path);
-    const references = expression.flatMap((one) => textsAt(one, 'references'));
-    return this.all.filter((one) => {
-      const named = withoutKey(one.address);
-      return (
-        one.stack === stack &&
-        references.some((text) => text === named || (/^[.[]/.test(text.slice(named.length)) && text.startsWith(named)))
-      );
-    });
+  referred(resource: PlannedResource, path: string): readonly PlannedResource[] {
+    return this.referredIn(resource.stack, this.expressionsAt(resource, path));
+  }
+
+  /** The resources of a stack that expressions refer to. */
+  referredIn(stack: string, expressions: readonly unknown[]): readonly PlannedResource[] {
+    const references = expressions.flatMap((one) => textsAt(one, 'references'));
+    return this.all.filter(
+      (one) => one.stack === stack && references.some((text) => isWithin(text, withoutKey(one.address))),
+    );
+  }
+
+  /** The expressions, or the blocks of expressions, of an argument in the configuration. */
+  expressionsAt({ stack, address }: PlannedResource, path: string): readonly unknown[] {
+    return valuesAt(this.expressions.get(`${stack} ${withoutKey(address)}`), path);
   }
 
   /** The constant that the configuration sets, whatever `ignore_changes` makes of it. */
-  constant({ stack, address }: PlannedResource, path: string): unknown {
-    const [expression] = valuesAt(this.expressions.get(`${stack} ${withoutKey(address)}`), path);
-    return valuesAt(expression, 'constant_value')[0];
+  constant(resource: PlannedResource, path: string): unknown {
+    return valuesAt(this.expressionsAt(resource, path)[0], 'constant_value')[0];
   }
 }
 
@@ -128,4 +132,9 @@ function actionOf(actions: ResourcePlan['actions']): PlannedResource['action'] {
 
 function withoutKey(address: string): string {
   return address.replace(/\[[^\]]*\]$/, '');
+}
+
+/** Whether a reference is to a resource, an attribute or an instance of it. */
+function isWithin(reference: string, address: string): boolean {
+  return reference === address || reference.startsWith(`${address}.`) || reference.startsWith(`${address}[`);
 }

@@ -67,9 +67,18 @@ export class Traffic {
     const known = forwardedIn(forwarder.after, actions);
     const groups = this.resources.of('aws_lb_target_group');
     const byArn = groups.filter((group) => exists(group) && known.includes(textAt(group.before, 'arn')));
-    const paths = [`${actions}.target_group_arn`, `${actions}.forward.target_group.arn`];
-    const unknown = paths.filter((path) => isUnknown(forwarder, path));
-    const byReference = unknown.flatMap((path) => this.resources.referred(forwarder, path));
+    const expressions = [
+      ...(isUnknown(forwarder, `${actions}.target_group_arn`)
+        ? this.resources.expressionsAt(forwarder, `${actions}.target_group_arn`)
+        : []),
+      ...(isUnknown(forwarder, `${actions}.forward.target_group`)
+        ? this.resources
+            .expressionsAt(forwarder, `${actions}.forward.target_group`)
+            .filter((group) => valuesAt(group, 'weight.constant_value')[0] !== 0)
+            .flatMap((group) => valuesAt(group, 'arn'))
+        : []),
+    ];
+    const byReference = this.resources.referredIn(forwarder.stack, expressions);
     return [...new Set([...byArn, ...byReference.filter(({ family }) => family === 'aws_lb_target_group')])];
   }
 

@@ -1,12 +1,13 @@
+import { isProtected, protectionOf } from '../../../offline/facts/protection';
 import { isGone, type PlannedResource, type PlannedResources } from '../planned-resources';
-import { protectionOf } from '../protection';
 import { successorInPlace } from '../slots';
 import { textAt, textsAt } from '../values-at';
 import type { Rejected } from './rejected';
 
 export function protectedResource(resource: PlannedResource): Rejected | undefined {
-  const protection = protectionOf(resource.type, resource.before);
-  if (protection === undefined || (resource.action !== 'destroy' && resource.action !== 'replace')) return undefined;
+  if (resource.action !== 'destroy' && resource.action !== 'replace') return undefined;
+  if (!isProtected(resource.type, resource.before as Readonly<Record<string, unknown>>)) return undefined;
+  const protection = protectionOf(resource.type)!.attribute;
   return {
     reason: `${resource.action === 'destroy' ? 'deleted' : 'replaced'} while its ${protection} is on: AWS rejects it, after what depends on it is deleted`,
     steps: [`turn ${protection} off in an apply of its own`, 'then make this change'],

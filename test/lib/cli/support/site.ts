@@ -229,7 +229,7 @@ export async function planScenarios(
         if (changed) scenario.change(resources);
         const { resource, moved } = prefixed(
           prefixOf(first + offset),
-          resources,
+          withUniqueNames(resources, first + offset),
           changed ? (scenario.moved ?? []) : [],
         );
         for (const [type, named] of Object.entries(resource)) {
@@ -254,6 +254,30 @@ export async function planScenarios(
 
 function prefixOf(index: number): string {
   return `scenario_${index}_`;
+}
+
+const NAMED = new Set(['aws_lb', 'aws_lb_target_group', 'aws_autoscaling_group', 'aws_security_group']);
+
+/** No two scenarios share what is unique in an account or a cluster. */
+function withUniqueNames(resources: Resources, index: number): Resources {
+  const suffixed = (values: Arguments, name: string) =>
+    values[name] === undefined ? {} : { [name]: `${String(values[name])}-${index}` };
+  const unique = (type: string, values: Arguments): Arguments => {
+    if (NAMED.has(type)) return { ...values, ...suffixed(values, 'name') };
+    if (!type.startsWith('kubernetes_')) return values;
+    const [metadata, spec] = [block(values, 'metadata'), block(values, 'spec')];
+    const own = suffixed(metadata, metadata.namespace === undefined ? 'name' : 'namespace');
+    return {
+      metadata: [{ ...metadata, ...own }],
+      spec: [{ ...spec, ...suffixed(spec, 'ingress_class_name') }],
+    };
+  };
+  return Object.fromEntries(
+    Object.entries(resources).map(([type, named]) => [
+      type,
+      Object.fromEntries(Object.entries(named).map(([name, values]) => [name, unique(type, values)])),
+    ]),
+  );
 }
 
 function prefixed(prefix: string, resources: Resources, moved: NonNullable<Scenario['moved']>) {

@@ -44,6 +44,32 @@ describeOutages(
       outages: { 'aws_lb_target_group.next': 'sends requests to port 30090, on which no Service listens yet' },
     },
     {
+      name: 'a rule has a new target group in addition, with a port on which no Service listens',
+      change: (resources) => {
+        resources.aws_lb_target_group!.next = targetGroup('next', 30090);
+        resources.aws_lb_listener_rule!.shop!.action = weighted({ ingress: 1, next: 1 });
+      },
+      outages: { 'aws_lb_target_group.next': 'sends requests to port 30090, on which no Service listens yet' },
+    },
+    {
+      name: 'the same with weight 0: it gets no requests',
+      change: (resources) => {
+        resources.aws_lb_target_group!.next = targetGroup('next', 30090);
+        resources.aws_lb_listener_rule!.shop!.action = weighted({ ingress: 1, next: 0 });
+      },
+    },
+    {
+      name: 'a target group of weight 0 is deleted',
+      before: (resources) => {
+        resources.aws_lb_target_group!.next = targetGroup('next', 30090);
+        resources.aws_lb_listener_rule!.shop!.action = weighted({ ingress: 1, next: 0 });
+      },
+      change: (resources) => {
+        delete resources.aws_lb_target_group!.next;
+        resources.aws_lb_listener_rule!.shop!.action = forward('ingress');
+      },
+    },
+    {
       name: 'first step: the Service listens on both ports',
       change: ({ kubernetes_service_v1 }) =>
         blocks(block(kubernetes_service_v1!.traefik!, 'spec'), 'port').push(NEXT_PORT),
@@ -133,6 +159,14 @@ describeOutages(
     },
   ],
 );
+
+function weighted(weights: Readonly<Record<string, number>>): unknown {
+  const target_group = Object.entries(weights).map(([name, weight]) => ({
+    arn: `\${aws_lb_target_group.${name}.arn}`,
+    weight,
+  }));
+  return [{ type: 'forward', forward: [{ target_group }] }];
+}
 
 function withoutKubernetes(resources: Resources): void {
   for (const type of Object.keys(resources)) if (type.startsWith('kubernetes_')) delete resources[type];
