@@ -9,10 +9,12 @@ import {
 } from '../../../lib/load-balancing/application-load-balancer';
 import type { ListenerRule } from '../../../lib/load-balancing/listener-rule';
 import { trafficContract, type TrafficContractProps } from '../../../lib/load-balancing/traffic-contract';
-import { describeWithTerraform, PLACE } from '../offline/support/app';
+import { AppVersions } from '../../support/versions';
+import { describeWithTerraform, PLACE, removeSynthesized } from '../offline/support/app';
 import { props } from './fixtures';
 
 jest.setTimeout(60_000);
+afterAll(removeSynthesized);
 
 const certificate = (domain: string, key?: string) => ({
   certificateArn: `arn:aws:acm:eu-west-1:${PLACE.account}:certificate/${key ?? domain}`,
@@ -192,5 +194,44 @@ describeWithTerraform('a renamed key', () => {
       ['create', 'delete'],
       ['create', 'delete'],
     ]);
+  });
+});
+
+describeWithTerraform('the order of an apply', () => {
+  const versions = new AppVersions();
+  afterAll(() => versions.close());
+  const apply = async (given: TrafficContractProps) => {
+    const [applied] = await versions.apply(app(traffic(given)));
+    const order = applied!.order;
+    return (change: string) => {
+      expect(order).toContain(change);
+      return order.indexOf(change);
+    };
+  };
+
+  test('of a changed port: attached before the rule switches, deleted after it', async () => {
+    await apply({});
+    const at = await apply({ httpNodePort: 31000, additionalNodePorts: { http: [30090] } });
+    const switched = at('update lb/rule-ingress');
+    for (const created of [
+      'create lb/target-group-ingress.31000/attachment-ingress',
+      'create lb/target-group-ingress.30090/attachment-ingress',
+      'create lb/security-group/to-nodes-31000',
+      'create lb/security-group/nodes-from-31000',
+    ]) {
+      expect(at(created)).toBeLessThan(switched);
+    }
+    for (const deleted of [
+      'delete lb/target-group-ingress.31000/attachment-ingress',
+      'delete lb/target-group-ingress.31000/target-group',
+      'delete lb/security-group/nodes-from-30080',
+    ]) {
+      expect(at(deleted)).toBeGreaterThan(switched);
+    }
+  });
+
+  test('of a port that is closed: its target group is deleted once no rule lists it', async () => {
+    const at = await apply({ httpNodePort: 31000 });
+    expect(at('delete lb/target-group-ingress.30090/attachment-ingress')).toBeGreaterThan(at('update lb/rule-ingress'));
   });
 });
