@@ -1,5 +1,5 @@
 export { offlinePlan, type OfflinePlanOptions } from './offline-plan';
-export { offlineRehearsal } from './offline-rehearsal';
+export { type AppVersion, offlineRehearsal, type RehearsalOptions } from './offline-rehearsal';
 export { OfflineSession, type OfflineOptions } from './offline-session';
 export { SchemaError } from './schema/provider-package';
 export { TerraformNotFoundError, findTerraform, type TerraformCli } from './terraform/find-terraform';

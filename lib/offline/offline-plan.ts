@@ -100,7 +100,7 @@ async function collected(session: OfflineSession, started: ReadonlyMap<StackSess
 async function applyAll(session: OfflineSession): Promise<OfflinePlan | undefined> {
   for (const stack of session.stacks) {
     const plan = await stack.plan();
-    const { ok, diagnostics, seconds } = plan.ok ? await stack.apply() : plan;
+    const { ok, diagnostics, seconds } = plan.ok ? await stack.apply(plan) : plan;
     if (ok) continue;
     const formatted = diagnostics.map((one) => ({
       ...one,

@@ -4,40 +4,116 @@ import type { ResourcePlan, Rehearsal, RehearsalStep, Stage, StackPlan } from '.
 import type { StackSession } from './stack-session';
 import type { Diagnostic } from './terraform/diagnostics';
 
+/** A version of an app. */
+export interface AppVersion extends Pick<OfflineOptions, 'stacksDir' | 'stacks'> {}
+
+export interface RehearsalOptions extends Omit<OfflineOptions, 'providers'> {
+  /**
+   * Later versions of the app, applied one after another on the states of the version before.
+   * @default only one version is rehearsed
+   */
+  readonly laterVersions?: readonly AppVersion[];
+}
+
 /**
  * Runs an app's lifecycle: plans and applies every stack in order, plans it again, which must show no changes, and
- * destroys all in reverse order. No real infrastructure is touched: the providers are always mocked.
+ * destroys all in reverse order; stacks with deletion protection or `prevent_destroy` are unprotected first. No real
+ * infrastructure is touched: the providers are always mocked.
  */
-export async function offlineRehearsal(options: Omit<OfflineOptions, 'providers'>): Promise<Rehearsal> {
+export async function offlineRehearsal({ laterVersions, ...options }: RehearsalOptions): Promise<Rehearsal> {
   return withSession({ ...options, providers: 'mock' }, async (session) => {
-    const steps: RehearsalStep[] = [];
-    const up = await bringUp(session, steps);
-    for (const stack of [...up].reverse()) steps.push(await stack.destroy());
-    const operations = Object.fromEntries(session.stacks.map(({ name, log }) => [name, log.operations]));
-    return { ok: steps.every(({ ok }) => ok), steps, operations };
+    const lifecycle = new Lifecycle(session, laterVersions !== undefined);
+    await lifecycle.bringUp();
+    for (const { stacksDir, stacks } of laterVersions ?? []) {
+      if (!lifecycle.ok) break;
+      await lifecycle.change(stacksDir, stacks);
+    }
+    await lifecycle.destroy();
+    return lifecycle.result();
   });
 }
 
-/** Applies stacks up to the first failure. Returns the stacks that may hold resources. */
-async function bringUp(session: OfflineSession, steps: RehearsalStep[]): Promise<readonly StackSession[]> {
-  const applied: StackSession[] = [];
-  for (const stack of session.stacks) {
-    const plan = step('plan', await stack.plan());
-    steps.push(plan);
-    if (!plan.ok) break;
-    const apply = await stack.apply();
-    steps.push(apply);
-    applied.push(stack);
-    if (!apply.ok) break;
-    const again = secondPlan(await stack.plan({ stage: 'replan' }));
-    steps.push(again);
-    if (!again.ok) break;
+class Lifecycle {
+  private readonly steps: RehearsalStep[] = [];
+  private readonly removedStacks: (readonly string[])[] = [[]];
+  /** The stacks that may hold resources, in the order in which they are destroyed. */
+  private standing: readonly StackSession[] = [];
+  private readonly seen = new Set<StackSession>();
+
+  constructor(
+    private readonly session: OfflineSession,
+    private readonly hasVersions: boolean,
+  ) {}
+
+  get ok(): boolean {
+    return this.steps.every(({ ok }) => ok);
   }
-  return applied;
+
+  /** Applies the stacks of the current version, up to the first failure. */
+  async bringUp(): Promise<void> {
+    for (const stack of this.session.stacks) {
+      this.seen.add(stack);
+      const plan = await stack.plan();
+      this.add({ ...step('plan', plan), ...(this.hasVersions && plan.plan && { plan: plan.plan }) });
+      if (!plan.ok) return;
+      this.standing = [stack, ...this.standing.filter((one) => one !== stack)];
+      if (!this.add(await stack.apply(plan))) return;
+      if (!this.add(secondPlan(await stack.plan({ stage: 'replan' })))) return;
+    }
+  }
+
+  /** Applies another version. Stacks that it no longer has are left as they are, as `cdktf deploy` does. */
+  async change(stacksDir: string, stacks: readonly string[] | undefined): Promise<void> {
+    const removed = await this.session.advance(stacksDir, stacks);
+    const gone = this.standing.filter((stack) => removed.includes(stack));
+    this.removedStacks.push(gone.map(({ name }) => name).reverse());
+    await this.bringUp();
+    // None of the current stacks can read the state of one that is not in the app.
+    const isGone = (stack: StackSession): boolean => !this.session.stacks.includes(stack);
+    this.standing = [...this.standing.filter(isGone), ...this.standing.filter((stack) => !isGone(stack))];
+  }
+
+  /** After a failed change, only the failure is of interest: the configuration and the state differ. */
+  async destroy(): Promise<void> {
+    if (!this.ok && this.removedStacks.length > 1) return;
+    for (const stack of this.standing) {
+      const isPartial = this.steps.some((one) => one.stack === stack.name && one.stage === 'apply' && !one.ok);
+      const unprotect = await stack.unprotect(isPartial);
+      if (unprotect) this.add(unprotect);
+      this.add(await stack.destroy());
+    }
+  }
+
+  result(): Rehearsal {
+    const stacks = new Set([...this.seen, ...this.session.stacks]);
+    const operations = Object.fromEntries([...stacks].map(({ name, log }) => [name, log.operations]));
+    return {
+      ok: this.ok,
+      steps: this.steps,
+      operations,
+      ...(this.hasVersions && { removedStacks: this.removedStacks }),
+    };
+  }
+
+  /** Adds a step; returns whether it succeeded. */
+  private add(one: RehearsalStep): boolean {
+    this.steps.push(this.hasVersions ? { ...one, version: this.removedStacks.length - 1 } : one);
+    return one.ok;
+  }
 }
 
-function step(stage: Stage, { name, ok, seconds, diagnostics, resources }: StackPlan): RehearsalStep {
-  return { stack: name, stage, ok, seconds, diagnostics, resources, order: [] };
+function step(stage: Stage, plan: StackPlan): RehearsalStep {
+  const { name, ok, seconds, diagnostics, resources, skippedProvisioners } = plan;
+  return {
+    stack: name,
+    stage,
+    ok,
+    seconds,
+    diagnostics,
+    resources,
+    order: [],
+    ...(stage === 'plan' && skippedProvisioners && { skippedProvisioners }),
+  };
 }
 
 /** A second plan must be empty: a change is an error in the configuration (a timestamp, an unordered list). */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { matchesPattern } from '../core/name-pattern';
+import { UniqueObjects } from './provider/unique-objects';
 import type { Progress } from './results';
 import { ProviderPackage } from './schema/provider-package';
 import { StackSession, type SharedSession } from './stack-session';
@@ -95,6 +96,7 @@ export class OfflineSession {
         return known;
       },
       nextSocket: () => join(this.tempDirectory.path, `${(sockets += 1)}.sock`),
+      objects: new UniqueObjects(),
       signal: options.signal,
       onProgress: options.onProgress,
     };

@@ -22,6 +22,15 @@ export interface ResourcePlan {
   readonly previousAddress?: string;
 }
 
+/** Provisioners of a resource that were not run: an offline run executes none. */
+export interface SkippedProvisioners {
+  readonly address: string;
+  /** The path of its construct. */
+  readonly path?: string;
+  /** `local-exec`, once for each provisioner. */
+  readonly types: readonly string[];
+}
+
 /** The plan of a stack. */
 export interface StackPlan {
   readonly name: string;
@@ -31,6 +40,8 @@ export interface StackPlan {
   readonly resources: readonly ResourcePlan[];
   readonly diagnostics: readonly Diagnostic[];
   readonly seconds: number;
+  /** Absent if the stack has no provisioners, and with real providers, whose plan runs none. */
+  readonly skippedProvisioners?: readonly SkippedProvisioners[];
 }
 
 export interface OfflinePlan {
@@ -39,7 +50,8 @@ export interface OfflinePlan {
   readonly stacks: readonly StackPlan[];
 }
 
-export type Stage = 'init' | 'validate' | 'plan' | 'apply' | 'replan' | 'destroy';
+/** `unprotect` turns deletion protection off, and removes `prevent_destroy`, in the private copy. */
+export type Stage = 'init' | 'validate' | 'plan' | 'apply' | 'replan' | 'unprotect' | 'destroy';
 
 /** A resource that was created, changed or destroyed. */
 export interface AppliedResource {
@@ -57,13 +69,19 @@ export interface AppliedResource {
 export interface RehearsalStep {
   readonly stack: string;
   readonly stage: Stage;
+  /** Which version of the app, counted from 0; absent if there is only one. */
+  readonly version?: number;
   readonly ok: boolean;
   readonly seconds: number;
   readonly diagnostics: readonly Diagnostic[];
-  /** For `apply` and `destroy`: the resources in the order of completion. */
+  /** For `apply`, `unprotect` and `destroy`: the resources in the order of completion. */
   readonly order: readonly AppliedResource[];
   /** For `plan` and `replan`: the planned actions; in `replan` anything but `no-op` is an error. */
   readonly resources: readonly ResourcePlan[];
+  /** For `plan` in a rehearsal of several versions: Terraform's own plan JSON. */
+  readonly plan?: PlanJson;
+  /** For `plan`, if the stack has provisioners: those that no stage runs. */
+  readonly skippedProvisioners?: readonly SkippedProvisioners[];
 }
 
 export interface Rehearsal {
@@ -72,6 +90,11 @@ export interface Rehearsal {
   readonly steps: readonly RehearsalStep[];
   /** The operations of the providers, by stack. */
   readonly operations: Readonly<Record<string, readonly Operation[]>>;
+  /**
+   * In a rehearsal of several versions, for each of them: the stacks that it no longer has. They are left as they are,
+   * and destroyed at the end.
+   */
+  readonly removedStacks?: readonly (readonly string[])[];
 }
 
 export type Progress =

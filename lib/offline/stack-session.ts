@@ -1,23 +1,30 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ChangeJson, PlanJson } from './plan-json';
+import type { PlanJson } from './plan-json';
+import { nameConflicts } from './provider/name-conflicts';
 import { OperationLog } from './provider/operation-log';
+import type { UniqueObjects } from './provider/unique-objects';
 import { ProviderServer } from './provider/provider-server';
-import type { AppliedResource, ResourcePlan, Progress, RehearsalStep, Stage, StackPlan } from './results';
+import type { Progress, RehearsalStep, Stage, StackPlan } from './results';
 import type { ProviderPackage } from './schema/provider-package';
 import { schemasFor, unitedProviders, usedProviders, type UsedProvider } from './schema/used-types';
-import { diagnosticsOf, parseMessage, parseMessages, type Diagnostic, type JsonMessage } from './terraform/diagnostics';
+import {
+  appliedResources,
+  failedPlan,
+  NO_RESOURCES,
+  plainDiagnostic,
+  plannedResources,
+  type StageRun,
+} from './stage-results';
+import { diagnosticsOf, parseMessage, parseMessages, type Diagnostic } from './terraform/diagnostics';
 import type { TerraformCli } from './terraform/find-terraform';
-import { offlineEnvironment, realEnvironment, runTerraform } from './terraform/run-terraform';
+import { remainingProvisioners } from './isolation/remaining-provisioners';
+import { downloadEnvironment, offlineEnvironment, realEnvironment } from './terraform/environment';
+import { runTerraform } from './terraform/run-terraform';
 import type { SelfCleaningDirectory } from './workspace/self-cleaning-directory';
 import type { StackCopy } from './workspace/stack-copy';
 import { StateServer } from './workspace/state-server';
 
 /** The default registries of Terraform and OpenTofu. */
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
-/** Providers must not be installed: one without a mock is missing. */
-const CLI_CONFIG =
-  'disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = "/dev/null"\n  }\n}\n';
 const PLAN_FILE = 'plan';
 /** From this number of resources on, writing the state to a file takes longer than an `init`. */
 const MANY_RESOURCES = 300;
@@ -27,9 +34,6 @@ const MANY_RESOURCES = 300;
  */
 const GOGC = '400';
 const APPLY_AT_ONCE = ['-json', '-input=false', '-lock=false', '-auto-approve'];
-/** Terminal colour codes. */
-const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-const NO_RESOURCES: readonly ResourcePlan[] = [];
 
 /** Shared by the sessions of one run. */
 export interface SharedSession {
@@ -38,18 +42,10 @@ export interface SharedSession {
   readonly providers: 'mock' | 'real';
   readonly packageOf: (provider: string) => ProviderPackage;
   readonly nextSocket: () => string;
+  /** The objects that exist in the run's accounts and clusters. */
+  readonly objects: UniqueObjects;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
-
-/** The outcome of a stage, with Terraform's output. */
-interface StageRun {
-  readonly ok: boolean;
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly seconds: number;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly messages: readonly JsonMessage[];
 }
 
 /** Runs Terraform on the private copy of a stack, with mock providers. */
@@ -88,11 +84,19 @@ export class StackSession {
     const prepared = await this.prepare();
     if (prepared) return { plan: Promise.resolve(failedPlan(this.name, prepared)) };
     const plan = this.planned('plan', [], this.stateServer ? this.copy.directory : this.copy.cloneWorkingCopy());
-    // A state on the state server has no working copy: the plan would see what is applied.
-    if (this.stateServer) await plan;
+    // A state on the state server has no working copy: the plan would see what is applied. Of files that are not the
+    // stack's own, the plan tells whether they run anything.
+    if ((this.stateServer || this.copy.hasOtherFiles) && !(await plan).ok) return { plan };
     const targets = (needed ?? []).map((address) => `-target=${address}`);
     const applied = this.applied('apply', ['apply', ...APPLY_AT_ONCE, ...targets]);
-    return { plan, applied };
+    if (needed) return { plan, applied };
+    const conflicts = plan.then(({ resources }) => nameConflicts(resources, this.copy.json));
+    const checked = conflicts.then((found) => (found.length > 0 ? this.rejectedApply(found) : applied));
+    return { plan, applied: applied.then(() => checked) };
+  }
+
+  private rejectedApply(diagnostics: readonly Diagnostic[]): RehearsalStep {
+    return { stack: this.name, stage: 'apply', ok: false, seconds: 0, diagnostics, order: [], resources: NO_RESOURCES };
   }
 
   private async planned(stage: Stage, options: readonly string[], directory = this.copy.directory): Promise<StackPlan> {
@@ -102,19 +106,39 @@ export class StackSession {
     const show = await this.terraform(['show', '-json', PLAN_FILE], directory);
     if (show.exitCode !== 0) return failedPlan(this.name, this.outcome(show, false));
     const plan = JSON.parse(show.stdout) as PlanJson;
+    const remaining = this.isMocked ? remainingProvisioners(plan.configuration) : [];
+    if (remaining.length > 0) return { ...failedPlan(this.name, run), diagnostics: remaining };
+    const skipped = this.isMocked ? this.copy.skippedProvisioners : [];
     return {
       name: this.name,
       ok: true,
       plan,
-      resources: this.resources(plan),
+      resources: plannedResources(plan, this.copy.paths),
       diagnostics: run.diagnostics,
       seconds: run.seconds + show.seconds,
+      ...(skipped.length > 0 && { skippedProvisioners: skipped }),
     };
   }
 
   /** Applies the last plan. */
-  async apply(): Promise<RehearsalStep> {
+  async apply({ resources }: StackPlan): Promise<RehearsalStep> {
+    const conflicts = nameConflicts(resources, this.copy.json);
+    if (conflicts.length > 0) return this.rejectedApply(conflicts);
     return this.applied('apply', ['apply', '-json', '-input=false', '-lock=false', PLAN_FILE]);
+  }
+
+  /**
+   * Turns deletion protection off, and removes `prevent_destroy`, as an apply of its own. Undefined if the stack has
+   * neither.
+   * @param isPartial an apply failed: only what exists is changed
+   */
+  async unprotect(isPartial: boolean): Promise<RehearsalStep | undefined> {
+    const addresses = this.copy.unprotect();
+    const existing = this.copy.appliedAddresses;
+    const targets = isPartial ? addresses.filter((address) => existing.has(address)) : addresses;
+    if (targets.length === 0) return undefined;
+    const options = isPartial ? targets.map((address) => `-target=${address}`) : [];
+    return this.applied('unprotect', ['apply', ...APPLY_AT_ONCE, ...options]);
   }
 
   async destroy(): Promise<RehearsalStep> {
@@ -130,7 +154,11 @@ export class StackSession {
     await Promise.all([...servers.map((server) => server.stop()), this.stopStateServer()]);
   }
 
-  private async applied(stage: 'apply' | 'destroy', args: readonly string[]): Promise<RehearsalStep> {
+  private get isMocked(): boolean {
+    return this.shared.providers === 'mock';
+  }
+
+  private async applied(stage: 'apply' | 'unprotect' | 'destroy', args: readonly string[]): Promise<RehearsalStep> {
     const prepared = await this.prepare();
     if (prepared) return { ...prepared, stack: this.name, stage: 'init', order: [], resources: NO_RESOURCES };
     const run = await this.stage(stage, args);
@@ -141,7 +169,7 @@ export class StackSession {
       ok,
       seconds,
       diagnostics,
-      order: this.order(run.messages),
+      order: appliedResources(run.messages, this.copy.paths),
       resources: NO_RESOURCES,
     };
   }
@@ -151,29 +179,42 @@ export class StackSession {
     const unknown = [...this.copy.unknownStates].map((id) => this.unknownState(id));
     if (unknown.length > 0)
       return { ok: false, exitCode: 1, stdout: '', seconds: 0, diagnostics: unknown, messages: [] };
-    this.env ??= this.shared.providers === 'real' ? realEnvironment() : await this.startMockProviders();
+    this.env ??= this.isMocked ? await this.startMockProviders() : realEnvironment();
     if (this.initialised) return undefined;
+    const rejected = this.isolate();
+    if (rejected) return rejected;
     const usesStateServer = await this.serveLargeState();
-    if (this.shared.providers === 'real' || this.copy.hasModules || usesStateServer) {
-      const init = await this.stage('init', [
-        'init',
-        '-input=false',
-        '-no-color',
-        ...(usesStateServer ? ['-reconfigure'] : []),
-      ]);
+    if (!this.isMocked || this.copy.hasModules || usesStateServer) {
+      const init = await this.init(usesStateServer);
       if (!init.ok) return init;
+      const rejectedModules = this.isolate();
+      if (rejectedModules) return rejectedModules;
     }
     this.initialised = true;
     return undefined;
   }
 
+  private init(usesStateServer: boolean): Promise<StageRun> {
+    const download = this.isMocked && this.copy.hasModules ? downloadEnvironment() : {};
+    const args = ['init', '-input=false', '-no-color', ...(usesStateServer ? ['-reconfigure'] : [])];
+    return this.stage('init', args, this.copy.directory, download);
+  }
+
+  /** Takes what must not be run out of files besides the stack's own. Returns the failure, if any. */
+  private isolate(): StageRun | undefined {
+    const errors = this.isMocked ? this.copy.isolate() : [];
+    if (errors.length === 0) return undefined;
+    return { ok: false, exitCode: 1, stdout: '', seconds: 0, diagnostics: errors, messages: [] };
+  }
+
   /** Keeps a large stack's state on a state server instead of in a file, if possible. */
   private async serveLargeState(): Promise<boolean> {
-    if (this.shared.providers === 'real' || this.copy.resourceCount < MANY_RESOURCES) return false;
+    if (!this.isMocked || this.copy.resourceCount < MANY_RESOURCES) return false;
     this.stateServer = new StateServer(this.copy.statePath);
     const address = await this.stateServer.start();
     if (address === undefined) return false;
     this.copy.useHttpBackend(address);
+    this.env = { ...this.env, ...this.stateServer.credentials };
     return true;
   }
 
@@ -201,30 +242,42 @@ export class StackSession {
     const reattach: Record<string, object> = {};
     for (const used of this.used) {
       const schemas = schemasFor(used, this.shared.packageOf(used.name));
-      const server = new ProviderServer(schemas, this.log, this.shared.nextSocket());
+      const server = new ProviderServer(schemas, this.log, this.shared.objects, this.shared.nextSocket());
       const entry = await server.start();
       this.servers.push(server);
       for (const registry of used.registry ? [used.registry] : REGISTRIES)
         reattach[`${registry}/${used.source}`] = entry;
     }
-    const config = join(this.shared.tempDirectory.path, 'terraform.rc');
-    writeFileSync(config, CLI_CONFIG);
-    const environment = offlineEnvironment(config, reattach);
-    return this.copy.resourceCount < MANY_RESOURCES ? { GOGC, ...environment } : environment;
+    return {
+      ...offlineEnvironment(this.shared.tempDirectory.path),
+      TF_REATTACH_PROVIDERS: JSON.stringify(reattach),
+      ...(this.copy.resourceCount < MANY_RESOURCES && { GOGC }),
+    };
   }
 
-  private async stage(stage: Stage, args: readonly string[], directory = this.copy.directory): Promise<StageRun> {
+  private async stage(
+    stage: Stage,
+    args: readonly string[],
+    directory = this.copy.directory,
+    variables: NodeJS.ProcessEnv = {},
+  ): Promise<StageRun> {
     const { onProgress } = this.shared;
     onProgress?.({ kind: 'stage-start', stack: this.name, stage });
-    const run = await this.terraform(args, directory, onProgress && ((line) => this.report(line)));
+    const run = await this.terraform(args, directory, onProgress && ((line) => this.report(line)), variables);
     const outcome = this.outcome(run, run.exitCode === 0);
     onProgress?.({ kind: 'stage-end', stack: this.name, stage, ok: outcome.ok, seconds: run.seconds });
     return outcome;
   }
 
-  private terraform(args: readonly string[], directory: string, onLine?: (line: string) => void) {
+  private terraform(
+    args: readonly string[],
+    directory: string,
+    onLine?: (line: string) => void,
+    variables: NodeJS.ProcessEnv = {},
+  ) {
     const { cli, tempDirectory, signal } = this.shared;
-    return runTerraform({ cli, args, directory, env: this.env!, tempDirectory, signal, onLine });
+    const env = { ...this.env, ...variables };
+    return runTerraform({ cli, args, directory, env, tempDirectory, signal, onLine });
   }
 
   private outcome(run: Awaited<ReturnType<typeof runTerraform>>, ok: boolean): StageRun {
@@ -255,61 +308,4 @@ export class StackSession {
       action,
     });
   }
-
-  private order(messages: readonly JsonMessage[]): readonly AppliedResource[] {
-    const started = new Map<string, string>();
-    return messages.flatMap((message) => {
-      const address = message.hook?.resource?.addr;
-      if (address === undefined || message.hook?.action === 'read') return [];
-      const action = message.hook?.action ?? '';
-      const time = message['@timestamp'] ?? '';
-      const key = `${action} ${address}`;
-      if (message.type === 'apply_start') started.set(key, time);
-      if (message.type !== 'apply_complete' && message.type !== 'apply_errored') return [];
-      const path = this.copy.paths.path(address);
-      const ok = message.type === 'apply_complete';
-      return [{ address, ...(path !== undefined && { path }), action, ok, start: started.get(key) ?? time, end: time }];
-    });
-  }
-
-  private resources(plan: PlanJson): readonly ResourcePlan[] {
-    return (plan.resource_changes ?? []).map(({ address, previous_address, type, mode, change }) => {
-      const path = this.copy.paths.path(address);
-      return {
-        address,
-        ...(path !== undefined && { path }),
-        type,
-        mode,
-        ...changeOf(change),
-        ...(previous_address !== undefined && { previousAddress: previous_address }),
-      };
-    });
-  }
-}
-
-function changeOf({ actions, before, after, after_unknown, replace_paths }: ChangeJson) {
-  return {
-    actions,
-    before,
-    after: after ?? null,
-    afterUnknown: after_unknown ?? {},
-    replacePaths: replace_paths ?? [],
-  };
-}
-
-function failedPlan(name: string, { diagnostics, seconds }: StageRun): StackPlan {
-  return { name, ok: false, resources: NO_RESOURCES, diagnostics, seconds };
-}
-
-/** The diagnostic for output that is not JSON. */
-function plainDiagnostic(output: string, exitCode: number): Diagnostic {
-  const text = output.replace(COLOURS, '').replace(/[╷│╵]/g, ' ').trim();
-  const [summary = '', ...detail] = text.split('\n').map((line) => line.trim());
-  return {
-    severity: 'error',
-    summary: summary.replace(/^Error: /, '') || `Terraform exited with code ${exitCode}`,
-    detail: detail.join('\n').trim(),
-    addresses: [],
-    paths: [],
-  };
 }

@@ -7,6 +7,7 @@ export interface TerraformJson {
   readonly ephemeral?: BlocksByType;
   readonly module?: Readonly<Record<string, Attributes>>;
   readonly moved?: unknown;
+  readonly removed?: unknown;
   readonly output?: Readonly<Record<string, Attributes>>;
   readonly '//'?: { readonly outputs?: Readonly<Record<string, unknown>> };
 }

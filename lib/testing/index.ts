@@ -9,6 +9,7 @@ export { hasTerraform, planApp, planStack, type PlanOptions } from './plan';
 export { PlanError } from './plan-error';
 export { KNOWN_AFTER_APPLY, type PlannedAction, type PlannedResource, PlannedStack } from './planned-stack';
 export { type RehearsedResource, RehearsedApp, rehearse, type RehearseOptions } from './rehearse';
+export { type AppliedChange, RehearsedStep, rehearseChanges } from './rehearse-changes';
 export { type ResourceClass, type ResourceType } from './resource-type';
 export { planSnapshot, stackSnapshot } from './snapshot/stack-snapshot';
 export { snapshotSerializer } from './snapshot/matches-snapshot';

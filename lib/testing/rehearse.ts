@@ -46,7 +46,8 @@ export class RehearsedApp {
 
 /**
  * Runs an app's lifecycle with mock providers: plans and applies every stack in order, plans it again, which must show
- * no changes, and destroys all in reverse order.
+ * no changes, and destroys all in reverse order. Stacks with deletion protection or `prevent_destroy` are unprotected
+ * first.
  * @throws PlanError that names the constructs, if a stage fails
  */
 export async function rehearse(source: AppSource, options: RehearseOptions = {}): Promise<RehearsedApp> {
@@ -58,7 +59,7 @@ export async function rehearse(source: AppSource, options: RehearseOptions = {})
       stacksDir: app.directory,
       packagesFrom: packages(),
     });
-    if (!rehearsal.ok) throw failure(rehearsal);
+    if (!rehearsal.ok) throw rehearsalError(rehearsal);
     return new RehearsedApp(stacksOf(app.stacks), rehearsal.steps);
   });
 }
@@ -70,12 +71,19 @@ const FAILED: Readonly<Record<RehearsalStep['stage'], string>> = {
   plan: 'cannot be planned',
   apply: 'cannot be applied',
   replan: 'is not idempotent',
+  unprotect: 'cannot be unprotected',
   destroy: 'cannot be destroyed',
 };
 
-function failure({ steps }: Rehearsal): PlanError {
+/** Names the step, if there are several versions, and the stack and the stage of every failure. */
+export function rehearsalError({ steps }: Rehearsal): PlanError {
   const failed = steps.filter(({ ok }) => !ok);
-  const what = failed.map(({ stack, stage }) => `${stack} ${FAILED[stage]}`).join('; ');
+  const what = failed
+    .map(({ version, stack, stage }) => {
+      const step = version === undefined ? '' : `step ${version + 1}: `;
+      return `${step}${stack} ${FAILED[stage]}`;
+    })
+    .join('; ');
   return new PlanError(
     what,
     failed.flatMap(({ diagnostics }) => diagnostics),
@@ -85,10 +93,10 @@ function failure({ steps }: Rehearsal): PlanError {
 function ordered(steps: readonly RehearsalStep[], stage: RehearsalStep['stage']): readonly RehearsedResource[] {
   return steps
     .filter((step) => step.stage === stage)
-    .flatMap(({ stack, order }) => order.map((resource) => rehearsed(stack, resource)));
+    .flatMap(({ stack, order }) => order.map((resource) => rehearsedResource(stack, resource)));
 }
 
-function rehearsed(stack: string, { address, path, start, end }: AppliedResource): RehearsedResource {
+export function rehearsedResource(stack: string, { address, path, start, end }: AppliedResource): RehearsedResource {
   const below = path?.split('/').slice(1).join('/') ?? address;
   return { stack, type: address.split('.')[0]!, address, path: below, start, end };
 }

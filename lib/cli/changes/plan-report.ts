@@ -1,4 +1,4 @@
-import type { Diagnostic, OfflinePlan, StackPlan } from '../../offline';
+import type { Diagnostic, OfflinePlan, SkippedProvisioners, StackPlan } from '../../offline';
 import { changesOf, KINDS, unchangedOf, type Change, type ChangeKind } from './change';
 
 export type Counts = Readonly<Record<ChangeKind, number>>;
@@ -21,6 +21,7 @@ export interface StackReport {
   readonly seconds: number;
   /** The file with Terraform's plan JSON. */
   readonly planFile?: string;
+  readonly skippedProvisioners?: readonly SkippedProvisioners[];
 }
 
 /** A plan, ready to be rendered. */
@@ -61,7 +62,7 @@ export function destroyed({ stacks }: PlanReport): readonly Change[] {
 
 function stackReport(plan: StackPlan, planFile: string | undefined, isReal: boolean): StackReport {
   const changes = changesOf(plan).map((change) => (isReal ? { ...change, mayReplace: false } : change));
-  const { name, ok, diagnostics, seconds } = plan;
+  const { name, ok, diagnostics, seconds, skippedProvisioners } = plan;
   return {
     name,
     ok,
@@ -72,6 +73,7 @@ function stackReport(plan: StackPlan, planFile: string | undefined, isReal: bool
     diagnostics,
     seconds,
     ...(planFile !== undefined && { planFile }),
+    ...(skippedProvisioners && { skippedProvisioners }),
   };
 }
 

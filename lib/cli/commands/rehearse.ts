@@ -8,7 +8,7 @@ import { offlineRehearsal, type Rehearsal } from '../../offline';
 import { diagnosticTexts } from '../render/diagnostics';
 import { rehearsalJson } from '../render/rehearsal-json';
 import { rehearsalMarkdown } from '../render/rehearsal-markdown';
-import { RehearsalText, rehearsalSummary } from '../render/rehearsal-text';
+import { RehearsalText, rehearsalNotes, rehearsalSummary } from '../render/rehearsal-text';
 import { StatusLine } from '../render/status-line';
 import { style } from '../render/style';
 import {
@@ -24,7 +24,8 @@ import {
 const HELP = `Usage: quayside rehearse [stack|environment|pattern ...] [options]
 
 Runs the lifecycle of stacks with real Terraform: applies them in order, plans again, which must show no changes, and
-destroys them in reverse order. Providers are always mocked: no real infrastructure is touched.
+destroys them in reverse order. Stacks with deletion protection or prevent_destroy are unprotected first, by an apply of
+its own. Providers are always mocked, and provisioners are not run: no real infrastructure is touched.
 
 ${NAMES_HELP}
 Options:
@@ -47,7 +48,7 @@ export const rehearse: Command = {
     const seconds = (performance.now() - start) / 1000;
     if (values.json) io.out(rehearsalJson(rehearsal, seconds));
     else if (values.markdown) io.out(rehearsalMarkdown(rehearsal, seconds));
-    else if (rehearsal.ok) io.out(rehearsalSummary(rehearsal, seconds));
+    else io.out(rehearsalNotes(rehearsal) + (rehearsal.ok ? rehearsalSummary(rehearsal, seconds) : ''));
     const formatted = rehearsal.steps.map(({ stack, diagnostics }) => ({ name: stack, diagnostics }));
     io.err(diagnosticTexts(formatted, style(io.colour)));
     if (rehearsal.ok) return EXIT.ok;

@@ -4,6 +4,7 @@ import { statefulChanges, type Counts, type PlanReport, type StackReport } from 
 import { errorLines } from './diagnostics';
 import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from './markdown';
 import { MAY_REPLACE } from './plan-text';
+import { skippedMarkdown } from './provisioners';
 import { belowStack } from './tree';
 import { valueLine } from './value';
 import { formatSummary } from './format';
@@ -28,8 +29,9 @@ export function planMarkdown(report: PlanReport, isDenied: boolean): string {
     .filter((part) => part !== '')
     .join('\n');
   const changed = report.stacks.filter(({ changes, outputs }) => changes.length > 0 || outputs.length > 0);
-  const room = (LONGEST_COMMENT - head.length) / Math.max(1, changed.length);
-  return [head, ...changed.map((stack) => stackDetails(stack, room))].join('\n');
+  const notes = skippedMarkdown(report.stacks);
+  const room = (LONGEST_COMMENT - head.length - notes.join('\n').length) / Math.max(1, changed.length);
+  return [head, ...changed.map((stack) => stackDetails(stack, room)), ...notes].join('\n');
 }
 
 function title({ ok, against, counts }: PlanReport): string {

@@ -2,6 +2,7 @@ import { count, grouped } from '../../core/format';
 import type { Change, ChangeKind } from '../changes/change';
 import { statefulChanges, type OutputChange, type PlanReport, type StackReport } from '../changes/plan-report';
 import type { ValueChange } from '../changes/value-changes';
+import { skippedText } from './provisioners';
 import type { Style } from './style';
 import { branches, type Branch } from './tree';
 import { settingLine, valueLine } from './value';
@@ -70,6 +71,7 @@ function stackText(stack: StackReport, options: PlanTextOptions): string {
   const lines = [`${bold(name)}: ${formatSummary(counts)}${rest}`];
   for (const branch of branches(changes, name, ({ path }) => path)) lines.push(...branchLines(branch, options));
   lines.push(...outputLines(stack.outputs, options.paint), ...knownLines(changes, options.paint));
+  lines.push(...skippedText(stack).map(dim));
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,7 +1,8 @@
 import { count } from '../../core/format';
-import type { Rehearsal, RehearsalStep } from '../../offline';
+import type { Rehearsal, RehearsalStep, Stage } from '../../offline';
 import { errorLines } from './diagnostics';
 import { code, details, fenced, html, LONGEST_COMMENT, shortened, table } from './markdown';
+import { skippedMarkdown } from './provisioners';
 import { belowStack } from './tree';
 import { seconds } from './format';
 
@@ -23,12 +24,16 @@ export function rehearsalMarkdown({ ok, steps }: Rehearsal, duration: number): s
     ...steps.filter(({ ok }) => !ok).map(failure),
     table(['Stack', 'stage', 'outcome', 'time'], rows),
   ].join('\n');
-  const room = (LONGEST_COMMENT - head.length) / Math.max(1, ordered.length);
-  return [head, ...ordered.map((step) => order(step, room))].join('\n');
+  const notes = skippedMarkdown(steps.map((step) => ({ ...step, name: step.stack })));
+  const room = (LONGEST_COMMENT - head.length - notes.join('\n').length) / Math.max(1, ordered.length);
+  return [head, ...ordered.map((step) => order(step, room)), ...notes].join('\n');
 }
+
+const VERBS: Partial<Record<Stage, string>> = { apply: 'created', unprotect: 'unprotected' };
 
 function outcome({ stage, order }: RehearsalStep): string {
   if (stage === 'apply') return `${order.length} created`;
+  if (stage === 'unprotect') return `${order.length} changed`;
   if (stage === 'destroy') return `${order.length} destroyed`;
   return stage === 'replan' ? 'no changes' : 'done';
 }
@@ -42,7 +47,7 @@ function order({ stack, stage, order }: RehearsalStep, room: number): string {
     const name = path === undefined ? address : belowStack(path, stack).join('/');
     return `${index + 1}. ${name}`;
   });
-  const verb = stage === 'apply' ? 'created' : 'destroyed';
+  const verb = VERBS[stage] ?? 'destroyed';
   return details(
     `${html(stack)}: ${count(order.length, 'resource')} ${verb}, in this order`,
     fenced(shortened(lines.join('\n'), room - 200)),

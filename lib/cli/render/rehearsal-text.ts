@@ -1,5 +1,6 @@
 import { count, grouped } from '../../core/format';
 import type { Progress, Rehearsal } from '../../offline';
+import { skippedText } from './provisioners';
 import type { Style } from './style';
 import { belowStack } from './tree';
 import { seconds } from './format';
@@ -29,6 +30,7 @@ export class RehearsalText {
 
   private outcome(stage: string): string {
     if (stage === 'apply') return `${this.done} created`;
+    if (stage === 'unprotect') return `${this.done} changed`;
     return stage === 'destroy' ? `${this.done} destroyed` : 'done';
   }
 
@@ -45,6 +47,15 @@ export class RehearsalText {
     const type = address.replace(/^module\.[^.]+\./, '').split('.')[0]!;
     return `  ${String(this.done).padStart(NUMBER_WIDTH)} ${SIGNS[action] ?? ' '} ${name}  ${this.paint.dim(type)}\n`;
   }
+}
+
+/** The provisioners that no stage has run. */
+export function rehearsalNotes({ steps }: Rehearsal): string {
+  const lines = steps.flatMap(({ stack: name, ...step }) => {
+    const skipped = skippedText({ ...step, name });
+    return skipped.length > 0 ? [name, ...skipped] : [];
+  });
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** A rehearsal's result in one line. */

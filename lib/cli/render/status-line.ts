@@ -8,6 +8,7 @@ const VERBS = {
   // Makes clear that no real infrastructure is changed.
   apply: 'applying a copy of',
   replan: 'planning again',
+  unprotect: 'turning off the protection of the copy of',
   destroy: 'destroying the copy of',
 } as const;
 const ERASE_LINE = '\r\u001B[2K';

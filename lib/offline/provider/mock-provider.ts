@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { factsOf } from '../facts/facts';
+import { isProtected, protectionOf } from '../facts/protection';
 import type { Block, ProviderSchemas } from '../schema/schema';
 import { canonical, isObject, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from '../wire/values';
 import { awsPlanModifier } from './aws-plan-modifier';
@@ -9,14 +10,17 @@ import type { Operation, OperationLog } from './operation-log';
 import { planChange, type PlannedChange } from './plan-change';
 import { providerContext, type ProviderContext } from './provider-context';
 import { missingArguments } from './required-arguments';
+import { ServiceError } from './service-error';
 import { invalidSyntax, type ConfigProblem } from './syntax';
+import type { UniqueObjects } from './unique-objects';
 
 /** Marks an imported object until it has been read once. */
 export const IMPORTED = 'imported';
 
 /**
- * A mock of a provider: the real schemas, and create, update and delete operations that always succeed and return
- * synthetic values in place of AWS's or Kubernetes' response. One instance per configured provider block.
+ * A mock of a provider: the real schemas, and create, update and delete operations that return synthetic values in
+ * place of AWS's or Kubernetes' response. They fail only where the service protects an object from deletion, and where
+ * a name is in use. One instance per configured provider block.
  */
 export class MockProvider {
   private context: ProviderContext = providerContext(null);
@@ -24,6 +28,7 @@ export class MockProvider {
   constructor(
     readonly schemas: ProviderSchemas,
     private readonly log: OperationLog,
+    private readonly objects: UniqueObjects,
   ) {}
 
   configure(config: Value): void {
@@ -54,10 +59,30 @@ export class MockProvider {
     return planChange(this.block('resource', type), factsOf(this.schemas.name, type), change, modifyPlan);
   }
 
+  /** @throws ServiceError if the service would reject the change */
   apply(type: string, prior: Value, planned: Value): Value {
-    if (!isObject(planned)) return this.record('delete', type, prior, () => null);
-    return this.record(isObject(prior) ? 'update' : 'create', type, null, () =>
-      this.complete(type, planned, isObject(prior) ? prior : undefined),
+    const { name } = this.schemas;
+    const before = isObject(prior) ? prior : null;
+    if (!isObject(planned)) {
+      if (before) this.checkProtection(type, before);
+      this.objects.change(name, type, before, null, this.context);
+      return this.record('delete', type, prior, () => null);
+    }
+    this.objects.check(name, type, before, planned, this.context);
+    return this.record(before ? 'update' : 'create', type, null, () => {
+      const after = this.complete(type, planned, before ?? undefined);
+      this.objects.change(name, type, before, after, this.context);
+      return after;
+    });
+  }
+
+  private checkProtection(type: string, prior: ObjectValue): void {
+    if (!isProtected(type, prior)) return;
+    const { service, attribute, on } = protectionOf(type)!;
+    const id = typeof prior['id'] === 'string' ? prior['id'] : type;
+    throw new ServiceError(
+      `${service} rejects the deletion of ${id}: deletion protection is on`,
+      `${attribute} is ${JSON.stringify(prior[attribute] ?? on)}. Turn it off and apply, then destroy or replace it.`,
     );
   }
 

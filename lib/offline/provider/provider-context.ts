@@ -6,6 +6,8 @@ export interface ProviderContext {
   readonly region: string;
   readonly partition: string;
   readonly dnsSuffix: string;
+  /** Which Kubernetes cluster is configured; undefined if the configuration does not tell. */
+  readonly cluster?: string;
   /** Tags of every resource, from `default_tags`. */
   readonly defaultTags: Readonly<Record<string, Value>>;
 }
@@ -19,11 +21,13 @@ const FALLBACK_REGION = 'us-east-1';
 export function providerContext(config: Value): ProviderContext {
   const block = isObject(config) ? config : {};
   const region = text(block['region']) ?? FALLBACK_REGION;
+  const cluster = text(block['host']) ?? text(block['config_context']) ?? text(block['config_path']);
   const accounts = block['allowed_account_ids'];
   return {
     account: (isList(accounts) ? text(accounts[0]) : undefined) ?? EXAMPLE_ACCOUNT,
     region,
     ...partitionOf(region),
+    ...(cluster !== undefined && { cluster }),
     defaultTags: defaultTags(block),
   };
 }

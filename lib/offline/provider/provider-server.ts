@@ -3,6 +3,7 @@ import { GrpcServer, type UnaryMethod } from '../wire/grpc-server';
 import type { OperationLog } from './operation-log';
 import { MockProvider } from './mock-provider';
 import { providerMethods } from './service';
+import type { UniqueObjects } from './unique-objects';
 
 const SERVICE = '/tfplugin6.Provider/';
 
@@ -23,13 +24,14 @@ export class ProviderServer {
   constructor(
     schemas: ProviderSchemas,
     log: OperationLog,
+    objects: UniqueObjects,
     private readonly socketPath: string,
   ) {
     this.server = new GrpcServer(() => {
       let methods: Readonly<Record<string, UnaryMethod>> | undefined;
       return (path) => {
         if (!path.startsWith(SERVICE)) return undefined;
-        methods ??= providerMethods(new MockProvider(schemas, log));
+        methods ??= providerMethods(new MockProvider(schemas, log, objects));
         return methods[path.slice(SERVICE.length)];
       };
     });

@@ -5,6 +5,7 @@ import type { ObjectValue, Value } from '../wire/values';
 import type { Path } from './plan-change';
 import { IMPORTED, type MockProvider } from './mock-provider';
 import { schemaResponse } from './schema-message';
+import { ServiceError } from './service-error';
 import type { ConfigProblem } from './syntax';
 
 const ERROR = 1;
@@ -50,10 +51,7 @@ export function providerMethods(provider: MockProvider): Readonly<Record<string,
         [5, LEGACY_TYPE_SYSTEM],
       ];
     }),
-    ApplyResourceChange: answering(3, (request) => [
-      [1, dynamicValue(provider.apply(request.text(1), value(request, 2), value(request, 3)))],
-      [4, LEGACY_TYPE_SYSTEM],
-    ]),
+    ApplyResourceChange: answering(3, (request) => applied(provider, request)),
     ImportResourceState: answering(2, (request) => {
       const type = request.text(1);
       const state = dynamicValue(provider.import(type, request.text(2)));
@@ -67,6 +65,24 @@ export function providerMethods(provider: MockProvider): Readonly<Record<string,
       [1, dynamicValue(provider.readData(request.text(1), value(request, 2) as ObjectValue))],
     ]),
   };
+}
+
+/** A failed operation leaves the object as it was: without its state, Terraform would forget the object. */
+function applied(provider: MockProvider, request: Message): readonly ProtobufField[] {
+  const prior = value(request, 2);
+  try {
+    return [
+      [1, dynamicValue(provider.apply(request.text(1), prior, value(request, 3)))],
+      [4, LEGACY_TYPE_SYSTEM],
+    ];
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return [
+      [1, dynamicValue(prior)],
+      [3, diagnostic({ summary: error.summary, detail: error.detail, path: [] })],
+      [4, LEGACY_TYPE_SYSTEM],
+    ];
+  }
 }
 
 /**

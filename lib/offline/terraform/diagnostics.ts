@@ -29,6 +29,8 @@ export interface JsonMessage {
     readonly resource?: { readonly addr: string };
     readonly action?: string;
     readonly elapsed_seconds?: number;
+    /** Of an object that exists. */
+    readonly id_value?: string;
   };
 }
 
@@ -52,15 +54,26 @@ export function parseMessage(line: string): JsonMessage | undefined {
 
 /** The diagnostics among messages, each with the constructs that it concerns. */
 export function diagnosticsOf(messages: readonly JsonMessage[], paths: ConstructPaths): readonly Diagnostic[] {
-  return messages.flatMap(({ diagnostic }) => (diagnostic ? [located(diagnostic, paths)] : []));
+  const objects = messages.flatMap(({ hook }) =>
+    hook?.id_value && hook.resource ? [{ id: hook.id_value, address: hook.resource.addr }] : [],
+  );
+  return messages.flatMap(({ diagnostic }) => (diagnostic ? [located(diagnostic, paths, objects)] : []));
+}
+
+/** An object that an operation was about. */
+interface KnownObject {
+  readonly id: string;
+  readonly address: string;
 }
 
 function located(
   { severity, summary = '', detail = '', address, range }: JsonDiagnostic,
   paths: ConstructPaths,
+  objects: readonly KnownObject[],
 ): Diagnostic {
   const written = range?.filename.endsWith(STACK_FILE) ? paths.addressAt(range.start.line) : undefined;
-  const own = address ?? written;
+  // Terraform gives no address for a failed deletion.
+  const own = address ?? written ?? objects.find(({ id }) => summary.split(/[\s,]|:(?=\s)/).includes(id))?.address;
   const addresses = own === undefined ? paths.addressesIn(`${summary} ${detail}`) : [own];
   return {
     severity: severity === 'error' ? 'error' : 'warning',

@@ -57,28 +57,3 @@ export function runTerraform({
     );
   });
 }
-
-/** Variables that would change what Terraform or a provider does, except Terraform input variables. */
-const FOREIGN = /^(TF_(?!VAR_)|AWS_|KUBE|GOOGLE_|ARM_|QUAYSIDE_)/;
-
-/** The environment of a run without the user's settings, except input variables, and without prompts. */
-export function offlineEnvironment(configFile: string, reattach: object): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
-  return {
-    ...Object.fromEntries(kept),
-    ...QUIET,
-    TF_CLI_CONFIG_FILE: configFile,
-    TF_REATTACH_PROVIDERS: JSON.stringify(reattach),
-  };
-}
-
-/** Variables that would make a run write to the user's working directory, or change its arguments. */
-const MISLEADING = /^TF_(DATA_DIR|WORKSPACE|CLI_ARGS|REATTACH)/;
-
-/** The user's own environment, with credentials, for real providers. */
-export function realEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !MISLEADING.test(name));
-  return { ...Object.fromEntries(kept), ...QUIET };
-}
-
-const QUIET = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };

@@ -16,6 +16,14 @@ export function stateOfOutputs(outputs: Readonly<Record<string, Json>>): string 
   });
 }
 
+/** The addresses of a state's resources, without indexes. */
+export function addressesInState(state: string): ReadonlySet<string> {
+  const { resources = [] } = JSON.parse(state) as {
+    readonly resources?: readonly { readonly module?: string; readonly type: string; readonly name: string }[];
+  };
+  return new Set(resources.map(({ module, type, name }) => [...(module ? [module] : []), type, name].join('.')));
+}
+
 function typeOf(value: Json): Json {
   if (typeof value === 'number') return 'number';
   if (typeof value === 'boolean') return 'bool';

@@ -38,7 +38,8 @@ export function outputDependencies(json: TerraformJson, outputs: ReadonlySet<str
   return dependencies.size > 0 ? [...dependencies] : undefined;
 }
 
-function* addressesOf({ resource, data, module = {} }: TerraformJson): Generator<string> {
+/** The addresses of resources, data sources and modules. */
+export function* addressesOf({ resource, data, module = {} }: TerraformJson): Generator<string> {
   for (const [prefix, section = {}] of [
     ['', resource],
     ['data.', data],
@@ -50,7 +51,8 @@ function* addressesOf({ resource, data, module = {} }: TerraformJson): Generator
   for (const id of Object.keys(module)) yield `module.${id}`;
 }
 
-function mentions(text: string, address: string): boolean {
+/** Whether a text contains an address, rather than a longer one. */
+export function mentions(text: string, address: string): boolean {
   for (let at = text.indexOf(address); at >= 0; at = text.indexOf(address, at + 1)) {
     if (!/[\w.-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + address.length))) return true;
   }

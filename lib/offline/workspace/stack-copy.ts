@@ -1,8 +1,24 @@
-import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { ConfigurationDirectories } from '../isolation/configuration-directories';
+import { withoutProtection } from '../isolation/protection';
+import { withoutProvisioners } from '../isolation/provisioners';
+import { withoutSettings } from '../isolation/settings';
+import type { SkippedProvisioners } from '../results';
+import type { Diagnostic } from '../terraform/diagnostics';
 import type { Attributes, TerraformJson } from '../terraform-json';
 import { ConstructPaths } from './construct-paths';
-import { stateOfOutputs } from './external-state';
+import { addressesInState, stateOfOutputs } from './external-state';
 import type { SynthesizedStackFolder } from './synthesized-app';
 
 const STACK_FILE = 'cdk.tf.json';
@@ -10,7 +26,10 @@ const STACK_FILE = 'cdk.tf.json';
 const STATE_FILE = 'terraform.tfstate';
 /** Not the end of any stack's name: cdktf allows letters, digits, `_` and `-`. */
 const CLONE_SUFFIX = '.before';
-const BACKEND_FILE = 'backend.tf.json';
+/** Not the name of any of the stack's own files. */
+const BACKEND_FILE = 'zz_quayside_backend.tf.json';
+/** What is kept in the copy when another version of the stack is written. */
+const KEPT = /^(terraform\.tfstate.*|\.terraform(\.lock\.hcl)?)$/;
 /** Files of earlier Terraform runs: real state and plugins are not copied. */
 const LEFT_BY_TERRAFORM = /^(\.terraform($|[.-])|\.terraform\.lock\.hcl$|.*\.tfstate|plan$)/;
 /** The backend arguments, of any backend type, that identify a state. */
@@ -34,12 +53,18 @@ export class StackCopy {
   readonly unknownStates = new Set<string>();
   private source!: SynthesizedStackFolder;
   private written: ConstructPaths | undefined;
+  private writtenJson: TerraformJson = {};
+  /** The provisioners that the written file is without, and those that other files are without. */
+  private skipped: readonly SkippedProvisioners[] = [];
+  private skippedElsewhere: readonly SkippedProvisioners[] = [];
+  private readonly otherFiles: ConfigurationDirectories;
 
   constructor(
     readonly name: string,
     root: string,
   ) {
     this.directory = join(root, name);
+    this.otherFiles = new ConfigurationDirectories(this.directory, [STACK_FILE, BACKEND_FILE]);
   }
 
   get statePath(): string {
@@ -116,14 +141,59 @@ export class StackCopy {
     siblings: readonly StackCopy[] | undefined,
     externalStates: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ): void {
-    mkdirSync(this.directory, { recursive: true });
+    mkdirSync(this.directory, { recursive: true, mode: 0o700 });
+    for (const entry of readdirSync(this.directory)) {
+      if (!KEPT.test(entry)) rmSync(join(this.directory, entry), { recursive: true, force: true });
+    }
     for (const entry of readdirSync(this.source.directory)) {
       if (entry === STACK_FILE || LEFT_BY_TERRAFORM.test(entry)) continue;
       cpSync(join(this.source.directory, entry), join(this.directory, entry), { recursive: true });
     }
-    const json = withoutBackend(this.json);
+    if (!siblings) return this.writeStack(withoutBackend(this.json));
+    const { json, skipped } = withoutProvisioners(withoutSettings(this.json));
+    this.skipped = skipped;
+    this.writeStack(this.rewired(json, siblings, externalStates));
+  }
+
+  /**
+   * Takes what an offline run must not execute out of the files besides the stack's own: those next to it, and modules
+   * that are installed. Returns why it cannot, if so.
+   */
+  isolate(): readonly Diagnostic[] {
+    const { skipped, errors } = this.otherFiles.isolate();
+    this.skippedElsewhere = skipped;
+    return errors;
+  }
+
+  /** Whether it has configuration besides the stack's own file. */
+  get hasOtherFiles(): boolean {
+    return this.hasModules || this.otherFiles.hasFiles;
+  }
+
+  /** The provisioners that the copy is without. */
+  get skippedProvisioners(): readonly SkippedProvisioners[] {
+    return [...this.skipped, ...this.skippedElsewhere].map((one) => {
+      const path = this.paths.path(one.address);
+      return { ...one, ...(path !== undefined && { path }) };
+    });
+  }
+
+  /** Turns protections against destruction off; returns the addresses of the resources that had any. */
+  unprotect(): readonly string[] {
+    const { json, addresses } = withoutProtection(this.writtenJson);
+    if (addresses.length > 0) this.writeStack(json);
+    return [...addresses, ...this.otherFiles.unprotect()];
+  }
+
+  /** The addresses of the state's resources, without indexes. */
+  get appliedAddresses(): ReadonlySet<string> {
+    return existsSync(this.statePath) ? addressesInState(readFileSync(this.statePath, 'utf8')) : new Set();
+  }
+
+  private writeStack(json: TerraformJson): void {
+    this.writtenJson = json;
     // Indented by one space per level, from which `ConstructPaths` finds a line's construct.
-    const text = JSON.stringify(siblings ? this.rewired(json, siblings, externalStates) : json, null, 1);
+    const text = JSON.stringify(json, null, 1);
     this.written = new ConstructPaths(this.json, text, this.written);
     writeFileSync(join(this.directory, STACK_FILE), text);
   }

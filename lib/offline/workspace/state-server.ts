@@ -1,3 +1,4 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
@@ -5,15 +6,23 @@ import { connect, type AddressInfo } from 'node:net';
 /**
  * Stores the state of one stack for Terraform's `http` backend. To a file, Terraform writes the whole state after every
  * resource, which is quadratic in their number; to a backend, it writes every twenty seconds and at the end.
+ * Other users of the machine reach the loopback interface too: every request needs the credential of this server.
  */
 export class StateServer {
   private readonly server: Server;
   private state: Buffer | undefined;
+  private readonly username = 'quayside';
+  private readonly password = randomBytes(32).toString('base64url');
 
   /** @param file receives the latest state, for stacks that read it as a file */
   constructor(private readonly file: string) {
     this.state = existsSync(file) ? readFileSync(file) : undefined;
+    const expected = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
     this.server = createServer((request, response) => {
+      if (!isEqual(request.headers.authorization ?? '', expected)) {
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="quayside"', connection: 'close' }).end();
+        return;
+      }
       if (request.method === 'GET') {
         response.writeHead(this.state ? 200 : 404).end(this.state);
         return;
@@ -22,11 +31,16 @@ export class StateServer {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         this.state = Buffer.concat(chunks);
-        writeFileSync(this.file, this.state);
+        writeFileSync(this.file, this.state, { mode: 0o600 });
         response.writeHead(200).end();
       });
     });
     this.server.unref();
+  }
+
+  /** The credential, for the environment of Terraform: it is in no file and on no command line. */
+  get credentials(): NodeJS.ProcessEnv {
+    return { TF_HTTP_USERNAME: this.username, TF_HTTP_PASSWORD: this.password };
   }
 
   /**
@@ -48,6 +62,12 @@ export class StateServer {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
+}
+
+/** Compares in constant time, whatever the lengths. */
+function isEqual(given: string, expected: string): boolean {
+  const [a, b] = [given, expected].map((text) => createHash('sha256').update(text).digest()) as [Buffer, Buffer];
+  return timingSafeEqual(a, b);
 }
 
 function isReachable(port: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { fromState } from '../../../../lib/offline/provider/from-state';
 import { OperationLog } from '../../../../lib/offline/provider/operation-log';
+import { UniqueObjects } from '../../../../lib/offline/provider/unique-objects';
 import { MockProvider } from '../../../../lib/offline/provider/mock-provider';
 import { ProviderPackage } from '../../../../lib/offline/schema/provider-package';
 import { isWhollyKnown, type ObjectValue } from '../../../../lib/offline/wire/values';
@@ -18,7 +19,7 @@ function mockOf(provider: string, type: string) {
     resources: { [type]: block },
     dataSources: {},
   };
-  const mock = new MockProvider(schemas, new OperationLog());
+  const mock = new MockProvider(schemas, new OperationLog(), new UniqueObjects());
   mock.configure({
     region: 'eu-west-1',
     allowed_account_ids: ['111122223333'],
