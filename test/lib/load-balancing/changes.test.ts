@@ -1,5 +1,5 @@
 import 'quayside/testing/jest';
-import { planStack, type PlannedStack } from 'quayside/testing';
+import { planStack, rehearseChanges, type PlannedStack } from 'quayside/testing';
 import type { App } from 'cdktf';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { formerly } from '../../../lib/core/formerly';
@@ -9,12 +9,10 @@ import {
 } from '../../../lib/load-balancing/application-load-balancer';
 import type { ListenerRule } from '../../../lib/load-balancing/listener-rule';
 import { trafficContract, type TrafficContractProps } from '../../../lib/load-balancing/traffic-contract';
-import { AppVersions } from '../../support/versions';
-import { describeWithTerraform, PLACE, removeSynthesized } from '../offline/support/app';
+import { describeWithTerraform, PLACE } from '../offline/support/app';
 import { props } from './fixtures';
 
 jest.setTimeout(60_000);
-afterAll(removeSynthesized);
 
 const certificate = (domain: string, key?: string) => ({
   certificateArn: `arn:aws:acm:eu-west-1:${PLACE.account}:certificate/${key ?? domain}`,
@@ -197,21 +195,25 @@ describeWithTerraform('a renamed key', () => {
   });
 });
 
-describeWithTerraform('the order of an apply', () => {
-  const versions = new AppVersions();
-  afterAll(() => versions.close());
-  const apply = async (given: TrafficContractProps) => {
-    const [applied] = await versions.apply(app(traffic(given)));
-    const order = applied!.order;
-    return (change: string) => {
-      expect(order).toContain(change);
-      return order.indexOf(change);
-    };
+describeWithTerraform('applied one after the other', () => {
+  const applied = async (...versions: readonly Changes[]) => {
+    const steps = await rehearseChanges(versions.map(app));
+    return steps.map((step) => step.applied.map(({ action, path }) => `${action} ${path}`));
   };
 
-  test('of a changed port: attached before the rule switches, deleted after it', async () => {
-    await apply({});
-    const at = await apply({ httpNodePort: 31000, additionalNodePorts: { http: [30090] } });
+  /** A function that returns when a change was applied. */
+  const positions = (order: readonly string[]) => (change: string) => {
+    expect(order).toContain(change);
+    return order.indexOf(change);
+  };
+
+  test('a changed port is attached before the rule switches, and deleted after it', async () => {
+    const [, changed, closed] = await applied(
+      traffic({}),
+      traffic({ httpNodePort: 31000, additionalNodePorts: { http: [30090] } }),
+      traffic({ httpNodePort: 31000 }),
+    );
+    const at = positions(changed!);
     const switched = at('update lb/rule-ingress');
     for (const created of [
       'create lb/target-group-ingress.31000/attachment-ingress',
@@ -228,10 +230,21 @@ describeWithTerraform('the order of an apply', () => {
     ]) {
       expect(at(deleted)).toBeGreaterThan(switched);
     }
+    const after = positions(closed!);
+    const unlisted = after('update lb/rule-ingress');
+    expect(after('delete lb/target-group-ingress.30090/attachment-ingress')).toBeGreaterThan(unlisted);
+    expect(after('delete lb/target-group-ingress.30090/target-group')).toBeGreaterThan(unlisted);
   });
 
-  test('of a port that is closed: its target group is deleted once no rule lists it', async () => {
-    const at = await apply({ httpNodePort: 31000 });
-    expect(at('delete lb/target-group-ingress.30090/attachment-ingress')).toBeGreaterThan(at('update lb/rule-ingress'));
+  test('swapped certificates, and then the removal of the former default', async () => {
+    const [com, org] = [certificate('example.com'), certificate('example.org')];
+    const hosts = ['example.org'];
+    const [, swapped, removed] = await applied(
+      { certificates: [com, org], hosts },
+      { certificates: [org, com], hosts },
+      { certificates: [org], hosts },
+    );
+    expect(swapped).toEqual(['update lb/https']);
+    expect(removed).toEqual(['delete lb/certificate-example.com']);
   });
 });
