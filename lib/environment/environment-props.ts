@@ -108,12 +108,15 @@ export interface EnvironmentAccess extends Omit<ClusterAccessEntry, 'principalAr
 }
 
 export interface LoadBalancerSettings {
-  /** @default 'internet-facing', or 'internal' without public subnets */
+  /**
+   * A change replaces the load balancer, which deletion protection blocks.
+   * @default 'internet-facing', or 'internal' without public subnets
+   */
   readonly scheme?: LoadBalancerScheme;
   /** Client networks. @default everyone, or the VPC if the scheme is internal */
   readonly clientCidrs?: readonly string[];
   /** Filters requests with AWS managed rules, billed per month and per request. @default false */
   readonly waf?: boolean;
-  /** Overrides of the traffic contract's ports and timings. @default none */
+  /** Overrides of the traffic contract's ports and timings; a port changes in three steps. @default none */
   readonly traffic?: TrafficContractProps;
 }

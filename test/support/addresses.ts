@@ -17,10 +17,10 @@ export function addressChanges(stack: SynthesizedStack): string | undefined {
   const now = addressLines(stack);
   if (UPDATE) {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${now.join('\n')}\n`);
+    writeFileSync(file, now.map((line) => `${line}\n`).join(''));
     return undefined;
   }
-  const before = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
   return compareAddresses(stack.name, before, now);
 }
 

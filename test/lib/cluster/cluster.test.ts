@@ -79,15 +79,24 @@ test.each<{ props: Partial<ClusterProps>; attributes: object }>([
   },
   { props: { upgradePolicy: 'EXTENDED' }, attributes: { upgrade_policy: { support_type: 'EXTENDED' } } },
   { props: { zonalShift: false }, attributes: { zonal_shift_config: { enabled: false } } },
-  {
-    props: { deletionProtection: false },
-    attributes: { deletion_protection: false, lifecycle: expect.not.objectContaining({ prevent_destroy: true }) },
-  },
+  { props: { deletionProtection: false }, attributes: { deletion_protection: false } },
   { props: { logTypes: ['audit'] }, attributes: { enabled_cluster_log_types: ['audit'] } },
   { props: { kubernetesVersion: '1.34' }, attributes: { version: '1.34' } },
 ])('$props becomes $attributes', ({ props, attributes }) => {
   expect(synth(props).getResource('aws_eks_cluster').attributes).toMatchObject(attributes);
 });
+
+test.each([{ deletionProtection: false }, {}])(
+  '%j also decides whether Terraform may destroy cluster and log',
+  (props) => {
+    const stack = synth(props);
+    const prevented = ['aws_eks_cluster', 'aws_cloudwatch_log_group'].map(
+      (type) => stack.getResource(type).attributes['lifecycle']?.['prevent_destroy'] ?? false,
+    );
+    const isProtected = props.deletionProtection ?? true;
+    expect(prevented).toEqual([isProtected, isProtected]);
+  },
+);
 
 test('the control plane may use a custom key for secrets', () => {
   const policy = synth({ secretsKmsKeyArn: KEY }).getResource('aws_iam_role_policy', 'cluster/role/policy').attributes[

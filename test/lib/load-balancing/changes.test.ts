@@ -1,5 +1,5 @@
 import 'quayside/testing/jest';
-import { planStack, type PlannedStack } from 'quayside/testing';
+import { planStack, rehearseChanges, type PlannedStack } from 'quayside/testing';
 import type { App } from 'cdktf';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { formerly } from '../../../lib/core/formerly';
@@ -192,5 +192,59 @@ describeWithTerraform('a renamed key', () => {
       ['create', 'delete'],
       ['create', 'delete'],
     ]);
+  });
+});
+
+describeWithTerraform('applied one after the other', () => {
+  const applied = async (...versions: readonly Changes[]) => {
+    const steps = await rehearseChanges(versions.map(app));
+    return steps.map((step) => step.applied.map(({ action, path }) => `${action} ${path}`));
+  };
+
+  /** A function that returns when a change was applied. */
+  const positions = (order: readonly string[]) => (change: string) => {
+    expect(order).toContain(change);
+    return order.indexOf(change);
+  };
+
+  test('a changed port is attached before the rule switches, and deleted after it', async () => {
+    const [, changed, closed] = await applied(
+      traffic({}),
+      traffic({ httpNodePort: 31000, additionalNodePorts: { http: [30090] } }),
+      traffic({ httpNodePort: 31000 }),
+    );
+    const at = positions(changed!);
+    const switched = at('update lb/rule-ingress');
+    for (const created of [
+      'create lb/target-group-ingress.31000/attachment-ingress',
+      'create lb/target-group-ingress.30090/attachment-ingress',
+      'create lb/security-group/to-nodes-31000',
+      'create lb/security-group/nodes-from-31000',
+    ]) {
+      expect(at(created)).toBeLessThan(switched);
+    }
+    for (const deleted of [
+      'delete lb/target-group-ingress.31000/attachment-ingress',
+      'delete lb/target-group-ingress.31000/target-group',
+      'delete lb/security-group/nodes-from-30080',
+    ]) {
+      expect(at(deleted)).toBeGreaterThan(switched);
+    }
+    const after = positions(closed!);
+    const unlisted = after('update lb/rule-ingress');
+    expect(after('delete lb/target-group-ingress.30090/attachment-ingress')).toBeGreaterThan(unlisted);
+    expect(after('delete lb/target-group-ingress.30090/target-group')).toBeGreaterThan(unlisted);
+  });
+
+  test('swapped certificates, and then the removal of the former default', async () => {
+    const [com, org] = [certificate('example.com'), certificate('example.org')];
+    const hosts = ['example.org'];
+    const [, swapped, removed] = await applied(
+      { certificates: [com, org], hosts },
+      { certificates: [org, com], hosts },
+      { certificates: [org], hosts },
+    );
+    expect(swapped).toEqual(['update lb/https']);
+    expect(removed).toEqual(['delete lb/certificate-example.com']);
   });
 });
