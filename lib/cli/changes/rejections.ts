@@ -1,7 +1,7 @@
 import type { StackPlan } from '../../offline';
 import type { Rejection } from './finding';
 import { exists, PlannedResources, type PlannedResource } from './planned-resources';
-import { networkInUse, protectedResource, secondAddress, takenPriority } from './rejections/in-use';
+import { keptAccessEntry, networkInUse, protectedResource, secondAddress, takenPriority } from './rejections/in-use';
 import { claimTemplate, reclaimPolicy } from './rejections/kubernetes-objects';
 import type { Rejected } from './rejections/rejected';
 import { clusterVersion, nodeGroupVersion } from './rejections/versions';
@@ -16,6 +16,7 @@ const REJECTED: readonly { readonly families?: readonly string[]; readonly rejec
   { families: ['aws_lb_listener_rule'], reject: takenPriority },
   { families: ['aws_eks_cluster'], reject: clusterVersion },
   { families: ['aws_eks_node_group'], reject: nodeGroupVersion },
+  { families: ['aws_eks_node_group'], reject: keptAccessEntry },
   { families: ['kubernetes_stateful_set'], reject: claimTemplate },
   { families: ['kubernetes_storage_class'], reject: reclaimPolicy },
 ];

@@ -71,3 +71,22 @@ export function networkInUse(resource: PlannedResource, resources: PlannedResour
     steps: ['create another network (another environment), and move to it', 'delete this one'],
   };
 }
+
+/**
+ * EKS creates an access entry for the role of a managed node group, and keeps it when the group is deleted.
+ * Source: "Create access entries", https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+ */
+export function keptAccessEntry({ before }: PlannedResource, resources: PlannedResources): Rejected | undefined {
+  const [cluster, role] = [textAt(before, 'cluster_name'), textAt(before, 'node_role_arn')];
+  const entry = resources
+    .of('aws_eks_access_entry')
+    .find(
+      ({ action, after }) =>
+        action === 'create' && textAt(after, 'cluster_name') === cluster && textAt(after, 'principal_arn') === role,
+    );
+  if (role === '' || !entry) return undefined;
+  return {
+    reason: `EKS keeps the access entry of its role: ${entry.path} is rejected as a duplicate, also after the group is deleted`,
+    steps: ['use another role for the other nodes'],
+  };
+}

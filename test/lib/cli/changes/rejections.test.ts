@@ -98,6 +98,16 @@ test.each<{ name: string; resources: readonly ResourcePlan[]; reason?: string; s
     ],
   },
   {
+    name: 'an access entry for the role of managed nodes',
+    resources: [
+      planned('s/nodes', 'aws_eks_node_group', ['delete'], { before: { cluster_name: 'c', node_role_arn: 'arn:a' } }),
+      planned('s/entry', 'aws_eks_access_entry', ['create'], { after: { cluster_name: 'c', principal_arn: 'arn:a' } }),
+    ],
+    reason:
+      'EKS keeps the access entry of its role: s/entry is rejected as a duplicate, also after the group is deleted',
+    steps: ['use another role for the other nodes'],
+  },
+  {
     name: 'a Kubernetes object of the same name, whichever version of the type',
     resources: [
       planned('s/old', 'kubernetes_config_map', ['delete'], { before: named('a') }),
