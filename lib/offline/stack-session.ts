@@ -67,10 +67,15 @@ export class StackSession {
   }
 
   /** Plans the configuration against the state of the copy. */
-  async plan(options: { readonly destroy?: boolean; readonly stage?: Stage } = {}): Promise<StackPlan> {
+  async plan(stage: Stage = 'plan', options: readonly string[] = []): Promise<StackPlan> {
     const prepared = await this.prepare();
-    if (prepared) return failedPlan(this.name, prepared);
-    return this.planned(options.stage ?? 'plan', options.destroy ? ['-destroy'] : []);
+    return prepared ? failedPlan(this.name, prepared) : this.planned(stage, options);
+  }
+
+  /** Plans the destruction of a stack that the app no longer has, and with it its `prevent_destroy`. */
+  async planDestroy(): Promise<StackPlan> {
+    this.copy.unprotect();
+    return this.plan('plan', ['-destroy']);
   }
 
   /**
