@@ -6,7 +6,7 @@ import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import { App } from 'cdktf';
+import type { App } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AwsStack, type AwsStackProps } from '../../../lib/core/aws-stack';
 import { WebAcl } from '../../../lib/load-balancing/web-acl';

@@ -308,9 +308,13 @@ test('a second stack with add-ons of the same cluster is rejected, as both would
 
 test("an add-on named 'add-ons' without objects in the cluster does not wait for itself", () => {
   const { platform: _, ...infrastructure } = LOGS;
-  const stack = synth({
-    addOns: [{ ...infrastructure, name: 'add-ons', outputs: { bucket: 'other_bucket_name' } }, LOGS],
-  });
+  const other: AddOn = {
+    ...infrastructure,
+    name: 'add-ons',
+    outputs: { bucket: 'other_bucket_name' },
+    infrastructure: (scope) => ({ bucket: new S3Bucket(scope, 'bucket', { bucket: 'other' }).bucket }),
+  };
+  const stack = synth({ addOns: [other, LOGS] });
   expect(stack.ofType('aws_s3_bucket').map(({ attributes }) => attributes['depends_on'])).toEqual([
     undefined,
     undefined,

@@ -20,7 +20,7 @@ test.each([
   ['ha', { autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 3 } }],
   ['business', { autoScaling: { enabled: true, minReplicas: 3, maxReplicas: 6 } }],
   ['flexible', { autoScaling: { enabled: true, minReplicas: 3, maxReplicas: 21 } }],
-  ['massive', { autoScaling: { enabled: true, minReplicas: 3, maxReplicas: 126 } }],
+  ['massive', { autoScaling: { enabled: true, minReplicas: 3, maxReplicas: 44 } }],
 ] as const)('CoreDNS of %s scales with the maximum number of nodes', (name, scaling) => {
   expect(configurationOf(settingsOf(name), 'coredns')).toEqual({
     ...scaling,
@@ -42,7 +42,7 @@ test.each([
   ['flexible', { replicas: 2 }, 2],
   [
     'massive',
-    { replicas: 2, resources: { requests: { cpu: '504m', memory: '1008Mi' }, limits: { memory: '1008Mi' } } },
+    { replicas: 2, resources: { requests: { cpu: '174m', memory: '348Mi' }, limits: { memory: '348Mi' } } },
     2,
   ],
 ] as const)('%s', (name, metrics, controllers) => {
