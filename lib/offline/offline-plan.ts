@@ -33,7 +33,7 @@ export async function offlinePlan(options: OfflinePlanOptions): Promise<OfflineP
     const removed = await session.advance(options.stacksDir, stacks);
     const plan = await planAll(session);
     const destroyed: StackPlan[] = [];
-    for (const stack of [...removed].reverse()) destroyed.push(await stack.plan({ destroy: true }));
+    for (const stack of [...removed].reverse()) destroyed.push(await stack.planDestroy());
     return { ok: plan.ok && destroyed.every(({ ok }) => ok), stacks: [...plan.stacks, ...destroyed] };
   });
 }

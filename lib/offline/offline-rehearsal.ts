@@ -58,7 +58,7 @@ class Lifecycle {
       if (!plan.ok) return;
       this.standing = [stack, ...this.standing.filter((one) => one !== stack)];
       if (!this.add(await stack.apply(plan))) return;
-      if (!this.add(secondPlan(await stack.plan({ stage: 'replan' })))) return;
+      if (!this.add(secondPlan(await stack.plan('replan')))) return;
     }
   }
 

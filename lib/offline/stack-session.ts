@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { PlanJson } from './plan-json';
 import { nameConflicts } from './provider/name-conflicts';
 import { OperationLog } from './provider/operation-log';
@@ -19,6 +20,7 @@ import type { TerraformCli } from './terraform/find-terraform';
 import { remainingProvisioners } from './isolation/remaining-provisioners';
 import { downloadEnvironment, offlineEnvironment, realEnvironment } from './terraform/environment';
 import { runTerraform } from './terraform/run-terraform';
+import { addressesInState } from './workspace/external-state';
 import type { SelfCleaningDirectory } from './workspace/self-cleaning-directory';
 import type { StackCopy } from './workspace/stack-copy';
 import { StateServer } from './workspace/state-server';
@@ -67,10 +69,15 @@ export class StackSession {
   }
 
   /** Plans the configuration against the state of the copy. */
-  async plan(options: { readonly destroy?: boolean; readonly stage?: Stage } = {}): Promise<StackPlan> {
+  async plan(stage: Stage = 'plan', options: readonly string[] = []): Promise<StackPlan> {
     const prepared = await this.prepare();
-    if (prepared) return failedPlan(this.name, prepared);
-    return this.planned(options.stage ?? 'plan', options.destroy ? ['-destroy'] : []);
+    return prepared ? failedPlan(this.name, prepared) : this.planned(stage, options);
+  }
+
+  /** Plans the destruction of a stack that the app no longer has, and with it its `prevent_destroy`. */
+  async planDestroy(): Promise<StackPlan> {
+    this.copy.unprotect();
+    return this.plan('plan', ['-destroy']);
   }
 
   /**
@@ -87,12 +94,16 @@ export class StackSession {
     // A state on the state server has no working copy: the plan would see what is applied. Of files that are not the
     // stack's own, the plan tells whether they run anything.
     if ((this.stateServer || this.copy.hasOtherFiles) && !(await plan).ok) return { plan };
+    const isChange = this.appliedAddresses.size > 0;
     const targets = (needed ?? []).map((address) => `-target=${address}`);
     const applied = this.applied('apply', ['apply', ...APPLY_AT_ONCE, ...targets]);
-    if (needed) return { plan, applied };
-    const conflicts = plan.then(({ resources }) => nameConflicts(resources, this.copy.json));
-    const checked = conflicts.then((found) => (found.length > 0 ? this.rejectedApply(found) : applied));
-    return { plan, applied: applied.then(() => checked) };
+    // A plan of an empty state deletes nothing, and a targeted apply nothing that the configuration no longer has.
+    if (needed || !isChange) return { plan, applied };
+    const checked = Promise.all([plan, applied]).then(([{ resources }, step]) => {
+      const conflicts = nameConflicts(resources, this.copy.json);
+      return conflicts.length > 0 ? this.rejectedApply(conflicts) : step;
+    });
+    return { plan, applied: checked };
   }
 
   private rejectedApply(diagnostics: readonly Diagnostic[]): RehearsalStep {
@@ -134,7 +145,7 @@ export class StackSession {
    */
   async unprotect(isPartial: boolean): Promise<RehearsalStep | undefined> {
     const addresses = this.copy.unprotect();
-    const existing = this.copy.appliedAddresses;
+    const existing = this.appliedAddresses;
     const targets = isPartial ? addresses.filter((address) => existing.has(address)) : addresses;
     if (targets.length === 0) return undefined;
     const options = isPartial ? targets.map((address) => `-target=${address}`) : [];
@@ -152,6 +163,12 @@ export class StackSession {
     this.env = undefined;
     this.initialised = false;
     await Promise.all([...servers.map((server) => server.stop()), this.stopStateServer()]);
+  }
+
+  /** The addresses of the state's resources, without indexes. */
+  private get appliedAddresses(): ReadonlySet<string> {
+    const { statePath } = this.copy;
+    return addressesInState(this.stateServer?.text ?? (existsSync(statePath) ? readFileSync(statePath, 'utf8') : ''));
   }
 
   private get isMocked(): boolean {

@@ -1,7 +1,10 @@
 import { count } from '../../core/format';
 import type { SkippedProvisioners } from '../../offline';
-import { details, fenced, html } from './markdown';
+import { details, fenced, html, shortened } from './markdown';
 import { belowStack } from './tree';
+
+/** Leaves room for the changes in a comment. */
+const LONGEST_LIST = 4000;
 
 /** A stack, or a stage of one, with the provisioners that were not run. */
 interface WithProvisioners {
@@ -18,7 +21,12 @@ export function skippedText({ name, skippedProvisioners: skipped = [] }: WithPro
 export function skippedMarkdown(stacks: readonly WithProvisioners[]): readonly string[] {
   return stacks.flatMap(({ name, skippedProvisioners: skipped = [] }) => {
     if (skipped.length === 0) return [];
-    return [details(`${html(name)}: ${headline(skipped)}`, fenced(skipped.map((one) => line(one, name)).join('\n')))];
+    return [
+      details(
+        `${html(name)}: ${headline(skipped)}`,
+        fenced(shortened(skipped.map((one) => line(one, name)).join('\n'), LONGEST_LIST)),
+      ),
+    ];
   });
 }
 

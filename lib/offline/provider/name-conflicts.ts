@@ -14,7 +14,7 @@ const CONTEXT = providerContext({ host: 'cluster' });
  * the other, so that an apply succeeds or fails by chance; here it always fails.
  */
 export function nameConflicts(resources: readonly ResourcePlan[], json: TerraformJson): readonly Diagnostic[] {
-  const managed = resources.filter(({ mode }) => mode === 'managed');
+  const managed = resources.filter(({ mode, type }) => mode === 'managed' && hasOnePlace(providerOf(type), json));
   const deleted = new Map(
     managed
       .filter(({ actions }) => actions.join() === 'delete')
@@ -34,8 +34,24 @@ export function nameConflicts(resources: readonly ResourcePlan[], json: Terrafor
     );
 }
 
+function providerOf(type: string): string {
+  return type.split('_')[0]!;
+}
+
+/** Whether all configurations of a provider have the same account and cluster: a plan does not tell which one is used. */
+function hasOnePlace(provider: string, json: TerraformJson): boolean {
+  const blocks = [
+    (json.provider?.[provider] ?? []) as ObjectValue | readonly ObjectValue[],
+  ].flat() as readonly ObjectValue[];
+  const places = blocks.map((block) => {
+    const { accountKey, cluster } = providerContext(block);
+    return `${accountKey} ${cluster}`;
+  });
+  return new Set(places).size <= 1;
+}
+
 function identities({ type }: ResourcePlan, values: unknown) {
-  const identity = identityOf(type.split('_')[0]!, type, (values ?? {}) as ObjectValue, CONTEXT);
+  const identity = identityOf(providerOf(type), type, (values ?? {}) as ObjectValue, CONTEXT);
   return identity ? [identity] : [];
 }
 

@@ -1,8 +1,10 @@
-import { isObject, isList, type ObjectValue, type Value } from '../wire/values';
+import { canonical, isObject, isList, type ObjectValue, type Value } from '../wire/values';
 
 /** The parts of a provider's configuration that computed values depend on. */
 export interface ProviderContext {
   readonly account: string;
+  /** Differs if the account may differ: providers that assume different roles, and name no account, may use two. */
+  readonly accountKey: string;
   readonly region: string;
   readonly partition: string;
   readonly dnsSuffix: string;
@@ -17,14 +19,19 @@ const EXAMPLE_ACCOUNT = '123456789012';
 /** The default region of AWS's own tools. */
 const FALLBACK_REGION = 'us-east-1';
 
+/** The arguments that decide in which account the AWS provider works. */
+const IDENTIFYING = ['access_key', 'assume_role', 'assume_role_with_web_identity', 'profile'];
+
 /** Reads a provider block; unknown values count as not set. */
 export function providerContext(config: Value): ProviderContext {
   const block = isObject(config) ? config : {};
   const region = text(block['region']) ?? FALLBACK_REGION;
-  const cluster = text(block['host']) ?? text(block['config_context']) ?? text(block['config_path']);
   const accounts = block['allowed_account_ids'];
+  const account = isList(accounts) ? text(accounts[0]) : undefined;
+  const cluster = text(block['host']) ?? text(block['config_context']) ?? text(block['config_path']);
   return {
-    account: (isList(accounts) ? text(accounts[0]) : undefined) ?? EXAMPLE_ACCOUNT,
+    account: account ?? EXAMPLE_ACCOUNT,
+    accountKey: account ?? canonical(IDENTIFYING.map((name) => block[name] ?? null)),
     region,
     ...partitionOf(region),
     ...(cluster !== undefined && { cluster }),

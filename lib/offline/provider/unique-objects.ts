@@ -98,7 +98,7 @@ function awsIdentity(type: string, object: ObjectValue, context: ProviderContext
   if (values.includes(undefined)) return undefined;
   const place = uniqueness.isGlobal ? '' : (text(object['region']) ?? context.region);
   return {
-    key: [context.account, place, uniqueness.noun, ...values].join('\n'),
+    key: [context.accountKey, place, uniqueness.noun, ...values].join('\n'),
     description: `The ${uniqueness.noun} ${values.join(', ')}`,
   };
 }

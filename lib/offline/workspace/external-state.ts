@@ -16,9 +16,9 @@ export function stateOfOutputs(outputs: Readonly<Record<string, Json>>): string 
   });
 }
 
-/** The addresses of a state's resources, without indexes. */
+/** The addresses of a state's resources, without indexes; an empty text is an empty state. */
 export function addressesInState(state: string): ReadonlySet<string> {
-  const { resources = [] } = JSON.parse(state) as {
+  const { resources = [] } = JSON.parse(state === '' ? '{}' : state) as {
     readonly resources?: readonly { readonly module?: string; readonly type: string; readonly name: string }[];
   };
   return new Set(resources.map(({ module, type, name }) => [...(module ? [module] : []), type, name].join('.')));

@@ -1,14 +1,4 @@
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationDirectories } from '../isolation/configuration-directories';
 import { withoutProtection } from '../isolation/protection';
@@ -18,7 +8,7 @@ import type { SkippedProvisioners } from '../results';
 import type { Diagnostic } from '../terraform/diagnostics';
 import type { Attributes, TerraformJson } from '../terraform-json';
 import { ConstructPaths } from './construct-paths';
-import { addressesInState, stateOfOutputs } from './external-state';
+import { stateOfOutputs } from './external-state';
 import type { SynthesizedStackFolder } from './synthesized-app';
 
 const STACK_FILE = 'cdk.tf.json';
@@ -183,11 +173,6 @@ export class StackCopy {
     const { json, addresses } = withoutProtection(this.writtenJson);
     if (addresses.length > 0) this.writeStack(json);
     return [...addresses, ...this.otherFiles.unprotect()];
-  }
-
-  /** The addresses of the state's resources, without indexes. */
-  get appliedAddresses(): ReadonlySet<string> {
-    return existsSync(this.statePath) ? addressesInState(readFileSync(this.statePath, 'utf8')) : new Set();
   }
 
   private writeStack(json: TerraformJson): void {

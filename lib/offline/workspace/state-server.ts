@@ -38,6 +38,11 @@ export class StateServer {
     this.server.unref();
   }
 
+  /** The latest state: `init` with a backend empties the file, until the state changes. */
+  get text(): string {
+    return this.state?.toString('utf8') ?? '';
+  }
+
   /** The credential, for the environment of Terraform: it is in no file and on no command line. */
   get credentials(): NodeJS.ProcessEnv {
     return { TF_HTTP_USERNAME: this.username, TF_HTTP_PASSWORD: this.password };

@@ -4,10 +4,10 @@ import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import type { AwsStack } from '../../../lib/core/aws-stack';
+import { AwsStack } from '../../../lib/core/aws-stack';
 import { withoutProtection } from '../../../lib/offline/isolation/protection';
 import { offlinePlan, offlineRehearsal, type Rehearsal } from '../../../lib/offline';
-import { describeWithTerraform, removeSynthesized, synthesizeStack } from './support/app';
+import { describeWithTerraform, PLACE, removeSynthesized, synthesize, synthesizeStack } from './support/app';
 
 jest.setTimeout(60_000);
 afterAll(removeSynthesized);
@@ -119,6 +119,21 @@ describeWithTerraform('a rehearsal', () => {
     ]);
     expect(rehearsal.steps[2]!.order.map(({ path }) => path)).toEqual(['test/balancer']);
     expect(rehearsal.steps[3]!.order).toHaveLength(2);
+  });
+});
+
+describeWithTerraform('a stack that a version no longer has', () => {
+  test('is planned to be destroyed, as it takes its prevent_destroy with it', async () => {
+    const stacksDir = synthesize((app) => void new AwsStack(app, 'other', PLACE));
+    const baseline = synthesizeStack((stack) => void balancer(stack, { lifecycle: { preventDestroy: true } }));
+    const { ok, stacks } = await offlinePlan({ stacksDir, baseline });
+    expect([ok, stacks.map(({ name, resources }) => [name, resources.map(({ actions }) => actions)])]).toEqual([
+      true,
+      [
+        ['other', []],
+        ['test', [['delete']]],
+      ],
+    ]);
   });
 });
 

@@ -148,6 +148,13 @@ describe('what must be unique is not created twice', () => {
       rejected: false,
     },
     {
+      what: 'an account of another role',
+      types: ROLE,
+      type: 'aws_iam_role',
+      config: { region: 'eu-west-1', assume_role: [{ role_arn: 'arn:aws:iam::444455556666:role/deploy' }] },
+      rejected: false,
+    },
+    {
       what: 'another account',
       types: ROLE,
       type: 'aws_iam_role',
