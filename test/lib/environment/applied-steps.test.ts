@@ -14,6 +14,7 @@ jest.setTimeout(240_000);
 const other: NodeGroupSpec = { ...APPS_GROUP, name: 'other' };
 const apps = (kind: 'managed' | 'auto-scaling', overrides: Partial<NodeGroupSpec> = {}): Partial<EnvironmentProps> => ({
   nodeGroups: [{ ...APPS_GROUP, kind, ...overrides } as NodeGroupSpec, other],
+  addOns: [],
 });
 
 const app = (overrides: Partial<EnvironmentProps>) => (scope: App) => {
@@ -67,8 +68,8 @@ describeWithTerraform('applied step by step', () => {
 
   // The mock of EKS keeps the access entry of a managed group's role, and rejects another one for the same role.
   test('a group changes its kind and back, and is removed and added again', async () => {
-    const versions = (['managed', 'auto-scaling', 'managed', 'auto-scaling'] as const).map((kind) => apps(kind));
-    const steps = await changes(...versions, { nodeGroups: [other] }, ...versions.slice(1, 3));
+    const versions = (['managed', 'auto-scaling', 'managed', 'auto-scaling'] as const).map((kind) => apps(kind, { spread: 'single' }));
+    const steps = await changes(...versions, { nodeGroups: [other], addOns: [] }, ...versions.slice(1, 3));
     const roles = steps.map((step) =>
       step.filter((change) => /nodes-apps\/[a-z-]*role\/role\/role$/.test(change)).sort(),
     );

@@ -54,7 +54,10 @@ test('nodes may import images through mirrors that are pull-through caches', () 
   const imports = stack
     .ofType('aws_iam_role_policy')
     .filter(({ attributes }) => attributes['policy'].includes('ecr:BatchImportUpstreamImage'));
-  expect(imports.map(({ path }) => path)).toEqual(['nodes-apps/role/role/policy', 'nodes-batch/role/role/policy']);
+  expect(imports.map(({ path }) => path)).toEqual([
+    'nodes-apps/managed-role/role/policy',
+    'nodes-batch/self-managed-role/role/policy',
+  ]);
   for (const { attributes } of imports) {
     expect(JSON.parse(attributes['policy']).Statement).toMatchObject([
       { Resource: 'arn:aws:ecr:eu-west-1:123456789012:repository/quay/*' },

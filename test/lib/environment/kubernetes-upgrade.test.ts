@@ -1,5 +1,5 @@
 import 'quayside/testing/jest';
-import { planApp, planStack, synthApp } from 'quayside/testing';
+import { planApp, synthApp } from 'quayside/testing';
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
@@ -24,8 +24,8 @@ const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
 
 describeWithTerraform('an upgrade by one minor version', () => {
   test('changes the cluster, its add-ons and its nodes in place', async () => {
-    const plan = await planStack(app('1.35', BOTH_KINDS), { baseline: app('1.34', BOTH_KINDS) });
-    expect(plan).toPlan({
+    const plans = await planApp(app('1.35', BOTH_KINDS), { baseline: app('1.34', BOTH_KINDS) });
+    expect(plans.get('staging-infrastructure')).toPlan({
       update: [
         'cluster/cluster',
         'cluster/add-ons/kube-proxy/add-on',

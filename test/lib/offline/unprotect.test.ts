@@ -4,6 +4,7 @@ import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { Fn } from 'cdktf';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { withoutProtection } from '../../../lib/offline/isolation/protection';
 import { offlinePlan, offlineRehearsal, type Rehearsal } from '../../../lib/offline';
@@ -101,7 +102,8 @@ describeWithTerraform('a rehearsal', () => {
     const stacksDir = synthesizeStack((stack) => {
       const first = balancer(stack);
       new IamRole(stack, 'one', { name: 'nodes', assumeRolePolicy: '{}', tags: { lb: first.arn } });
-      new IamRole(stack, 'two', { name: 'nodes', assumeRolePolicy: '{}', tags: { lb: first.arn } });
+      // Not known at synthesis, which rejects it too.
+      new IamRole(stack, 'two', { name: Fn.lower('nodes'), assumeRolePolicy: '{}', tags: { lb: first.arn } });
       new DynamodbTable(stack, 'table', {
         name: 'orders',
         deletionProtectionEnabled: true,

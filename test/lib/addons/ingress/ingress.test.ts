@@ -59,8 +59,8 @@ describe('the traffic contract', () => {
       { name: 'web', port: 80, target_port: 'web', protocol: 'TCP', node_port: 30080 },
       { name: 'ping', port: 8081, target_port: 'ping', protocol: 'TCP', node_port: 30081 },
       { name: 'web-31000', port: 31000, target_port: 'web', protocol: 'TCP', node_port: 31000 },
-      { name: 'web-31002', port: 31002, target_port: 'web', protocol: 'TCP', node_port: 31002 },
       { name: 'ping-31001', port: 31001, target_port: 'ping', protocol: 'TCP', node_port: 31001 },
+      { name: 'web-31002', port: 31002, target_port: 'web', protocol: 'TCP', node_port: 31002 },
     ]);
     expect(ports([31000, 31002], [31001])).toEqual(ports([31002, 31000], [31001]));
   });

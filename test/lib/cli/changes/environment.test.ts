@@ -56,7 +56,7 @@ describeWithTerraform('a change of an environment', () => {
       name: 'another node port',
       change: { loadBalancer: { traffic: { httpNodePort: 30090 } } },
       outages: [
-        'infrastructure/load-balancer/target-group-ingress/target-group',
+        'infrastructure/load-balancer/target-group-ingress.30090/target-group',
         'platform/ingress/traefik/service/service',
       ],
     },
