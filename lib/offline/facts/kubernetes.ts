@@ -21,6 +21,16 @@ function object(facts: TypeFacts = {}): TypeFacts {
 }
 
 const WORKLOAD = object({ forceNew: ['spec.selector'] });
+/** Not the requested size: the provider plans an update, which it never makes. */
+const CLAIM_FORCE_NEW = [
+  'metadata.name',
+  'spec.access_modes',
+  'spec.resources.limits',
+  'spec.selector',
+  'spec.storage_class_name',
+  'spec.volume_mode',
+  'spec.volume_name',
+];
 const JOB_FORCE_NEW = [
   'backoff_limit_per_index',
   'completion_mode',
@@ -41,7 +51,13 @@ const TYPES: FactTable = {
   daemonset: { ...WORKLOAD, defaults: { wait_for_rollout: true } },
   stateful_set: {
     ...object({
-      forceNew: ['spec.selector', 'spec.service_name', 'spec.pod_management_policy', 'spec.volume_claim_template'],
+      forceNew: [
+        'spec.pod_management_policy',
+        'spec.revision_history_limit',
+        'spec.selector',
+        'spec.service_name',
+        ...CLAIM_FORCE_NEW.map((name) => `spec.volume_claim_template.${name}`),
+      ],
     }),
     defaults: { wait_for_rollout: true },
   },
