@@ -8,6 +8,7 @@ import type { Selector } from './match/selector';
 import type { MatcherResult } from './match/matcher-result';
 import { PlannedStack } from './planned-stack';
 import { RehearsedApp } from './rehearse';
+import { RehearsedStep } from './rehearse-changes';
 import type { ResourceType } from './resource-type';
 import { matchesSnapshot } from './snapshot/matches-snapshot';
 import { SynthesizedStack } from './synthesized-stack';
@@ -25,7 +26,7 @@ export interface QuaysideMatchers<R> {
   toHaveNoDestroy(): R;
   /**
    * No change takes the site down: load balancer, DNS, certificates, and what is behind them in the cluster. Of several
-   * stacks that serve a site together, pass all: `expect(await planApp(...)).toHaveNoOutage()`.
+   * stacks that serve a site together, pass all: `expect(await planApp(...)).toHaveNoOutage()`, or a step of `rehearseChanges`.
    */
   toHaveNoOutage(): R;
   /** A plan or a synthesized stack matches the committed snapshot. */
@@ -66,6 +67,7 @@ function planned(subject: unknown, matcher: string): PlannedStack {
 }
 
 function oneOrAll(subject: unknown, matcher: string): readonly PlannedStack[] {
+  if (subject instanceof RehearsedStep) return oneOrAll(subject.plans, matcher);
   if (!(subject instanceof Map)) return [planned(subject, matcher)];
   return [...(subject as ReadonlyMap<string, unknown>).values()].map((one) => planned(one, matcher));
 }

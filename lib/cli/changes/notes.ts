@@ -79,7 +79,11 @@ function renamedGroup(resource: PlannedResource, resources: PlannedResources): s
     (other) => other !== name && ofConstruct(other).every((one) => one.action === 'create'),
   );
   if (created.length === 0) return undefined;
-  return `${name} is deleted while ${created.join(', ')} is created, in no order. If it was renamed: name the old one in formerly`;
+  const reason = `${name} is deleted while ${created.join(', ')} is created, in no order`;
+  const sameKind = groups.some((one) => created.includes(parentOf(one)) && one.family === resource.family);
+  return sameKind
+    ? `${reason}. If it was renamed: name the old one in formerly`
+    : `${reason}: its pods wait for the new nodes. To avoid that: add the new group, apply, then remove the old one`;
 }
 
 /**

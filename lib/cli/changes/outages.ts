@@ -4,6 +4,7 @@ import { certificate, listenerCertificate } from './outages/certificates';
 import { ingress, ingressClass } from './outages/ingresses';
 import { listener, loadBalancer } from './outages/load-balancers';
 import { nodeGroup } from './outages/node-groups';
+import { nodePlacement } from './outages/node-placement';
 import { record } from './outages/records';
 import { rule } from './outages/rules';
 import { securityGroupRule } from './outages/security-group-rules';
@@ -129,6 +130,14 @@ const PARTS: readonly Part[] = [
     steps: [
       'keep the old groups for one apply, besides the new ones (another spread: formerSpread; another kind: a group of another name)',
       'once the new nodes run: remove the old groups',
+    ],
+  },
+  {
+    families: ['aws_eks_node_group', 'aws_autoscaling_group'],
+    judge: nodePlacement,
+    steps: [
+      'keep the labels and taints (a rename needs no other labels); or add a node group with the new ones besides this one (in an environment: ingress: true on both), and apply every stack',
+      'once the pods run there: remove the old group',
     ],
   },
 ];
