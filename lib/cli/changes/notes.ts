@@ -15,6 +15,7 @@ const REMARKS: readonly { readonly families: readonly string[]; readonly remark:
     { families: NODE_GROUPS, remark: renamedGroup },
     { families: ['kubernetes_storage_class'], remark: reclaimPolicy },
     { families: ['aws_iam_role'], remark: nodeRole },
+    { families: ['aws_iam_role_policy_attachment'], remark: volumesByTag },
   ];
 
 /** What must be known about planned changes that are neither outages nor rejected. */
@@ -62,6 +63,10 @@ function ignoredSize(resource: PlannedResource, resources: PlannedResources): st
   const planned = numbersAt(resource.after, path)[0];
   if (resource.action === 'destroy' || typeof configured !== 'number' || planned === undefined) return undefined;
   if (resource.action === 'replace' || configured === planned) return undefined;
+  // Everything else is ignored too: a group that stands for one apply.
+  const limit = path.replace('desired_capacity', 'min_size').replace('desired_size', 'min_size');
+  const minimum = resources.constant(resource, limit);
+  if (typeof minimum === 'number' && minimum !== numbersAt(resource.after, limit)[0]) return undefined;
   // Said with the limit already.
   if (resource.family === 'aws_eks_node_group' && sizes(resource, resources) !== undefined) return undefined;
   const name = path.split('.').at(-1)!;
@@ -76,14 +81,13 @@ function renamedGroup(resource: PlannedResource, resources: PlannedResources): s
   const own = ofConstruct(name);
   if (own[0] !== resource || !own.every((one) => one.action === 'destroy')) return undefined;
   const created = [...new Set(groups.map(parentOf))].filter(
-    (other) => other !== name && ofConstruct(other).every((one) => one.action === 'create'),
+    (other) =>
+      other !== name &&
+      // Of another kind: an outage.
+      ofConstruct(other).every((one) => one.action === 'create' && one.family === resource.family),
   );
   if (created.length === 0) return undefined;
-  const reason = `${name} is deleted while ${created.join(', ')} is created, in no order`;
-  const sameKind = groups.some((one) => created.includes(parentOf(one)) && one.family === resource.family);
-  return sameKind
-    ? `${reason}. If it was renamed: name the old one in formerly`
-    : `${reason}: its pods wait for the new nodes. To avoid that: add the new group, apply, then remove the old one`;
+  return `${name} is deleted while ${created.join(', ')} is created, in no order. If it was renamed: name the old one in formerly`;
 }
 
 /**
@@ -105,4 +109,18 @@ function nodeRole(resource: PlannedResource, resources: PlannedResources): strin
     .filter((one) => textAt(one.before, 'node_role_arn') === arn && (one.action === 'replace' || isGone(one)));
   if (groups.length === 0) return undefined;
   return `its replacement replaces the nodes of ${groups.map(({ path }) => path).join(', ')}`;
+}
+
+/** Source: "New Managed Policies Available for the EBS CSI Driver", https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/2918 */
+function volumesByTag(resource: PlannedResource, resources: PlannedResources): string | undefined {
+  const policy = (value: unknown) => textAt(value, 'policy_arn').split('/').at(-1) ?? '';
+  if (!isGone(resource) || !/^AmazonEBSCSIDriverPolicy(V2)?$/.test(policy(resource.before))) return undefined;
+  const scoped = resources
+    .of('aws_iam_role_policy_attachment')
+    .some(
+      ({ stack, after }) => stack === resource.stack && policy(after) === 'AmazonEBSCSIDriverEKSClusterScopedPolicy',
+    );
+  return scoped
+    ? 'volumes and snapshots without the tag ebs.csi.aws.com/cluster-name can no longer be attached: tag them before the apply'
+    : undefined;
 }

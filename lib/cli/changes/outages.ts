@@ -14,6 +14,7 @@ import { Traffic } from './outages/traffic';
 import type { Judge } from './outages/verdict';
 import { workload } from './outages/workloads';
 import { PlannedResources, type PlannedResource } from './planned-resources';
+import { sitesOf } from './sites';
 
 /** A part of the path that requests take. */
 interface Part {
@@ -149,6 +150,14 @@ export interface OutageReport {
 
 /** The changes of all planned stacks that take the site down, and those that may for a moment. */
 export function outagesOf(stacks: readonly StackPlan[]): OutageReport {
+  const reports = sitesOf(stacks).map(reportOf);
+  return {
+    outages: reports.flatMap(({ outages }) => outages),
+    notes: reports.flatMap(({ notes }) => notes),
+  };
+}
+
+function reportOf(stacks: readonly StackPlan[]): OutageReport {
   const resources = new PlannedResources(stacks);
   const context = { resources, traffic: new Traffic(resources) };
   const found = PARTS.flatMap(({ families, judge, steps }) =>

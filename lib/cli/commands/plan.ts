@@ -155,7 +155,8 @@ function exitCode(report: PlanReport, denials: readonly Denial[], io: Io): ExitC
   if (!report.ok) {
     const failed = report.stacks.filter(({ ok }) => !ok).map(({ name }) => name);
     io.err(`quayside: plan failed: ${failed.join(', ')}\n`);
-    return EXIT.failed;
+    // What is rejected explains why it failed.
+    if (!denials.some(({ reason }) => reason === 'rejected')) return EXIT.failed;
   }
   if (denials.length === 0) return EXIT.ok;
   io.err(`quayside: denied: ${denials.map(denialText).join('; ')}\n`);

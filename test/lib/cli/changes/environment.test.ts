@@ -53,6 +53,37 @@ describeWithTerraform('a change of an environment', () => {
       },
     },
     {
+      name: 'another label of the ingress nodes, which Traefik selects',
+      change: { nodeGroups: [{ ...APPS, ingress: true, labels: { pool: 'web' } }, EDGE] },
+      outages: groupsOf('apps'),
+    },
+    {
+      name: 'a taint that evicts from the ingress nodes',
+      change: {
+        nodeGroups: [{ ...APPS, ingress: true, taints: [{ key: 'pool', value: 'web', effect: 'NoExecute' }] }, EDGE],
+      },
+      outages: groupsOf('apps'),
+    },
+    {
+      name: 'another label of other nodes',
+      change: {
+        nodeGroups: [
+          { ...APPS, ingress: true },
+          { ...EDGE, labels: { pool: 'web' } },
+        ],
+      },
+    },
+    {
+      name: 'another kind along with another name',
+      change: {
+        nodeGroups: [
+          { ...APPS, ingress: true },
+          { ...EDGE, name: 'batch', formerly: 'edge', kind: 'auto-scaling' } as NodeGroupSpec,
+        ],
+      },
+      outages: groupsOf('edge'),
+    },
+    {
       name: 'another node port',
       change: { loadBalancer: { traffic: { httpNodePort: 30090 } } },
       outages: [
@@ -88,6 +119,11 @@ describeWithTerraform('a change of an environment', () => {
     120_000,
   );
 });
+
+/** The node groups of a name. */
+function groupsOf(name: string): readonly string[] {
+  return ['a', 'b', 'c'].map((zone) => `infrastructure/nodes-${name}/group-eu-west-1${zone}`);
+}
 
 async function reportOf(change: Partial<EnvironmentProps>): Promise<PlanReport> {
   const app = (props: Partial<EnvironmentProps>) =>
