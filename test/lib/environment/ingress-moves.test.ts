@@ -13,8 +13,14 @@ jest.setTimeout(120_000);
 
 type Overrides = Partial<EnvironmentProps>;
 
+/** Groups have the same attachment in every zone: two zones are enough. */
+const ZONES = ['eu-west-1a', 'eu-west-1b'];
+const ha = () => EnvironmentProfile.ha({ minZones: 2, minNodes: 2 });
+const business = (deletionProtection: boolean) =>
+  EnvironmentProfile.business({ minZones: 2, minNodes: 4, toleratedNodeLosses: 1, deletionProtection });
+
 const app = (overrides: Overrides) => (scope: App) => {
-  new Environment(scope, environment({ addOns: [ingress()], ...overrides }));
+  new Environment(scope, environment({ profile: ha(), zones: ZONES, addOns: [ingress()], ...overrides }));
 };
 
 interface Plans {
@@ -31,7 +37,6 @@ function plansOf(plans: ReadonlyMap<string, PlannedStack>): Plans {
   return { infrastructure: plans.get('staging-infrastructure')!, platform: plans.get('staging-platform')! };
 }
 
-const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
 const attachments = (group: string) =>
   ZONES.map((zone) => `load-balancer/target-group-ingress/attachment-${group}-${zone}`);
 
@@ -85,7 +90,7 @@ describeWithTerraform('the ingress moves to another node group in two steps', ()
   test('only the new group hosts it: the old one is detached, and nothing else changes', () => {
     const plans = plansOf(steps[1]!.plans);
     expectSafe(plans);
-    expect(plans.infrastructure).toPlan({ destroy: 3 });
+    expect(plans.infrastructure).toPlan({ destroy: ZONES.length });
     expect(ofType(plans, 'aws_autoscaling_attachment', 'no-op').map(({ path }) => path)).toEqual(attachments('apps'));
     expect(nodeLabels(plans)).toEqual({ pool: 'apps' });
   });
@@ -116,22 +121,21 @@ describeWithTerraform('the ingress moves to another node group in two steps', ()
 });
 
 describeWithTerraform('the profile changes, with the ingress, in two steps', () => {
-  const { ha, business } = EnvironmentProfile;
   const hosting = (nodeGroups: readonly NodeGroupSpec[]) => nodeGroups.map((group) => ({ ...group, ingress: true }));
 
   test.each<{ name: string; before: Overrides; both: Overrides; after: Overrides; from: string[]; to: string[] }>([
     {
       name: 'ha to business: all groups of business, then only its own',
       before: { profile: ha() },
-      both: { profile: business(), nodeGroups: hosting(business().nodeGroups) },
-      after: { profile: business() },
+      both: { profile: business(true), nodeGroups: hosting(business(true).nodeGroups) },
+      after: { profile: business(true) },
       from: ['apps'],
       to: ['ingress'],
     },
     {
       name: 'business to ha: the apps host it beside the ingress group, which is then removed',
-      before: { profile: business({ deletionProtection: false }) },
-      both: { profile: ha(), nodeGroups: hosting([business().nodeGroups[0]!, ...ha().nodeGroups]) },
+      before: { profile: business(false) },
+      both: { profile: ha(), nodeGroups: hosting([business(false).nodeGroups[0]!, ...ha().nodeGroups]) },
       after: { profile: ha() },
       from: ['ingress'],
       to: ['apps'],
