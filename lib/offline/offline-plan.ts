@@ -99,8 +99,7 @@ async function collected(session: OfflineSession, started: ReadonlyMap<StackSess
 /** Applies the earlier version of all stacks; returns the failure, if any. */
 async function applyAll(session: OfflineSession): Promise<OfflinePlan | undefined> {
   for (const stack of session.stacks) {
-    const plan = await stack.plan();
-    const { ok, diagnostics, seconds } = plan.ok ? await stack.apply(plan) : plan;
+    const { ok, diagnostics, seconds } = await stack.create();
     if (ok) continue;
     const formatted = diagnostics.map((one) => ({
       ...one,

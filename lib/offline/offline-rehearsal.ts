@@ -80,7 +80,7 @@ class Lifecycle {
       const isPartial = this.steps.some((one) => one.stack === stack.name && one.stage === 'apply' && !one.ok);
       const unprotect = await stack.unprotect(isPartial);
       if (unprotect) this.add(unprotect);
-      this.add(await stack.destroy());
+      this.add(await stack.destroy(isPartial));
     }
   }
 

@@ -138,6 +138,14 @@ export class StackSession {
     return this.applied('apply', ['apply', '-json', '-input=false', '-lock=false', PLAN_FILE]);
   }
 
+  /** Plans and applies a stack that has no state yet in one run, if nobody has to see the plan. */
+  async create(): Promise<RehearsalStep | StackPlan> {
+    // Of files that are not the stack's own, the plan tells whether they run anything.
+    if (!this.copy.hasOtherFiles) return this.applied('apply', ['apply', ...APPLY_AT_ONCE]);
+    const plan = await this.plan();
+    return plan.ok ? this.apply(plan) : plan;
+  }
+
   /**
    * Turns deletion protection off, and removes `prevent_destroy`, as an apply of its own. Undefined if the stack has
    * neither.
@@ -152,8 +160,12 @@ export class StackSession {
     return this.applied('unprotect', ['apply', ...APPLY_AT_ONCE, ...options]);
   }
 
-  async destroy(): Promise<RehearsalStep> {
-    return this.applied('destroy', ['destroy', ...APPLY_AT_ONCE]);
+  /**
+   * @param isPartial an apply failed: only a refresh tells which data sources were not read. Otherwise the state is that of
+   * the last apply, and a refresh would be one more plan of the whole stack.
+   */
+  async destroy(isPartial: boolean): Promise<RehearsalStep> {
+    return this.applied('destroy', ['destroy', ...APPLY_AT_ONCE, ...(isPartial ? [] : ['-refresh=false'])]);
   }
 
   /** Stops the mock providers. The next run starts them again, for the then current copy and state. */

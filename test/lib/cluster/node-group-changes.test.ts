@@ -173,18 +173,28 @@ describeWithTerraform('changes of node groups', () => {
   test.each(KINDS)(
     'a fixed number of a %s group is raised in one apply, an autoscaled one is not touched',
     async (kind) => {
-      const desired = async (before: Partial<Group>, after: Partial<Group>) => {
-        const plan = await planStack(app({ kind, ...after }), { baseline: app({ kind, ...before }) });
-        expect(plan).toHaveNoDestroy();
+      const sizes = [
+        { id: 'fixed', before: { minSize: 2, maxSize: 2 }, after: { minSize: 4, maxSize: 4 }, desired: 4 },
+        { id: 'becomes-fixed', before: { minSize: 1, maxSize: 3 }, after: { minSize: 4, maxSize: 4 }, desired: 4 },
+        {
+          id: 'autoscaled',
+          before: { minSize: 1, maxSize: 3 },
+          after: { minSize: 1, maxSize: 3, desiredSize: 2 },
+          desired: 1,
+        },
+      ];
+      const plan = await planStack(app(...sizes.map(({ id, after }) => ({ id, kind, ...after }))), {
+        baseline: app(...sizes.map(({ id, before }) => ({ id, kind, ...before }))),
+      });
+      expect(plan).toHaveNoDestroy();
+      const desired = ({ id }: { id: string }) => {
         const { attributes } = plan.getResource(
           kind === 'managed' ? 'aws_eks_node_group' : 'aws_autoscaling_group',
-          'apps/group-eu-west-1a',
+          `${id}/group-eu-west-1a`,
         );
         return kind === 'managed' ? attributes['scaling_config'][0].desired_size : attributes['desired_capacity'];
       };
-      expect(await desired({ minSize: 2, maxSize: 2 }, { minSize: 4, maxSize: 4 })).toBe(4);
-      expect(await desired({ minSize: 1, maxSize: 3 }, { minSize: 4, maxSize: 4 })).toBe(4);
-      expect(await desired({ minSize: 1, maxSize: 3 }, { minSize: 1, maxSize: 3, desiredSize: 2 })).toBe(1);
+      expect(sizes.map(desired)).toEqual(sizes.map((one) => one.desired));
     },
   );
 });

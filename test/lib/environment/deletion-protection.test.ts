@@ -1,5 +1,5 @@
 import 'quayside/testing/jest';
-import { planApp, type PlannedStack } from 'quayside/testing';
+import { planApp, rehearseChanges, type RehearsedStep } from 'quayside/testing';
 import type { App } from 'cdktf';
 import { ingress } from '../../../lib/addons/ingress/ingress';
 import { Environment } from '../../../lib/environment/environment';
@@ -45,50 +45,59 @@ describeWithTerraform('deletion protection', () => {
   const app = (overrides: Partial<EnvironmentProps>) => (scope: App) => {
     new Environment(scope, environment(overrides));
   };
-  const plan = async (before: Partial<EnvironmentProps>, after: Partial<EnvironmentProps>): Promise<PlannedStack> =>
-    (await planApp(app(after), { baseline: app(before), stacks: ['staging-infrastructure'] })).get(
-      'staging-infrastructure',
-    )!;
+  /** The same protection with few resources. */
+  const small = {
+    profile: EnvironmentProfile.solo({ deletionProtection: true }),
+    zones: ['eu-west-1a', 'eu-west-1b'],
+  };
+  const plan = (after: Partial<EnvironmentProps>) =>
+    planApp(app(after), { baseline: app(small), stacks: ['staging-infrastructure'] });
 
   test.each<[string, Partial<EnvironmentProps>, RegExp]>([
-    ['scheme', { loadBalancer: { waf: true, scheme: 'internal' } }, /load-balancer\/load-balancer/],
+    ['scheme', { loadBalancer: { scheme: 'internal' } }, /load-balancer\/load-balancer/],
     ['nat', { network: { nat: { kind: 'none' } } }, /load-balancer\/load-balancer/],
     ['domain', { domain: 'other.example.com' }, /zone\/zone/],
     ['cidr', { cidr: '10.31.0.0/16' }, /network\/vpc/],
   ])('rejects another %s when it is planned', async (_, change, path) => {
-    const rejected = plan(on, { ...on, ...change });
+    const rejected = plan({ ...small, ...change });
     await expect(rejected).rejects.toThrow(path);
     await expect(rejected).rejects.toThrow(/Instance cannot be destroyed/);
   });
 
-  test('is turned off in place', async () => {
-    const planned = await plan(on, off);
-    expect(planned).toHaveNoDestroy();
-    const updated = planned.resources.filter(({ action }) => action === 'update').map(({ type }) => type);
-    expect(updated).toEqual(expect.arrayContaining(['aws_eks_cluster', 'aws_lb', 'aws_s3_bucket']));
-  });
+  describe('is turned off, and then the environment changes', () => {
+    let steps: readonly RehearsedStep[];
+    beforeAll(async () => {
+      const addOns = [ingress()];
+      const internal = { ...off, loadBalancer: { waf: true, scheme: 'internal' } } as const;
+      const versions = [{ ...on, addOns }, { ...off, addOns }, { ...off, addOns: [] }, internal];
+      [, ...steps] = await rehearseChanges(versions.map(app));
+    });
+    const changes = (step: number, name: string) =>
+      steps[step]!.applied.filter(({ stack }) => stack === name).map(({ action, path }) => `${action} ${path}`);
 
-  test('once off, does not hinder a replacement', async () => {
-    const planned = await plan(off, { ...off, loadBalancer: { waf: true, scheme: 'internal' } });
-    expect(planned.getResource('aws_lb').action).toBe('replace');
-  });
-});
+    test('in place', () => {
+      const planned = steps[0]!.getPlan('staging-infrastructure');
+      expect(planned).toHaveNoDestroy();
+      const updated = planned.resources.filter(({ action }) => action === 'update').map(({ type }) => type);
+      expect(updated).toEqual(expect.arrayContaining(['aws_eks_cluster', 'aws_lb', 'aws_s3_bucket']));
+      expect(changes(0, 'staging-infrastructure')).toEqual(
+        expect.arrayContaining(['update cluster/cluster', 'update load-balancer/load-balancer']),
+      );
+      expect(steps[0]!.applied.filter(({ action }) => action !== 'update')).toEqual([]);
+    });
 
-describeWithTerraform('without add-ons', () => {
-  const app = (overrides: Partial<EnvironmentProps>) => (scope: App) => {
-    new Environment(scope, environment(overrides));
-  };
+    test('without add-ons, the platform stack destroys what it had deployed', () => {
+      const platform = steps[1]!.getPlan('staging-platform');
+      expect(platform.resources.length).toBeGreaterThan(5);
+      expect(platform.resources.filter(({ action }) => action !== 'destroy')).toEqual([]);
+      expect(changes(1, 'staging-infrastructure')).toEqual([]);
+      const destroyed = changes(1, 'staging-platform');
+      expect(destroyed).toHaveLength(platform.resources.length);
+      expect(destroyed.filter((change) => !change.startsWith('delete'))).toEqual([]);
+    });
 
-  test('the platform stack destroys what it had deployed', async () => {
-    const before = app({ addOns: [ingress()] });
-    const plans = await planApp(app({ addOns: [] }), { baseline: before, stacks: ['staging-platform'] });
-    const platform = plans.get('staging-platform')!;
-    expect(platform.resources.length).toBeGreaterThan(5);
-    expect(platform.resources.filter(({ action }) => action !== 'destroy')).toEqual([]);
-  });
-
-  test('it can be planned empty', async () => {
-    const plans = await planApp(app({}));
-    expect(plans.get('staging-platform')).toPlan({});
+    test('a replacement is not hindered', () => {
+      expect(steps[2]!.getPlan('staging-infrastructure').getResource('aws_lb').action).toBe('replace');
+    });
   });
 });

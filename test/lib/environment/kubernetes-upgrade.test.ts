@@ -1,5 +1,5 @@
 import 'quayside/testing/jest';
-import { planApp, synthApp } from 'quayside/testing';
+import { planApp, synthApp, type PlannedStack } from 'quayside/testing';
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
@@ -23,8 +23,13 @@ const BOTH_KINDS = { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, name: 'workers', 
 const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
 
 describeWithTerraform('an upgrade by one minor version', () => {
-  test('changes the cluster, its add-ons and its nodes in place', async () => {
-    const plans = await planApp(app('1.35', BOTH_KINDS), { baseline: app('1.34', BOTH_KINDS) });
+  let plans: ReadonlyMap<string, PlannedStack>;
+  beforeAll(async () => {
+    const props = { ...BOTH_KINDS, addOns: [clusterAutoscaler()] };
+    plans = await planApp(app('1.35', props), { baseline: app('1.34', props) });
+  });
+
+  test('changes the cluster, its add-ons and its nodes in place', () => {
     expect(plans.get('staging-infrastructure')).toPlan({
       update: [
         'cluster/cluster',
@@ -39,9 +44,7 @@ describeWithTerraform('an upgrade by one minor version', () => {
     });
   });
 
-  test('changes the autoscaler in the platform stack', async () => {
-    const addOns = [clusterAutoscaler()];
-    const plans = await planApp(app('1.35', { addOns }), { baseline: app('1.34', { addOns }) });
+  test('changes the autoscaler in the platform stack', () => {
     expect(plans.get('staging-platform')).toPlan({ update: ['workload/deployment'] });
   });
 });
