@@ -17,7 +17,7 @@ import {
 } from './stage-results';
 import { diagnosticsOf, parseMessage, parseMessages, type Diagnostic } from './terraform/diagnostics';
 import type { TerraformCli } from './terraform/find-terraform';
-import { remainingProvisioners } from './isolation/remaining-provisioners';
+import { remainingIn } from './isolation/remaining-provisioners';
 import { downloadEnvironment, offlineEnvironment, realEnvironment } from './terraform/environment';
 import { runTerraform } from './terraform/run-terraform';
 import { addressesInState } from './workspace/external-state';
@@ -117,7 +117,7 @@ export class StackSession {
     const show = await this.terraform(['show', '-json', PLAN_FILE], directory);
     if (show.exitCode !== 0) return failedPlan(this.name, this.outcome(show, false));
     const plan = JSON.parse(show.stdout) as PlanJson;
-    const remaining = this.isMocked ? remainingProvisioners(plan.configuration) : [];
+    const remaining = this.isMocked ? remainingIn(plan.configuration, this.copy.remoteStates) : [];
     if (remaining.length > 0) return { ...failedPlan(this.name, run), diagnostics: remaining };
     const skipped = this.isMocked ? this.copy.skippedProvisioners : [];
     return {

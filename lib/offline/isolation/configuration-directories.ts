@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import type { SkippedProvisioners } from '../results';
 import type { Diagnostic } from '../terraform/diagnostics';
 import { CONFIGURATION_FILE, isolatedFile, type IsolatedFile } from './configuration-file';
@@ -8,6 +8,8 @@ import { CONFIGURATION_FILE, isolatedFile, type IsolatedFile } from './configura
 const MODULES = join('.terraform', 'modules', 'modules.json');
 /** Loaded last: overrides are merged in the order of their names. */
 const OVERRIDE_FILE = 'zz_quayside_override.tf.json';
+/** Files that a run adds to a copy begin with this. A file of the source that does is rejected: it would be replaced. */
+const RESERVED = 'zz_quayside_';
 
 /** What was found in the files besides the stack's own. */
 export interface IsolatedDirectories {
@@ -27,19 +29,22 @@ interface ModuleDirectory {
  */
 export class ConfigurationDirectories {
   private readonly known = new Map<string, IsolatedFile>();
+  /** What `write` wrote, by path: the source may have files of the same names. */
+  private readonly written = new Map<string, string>();
 
-  /**
-   * @param directory the stack's private copy
-   * @param own the names of files that are isolated when they are written
-   */
-  constructor(
-    private readonly directory: string,
-    private readonly own: readonly string[],
-  ) {}
+  /** @param directory the stack's private copy */
+  constructor(private readonly directory: string) {}
 
   /** Whether there are files next to the stack's own. */
   get hasFiles(): boolean {
     return this.filesIn(this.directory).length > 0;
+  }
+
+  /** Writes a file that needs no isolation. */
+  write(name: string, text: string, directory = this.directory): void {
+    const file = join(directory, name);
+    writeFileSync(file, text);
+    this.written.set(file, text);
   }
 
   /** Rewrites the files; for those of modules, after they are installed. */
@@ -48,6 +53,7 @@ export class ConfigurationDirectories {
     const errors: Diagnostic[] = [];
     for (const { prefix, path } of this.directories()) {
       for (const file of this.filesIn(path)) {
+        if (basename(file).startsWith(RESERVED)) errors.push(this.error(file, 1, RESERVED_NAME));
         const isolated = this.isolateFile(file, errors);
         skipped.push(...isolated.skipped.map((one) => ({ ...one, address: prefix + one.address })));
       }
@@ -63,7 +69,7 @@ export class ConfigurationDirectories {
       if (found.length === 0 || !this.isPrivate(path)) return [];
       if (!written.has(path)) {
         const resource = found.map(({ type, name, unprotected }) => ({ [type]: { [name]: unprotected } }));
-        writeFileSync(join(path, OVERRIDE_FILE), JSON.stringify({ resource }));
+        this.write(OVERRIDE_FILE, JSON.stringify({ resource }), path);
         written.add(path);
       }
       return found.map(({ type, name }) => `${prefix}${type}.${name}`);
@@ -106,10 +112,14 @@ export class ConfigurationDirectories {
   private filesIn(path: string): readonly string[] {
     if (!existsSync(path)) return [];
     return readdirSync(path)
-      .filter((name) => CONFIGURATION_FILE.test(name) && name !== OVERRIDE_FILE)
-      .filter((name) => path !== this.directory || !this.own.includes(name))
+      .filter((name) => CONFIGURATION_FILE.test(name))
       .map((name) => join(path, name))
-      .filter((file) => statSync(file).isFile());
+      .filter((file) => statSync(file).isFile() && !this.isWritten(file));
+  }
+
+  private isWritten(file: string): boolean {
+    const text = this.written.get(file);
+    return text !== undefined && readFileSync(file, 'utf8') === text;
   }
 
   /** Whether a path is in the private copy, with all links followed. */
@@ -128,6 +138,7 @@ export class ConfigurationDirectories {
   }
 }
 
+const RESERVED_NAME = `names that begin with ${RESERVED} are those of files that an offline run adds: rename it`;
 const NOT_PRIVATE =
   'has provisioners, which an offline run does not execute, and cannot be changed, as it is outside the directory of ' +
   'the stack: copy the module into it, as TerraformHclModule does';

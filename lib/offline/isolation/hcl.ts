@@ -138,9 +138,9 @@ class Reader {
 
   /** One character of a template, or a whole interpolation or directive. */
   private templatePart(): void {
-    const next = this.text.slice(this.at, this.at + 3);
-    if (next === '$$$' || next === '%%%') throw this.error(`${next} is ambiguous`);
-    if (next === '$${' || next === '%%{') this.at += 3;
+    const next = this.text.slice(this.at, this.at + 4);
+    if (next === '$$${' || next === '%%%{') throw this.error(`${next} is ambiguous`);
+    if (next.startsWith('$${') || next.startsWith('%%{')) this.at += 3;
     else if (next.startsWith('${') || next.startsWith('%{')) {
       this.at += 2;
       this.interpolation();

@@ -4,32 +4,54 @@ import type { Diagnostic } from '../terraform/diagnostics';
 interface ModuleJson {
   readonly resources?: readonly {
     readonly address: string;
+    readonly mode?: string;
+    readonly type?: string;
+    readonly name?: string;
     readonly provisioners?: readonly { readonly type: string }[];
   }[];
   readonly module_calls?: Readonly<Record<string, { readonly module?: ModuleJson }>>;
 }
 
 /**
- * Provisioners that Terraform itself finds in the configuration that was planned: none, unless this library
- * misunderstands a file. Such a plan must not be applied.
+ * Provisioners, and reads of states outside the run, that Terraform itself finds in the configuration that was planned:
+ * none, unless this library misunderstands a file. Such a plan must not be applied. Not in a plan: the provisioners of
+ * `removed` blocks.
+ * @param ownStates the remote states of the stack's own file
  */
-export function remainingProvisioners(configuration: unknown): readonly Diagnostic[] {
+export function remainingIn(configuration: unknown, ownStates: readonly string[]): readonly Diagnostic[] {
   const { root_module: root = {} } = (configuration ?? {}) as { readonly root_module?: ModuleJson };
-  return [...found(root, '')].map(({ address, type }) => ({
-    severity: 'error',
-    summary: `${address} has a ${type} provisioner, which could not be removed for an offline run`,
-    detail: 'An offline run executes no provisioner: remove it, or move it to a resource of the stack itself.',
-    addresses: [address],
-    paths: [],
-  }));
+  return [...found(root, '', ownStates)];
 }
 
 function* found(
   { resources = [], module_calls: calls = {} }: ModuleJson,
   prefix: string,
-): Generator<{ readonly address: string; readonly type: string }> {
-  for (const { address, provisioners = [] } of resources) {
-    for (const { type } of provisioners) yield { address: prefix + address, type };
+  ownStates: readonly string[],
+): Generator<Diagnostic> {
+  for (const { address, mode, type, name = '', provisioners = [] } of resources) {
+    for (const provisioner of provisioners) yield remainingProvisioner(prefix + address, provisioner.type);
+    const isState = mode === 'data' && type === 'terraform_remote_state';
+    if (isState && !ownStates.includes(name)) yield stateRead(prefix + address);
   }
-  for (const [name, { module = {} }] of Object.entries(calls)) yield* found(module, `${prefix}module.${name}.`);
+  for (const [name, { module = {} }] of Object.entries(calls)) yield* found(module, `${prefix}module.${name}.`, []);
+}
+
+function remainingProvisioner(address: string, type: string): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `${address} has a ${type} provisioner, which could not be removed for an offline run`,
+    detail: 'An offline run executes no provisioner: remove it, or move it to a resource of the stack itself.',
+    addresses: [address],
+    paths: [],
+  };
+}
+
+function stateRead(address: string): Diagnostic {
+  return {
+    severity: 'error',
+    summary: `${address} reads a state outside this run`,
+    detail: 'Read it in the stack itself, with a DataTerraformRemoteState construct.',
+    addresses: [address],
+    paths: [],
+  };
 }

@@ -16,7 +16,7 @@ const STACK_FILE = 'cdk.tf.json';
 const STATE_FILE = 'terraform.tfstate';
 /** Not the end of any stack's name: cdktf allows letters, digits, `_` and `-`. */
 const CLONE_SUFFIX = '.before';
-/** Not the name of any of the stack's own files. */
+/** The stack has no file of this name: names with this prefix are rejected. */
 const BACKEND_FILE = 'zz_quayside_backend.tf.json';
 /** What is kept in the copy when another version of the stack is written. */
 const KEPT = /^(terraform\.tfstate.*|\.terraform(\.lock\.hcl)?)$/;
@@ -54,7 +54,7 @@ export class StackCopy {
     root: string,
   ) {
     this.directory = join(root, name);
-    this.otherFiles = new ConfigurationDirectories(this.directory, [STACK_FILE, BACKEND_FILE]);
+    this.otherFiles = new ConfigurationDirectories(this.directory);
   }
 
   get statePath(): string {
@@ -92,10 +92,7 @@ export class StackCopy {
 
   /** Stores the state at an address instead of in a file; requires an `init`. */
   useHttpBackend(address: string): void {
-    writeFileSync(
-      join(this.directory, BACKEND_FILE),
-      JSON.stringify({ terraform: { backend: { http: { address } } } }),
-    );
+    this.otherFiles.write(BACKEND_FILE, JSON.stringify({ terraform: { backend: { http: { address } } } }));
   }
 
   /** Clones the copy with its own state, for a plan while this one is applied; returns the clone's directory. */
@@ -155,6 +152,11 @@ export class StackCopy {
     return errors;
   }
 
+  /** The remote states of the stack's own file, all of which are read inside the run. */
+  get remoteStates(): readonly string[] {
+    return Object.keys(this.json.data?.['terraform_remote_state'] ?? {});
+  }
+
   /** Whether it has configuration besides the stack's own file. */
   get hasOtherFiles(): boolean {
     return this.hasModules || this.otherFiles.hasFiles;
@@ -180,7 +182,7 @@ export class StackCopy {
     // Indented by one space per level, from which `ConstructPaths` finds a line's construct.
     const text = JSON.stringify(json, null, 1);
     this.written = new ConstructPaths(this.json, text, this.written);
-    writeFileSync(join(this.directory, STACK_FILE), text);
+    this.otherFiles.write(STACK_FILE, text);
   }
 
   private rewired(

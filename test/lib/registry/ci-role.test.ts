@@ -189,6 +189,29 @@ describe('additional statements', () => {
       given: role(['sts:AssumeRole']),
       problem: "'sts:AssumeRole', on all resources, with which it could extend its own permissions: give the ARNs",
     },
+    ...['eks:CreateAccessEntry', 'eks:UpdateAccessEntry', 'eks:AssociateAccessPolicy'].map((action) => ({
+      given: role([action]),
+      problem: `'${action}', on all resources, with which it could extend its own permissions: give the ARNs`,
+    })),
+    ...['sts:Assume*', 'sts:?ssumeRole', 'eks:Create*'].map((action) => ({
+      given: role([action], [arn]),
+      problem: `'${action}', which includes permissions to extend its own: list the required ones`,
+    })),
+    ...[
+      ['sts:AssumeRole', 'arn:aws:iam::111122223333:role/*'],
+      ['sts:AssumeRole', 'arn:aws:iam::*:role/x'],
+      ['sts:AssumeRole', 'arn:aws:iam::11112222????:role/x'],
+      ['iam:PassRole', 'arn:aws:iam::111122223333:role/*/*'],
+      ['iam:PassRole', 'arn:aws:iam::111122223333:*'],
+      ['iam:PassRole', 'arn:aws:iam::111122223333:role*'],
+      ['iam:PassRole', 'arn:aws:iam::*'],
+      ['iam:PassRole', 'arn:*:role/x'],
+      ['iam:CreatePolicyVersion', 'arn:aws:iam::111122223333:policy/*'],
+      ['eks:CreateAccessEntry', 'arn:aws:eks:eu-central-1:111122223333:cluster/*'],
+    ].map(([action = '', resource = '']) => ({
+      given: role([action], [arn, resource]),
+      problem: `'${action}', on '${resource}', with which it could extend its own permissions: give the account, and the name or its prefix`,
+    })),
   ])('$problem', ({ given, problem }) => {
     expect(
       refusal((stack) => new CiRole(stack, 'ci', { name: 'ci', provider: github, subjects: [main], ...given })),
@@ -201,6 +224,11 @@ describe('additional statements', () => {
     role(['eks:DescribeCluster', 's3:Get*']),
     role(['iam:GetRole', 'iam:List*']),
     role(['iam:PassRole', 'sts:AssumeRole'], [arn]),
+    role(['iam:PassRole', 'sts:AssumeRole'], ['arn:aws:iam::111122223333:role/ci-*']),
+    role(['iam:PassRole'], ['arn:aws:iam::111122223333:role/ci/*']),
+    role(['eks:CreateAccessEntry'], ['arn:aws:eks:eu-central-1:111122223333:cluster/shop']),
+    role(['eks:AssociateAccessPolicy'], ['arn:aws:eks:eu-central-1:111122223333:access-entry/shop/*']),
+    role(['eks:List*', 'sts:GetCallerIdentity']),
     { statements: [{ effect: 'Deny' as const, actions: ['*'], resources: ['*'] }] },
   ])('%j is accepted', (given) => {
     expect(ciRole(given).ofType('aws_iam_role_policy')).toHaveLength(1);

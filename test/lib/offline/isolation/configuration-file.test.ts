@@ -34,6 +34,16 @@ test('native syntax: provisioners and connections are blanked, and lines keep th
   expect([skipped, line]).toEqual([[{ address: 'terraform_data.a', types: ['local-exec'] }], 3]);
 });
 
+test.each(['costs $$$5', '100%%% sure', '$$$', '$$$$$5 and %%%%'])('native syntax: %s is text', (input) => {
+  const { text, skipped, problems } = isolatedFile(
+    'a.tf',
+    RESOURCE.replace('input = 1', () => `input = "${input}"`),
+  );
+  expect(text).toContain(`input = "${input}"`);
+  expect(text).not.toContain('provisioner');
+  expect([skipped, problems]).toEqual([[{ address: 'terraform_data.a', types: ['local-exec'] }], []]);
+});
+
 test('native syntax: removed blocks, and settings of the real state', () => {
   const { text, skipped } = isolatedFile(
     'a.tofu',

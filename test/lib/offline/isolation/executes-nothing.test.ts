@@ -243,6 +243,70 @@ describeWithTerraform('provisioners', () => {
     expect(readdirSync(planted)).toEqual([]);
   });
 
+  /** Files with the names of those that a run adds, in the directory of a stack's first or second version. */
+  describe.each([
+    ['zz_quayside_backend.tf.json', 'stack'],
+    ['zz_quayside_override.tf.json', 'stack'],
+    ['zz_quayside_backend.tf.json', 'module'],
+    ['zz_quayside_override.tf.json', 'module'],
+  ])('a file %s in a %s', (name, place) => {
+    const PREFIX = place === 'module' ? 'modules/local/' : '';
+    const version = (planted?: object) => {
+      const stacksDir = synthesize((root) => {
+        new TerraformStack(root, 'test').addOverride('module.local.source', './modules/local');
+      });
+      const stack = join(stacksDir, 'stacks', 'test');
+      mkdirSync(join(stack, 'modules', 'local'), { recursive: true });
+      const guarded = 'resource "terraform_data" "one" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n';
+      writeFileSync(join(stack, 'guarded.tf'), guarded);
+      writeFileSync(join(stack, 'modules', 'local', 'main.tf'), guarded);
+      const overridden = 'data "terraform_remote_state" "x" {\n  backend = "local"\n}\n';
+      if (planted && 'data' in planted && name.endsWith('_override.tf.json')) {
+        writeFileSync(join(stack, PREFIX, 'overridden.tf'), overridden);
+      }
+      if (planted) writeFileSync(join(stack, PREFIX, name), JSON.stringify(planted));
+      return stacksDir;
+    };
+    const provisioner = () => ({ 'local-exec': { ...exec('x'), when: 'destroy' } });
+    // Of an override file, Terraform accepts only what overrides something.
+    const executing = () =>
+      name.endsWith('_override.tf.json')
+        ? { resource: { terraform_data: { one: { provisioner: provisioner() } } } }
+        : { removed: { from: 'terraform_data.gone', lifecycle: { destroy: true }, provisioner: provisioner() } };
+    const state = () => ({
+      data: { terraform_remote_state: { x: { backend: 'local', config: { path: join(work, 'real.tfstate') } } } },
+    });
+    const rejection = expect.stringContaining(
+      `${PREFIX}${name}:1: names that begin with zz_quayside_ are those of files that an offline run adds: rename it`,
+    );
+
+    test.each([
+      ['a provisioner', executing],
+      ['a remote state', state],
+    ])('is rejected, with %s', async (_, content) => {
+      const { ok, stacks } = await offlinePlan({ stacksDir: version(content()) });
+      const failures = stacks[0]!.diagnostics.map(({ summary }) => summary);
+      expect([ok, failures]).toEqual([false, expect.arrayContaining([rejection])]);
+      expect((await offlineRehearsal({ stacksDir: version(content()) })).ok).toBe(false);
+      expect(readdirSync(planted)).toEqual([]);
+    });
+
+    test('is rejected in a later version', async () => {
+      const { ok, steps } = await offlineRehearsal({
+        stacksDir: version(),
+        laterVersions: [{ stacksDir: version(executing()) }],
+      });
+      const failures = steps.flatMap(({ diagnostics }) => diagnostics.map(({ summary }) => summary));
+      expect([ok, failures]).toEqual([false, expect.arrayContaining([rejection])]);
+      expect(readdirSync(planted)).toEqual([]);
+    });
+
+    test('of the run itself is not', async () => {
+      const { ok, steps } = await offlineRehearsal({ stacksDir: version(), laterVersions: [{ stacksDir: version() }] });
+      expect([ok, steps.flatMap(({ diagnostics }) => diagnostics)]).toEqual([true, []]);
+    });
+  });
+
   test('are left alone by a plan with real providers, which runs none', async () => {
     const { ok, stacks } = await offlinePlan({ stacksDir: app(), providers: 'real' });
     expect([ok, stacks[0]!.skippedProvisioners]).toEqual([true, undefined]);

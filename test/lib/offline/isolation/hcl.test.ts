@@ -46,6 +46,7 @@ test.each<[string, string, number]>([
   ['a heredoc that is not closed', 'a {\n x = <<EOT\n}', 3],
   ['a bracket too many', 'a {\n x = (1))\n}', 2],
   ['a mark whose meaning is ambiguous', 'a {\n x = "$$${y}"\n}', 2],
+  ['a directive whose meaning is ambiguous', 'a {\n x = "%%%{y}"\n}', 2],
   ['neither an attribute nor a block', 'a {\n x\n}', 2],
 ])('%s is an error', (_, text, line) => {
   let error: unknown;
