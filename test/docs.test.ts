@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { KUBERNETES_VERSIONS } from '../lib/versions';
 import { runMain } from './support/app';
 
 const ROOT = join(__dirname, '..');
@@ -24,6 +25,11 @@ describe.each(programs)('$program', ({ program, text }) => {
     const empty = [...stacks.values()].filter(({ resources }) => resources.length === 0).map(({ name }) => name);
     expect(empty.filter((name) => !name.endsWith('-platform'))).toEqual([]);
   });
+});
+
+test('the guide of upgrades names the supported versions', () => {
+  const names = `${KUBERNETES_VERSIONS.slice(0, -1).join(', ')} and ${KUBERNETES_VERSIONS.at(-1)}`;
+  expect(read('docs/guides/upgrading-kubernetes.md')).toContain(`supports ${names} (`);
 });
 
 function read(file: string): string {

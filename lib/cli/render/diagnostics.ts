@@ -52,8 +52,9 @@ export function detailOf({ summary, detail }: Diagnostic): readonly string[] {
   }
   if (detail.includes(PREVENTED)) {
     return [
-      'It has lifecycle.prevent_destroy, but the plan destroys or replaces it. Undo that change, or turn the protection',
-      'off in an apply of its own before it (of an environment: deletionProtection: false)',
+      'It has lifecycle.prevent_destroy, but the plan destroys or replaces it. Undo that change; or create what is new besides',
+      'it (another environment), and move to it; or, if the loss is intended, turn the protection off in an apply of its own',
+      'before it (of an environment: deletionProtection: false)',
     ];
   }
   return detail.trim() === ''

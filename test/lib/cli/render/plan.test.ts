@@ -233,8 +233,9 @@ test('what prevents a destroy is said in words that help', () => {
   } as const;
   expect(diagnosticTexts([{ name: 's', diagnostics: [prevented] }], paint)).toMatchInlineSnapshot(`
    "error s/load-balancer: Instance cannot be destroyed
-     It has lifecycle.prevent_destroy, but the plan destroys or replaces it. Undo that change, or turn the protection
-     off in an apply of its own before it (of an environment: deletionProtection: false)
+     It has lifecycle.prevent_destroy, but the plan destroys or replaces it. Undo that change; or create what is new besides
+     it (another environment), and move to it; or, if the loss is intended, turn the protection off in an apply of its own
+     before it (of an environment: deletionProtection: false)
      aws_lb.x
    "
   `);
