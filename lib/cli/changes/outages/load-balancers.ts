@@ -2,6 +2,7 @@ import { exists, isGone, stays, type PlannedResource, type PlannedResources } fr
 import { textAt } from '../values-at';
 import { certificateOf, servedDomains, uncovered } from './certificates';
 import { pointsAt } from './dns-names';
+import { defaultAction } from './rules';
 import { gone, outage, unordered, type Judge, type Verdict } from './verdict';
 
 /**
@@ -24,7 +25,8 @@ export const loadBalancer: Judge = (resource, { resources, traffic }) => {
   };
 };
 
-export const listener: Judge = (resource, { resources, traffic }) => {
+export const listener: Judge = (resource, context) => {
+  const { resources, traffic } = context;
   if (!exists(resource) || traffic.isIdle(resource)) return undefined;
   const { before, after } = resource;
   if (isGone(resource)) return outage(`${gone(resource)}: port ${textAt(before, 'port')} is closed`);
@@ -33,7 +35,7 @@ export const listener: Judge = (resource, { resources, traffic }) => {
   if (portAfter !== '' && portAfter !== port && successors.length === 0) {
     return outage(`moved from port ${port} to ${portAfter}: clients of the old one are refused`);
   }
-  return protocolLost(before, after) ?? certificateLost(resource, resources);
+  return protocolLost(before, after) ?? defaultAction(resource, context) ?? certificateLost(resource, resources);
 };
 
 function others(resource: PlannedResource, resources: PlannedResources): readonly PlannedResource[] {

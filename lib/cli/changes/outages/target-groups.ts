@@ -1,7 +1,7 @@
 import { exists, isGone, type PlannedResource } from '../planned-resources';
 import { textAt } from '../values-at';
-import { targetPorts, type Traffic } from './traffic';
-import { gone, outage, unordered, type Judge } from './verdict';
+import { forwardedBefore, isEmpty, targetPorts, type Traffic } from './traffic';
+import { gone, outage, unordered, type Judge, type JudgeContext, type Verdict } from './verdict';
 
 /** Where Kubernetes allocates node ports, unless the API server is configured otherwise. */
 const NODE_PORT_RANGE = { from: 30_000, to: 32_767 } as const;
@@ -27,12 +27,23 @@ export const attachment: Judge = (resource, { resources, traffic }) => {
     if (group && (!traffic.isInUse(group) || group.action === 'destroy')) continue;
     const siblings = traffic.attachments.filter((one) => one.targetGroup === arn);
     if (siblings.some((one) => one.stays)) continue;
-    const how = isGone(resource) ? gone(resource) : 'detached';
+    const how = isGone(resource) ? gone(resource) : isEmpty(resource.after) ? 'set to no instance' : 'detached';
     const others = siblings.length > 1 ? ', as is every other target that the group has' : '';
     return outage(`${how}${others}: ${group?.path ?? 'its target group'} has no target that serves requests`);
   }
   return undefined;
 };
+
+/** A listener or rule that leaves targets for target groups to which nothing is attached. IPs are registered by controllers. */
+export function untargeted(forwarder: PlannedResource, { traffic }: JudgeContext): Verdict | undefined {
+  const before = forwardedBefore(forwarder);
+  if (!traffic.attachments.some(({ targetGroup: arn }) => before.includes(arn))) return undefined;
+  const groups = traffic.allForwardedAfter(forwarder);
+  const isUntargeted = (group: PlannedResource) =>
+    !isGone(group) && textAt(group.after, 'target_type') === 'instance' && !traffic.isAttached(group);
+  if (!groups || groups.length === 0 || !groups.every(isUntargeted)) return undefined;
+  return outage(`forwards only to ${groups.map(({ path }) => path).join(' and ')}, to which no target is attached`);
+}
 
 /** A port on which no Service listens yet, as the Service changes in the apply of another stack. */
 export const targetPort: Judge = (resource, { resources, traffic }) => {

@@ -4,6 +4,7 @@ import { pointsAt } from './dns-names';
 
 /** A registration of targets in a target group. */
 export interface Attachment {
+  /** What registers the targets; the Auto Scaling group if it is what loses them. */
   readonly resource: PlannedResource;
   /** ARN before the plan is applied. */
   readonly targetGroup: string;
@@ -18,7 +19,7 @@ export interface TargetPorts {
 }
 
 /** Where the actions of a listener and of a rule are. */
-const ACTIONS: Readonly<Record<string, string>> = {
+export const ACTIONS: Readonly<Record<string, string>> = {
   aws_lb_listener: 'default_action',
   aws_lb_listener_rule: 'action',
 };
@@ -82,10 +83,44 @@ export class Traffic {
     return [...new Set([...byArn, ...byReference.filter(({ family }) => family === 'aws_lb_target_group')])];
   }
 
+  /** The same, or undefined if some are not in the plan. */
+  allForwardedAfter(forwarder: PlannedResource): readonly PlannedResource[] | undefined {
+    const actions = ACTIONS[forwarder.family]!;
+    const groups = this.forwardedAfter(forwarder);
+    const arns = new Set(groups.map(({ before }) => textAt(before, 'arn')));
+    if (forwardedIn(forwarder.after, actions).some((arn) => !arns.has(arn))) return undefined;
+    const isKnown = (expression: unknown) =>
+      textsAt(expression, 'references').length === 0 ||
+      this.resources.referredIn(forwarder.stack, [expression]).some(({ family }) => family === 'aws_lb_target_group');
+    const expressions = [`${actions}.target_group_arn`, `${actions}.forward.target_group.arn`]
+      .filter((path) => isUnknown(forwarder, path))
+      .flatMap((path) => this.resources.expressionsAt(forwarder, path));
+    return expressions.every(isKnown) ? groups : undefined;
+  }
+
   /** The target groups that a listener or rule forwards to before the plan is applied. */
   groupsBefore(forwarder: PlannedResource): readonly PlannedResource[] {
     const arns = forwardedBefore(forwarder);
     return this.resources.existing('aws_lb_target_group').filter(({ before }) => arns.includes(textAt(before, 'arn')));
+  }
+
+  /** Whether anything attaches targets to a target group, before or after, as far as that is known. */
+  isAttached(group: PlannedResource): boolean {
+    const arn = exists(group) ? textAt(group.before, 'arn') : undefined;
+    const places = [
+      ...Object.entries(ATTACHMENTS),
+      ...OF_A_GROUP.map((path) => ['aws_autoscaling_group', path] as const),
+    ];
+    return places.some(([family, path]) =>
+      this.resources.of(family).some((one) => {
+        if (arn !== undefined && [one.before, one.after].some((value) => textsAt(value, path).includes(arn)))
+          return true;
+        if (!isUnknown(one, path)) return false;
+        const groups = this.resources.referred(one, path).filter((referred) => referred.family === group.family);
+        const isComputed = this.resources.expressionsAt(one, path).length === 0;
+        return groups.includes(group) || (groups.length === 0 && !isComputed);
+      }),
+    );
   }
 
   /** Whether requests are forwarded to a target group that exists. */
@@ -145,6 +180,11 @@ function forwardedIn(value: unknown, actions: string): readonly string[] {
   ].filter((arn) => arn !== '');
 }
 
+/** Whether an Auto Scaling group may have no instance. */
+export function isEmpty(group: unknown): boolean {
+  return textAt(group, 'max_size') === '0';
+}
+
 /** Of each type of attachment: the argument that names the target group. */
 const ATTACHMENTS: Readonly<Record<string, string>> = {
   aws_autoscaling_attachment: 'lb_target_group_arn',
@@ -154,20 +194,27 @@ const ATTACHMENTS: Readonly<Record<string, string>> = {
 const OF_A_GROUP = ['target_group_arns', 'traffic_source.identifier'];
 
 function attachments(resources: PlannedResources): readonly Attachment[] {
+  const groups = resources.existing('aws_autoscaling_group');
   const own = Object.entries(ATTACHMENTS).flatMap(([family, path]) =>
-    resources.existing(family).map((resource) => ({
-      resource,
-      targetGroup: textAt(resource.before, path),
-      stays: stays(resource),
-    })),
+    resources.existing(family).flatMap((resource) => {
+      const name = textAt(resource.before, 'autoscaling_group_name');
+      const group = groups.find(({ before }) => name !== '' && textAt(before, 'name') === name);
+      if (group && isEmpty(group.before)) return [];
+      const targetGroup = textAt(resource.before, path);
+      return group && isEmpty(group.after) && stays(resource)
+        ? [{ resource: group, targetGroup, stays: false }]
+        : [{ resource, targetGroup, stays: stays(resource) }];
+    }),
   );
-  const ofGroups = resources.existing('aws_autoscaling_group').flatMap((resource) =>
+  const filled = groups.filter(({ before }) => !isEmpty(before));
+  const ofGroups = filled.flatMap((resource) =>
     OF_A_GROUP.flatMap((path) => {
       const after = textsAt(resource.after, path);
       return textsAt(resource.before, path).map((targetGroup) => ({
         resource,
         targetGroup,
-        stays: !isGone(resource) && (isUnknown(resource, path) || after.includes(targetGroup)),
+        stays:
+          !isGone(resource) && !isEmpty(resource.after) && (isUnknown(resource, path) || after.includes(targetGroup)),
       }));
     }),
   );

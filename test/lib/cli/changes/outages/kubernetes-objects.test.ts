@@ -1,5 +1,11 @@
 import { describeOutages, IN_NO_ORDER, KUBERNETES } from '../../support/outages';
-import { block, ingress, pods } from '../../support/site';
+import { block, ingress, pods, type Resources } from '../../support/site';
+
+function labelled(workload: Resources[string][string], labels: Readonly<Record<string, string>>) {
+  const template = block(block(workload, 'spec'), 'template');
+  block(template, 'metadata').labels = labels;
+  return workload;
+}
 
 describeOutages('kubernetes objects', KUBERNETES, [
   {
@@ -128,5 +134,63 @@ describeOutages('kubernetes objects', KUBERNETES, [
     name: 'an Ingress routes less',
     change: (resources) => (resources.kubernetes_ingress_v1!.shop = ingress('shop', 'shop.example.com', '/cart')),
     outages: { 'kubernetes_ingress_v1.shop': 'narrowed: no other Ingress routes shop.example.com/' },
+  },
+  ...['kubernetes_daemon_set_v1', 'kubernetes_deployment_v1', 'kubernetes_stateful_set_v1'].map((type) => ({
+    name: `the pods behind a NodePort change labels: ${type}`,
+    before: (resources: Resources) => {
+      resources.kubernetes_daemon_set_v1 = {};
+      const spec = type === 'kubernetes_stateful_set_v1' ? { service_name: 'traefik' } : {};
+      resources[type] = { traefik: labelled(pods('ingress', 'traefik', spec), { app: 'traefik', track: 'a' }) };
+      block(resources.kubernetes_service_v1!.traefik!, 'spec').selector = { track: 'a' };
+    },
+    change: (resources: Resources) => labelled(resources[type]!.traefik!, { app: 'traefik', track: 'b' }),
+    outages: {
+      [`${type}.traefik`]: 'its pods change labels: kubernetes_service_v1.traefik sends requests to nothing else',
+    },
+  })),
+  {
+    name: 'the pods behind an Ingress lose a label',
+    before: (resources) => {
+      labelled(resources.kubernetes_deployment_v1!.shop!, { app: 'shop', track: 'a' });
+      block(resources.kubernetes_service_v1!.shop!, 'spec').selector = { app: 'shop', track: 'a' };
+    },
+    change: ({ kubernetes_deployment_v1 }) => labelled(kubernetes_deployment_v1!.shop!, { app: 'shop' }),
+    outages: {
+      'kubernetes_deployment_v1.shop':
+        'its pods change labels: kubernetes_service_v1.shop sends requests to nothing else',
+    },
+  },
+  {
+    name: 'the pods behind an Ingress change labels that no Service selects',
+    change: ({ kubernetes_deployment_v1 }) => labelled(kubernetes_deployment_v1!.shop!, { app: 'shop', version: '2' }),
+  },
+  {
+    name: 'the pods behind an Ingress change labels, as the selector has to what they keep',
+    before: (resources) => {
+      labelled(resources.kubernetes_deployment_v1!.shop!, { app: 'shop', track: 'a' });
+      block(resources.kubernetes_service_v1!.shop!, 'spec').selector = { app: 'shop', track: 'a' };
+    },
+    change: (resources) => {
+      labelled(resources.kubernetes_deployment_v1!.shop!, { app: 'shop', track: 'b' });
+      block(resources.kubernetes_service_v1!.shop!, 'spec').selector = { app: 'shop' };
+    },
+  },
+  {
+    name: 'the pods behind an Ingress change labels, others keep them',
+    before: (resources) => {
+      const { kubernetes_deployment_v1: deployments } = resources;
+      labelled(deployments!.shop!, { app: 'shop', track: 'a' });
+      deployments!.blue = labelled(pods('shop', 'blue'), { app: 'blue', track: 'a' });
+      block(resources.kubernetes_service_v1!.shop!, 'spec').selector = { track: 'a' };
+    },
+    change: ({ kubernetes_deployment_v1 }) => labelled(kubernetes_deployment_v1!.shop!, { app: 'shop', track: 'b' }),
+  },
+  {
+    name: 'the pods that nothing outside reaches change labels',
+    before: (resources) => {
+      labelled(resources.kubernetes_deployment_v1!.worker!, { app: 'worker', track: 'a' });
+      block(resources.kubernetes_service_v1!.internal!, 'spec').selector = { track: 'a' };
+    },
+    change: ({ kubernetes_deployment_v1 }) => labelled(kubernetes_deployment_v1!.worker!, { app: 'worker' }),
   },
 ]);

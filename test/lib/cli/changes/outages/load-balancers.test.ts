@@ -1,6 +1,12 @@
-import { describeOutages, WEB, CERTIFICATES } from '../../support/outages';
-import { alias } from '../../support/site';
+import { CERTIFICATES, describeOutages, IN_NO_ORDER, TARGETS, WEB } from '../../support/outages';
+import { alias, rule } from '../../support/site';
 
+const { forward } = rule;
+const ALL = [{ path_pattern: [{ values: ['*'] }] }];
+const REDIRECT = [{ type: 'redirect', redirect: [{ port: '443', protocol: 'HTTPS', status_code: 'HTTP_301' }] }];
+const answer = (code: string) => [
+  { type: 'fixed-response', fixed_response: [{ content_type: 'text/plain', status_code: code }] },
+];
 const FIRST = { lifecycle: { create_before_destroy: true } };
 
 describeOutages(
@@ -104,6 +110,79 @@ describeOutages(
       change: ({ aws_lb_listener }) => {
         aws_lb_listener!.https!.ssl_policy = 'ELBSecurityPolicy-TLS13-1-3-2021-06';
         aws_lb_listener!.http = { ...aws_lb_listener!.https, port: 80, protocol: 'HTTP', certificate_arn: undefined };
+      },
+    },
+  ],
+);
+
+describeOutages(
+  'default actions',
+  [...WEB, 'aws_acm_certificate', ...TARGETS],
+  [
+    {
+      name: 'a listener answers with an error instead of forwarding',
+      before: ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = forward('ingress')),
+      change: ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = answer('503')),
+      outages: { 'aws_lb_listener.https': 'no longer forwards: it answers with an error' },
+    },
+    {
+      name: 'a listener answers with an error instead of redirecting',
+      before: ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = REDIRECT),
+      change: ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = answer('404')),
+      outages: { 'aws_lb_listener.https': 'no longer forwards: it answers with an error' },
+    },
+    {
+      name: 'a listener redirects, or answers itself, instead of forwarding',
+      before: ({ aws_lb_listener }) => {
+        aws_lb_listener!.https!.default_action = forward('ingress');
+        aws_lb_listener!.http = { ...aws_lb_listener!.https, port: 80, protocol: 'HTTP', certificate_arn: undefined };
+      },
+      change: ({ aws_lb_listener }) => {
+        aws_lb_listener!.http!.default_action = REDIRECT;
+        aws_lb_listener!.https!.default_action = answer('200');
+      },
+    },
+    {
+      name: 'a listener answers with another error, and then forwards',
+      before: ({ aws_lb_listener }) => {
+        aws_lb_listener!.http = { ...aws_lb_listener!.https, port: 80, protocol: 'HTTP', certificate_arn: undefined };
+      },
+      change: ({ aws_lb_listener }) => {
+        aws_lb_listener!.https!.default_action = answer('503');
+        aws_lb_listener!.http!.default_action = forward('ingress');
+      },
+    },
+    {
+      name: 'a listener answers with an error, a rule has taken all requests',
+      before: ({ aws_lb_listener, aws_lb_listener_rule }) => {
+        aws_lb_listener!.https!.default_action = forward('ingress');
+        aws_lb_listener_rule!.all = rule(50, ALL, forward('ingress'));
+      },
+      change: ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = answer('404')),
+    },
+    {
+      name: 'a listener answers with an error in the apply that adds a rule for all requests',
+      before: ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = forward('ingress')),
+      change: ({ aws_lb_listener, aws_lb_listener_rule }) => {
+        aws_lb_listener!.https!.default_action = answer('404');
+        aws_lb_listener_rule!.all = rule(50, ALL, forward('ingress'));
+      },
+      notes: {
+        'aws_lb_listener.https': `its default action no longer serves requests while a rule for all of them is added ${IN_NO_ORDER}`,
+      },
+    },
+    {
+      name: 'a listener answers with an error, rules take some hosts only',
+      before: ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = forward('unused')),
+      change: ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = answer('404')),
+      outages: { 'aws_lb_listener.https': 'no longer forwards: it answers with an error' },
+    },
+    {
+      name: 'a listener forwards to a target group to which nothing is attached',
+      before: ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = forward('ingress')),
+      change: ({ aws_lb_listener }) => (aws_lb_listener!.https!.default_action = forward('unused')),
+      outages: {
+        'aws_lb_listener.https': 'forwards only to aws_lb_target_group.unused, to which no target is attached',
       },
     },
   ],

@@ -2,6 +2,7 @@ import { describeOutages, IN_NO_ORDER, WEB, TARGETS } from '../../support/outage
 import { attachment, autoScalingGroup, rule, targetGroup } from '../../support/site';
 
 const { forward } = rule;
+const EMPTY = { min_size: 0, max_size: 0 };
 const LAST = { lifecycle: {} };
 
 describeOutages(
@@ -102,6 +103,116 @@ describeOutages(
       change: (resources) => (resources.aws_lb_target_group_attachment = {}),
       outages: {
         'aws_lb_target_group_attachment.a': 'deleted: aws_lb_target_group.ingress has no target that serves requests',
+      },
+    },
+    {
+      name: 'a rule forwards to a target group to which nothing is attached',
+      change: ({ aws_lb_listener_rule }) => (aws_lb_listener_rule!.shop!.action = forward('unused')),
+      outages: {
+        'aws_lb_listener_rule.shop': 'forwards only to aws_lb_target_group.unused, to which no target is attached',
+      },
+    },
+    {
+      name: 'a rule forwards to a new target group to which nothing is attached',
+      change: ({ aws_lb_target_group, aws_lb_listener_rule }) => {
+        aws_lb_target_group!.next = targetGroup('next', 30080);
+        aws_lb_listener_rule!.shop!.action = forward('next');
+      },
+      outages: {
+        'aws_lb_listener_rule.shop': 'forwards only to aws_lb_target_group.next, to which no target is attached',
+      },
+    },
+    {
+      name: 'a rule forwards to a target group that has targets',
+      before: (resources) => {
+        resources.aws_lb_target_group!.next = targetGroup('next', 30080);
+        resources.aws_autoscaling_attachment!.next = attachment('a', 'next');
+      },
+      change: ({ aws_lb_listener_rule }) => (aws_lb_listener_rule!.shop!.action = forward('next')),
+    },
+    {
+      name: 'a rule forwards to a target group with which a group registers itself',
+      before: (resources) => {
+        resources.aws_autoscaling_group!.b!.target_group_arns = ['${aws_lb_target_group.unused.arn}'];
+      },
+      change: ({ aws_lb_listener_rule }) => (aws_lb_listener_rule!.shop!.action = forward('unused')),
+    },
+    {
+      name: 'a rule forwards to a new target group with which a group registers itself',
+      change: (resources) => {
+        resources.aws_lb_target_group!.next = targetGroup('next', 30080);
+        resources.aws_autoscaling_group!.b!.target_group_arns = ['${aws_lb_target_group.next.arn}'];
+        resources.aws_lb_listener_rule!.shop!.action = forward('next');
+      },
+    },
+    {
+      name: 'a rule forwards to a part to a target group to which nothing is attached',
+      change: ({ aws_lb_listener_rule }) =>
+        (aws_lb_listener_rule!.shop!.action = [
+          {
+            type: 'forward',
+            forward: [
+              {
+                target_group: ['ingress', 'unused'].map((name) => ({
+                  arn: `\${aws_lb_target_group.${name}.arn}`,
+                  weight: 1,
+                })),
+              },
+            ],
+          },
+        ]),
+    },
+    {
+      name: 'a rule forwards to a target group whose IPs a controller registers',
+      change: ({ aws_lb_target_group, aws_lb_listener_rule }) => {
+        aws_lb_target_group!.pods = targetGroup('pods', 8080, { target_type: 'ip' });
+        aws_lb_listener_rule!.shop!.action = forward('pods');
+      },
+    },
+    {
+      name: 'a controller registers the instances: no target group has attachments',
+      before: (resources) => (resources.aws_autoscaling_attachment = {}),
+      change: ({ aws_lb_listener_rule }) => (aws_lb_listener_rule!.shop!.action = forward('unused')),
+    },
+    {
+      name: 'the only group behind an attachment is set to no instance',
+      change: ({ aws_autoscaling_group }) => Object.assign(aws_autoscaling_group!.a!, EMPTY),
+      outages: {
+        'aws_autoscaling_group.a': 'set to no instance: aws_lb_target_group.ingress has no target that serves requests',
+      },
+    },
+    {
+      name: 'the only group that registers itself is set to no instance',
+      before: (resources) => {
+        resources.aws_autoscaling_attachment = {};
+        resources.aws_autoscaling_group!.a!.target_group_arns = ['${aws_lb_target_group.ingress.arn}'];
+      },
+      change: ({ aws_autoscaling_group }) => Object.assign(aws_autoscaling_group!.a!, EMPTY),
+      outages: {
+        'aws_autoscaling_group.a': 'set to no instance: aws_lb_target_group.ingress has no target that serves requests',
+      },
+    },
+    {
+      name: 'a group is set to no instance, the other one that is attached has none',
+      before: (resources) => {
+        Object.assign(resources.aws_autoscaling_group!.b!, EMPTY);
+        resources.aws_autoscaling_attachment!.b = attachment('b', 'ingress');
+      },
+      change: ({ aws_autoscaling_group }) => Object.assign(aws_autoscaling_group!.a!, EMPTY),
+      outages: {
+        'aws_autoscaling_group.a': 'set to no instance: aws_lb_target_group.ingress has no target that serves requests',
+      },
+    },
+    {
+      name: 'a group is set to no instance, another one is attached',
+      before: ({ aws_autoscaling_attachment }) => (aws_autoscaling_attachment!.b = attachment('b', 'ingress')),
+      change: ({ aws_autoscaling_group }) => Object.assign(aws_autoscaling_group!.a!, EMPTY),
+    },
+    {
+      name: 'a group to which no requests are sent is set to no instance, another one to one',
+      change: ({ aws_autoscaling_group }) => {
+        Object.assign(aws_autoscaling_group!.b!, EMPTY);
+        Object.assign(aws_autoscaling_group!.a!, { min_size: 0, max_size: 1 });
       },
     },
   ],
