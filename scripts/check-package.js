@@ -21,6 +21,7 @@ const vpc: VpcRef = new Vpc(stack, 'network', {
 const cluster = new Cluster(stack, 'cluster', {
   name: 'team',
   vpc,
+  kubernetesVersion: '1.35',
   access: [{ name: 'admins', principalArn: 'arn:aws:iam::123456789012:role/admins', policy: 'cluster-admin' }],
 });
 const nodes = new ManagedNodeGroup(stack, 'apps', {
