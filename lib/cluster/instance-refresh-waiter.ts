@@ -1,6 +1,7 @@
-import { TerraformResource, type ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
+import { TerraformData } from '../core/terraform-data';
 import type { NodeLaunchTemplate } from './node-launch-template';
 
 export interface InstanceRefreshWaiterProps {
@@ -21,36 +22,33 @@ const POLL_SECONDS = 15;
  * Requires the AWS CLI where Terraform runs, with its own credentials and `autoscaling:DescribeInstanceRefreshes`,
  * except when the groups are first created.
  */
-export class InstanceRefreshWaiter extends TerraformResource {
-  private readonly version: string;
-
+export class InstanceRefreshWaiter extends TerraformData {
   constructor(scope: Construct, id: string, props: InstanceRefreshWaiterProps) {
-    // Not cdktf's DataResource, which runs `terraform version` at every synth.
-    super(scope, id, {
-      terraformResourceType: 'terraform_data',
-      dependsOn: [props.after],
-      lifecycle: { createBeforeDestroy: true },
-      provisioners: [
-        {
-          type: 'local-exec',
-          interpreter: ['/bin/sh', '-c'],
-          command: AWAIT_REFRESH,
-          // Lower case: cdktf rewrites the keys to snake_case.
-          environment: {
-            group: props.autoScalingGroupName,
-            region: awsContext(scope).region,
-            template_version: props.launchTemplate.version,
-            timeout_seconds: String(props.timeoutMinutes * 60),
-            poll_seconds: String(POLL_SECONDS),
+    const { version } = props.launchTemplate;
+    super(
+      scope,
+      id,
+      { triggers_replace: [version] },
+      {
+        dependsOn: [props.after],
+        lifecycle: { createBeforeDestroy: true },
+        provisioners: [
+          {
+            type: 'local-exec',
+            interpreter: ['/bin/sh', '-c'],
+            command: AWAIT_REFRESH,
+            // Lower case: cdktf rewrites the keys to snake_case.
+            environment: {
+              group: props.autoScalingGroupName,
+              region: awsContext(scope).region,
+              template_version: version,
+              timeout_seconds: String(props.timeoutMinutes * 60),
+              poll_seconds: String(POLL_SECONDS),
+            },
           },
-        },
-      ],
-    });
-    this.version = props.launchTemplate.version;
-  }
-
-  protected override synthesizeAttributes(): Record<string, unknown> {
-    return { triggers_replace: [this.version] };
+        ],
+      },
+    );
   }
 }
 

@@ -38,7 +38,11 @@ class MovedBlocks extends TerraformElement {
 
   override toTerraform(): { readonly moved: readonly MovedBlock[] } {
     const renamed = [...this.formers.keys()].flatMap(({ node }) => node.findAll());
-    return { moved: [...new Set(renamed.filter(isResource))].flatMap((resource) => this.movesOf(resource)) };
+    return {
+      moved: [...new Set(renamed.filter(TerraformResource.isTerraformResource))].flatMap((resource) =>
+        this.movesOf(resource),
+      ),
+    };
   }
 
   private movesOf(resource: TerraformResource): readonly MovedBlock[] {
@@ -57,10 +61,6 @@ class MovedBlocks extends TerraformElement {
         return { from, to: address(ids) };
       });
   }
-}
-
-function isResource(construct: IConstruct): construct is TerraformResource {
-  return TerraformResource.isTerraformResource(construct);
 }
 
 /** The id that cdktf gives to a resource with this path. */

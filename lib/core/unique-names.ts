@@ -34,14 +34,15 @@ const owners = perApp(() => new Map<string, string>());
  * names of their parts. Names that are known after apply are not compared, nor are those of other providers.
  */
 export function uniqueNameProblems(stack: IConstruct): readonly Problem[] {
-  return stack.node.findAll().filter(isResource).map(nameProblem);
+  return stack.node.findAll().filter(TerraformResource.isTerraformResource).map(nameProblem);
 }
 
 function nameProblem(resource: TerraformResource): Problem {
   const type = resource.terraformResourceType;
   const scope = UNIQUE_NAMES[type];
+  if (!scope || resource.provider) return false;
   const name = nameOf(resource);
-  if (!scope || name === undefined || resource.provider) return false;
+  if (name === undefined) return false;
   const known = owners(resource);
   const key = [type, ...placeOf(resource, scope), name].join(' ');
   const { path } = resource.node;
@@ -83,8 +84,4 @@ interface Readable {
 function readable(resource: TerraformResource): Readable {
   const { rawOverrides, config, bucketInput, nameInput, regionInput } = resource as unknown as Readable;
   return { rawOverrides, config, bucketInput, nameInput, regionInput };
-}
-
-function isResource(construct: IConstruct): construct is TerraformResource {
-  return TerraformResource.isTerraformResource(construct);
 }
