@@ -1,4 +1,4 @@
-import { exists, isGone, type PlannedResource } from '../planned-resources';
+import { exists, isGone, type PlannedResource, type PlannedResources } from '../planned-resources';
 import { textAt } from '../values-at';
 import { forwardedBefore, isEmpty, targetPorts, type Traffic } from './traffic';
 import { gone, outage, unordered, type Judge, type JudgeContext, type Verdict } from './verdict';
@@ -20,10 +20,11 @@ export const targetGroup: Judge = (resource, { traffic }) => {
 };
 
 /** Targets that a target group loses. Those added in the same apply have no ready pods yet. */
-export const attachment: Judge = (resource, { resources, traffic }) => {
+export const attachment: Judge = (resource, context) => {
+  const { resources, traffic } = context;
   const lost = traffic.attachments.filter((one) => one.resource === resource && !one.stays);
   for (const { targetGroup: arn } of lost) {
-    const group = resources.existing('aws_lb_target_group').find(({ before }) => textAt(before, 'arn') === arn);
+    const [group] = groupOf(arn, resources);
     if (group && (!traffic.isInUse(group) || group.action === 'destroy')) continue;
     const siblings = traffic.attachments.filter((one) => one.targetGroup === arn);
     if (siblings.some((one) => one.stays)) continue;
@@ -31,8 +32,29 @@ export const attachment: Judge = (resource, { resources, traffic }) => {
     const others = siblings.length > 1 ? ', as is every other target that the group has' : '';
     return outage(`${how}${others}: ${group?.path ?? 'its target group'} has no target that serves requests`);
   }
-  return undefined;
+  return newTargetsOnly(resource, context);
 };
+
+/** What names the instances of a registration. */
+const INSTANCES = ['autoscaling_group_name', 'target_id'];
+
+/** The only registration, replaced, created first: the old instances are detached before pods on the new ones are ready. */
+function newTargetsOnly(resource: PlannedResource, { resources, traffic }: JudgeContext): Verdict | undefined {
+  if (resource.action !== 'replace') return undefined;
+  const isNew =
+    resource.family === 'aws_autoscaling_group' || INSTANCES.some((path) => resource.forcedBy.includes(path));
+  if (!isNew) return undefined;
+  const group = traffic.attachments
+    .filter((one) => one.resource === resource)
+    .filter(({ targetGroup: arn }) => traffic.attachments.filter((one) => one.targetGroup === arn).length === 1)
+    .flatMap(({ targetGroup: arn }) => groupOf(arn, resources))
+    .find((one) => traffic.isInUse(one));
+  return group && outage(`replaced: ${group.path} has no other target while pods start on the new nodes`);
+}
+
+function groupOf(arn: string, resources: PlannedResources): readonly PlannedResource[] {
+  return resources.existing('aws_lb_target_group').filter(({ before }) => textAt(before, 'arn') === arn);
+}
 
 /** A listener or rule that leaves targets for target groups to which nothing is attached. IPs are registered by controllers. */
 export function untargeted(forwarder: PlannedResource, { traffic }: JudgeContext): Verdict | undefined {

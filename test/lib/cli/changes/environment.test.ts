@@ -26,6 +26,8 @@ const ENVIRONMENT: EnvironmentProps = {
 
 interface Row {
   readonly name: string;
+  /** @default ENVIRONMENT */
+  readonly before?: Partial<EnvironmentProps>;
   readonly change: Partial<EnvironmentProps>;
   /** Paths below the environment's stacks. */
   readonly outages?: readonly string[];
@@ -66,6 +68,12 @@ describeWithTerraform('a change of an environment', () => {
       outages: groupsOf('apps'),
     },
     {
+      name: 'a zone for a managed group in all zones, the only one that hosts the ingress',
+      before: { nodeGroups: [{ ...APPS, spread: 'single', minSize: 2 }] },
+      change: { nodeGroups: [{ ...APPS, spread: 'single', minSize: 2 }], zones: [...ENVIRONMENT.zones, 'eu-west-1c'] },
+      outages: ['infrastructure/load-balancer/target-group-ingress/attachment-apps-all-zones'],
+    },
+    {
       name: 'another kind along with another name',
       change: {
         nodeGroups: [
@@ -96,8 +104,8 @@ describeWithTerraform('a change of an environment', () => {
     },
   ])(
     '$name',
-    async ({ change, outages = [], rejected = [] }) => {
-      const report = await reportOf(change);
+    async ({ before, change, outages = [], rejected = [] }) => {
+      const report = await reportOf(change, before);
       expect(report.ok).toBe(true);
       expect(paths(report.rejected)).toEqual(rejected);
       expect(paths(report.outages)).toEqual(outages);
@@ -111,10 +119,10 @@ function groupsOf(name: string): readonly string[] {
   return ['a', 'b'].map((zone) => `infrastructure/nodes-${name}/group-eu-west-1${zone}`);
 }
 
-async function reportOf(change: Partial<EnvironmentProps>): Promise<PlanReport> {
+async function reportOf(change: Partial<EnvironmentProps>, before = {}): Promise<PlanReport> {
   const app = (props: Partial<EnvironmentProps>) =>
     synthesize((scope) => void new Environment(scope, { ...ENVIRONMENT, ...props }));
-  return planReport(await offlinePlan({ baseline: app({}), stacksDir: app(change) }), { against: 'main' });
+  return planReport(await offlinePlan({ baseline: app(before), stacksDir: app(change) }), { against: 'main' });
 }
 
 function paths(findings: readonly { readonly path: string }[]): readonly string[] {

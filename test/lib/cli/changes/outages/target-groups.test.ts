@@ -69,8 +69,47 @@ describeOutages(
       change: ({ aws_autoscaling_attachment }) => (aws_autoscaling_attachment!.b = attachment('b', 'ingress')),
     },
     {
-      name: 'the group behind an attachment is replaced, both created first',
+      name: 'the only group behind an attachment is replaced, both created first',
       change: ({ aws_autoscaling_group }) => (aws_autoscaling_group!.a!.name = 'a2'),
+      outages: {
+        'aws_autoscaling_attachment.a':
+          'replaced: aws_lb_target_group.ingress has no other target while pods start on the new nodes',
+      },
+    },
+    {
+      name: 'one of two groups behind attachments is replaced, created first',
+      before: ({ aws_autoscaling_attachment }) => (aws_autoscaling_attachment!.b = attachment('b', 'ingress')),
+      change: ({ aws_autoscaling_group }) => (aws_autoscaling_group!.a!.name = 'a2'),
+    },
+    {
+      name: 'the only group is replaced, created first, in the apply that attaches another one',
+      change: ({ aws_autoscaling_group, aws_autoscaling_attachment }) => {
+        aws_autoscaling_group!.a!.name = 'a2';
+        aws_autoscaling_attachment!.b = attachment('b', 'ingress');
+      },
+      outages: {
+        'aws_autoscaling_attachment.a':
+          'replaced: aws_lb_target_group.ingress has no other target while pods start on the new nodes',
+      },
+    },
+    {
+      name: 'a group that serves no requests is replaced, created first',
+      before: ({ aws_autoscaling_attachment }) => {
+        aws_autoscaling_attachment!.b = attachment('b', 'unused');
+      },
+      change: ({ aws_autoscaling_group }) => (aws_autoscaling_group!.b!.name = 'b2'),
+    },
+    {
+      name: 'the only group that registers itself is replaced, created first',
+      before: (resources) => {
+        resources.aws_autoscaling_attachment = {};
+        resources.aws_autoscaling_group!.a!.target_group_arns = ['${aws_lb_target_group.ingress.arn}'];
+      },
+      change: ({ aws_autoscaling_group }) => (aws_autoscaling_group!.a!.name = 'a2'),
+      outages: {
+        'aws_autoscaling_group.a':
+          'replaced: aws_lb_target_group.ingress has no other target while pods start on the new nodes',
+      },
     },
     {
       name: 'an attachment that stays is moved within the state',
