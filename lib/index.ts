@@ -197,6 +197,8 @@ export { type ManagedRuleGroup } from './load-balancing/web-acl-rules';
 export { type Endpoints, type EndpointsProps } from './network/endpoints';
 export { type FlowLogSettings, type FlowLogs, type FlowLogsProps } from './network/flow-logs';
 export { type Nat, type NatGateways, type NatGatewaysProps } from './network/nat';
+export { type RouteTarget, type VpcRoute } from './network/route-props';
+export { type Routes, type RoutesProps } from './network/routes';
 export { type PlannedSubnet, type Tier } from './network/subnet-plan';
 export {
   type Addressing,

@@ -1,0 +1,22 @@
+/** A network that the VPC's subnets reach, and reply to, through a gateway instead of the internet. */
+export interface VpcRoute {
+  /** The network, such as `10.0.0.0/8`. With nat 'none', `0.0.0.0/0` is a central way out of several VPCs. */
+  readonly cidr: string;
+  readonly via: RouteTarget;
+}
+
+/** Where a route leads. */
+export type RouteTarget =
+  /**
+   * A transit gateway, of this account or shared with it through RAM. The VPC is attached to it, in every zone; a
+   * gateway that does not accept shared attachments automatically needs to accept this one before the routes exist.
+   */
+  | {
+      readonly kind: 'transit-gateway';
+      /** Such as `tgw-0123456789abcdef0`: a literal, attachments are named after it. */
+      readonly transitGatewayId: string;
+    }
+  /** A VPC peering connection that both sides have accepted. */
+  | { readonly kind: 'peering'; readonly peeringConnectionId: string }
+  /** A virtual private gateway, of a VPN or Direct Connect. The VPC is attached to it; it allows one. */
+  | { readonly kind: 'vpn-gateway'; readonly vpnGatewayId: string };
