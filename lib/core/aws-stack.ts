@@ -4,8 +4,10 @@ import type { Construct } from 'constructs';
 import { provideAwsContext, REGION, type AwsContext } from './aws-context';
 import { check, checkAtSynth, type Problem } from './check';
 import { Claims, perApp } from './claims';
+import { literalText } from './literal-text';
 import { sortedRecord } from './record';
-import { addBackend, backendProblems, stateKey, type StateBackend } from './state-backend';
+import { shapeProblems } from './shape';
+import { addBackend, STATE_BACKEND, stateKey, type StateBackend } from './state-backend';
 import { uniqueNameProblems } from './unique-names';
 
 export interface AwsStackProps {
@@ -42,7 +44,7 @@ export class AwsStack extends TerraformStack {
         ? !ACCOUNT.test(props.account) && `account must be twelve digits, got '${props.account}'`
         : `account must be a string of twelve digits, got ${String(props.account)}`,
       !REGION.test(props.region) && `region must be an AWS region such as eu-west-1, got '${props.region}'`,
-      ...backendProblems(backend),
+      ...shapeProblems(backend, STATE_BACKEND, 'backend'),
       ...tagProblems(props.tags ?? {}),
     );
     // Launch templates and Auto Scaling groups repeat them: the order of the keys means nothing.
@@ -55,6 +57,7 @@ export class AwsStack extends TerraformStack {
       allowedAccountIds: [props.account],
       defaultTags: [{ tags }],
     });
+    literalText(this.provider);
     // cdktf writes 'aws', which OpenTofu may resolve to another registry namespace.
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');
   }
