@@ -2,8 +2,9 @@ import { Token } from 'cdktf';
 import { cidrContains, cidrProblem } from '../core/cidr';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
+import { list, shapeProblems } from '../core/shape';
 import type { Nat } from './nat';
-import type { RouteTarget, VpcRoute } from './route-props';
+import { VPC_ROUTE, type VpcRoute } from './route-props';
 
 /** What the checks of routes depend on. */
 interface RoutedVpc {
@@ -13,19 +14,14 @@ interface RoutedVpc {
 
 export const EVERYWHERE = '0.0.0.0/0';
 
-/** By kind: the prop with the id, and the prefix of ids. */
-const TARGETS = {
-  'transit-gateway': { prop: 'transitGatewayId', prefix: 'tgw' },
-  peering: { prop: 'peeringConnectionId', prefix: 'pcx' },
-  'vpn-gateway': { prop: 'vpnGatewayId', prefix: 'vgw' },
-} as const satisfies Readonly<Record<RouteTarget['kind'], unknown>>;
-
 /** Whether the routes lead to the internet, through another network. */
 export function routesEverywhere(routes: readonly VpcRoute[]): boolean {
   return routes.some(({ cidr }) => cidr === EVERYWHERE);
 }
 
 export function routeProblems(routes: readonly VpcRoute[], vpc: RoutedVpc): readonly Problem[] {
+  const malformed = shapeProblems(routes, list(VPC_ROUTE), 'routes');
+  if (malformed.length > 0) return malformed;
   const vpnGateways = new Set(routes.flatMap(({ via }) => (via.kind === 'vpn-gateway' ? [via.vpnGatewayId] : [])));
   return [
     ...routes.flatMap((route) => [...destinationProblems(route, vpc), targetProblem(route)]),
@@ -54,20 +50,9 @@ function destinationProblems({ cidr }: VpcRoute, { cidrs, nat }: RoutedVpc): rea
 }
 
 function targetProblem({ cidr, via }: VpcRoute): Problem {
-  const target = TARGETS[via.kind];
-  if (!target) {
-    return `the route to ${cidr} has via.kind '${String(via.kind)}', which is not valid: use one of ${Object.keys(TARGETS).join(', ')}`;
-  }
-  const id = String((via as Readonly<Record<string, unknown>>)[target.prop]);
-  if (Token.isUnresolved(id)) {
-    return (
-      via.kind === 'transit-gateway' &&
-      `the route to ${cidr} has a transitGatewayId known only after apply: use a literal, it is part of a construct id`
-    );
-  }
-  const form = new RegExp(`^${target.prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`);
   return (
-    !form.test(id) &&
-    `the route to ${cidr} has the ${target.prop} '${id}', which is not valid: use an id such as ${target.prefix}-0123456789abcdef0`
+    via.kind === 'transit-gateway' &&
+    Token.isUnresolved(via.transitGatewayId) &&
+    `the route to ${cidr} has a transitGatewayId known only after apply: use a literal, it is part of a construct id`
   );
 }

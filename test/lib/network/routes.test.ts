@@ -151,7 +151,17 @@ test.each([
   [
     'the id of something else',
     [route('10.1.0.0/16', { kind: 'transit-gateway', transitGatewayId: 'tgw-attach-0a1b2c3d4e5f60718' })],
-    "the route to 10.1.0.0/16 has the transitGatewayId 'tgw-attach-0a1b2c3d4e5f60718', which is not valid: use an id such as tgw-0123456789abcdef0",
+    "routes[0].via.transitGatewayId must be the id of a transit gateway, such as tgw-0123456789abcdef0, got 'tgw-attach-0a1b2c3d4e5f60718'",
+  ],
+  [
+    'another kind of target',
+    [route('10.1.0.0/16', { kind: 'nat' })],
+    "routes[0].via.kind must be one of transit-gateway, peering, vpn-gateway, got 'nat'",
+  ],
+  [
+    'a property of another kind',
+    [route('10.1.0.0/16', { ...PEERING, transitGatewayId: 'tgw-0a1b2c3d' })],
+    "unknown property 'routes[0].via.transitGatewayId': use one of kind, peeringConnectionId, or remove it",
   ],
   [
     'a transit gateway known after apply',
