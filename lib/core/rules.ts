@@ -123,6 +123,14 @@ export const RULES = {
     reason: 'Other registries are not scanned, may be rate-limited or unavailable, and are outside your control.',
     remedy: 'Mirror the image, or add its registry to `images.allowed` of the environment.',
   },
+  'unreachable-image': {
+    topic: 'Container images',
+    title: 'Nodes can reach the registries of their images',
+    reason:
+      'Without internet access the pull of an image from another registry times out: its pods never start, and the apply that waits for them fails.',
+    remedy:
+      'Mirror the registry to ECR (`images.mirrors` of the environment), or list one that a route or a proxy leads to in `images.reachable`.',
+  },
   'run-as-root': {
     topic: 'Pods',
     title: 'Containers do not run as root',

@@ -58,7 +58,7 @@ export interface EnvironmentProps {
    * @default the profile's
    */
   readonly network?: Partial<
-    Pick<VpcProps, 'intraZones' | 'nat' | 'endpoints' | 'secondaryCidrs' | 'addressing' | 'publicSubnets'>
+    Pick<VpcProps, 'intraZones' | 'nat' | 'endpoints' | 'routes' | 'secondaryCidrs' | 'addressing' | 'publicSubnets'>
   >;
   /**
    * EBS volumes that the environment's driver may attach and delete: those that a driver of any cluster of the account
