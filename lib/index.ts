@@ -54,6 +54,12 @@ export { type NodeImage } from './cluster/node-image';
 export { type NodeLaunchTemplate, type NodeLaunchTemplateProps } from './cluster/node-launch-template';
 export { NodeRole, type NodeRoleProps } from './cluster/node-role';
 export { type OpenPort } from './cluster/open-port';
+export {
+  SessionManagerTunnel,
+  type SessionManagerTunnelProps,
+  type TunnelCluster,
+} from './cluster/session-manager-tunnel';
+export { type TunnelSettings } from './cluster/session-manager-tunnel-props';
 export { StandardAddOns, type StandardAddOnsProps, type StandardAddOnName } from './cluster/standard-add-ons';
 export { acknowledge, acknowledgements, type Acknowledgement, type Acknowledgements } from './core/acknowledge';
 export { awsContext, provideAwsContext, type AwsContext, type AwsContextProps } from './core/aws-context';

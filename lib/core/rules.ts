@@ -48,6 +48,13 @@ export const RULES = {
       'Without NAT or endpoints for these services, nodes in private subnets cannot join a cluster, pull images or provide pods with IAM credentials.',
     remedy: 'Add the missing endpoints, omit `endpoints` for the full list, or choose another `nat`.',
   },
+  'no-route-back': {
+    topic: 'Network and DNS',
+    title: 'Networks that may reach the Kubernetes API get its replies',
+    reason:
+      "The control plane's subnets have no route out of the VPC: connections from another network are allowed, but time out.",
+    remedy: 'Add the network to `network.routes`, or acknowledge that its routes are created elsewhere.',
+  },
   'caa-excludes-amazon': {
     topic: 'Network and DNS',
     title: 'CAA records allow ACM to issue certificates',

@@ -176,7 +176,7 @@ export class Vpc extends Construct implements VpcRef {
   /** Of private and intra subnets; pods have the route tables of private ones. */
   private addRoutes(routes: readonly VpcRoute[]): Routes {
     const { name, vpcId, addressing, privateSubnets, intraSubnets, intraTier } = this;
-    const intraZones = intraSubnets.map(({ zone }) => zone);
+    const intraZones = new Set(intraSubnets.map(({ zone }) => zone));
     const added = new Routes(this, 'routes', {
       name,
       vpcId,
@@ -186,7 +186,7 @@ export class Vpc extends Construct implements VpcRef {
         ...Object.fromEntries(privateSubnets.map(({ zone, routeTable }) => [`private-${zone}`, routeTable.id])),
         intra: intraTier.routeTable.id,
       },
-      attachmentSubnets: [...intraSubnets, ...privateSubnets.filter(({ zone }) => !intraZones.includes(zone))],
+      attachmentSubnets: [...intraSubnets, ...privateSubnets.filter(({ zone }) => !intraZones.has(zone))],
     });
     for (const subnet of privateSubnets) subnet.addPrerequisite(...added.routes);
     return added;

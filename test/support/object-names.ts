@@ -46,6 +46,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_flow_log: ['vpc_id', 'traffic_type', 'log_destination'],
   aws_iam_instance_profile: ['name', 'name_prefix'],
   aws_iam_openid_connect_provider: ['url'],
+  aws_iam_policy: ['name'],
   aws_iam_role: ['name', 'name_prefix'],
   aws_iam_role_policy: ['role', 'name', 'name_prefix'],
   aws_iam_role_policy_attachment: ['role', 'policy_arn'],
