@@ -200,3 +200,33 @@ test.each<{ of: string; data: unknown; result: unknown }>([
 ])('null in JSON: $of', ({ data, result }) => {
   expect(withoutNulls(data as Data, SHAPE)).toEqual(result);
 });
+
+test('the compiler reports what a type has and its shape has not, and the reverse', () => {
+  interface Typed {
+    readonly name: string;
+    readonly size?: number;
+    readonly mode: 'a' | 'b';
+  }
+  const size = optional(integer);
+  const mode = oneOf('a', 'b');
+  const shapes = [
+    object<Typed>({ name: text(), size, mode }),
+    // @ts-expect-error an optional property is missing
+    object<Typed>({ name: text(), mode }),
+    // @ts-expect-error a property that the type has not
+    object<Typed>({ name: text(), size, mode, other: text() }),
+    // @ts-expect-error required, but optional in the type
+    object<Typed>({ name: text(), size: integer, mode }),
+    // @ts-expect-error optional, but required in the type
+    object<Typed>({ name: optional(text()), size, mode }),
+    // @ts-expect-error a value of the union is missing
+    object<Typed>({ name: text(), size, mode: oneOf('a') }),
+    // @ts-expect-error a value that the union has not
+    object<Typed>({ name: text(), size, mode: oneOf('a', 'b', 'c') }),
+    // @ts-expect-error another type
+    object<Typed>({ name: integer, size, mode }),
+    // @ts-expect-error a kind of the union is missing
+    union<Store, 'kind'>('kind', { local: object({ kind: oneOf('local') }) }),
+  ];
+  expect(shapes).toHaveLength(9);
+});
