@@ -5,6 +5,7 @@ import { EnvironmentProfile, type ProfileName } from '../lib/environment/profile
 import { grouped } from '../lib/core/format';
 import { PRIVATE_MODE_ENDPOINTS } from '../lib/network/endpoints';
 import type { SynthesizedStack } from '../lib/testing/synthesized-stack';
+import { IMAGES } from '../lib/versions';
 import { environment, synthInfrastructure } from './lib/environment/fixtures';
 import { describeWithTerraform, removeSynthesized, synthesize } from './lib/offline/support/app';
 import { runMain, writeMain } from './support/app';
@@ -152,7 +153,20 @@ describeWithTerraform('the environment of the guide', () => {
   }, 120_000);
 });
 
+test('the image that is pulled once has the version of the ingress', () => {
+  const [image] = IMAGES.traefik.replace('docker.io', 'docker-hub').split('@');
+  expect(guide).toContain(`123456789012.dkr.ecr.eu-west-1.amazonaws.com/${image}\n`);
+});
+
+const stacks = new Map<ProfileName, SynthesizedStack>();
+
 function infrastructureOf(name: ProfileName): SynthesizedStack {
+  const stack = stacks.get(name) ?? synthesizedWith(name);
+  stacks.set(name, stack);
+  return stack;
+}
+
+function synthesizedWith(name: ProfileName): SynthesizedStack {
   const zones = name === 'solo' ? ['eu-west-1a', 'eu-west-1b'] : environment().zones;
   return synthInfrastructure({ profile: EnvironmentProfile[name](), zones });
 }
