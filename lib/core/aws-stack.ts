@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { provideAwsContext, REGION, type AwsContext } from './aws-context';
 import { check, checkAtSynth, type Problem } from './check';
 import { Claims, perApp } from './claims';
+import { iamSettingsProblems, type IamSettings } from './iam-settings';
 import { sortedRecord } from './record';
 import { addBackend, backendProblems, stateKey, type StateBackend } from './state-backend';
 import { uniqueNameProblems } from './unique-names';
@@ -23,6 +24,11 @@ export interface AwsStackProps {
    * @default none
    */
   readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Permissions boundary and path of every IAM role in the stack.
+   * @default none
+   */
+  readonly iam?: IamSettings;
 }
 
 const ACCOUNT = /^\d{12}$/;
@@ -44,6 +50,7 @@ export class AwsStack extends TerraformStack {
       !REGION.test(props.region) && `region must be an AWS region such as eu-west-1, got '${props.region}'`,
       ...backendProblems(backend),
       ...tagProblems(props.tags ?? {}),
+      ...iamSettingsProblems('iam', props.iam ?? {}, props.account),
     );
     // Launch templates and Auto Scaling groups repeat them: the order of the keys means nothing.
     const tags = sortedRecord(props.tags ?? {});
