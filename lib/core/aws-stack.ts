@@ -5,8 +5,10 @@ import { provideAwsContext, REGION, type AwsContext } from './aws-context';
 import { check, checkAtSynth, type Problem } from './check';
 import { Claims, perApp } from './claims';
 import { iamSettingsProblems, type IamSettings } from './iam-settings';
+import { literalText } from './literal-text';
 import { sortedRecord } from './record';
-import { addBackend, backendProblems, stateKey, type StateBackend } from './state-backend';
+import { shapeProblems } from './shape';
+import { addBackend, STATE_BACKEND, stateKey, type StateBackend } from './state-backend';
 import { uniqueNameProblems } from './unique-names';
 
 export interface AwsStackProps {
@@ -48,7 +50,7 @@ export class AwsStack extends TerraformStack {
         ? !ACCOUNT.test(props.account) && `account must be twelve digits, got '${props.account}'`
         : `account must be a string of twelve digits, got ${String(props.account)}`,
       !REGION.test(props.region) && `region must be an AWS region such as eu-west-1, got '${props.region}'`,
-      ...backendProblems(backend),
+      ...shapeProblems(backend, STATE_BACKEND, 'backend'),
       ...tagProblems(props.tags ?? {}),
       ...iamSettingsProblems('iam', props.iam ?? {}, props.account),
     );
@@ -62,6 +64,7 @@ export class AwsStack extends TerraformStack {
       allowedAccountIds: [props.account],
       defaultTags: [{ tags }],
     });
+    literalText(this.provider);
     // cdktf writes 'aws', which OpenTofu may resolve to another registry namespace.
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');
   }

@@ -1,86 +1,230 @@
-import type { Problem } from './check';
+import { Token } from 'cdktf';
 import { formatValue } from './format';
-import { didYouMean } from './suggestions';
 import { isRecord } from './record';
+import { suggestions } from './suggestions';
 
-/** The shape of data that is not type-checked. Objects are closed: unknown keys are problems at any depth. */
-export type Shape =
-  | { readonly kind: 'value'; readonly expected: string; readonly matches: (value: unknown) => boolean }
-  | { readonly kind: 'list'; readonly of: Shape }
-  | { readonly kind: 'record'; readonly of: Shape }
-  | { readonly kind: 'object'; readonly shapes: Readonly<Record<string, Shape>> }
-  | { readonly kind: 'optional'; readonly of: Shape }
-  | { readonly kind: 'union'; readonly by: string; readonly shapes: Readonly<Record<string, Shape>> };
+/**
+ * The shape of data that is not type-checked, such as JSON. Objects are closed: unknown keys are problems at any depth.
+ * Exactly `T`: the compiler reports a property or a value that one of the two lacks. Tokens and references of cdktf have
+ * any shape.
+ */
+export interface Shape<T> extends AnyShape {
+  /** Never set: makes the type exact. */
+  readonly exact?: (value: T) => T;
+}
+
+/** The shape of whichever type. */
+export interface AnyShape {
+  /** What the value must be, for messages: `a whole number`. */
+  readonly expected: string;
+  /** All deviations of a value, which is not a token, by path. */
+  readonly problems: (value: unknown, path: string) => readonly string[];
+  /** The value without nulls that stand for omitted properties. */
+  readonly withoutNulls: (value: unknown) => unknown;
+  readonly isOptional?: boolean;
+}
 
 /** A shape for each property of a type. */
-export type Shapes<T> = { readonly [P in keyof Required<T>]: Shape };
+export type Shapes<T> = { readonly [P in keyof T]-?: Shape<T[P]> };
 
-export const text = (expected = 'a string', pattern = /./s): Shape => ({
-  kind: 'value',
+/** The shape of an object, with those of its properties, for types that extend it. */
+export interface ObjectShape<T> extends Shape<T> {
+  readonly shapes: Shapes<T>;
+}
+
+const unchanged = (value: unknown): unknown => value;
+
+/** A value by itself. */
+export function value<T>(expected: string, matches: (value: unknown) => boolean): Shape<T> {
+  return {
+    expected,
+    problems: (given, path) => (matches(given) ? [] : [mismatch(path, expected, given)]),
+    withoutNulls: unchanged,
+  };
+}
+
+export const text = <T extends string = string>(expected = 'a string', pattern = /./s): Shape<T> =>
+  value(expected, (given) => typeof given === 'string' && pattern.test(given));
+/** A string that may be empty. */
+export const anyText: Shape<string> = text('a string', /^/);
+export const integer: Shape<number> = value('a whole number', Number.isSafeInteger);
+export const number: Shape<number> = value('a number', Number.isFinite);
+export const bool: Shape<boolean> = value('true or false', (given) => typeof given === 'boolean');
+export const oneOf = <const V extends readonly (string | number | boolean)[]>(...values: V): Shape<V[number]> =>
+  value(values.length === 1 ? formatValue(values[0]) : `one of ${values.join(', ')}`, (given) =>
+    values.includes(given as never),
+  );
+/** Whatever is given, such as a configuration whose schema is another program's. */
+export const anything = <T = unknown>(): Shape<T> => ({
+  expected: 'a value',
+  problems: (given, path) => (given === undefined ? [mismatch(path, 'a value', given)] : []),
+  withoutNulls: unchanged,
+});
+/** A value with a check of its own. */
+export const checkedBy = <T>(expected: string, problems: AnyShape['problems']): Shape<T> => ({
   expected,
-  matches: (value) => typeof value === 'string' && pattern.test(value),
+  problems,
+  withoutNulls: unchanged,
 });
-export const integer: Shape = { kind: 'value', expected: 'a whole number', matches: Number.isSafeInteger };
-export const bool: Shape = { kind: 'value', expected: 'true or false', matches: (value) => typeof value === 'boolean' };
-export const oneOf = (...values: readonly string[]): Shape => ({
-  kind: 'value',
-  expected: `one of ${values.join(', ')}`,
-  matches: (value) => values.includes(value as string),
+
+export const optional = <T>(of: Shape<T>): Shape<T | undefined> => ({
+  expected: of.expected,
+  problems: (given, path) => (given === undefined ? [] : of.problems(given, path)),
+  withoutNulls: of.withoutNulls,
+  isOptional: true,
 });
-export const list = (of: Shape): Shape => ({ kind: 'list', of });
-export const record = (of: Shape): Shape => ({ kind: 'record', of });
-/** An object of type `T`: the compiler keeps the shapes complete. */
-export const object = <T>(shapes: Shapes<T>): Shape => ({ kind: 'object', shapes });
-export const optional = (of: Shape): Shape => ({ kind: 'optional', of });
-/** A discriminated union: objects whose property `by` selects the shape. */
-export const union = (by: string, shapes: Readonly<Record<string, Shape>>): Shape => ({ kind: 'union', by, shapes });
+
+export const list = <T>(of: Shape<T>, expected = 'a list'): Shape<readonly T[]> => ({
+  expected,
+  problems: (given, path) =>
+    Array.isArray(given)
+      ? given.flatMap((item, index) => shapeProblems(item, of, `${path}[${index}]`))
+      : [mismatch(path, expected, given)],
+  withoutNulls: (given) => (Array.isArray(given) ? given.map(of.withoutNulls) : given),
+});
+
+/** An object with arbitrary keys. */
+export const record = <T>(of: Shape<T>, expected = 'an object'): Shape<Readonly<Record<string, T>>> => ({
+  expected,
+  problems: (given, path) =>
+    isRecord(given)
+      ? Object.entries(given).flatMap(([key, item]) => shapeProblems(item, of, below(path, key)))
+      : [mismatch(path, expected, given)],
+  withoutNulls: (given) => mapRecord(given, (_, item) => of.withoutNulls(item)),
+});
+
+/**
+ * An object with the properties of a type.
+ * @param renamed new names by old name
+ */
+export function object<T>(
+  shapes: Shapes<T>,
+  { expected = 'an object', renamed = {} }: { expected?: string; renamed?: Readonly<Record<string, string>> } = {},
+): ObjectShape<T> {
+  const entries = Object.entries(shapes) as [string, AnyShape][];
+  const known = new Map(entries);
+  const unknownKey = (key: string, path: string) =>
+    Object.hasOwn(renamed, key)
+      ? `${below(path, key)} was renamed: use ${renamed[key]}`
+      : `unknown property '${below(path, key)}': ${nearest(key, [...known.keys()])}`;
+  return {
+    expected,
+    shapes,
+    problems: (given, path) =>
+      isRecord(given)
+        ? [
+            ...Object.keys(given)
+              .filter((key) => !known.has(key) && given[key] !== undefined)
+              .map((key) => unknownKey(key, path)),
+            ...entries.flatMap(([key, shape]) =>
+              shapeProblems(Object.hasOwn(given, key) ? given[key] : undefined, shape, below(path, key)),
+            ),
+          ]
+        : [mismatch(path, expected, given)],
+    withoutNulls: (given) =>
+      mapRecord(given, (key, item) => {
+        const shape = known.get(key);
+        return item === null && shape?.isOptional ? undefined : (shape?.withoutNulls(item) ?? item);
+      }),
+  };
+}
+
+/** The members of a union whose property `By` may be `Key`. */
+type Member<T, By extends keyof T, Key> = T extends unknown ? (Key extends T[By] ? T : never) : never;
+
+/** Objects whose property `by` selects the shape; one that omits it has the shape of `otherwise`. */
+export function union<T, By extends keyof T & string = keyof T & string>(
+  by: By,
+  shapes: { readonly [K in T[By] & string]: Shape<Member<T, By, K>> },
+  otherwise?: T[By] & string,
+): Shape<T> {
+  const kinds = Object.keys(shapes) as (T[By] & string)[];
+  const select = (given: Readonly<Record<string, unknown>>): AnyShape | undefined => {
+    const kind = (given[by] ?? otherwise) as T[By] & string;
+    return Object.hasOwn(shapes, kind) ? shapes[kind] : undefined;
+  };
+  return {
+    expected: 'an object',
+    problems: (given, path) => {
+      if (!isRecord(given)) return [mismatch(path, `an object whose ${by} is ${kinds.join(' or ')}`, given)];
+      const selected = select(given);
+      return selected
+        ? selected.problems(given, path)
+        : [mismatch(below(path, by), `one of ${kinds.join(', ')}`, given[by])];
+    },
+    withoutNulls: (given) => (isRecord(given) ? (select(given)?.withoutNulls(given) ?? given) : given),
+  };
+}
+
+/** A value of either shape; an object is compared with the last one. */
+export function either<A, B>(one: Shape<A>, other: Shape<B>): Shape<A | B> {
+  const expected = `${one.expected} or ${other.expected}`;
+  const isOne = (given: unknown) => one.problems(given, '').length === 0;
+  const isClose = (given: unknown) => (Array.isArray(given) ? other.expected.includes('list') : isRecord(given));
+  return {
+    expected,
+    problems: (given, path) => {
+      if (isOne(given)) return [];
+      const problems = other.problems(given, path);
+      return problems.length === 0 || isClose(given) ? problems : [mismatch(path, expected, given)];
+    },
+    withoutNulls: (given) => (isOne(given) ? given : other.withoutNulls(given)),
+  };
+}
+
+/**
+ * What stands for something that exists: a construct, accepted as it is, or a plain object.
+ * @param expected such as `a VPC, such as new Vpc(...)`
+ * @param shapes of the plain object, if it is data
+ */
+export function ref<T>(expected: string, shapes?: Shapes<T>): Shape<T> {
+  const data = shapes && object<T>(shapes, { expected });
+  const isPlain = (given: object) => [Object.prototype, null].includes(Object.getPrototypeOf(given) as object | null);
+  return {
+    expected,
+    problems: (given, path) => {
+      if (!isRecord(given)) return [mismatch(path, expected, given)];
+      return data && isPlain(given) ? data.problems(given, path) : [];
+    },
+    withoutNulls: (given) => (data && isRecord(given) && isPlain(given) ? data.withoutNulls(given) : given),
+  };
+}
+
+/** A function. */
+export const callback = <T>(expected = 'a function'): Shape<T> =>
+  value(expected, (given) => typeof given === 'function');
 
 /** All deviations of data from its shape, by path. */
-export function shapeProblems(data: unknown, shape: Shape, path = ''): readonly Problem[] {
-  switch (shape.kind) {
-    case 'optional':
-      return data === undefined ? [] : shapeProblems(data, shape.of, path);
-    case 'value':
-      return [!shape.matches(data) && mismatch(path, shape.expected, data)];
-    case 'list':
-      if (!Array.isArray(data)) return [mismatch(path, 'a list', data)];
-      return data.flatMap((item, index) => shapeProblems(item, shape.of, `${path}[${index}]`));
-    case 'record':
-      if (!isRecord(data)) return [mismatch(path, 'an object', data)];
-      return Object.entries(data).flatMap(([key, item]) => shapeProblems(item, shape.of, below(path, key)));
-    case 'union': {
-      if (!isRecord(data)) return [mismatch(path, 'an object', data)];
-      const key = String(data[shape.by]);
-      const selected = Object.hasOwn(shape.shapes, key) ? shape.shapes[key] : undefined;
-      return selected
-        ? shapeProblems(data, selected, path)
-        : [mismatch(below(path, shape.by), `one of ${Object.keys(shape.shapes).join(', ')}`, data[shape.by])];
-    }
-    case 'object':
-      return isRecord(data) ? objectProblems(data, shape.shapes, path) : [mismatch(path, 'an object', data)];
-  }
+export function shapeProblems(data: unknown, shape: AnyShape, path = ''): readonly string[] {
+  return Token.isUnresolved(data) ? [] : shape.problems(data, path);
 }
 
-function objectProblems(
-  data: Readonly<Record<string, unknown>>,
-  shapes: Readonly<Record<string, Shape>>,
-  path: string,
-): readonly Problem[] {
-  const known = Object.keys(shapes);
-  return [
-    ...Object.keys(data)
-      .filter((key) => !known.includes(key))
-      .map((key) => `unknown property '${below(path, key)}'${didYouMean(key, known)}`),
-    ...known.flatMap((key) =>
-      shapeProblems(Object.hasOwn(data, key) ? data[key] : undefined, shapes[key]!, below(path, key)),
-    ),
-  ];
+/** Data from JSON, in which null stands for an omitted property. */
+export function withoutNulls<T>(data: T, shape: Shape<T>): T {
+  return shape.withoutNulls(data) as T;
 }
 
-function mismatch(path: string, expected: string, value: unknown): string {
-  return value === undefined
-    ? `${path} is required: ${expected}`
-    : `${path} must be ${expected}, got ${JSON.stringify(value) ?? formatValue(value)}`;
+function mapRecord(given: unknown, map: (key: string, item: unknown) => unknown): unknown {
+  if (!isRecord(given) || Token.isUnresolved(given)) return given;
+  return Object.fromEntries(Object.entries(given).map(([key, item]) => [key, map(key, item)]));
+}
+
+const EXAMPLE = /, (such as .*)$/s;
+
+function mismatch(path: string, expected: string, given: unknown): string {
+  const subject = path === '' ? 'the value' : path;
+  if (given !== undefined && given !== '') return `${subject} must be ${expected}, got ${formatValue(given)}`;
+  const [, example] = EXAMPLE.exec(expected) ?? [];
+  return example === undefined ? `${subject} is required: ${expected}` : `${subject} is required, ${example}`;
+}
+
+/** More names are not read. */
+const MOST_NAMES = 12;
+
+function nearest(key: string, known: readonly string[]): string {
+  const [closest] = suggestions(key, known);
+  if (closest !== undefined) return `did you mean '${closest}'?`;
+  return known.length > MOST_NAMES || known.length === 0 ? 'remove it' : `use one of ${known.join(', ')}, or remove it`;
 }
 
 function below(path: string, key: string): string {

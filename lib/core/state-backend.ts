@@ -9,7 +9,7 @@ import {
 } from 'cdktf';
 import type { Construct } from 'constructs';
 import { REGION } from './aws-context';
-import type { Problem } from './check';
+import { anyText, object, oneOf, optional, text, union } from './shape';
 
 /** Where Terraform stores the state of a stack. */
 export type StateBackend =
@@ -35,6 +35,9 @@ export type StateBackend =
       readonly kmsKeyId?: string;
     };
 
+type LocalStateBackend = Extract<StateBackend, { readonly kind: 'local' }>;
+type S3StateBackend = Extract<StateBackend, { readonly kind: 's3' }>;
+
 /** Terraform runs in `cdktf.out/stacks/<stack>`. */
 const PROJECT_DIRECTORY = '../../..';
 
@@ -43,21 +46,17 @@ const PROJECT_DIRECTORY = '../../..';
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-/** Checked at runtime too: JSON and JavaScript may hold any other value. */
-const KINDS: readonly string[] = ['local', 's3'] satisfies readonly StateBackend['kind'][];
 
-/** Validates a backend. It holds only literals: Terraform configures it before it evaluates any expression. */
-export function backendProblems(backend: StateBackend): readonly Problem[] {
-  if (!KINDS.includes(backend.kind))
-    return [`backend.kind must be one of ${KINDS.join(', ')}, got '${String(backend.kind)}'`];
-  if (backend.kind === 'local') return [];
-  const { bucket, region } = backend;
-  return [
-    !BUCKET.test(bucket) &&
-      `backend.bucket must be 3 to 63 lowercase letters, digits, dots and hyphens, got '${bucket}'`,
-    !REGION.test(region) && `backend.region must be an AWS region such as eu-west-1, got '${region}'`,
-  ];
-}
+export const STATE_BACKEND = union<StateBackend, 'kind'>('kind', {
+  local: object<LocalStateBackend>({ kind: oneOf('local'), directory: optional(text()) }),
+  s3: object<S3StateBackend>({
+    kind: oneOf('s3'),
+    bucket: text('3 to 63 lowercase letters, digits, dots and hyphens', BUCKET),
+    region: text('an AWS region such as eu-west-1', REGION),
+    keyPrefix: optional(anyText),
+    kmsKeyId: optional(text()),
+  }),
+});
 
 /** Identifies the state of a stack: two stacks with the same key overwrite each other's state. */
 export function stateKey(backend: StateBackend, stackId: string): string {

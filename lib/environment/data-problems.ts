@@ -1,6 +1,8 @@
 import { missingVersionProblem } from '../cluster/cluster-problems';
 import type { Problem } from '../core/check';
 import { formatValue } from '../core/format';
+import { shapeProblems } from '../core/shape';
+import { STATE_BACKEND } from '../core/state-backend';
 import { addOnFormProblems } from '../platform/add-on-form';
 import type { EnvironmentProps } from './environment-props';
 import { renamedEnvironmentProps } from './renamed-environment-props';
@@ -60,6 +62,7 @@ export function dataProblems(props: EnvironmentProps): readonly Problem[] {
     ...(given.includes('profile') && !isObject(data['profile'])
       ? [`profile must be a profile such as ${PROPS.profile}, got ${formatValue(data['profile'])}`]
       : []),
+    ...(given.includes('backend') ? shapeProblems(data['backend'], STATE_BACKEND, 'backend') : []),
     ...(given.includes('addOns') ? addOnFormProblems(data['addOns']) : []),
   ];
 }

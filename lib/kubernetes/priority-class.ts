@@ -1,6 +1,8 @@
 import { PriorityClassV1 } from '@cdktf/provider-kubernetes/lib/priority-class-v1';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
+import { anyText, integer, object, oneOf, optional, text } from '../core/shape';
 import { nameProblem } from './object-name';
 
 export interface PriorityClassProps {
@@ -15,6 +17,13 @@ export interface PriorityClassProps {
   readonly preemption?: 'preempts' | 'waits';
 }
 
+export const PRIORITY_CLASS_PROPS = object<PriorityClassProps>({
+  name: text(),
+  value: integer,
+  description: anyText,
+  preemption: optional(oneOf('preempts', 'waits')),
+});
+
 /**
  * Larger values are the system's. Source: "Pod Priority and Preemption",
  * https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
@@ -25,14 +34,15 @@ const LARGEST = 1_000_000_000;
 export class PriorityClass extends Construct {
   readonly priorityClass: PriorityClassV1;
 
-  constructor(scope: Construct, id: string, { name, value, description, preemption = 'preempts' }: PriorityClassProps) {
+  constructor(scope: Construct, id: string, props: PriorityClassProps) {
     super(scope, id);
+    checkProps(this, props, PRIORITY_CLASS_PROPS);
+    const { name, value, description, preemption = 'preempts' } = props;
     check(
       this,
       nameProblem('name', name),
       name.startsWith('system-') && `name '${name}' starts with system-, which Kubernetes reserves: choose another`,
-      (!Number.isInteger(value) || value > LARGEST) &&
-        `value must be a whole number of at most ${LARGEST}, got ${value}`,
+      value > LARGEST && `value must be a whole number of at most ${LARGEST}, got ${value}`,
     );
     this.priorityClass = new PriorityClassV1(this, 'class', {
       metadata: { name },

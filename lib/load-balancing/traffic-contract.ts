@@ -1,6 +1,6 @@
 import { renamedProps } from '../core/renamed-props';
 import { checkData } from '../core/check';
-import { integer, list, object, optional, shapeProblems, type Shape } from '../core/shape';
+import { integer, list, object, optional, shapeProblems } from '../core/shape';
 
 /**
  * What load balancer, nodes and ingress must agree on so that no request is dropped while pods and nodes are replaced.
@@ -93,7 +93,7 @@ export interface AdditionalNodePorts {
 }
 
 /** A misspelled list of ports would be ignored. */
-export const ADDITIONAL_NODE_PORTS: Shape = optional(
+export const ADDITIONAL_NODE_PORTS = optional(
   object<AdditionalNodePorts>({ http: optional(list(integer)), healthCheck: optional(list(integer)) }),
 );
 

@@ -2,7 +2,10 @@ import type { IConstruct } from 'constructs';
 import { REGION } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
 import { parseCidr } from '../core/cidr';
+import { formatValue } from '../core/format';
+import { STATE_BACKEND } from '../core/state-backend';
 import {
+  anyText,
   bool,
   integer,
   list,
@@ -12,7 +15,7 @@ import {
   record,
   shapeProblems,
   text,
-  union,
+  value,
   type Shape,
   type Shapes,
 } from '../core/shape';
@@ -35,16 +38,14 @@ export interface FactsData {
   readonly name: string;
 }
 
-const ANY_TEXT = text('a string', /^/);
-const CIDR: Shape = {
-  kind: 'value',
-  expected: 'an IPv4 CIDR such as 10.20.0.0/16',
-  matches: (value) => typeof value === 'string' && parseCidr(value) !== undefined,
-};
+const CIDR: Shape<string> = value(
+  'an IPv4 CIDR such as 10.20.0.0/16',
+  (given) => typeof given === 'string' && parseCidr(given) !== undefined,
+);
 
 /** Nested objects are closed: a misspelled optional property would otherwise be ignored. */
 const FACTS: Shapes<EnvironmentFacts> = {
-  version: integer,
+  version: oneOf(FACTS_VERSION),
   name: text('an environment name of lowercase letters, digits and hyphens', ENVIRONMENT_NAME),
   account: text('twelve digits', /^\d{12}$/),
   region: text('a region such as eu-west-1', REGION),
@@ -69,11 +70,11 @@ const FACTS: Shapes<EnvironmentFacts> = {
     object<NodePool>({
       name: text(),
       kind: oneOf('managed', 'auto-scaling'),
-      labels: record(ANY_TEXT),
+      labels: record(anyText),
       taints: list(
         object<Taint>({
           key: text(),
-          value: optional(ANY_TEXT),
+          value: optional(anyText),
           effect: oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute'),
         }),
       ),
@@ -112,16 +113,7 @@ const FACTS: Shapes<EnvironmentFacts> = {
   }),
   volumeAccess: optional(oneOf('account', 'cluster')),
   addOns: list(text()),
-  backend: union('kind', {
-    local: object<{ kind: 'local'; directory?: string }>({ kind: text(), directory: optional(text()) }),
-    s3: object<{ kind: 's3'; bucket: string; region: string; keyPrefix?: string; kmsKeyId?: string }>({
-      kind: text(),
-      bucket: text('the name of an S3 bucket', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
-      region: text('a region such as eu-west-1', REGION),
-      keyPrefix: optional(ANY_TEXT),
-      kmsKeyId: optional(text()),
-    }),
-  }),
+  backend: STATE_BACKEND,
 };
 
 /**
@@ -130,7 +122,7 @@ const FACTS: Shapes<EnvironmentFacts> = {
  */
 export function readFacts(scope: IConstruct, data: EnvironmentFacts | FactsData): EnvironmentFacts {
   const isData = typeof data === 'object' && data !== null && !Array.isArray(data);
-  check(scope, !isData && `facts must be the object that npx quayside facts writes, got ${JSON.stringify(data)}`);
+  check(scope, !isData && `facts must be the object that npx quayside facts writes, got ${formatValue(data)}`);
   check(scope, versionProblem(data));
   check(
     scope,

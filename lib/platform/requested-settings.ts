@@ -4,7 +4,18 @@ import { openPortProblems, portKey, type OpenPort } from '../cluster/open-port';
 import type { StandardAddOnName } from '../cluster/standard-add-ons';
 import { canonicalJson } from '../core/canonical-json';
 import type { Problem } from '../core/check';
-import { integer, list, object, oneOf, optional, record, shapeProblems, text, type Shape } from '../core/shape';
+import {
+  anything,
+  integer,
+  list,
+  object,
+  oneOf,
+  optional,
+  record,
+  shapeProblems,
+  text,
+  type Shape,
+} from '../core/shape';
 import { isRecord } from '../core/record';
 
 /** The EKS add-ons of every environment. */
@@ -77,13 +88,11 @@ export function settingsProblems(addOns: readonly Requester[], own: readonly Req
   });
 }
 
-const ANYTHING: Shape = { kind: 'value', expected: 'a value', matches: (value) => value !== undefined };
-
-function settingsShape(): Shape {
-  const configuration = optional(record(optional(ANYTHING)));
+function settingsShape(): Shape<RequestedSettings> {
+  const configuration = optional(record(optional(anything())));
   return object<RequestedSettings>({
     eksAddOns: optional(
-      object<Record<EksAddOnName, Configuration>>({
+      object<Partial<Record<EksAddOnName, Configuration>>>({
         'vpc-cni': configuration,
         'kube-proxy': configuration,
         'eks-pod-identity-agent': configuration,
@@ -112,7 +121,7 @@ function settingsShape(): Shape {
 /** Settings that are not of their form, or not valid. */
 export function settingsFormProblems(settings: RequestedSettings | undefined): readonly Problem[] {
   if (settings === undefined) return [];
-  const problems = shapeProblems(settings, settingsShape(), 'settings').filter(Boolean);
+  const problems = shapeProblems(settings, settingsShape(), 'settings');
   if (problems.length > 0) return problems;
   return [
     ...logRotationProblems('settings.logRotation', settings.logRotation),

@@ -284,9 +284,9 @@ describe('data that is not type-checked', () => {
     {
       given: { images: { pin: 'hash' }, ingress: { namespace: 'nginx' }, domain: 'example' },
       problems: [
-        'domain must be a domain name, got "example"',
+        "domain must be a domain name, got 'example'",
         'ingress.className is required: a string',
-        'images.pin must be one of tag, digest, got "hash"',
+        "images.pin must be one of tag, digest, got 'hash'",
       ],
     },
   ])('$problems', ({ given, problems }) => {

@@ -81,7 +81,7 @@ test('an invalid environment writes no facts', () => {
 
 describe('facts that environmentRef would reject are rejected where they are written', () => {
   test.each<{ props: object; problem: string }>([
-    { props: { domain: '_x.example.com' }, problem: 'domain must be a domain name, got "_x.example.com"' },
+    { props: { domain: '_x.example.com' }, problem: "domain must be a domain name, got '_x.example.com'" },
     {
       props: { backend: { kind: 's3', bucket: 'states', region: 'eu-west-1', secretKey: 'x' } },
       problem: "unknown property 'backend.secretKey'",

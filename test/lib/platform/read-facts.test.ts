@@ -101,12 +101,12 @@ test.each<{ of: string; facts: unknown; problem: string }>([
   },
   { of: 'null', facts: null, problem: 'facts must be the object that npx quayside facts writes, got null' },
   { of: 'a list', facts: [1], problem: 'facts must be the object that npx quayside facts writes, got [1]' },
-  { of: 'a string', facts: '{}', problem: 'facts must be the object that npx quayside facts writes, got "{}"' },
+  { of: 'a string', facts: '{}', problem: "facts must be the object that npx quayside facts writes, got '{}'" },
   {
     of: 'a name that escapes the directory of the states',
     facts: { ...testFacts(), name: '../../other' },
     problem:
-      'the facts of environment \'../../other\': name must be an environment name of lowercase letters, digits and hyphens, got "../../other"; regenerate them where the environment is defined: npx quayside facts ../../other',
+      "the facts of environment '../../other': name must be an environment name of lowercase letters, digits and hyphens, got '../../other'; regenerate them where the environment is defined: npx quayside facts ../../other",
   },
   {
     of: 'an image policy with a misspelled key',
@@ -130,8 +130,8 @@ test.each<{ of: string; facts: unknown; problem: string }>([
     },
     problem: [
       '2 problems',
-      `  - ${NAME}: network.subnets[0].tier must be one of public, private, intra, got "pod"; ${REGENERATE}`,
-      `  - ${NAME}: network.subnets[0].cidr must be an IPv4 CIDR such as 10.20.0.0/16, got "10.0.0.1/8"; ${REGENERATE}`,
+      `  - ${NAME}: network.subnets[0].tier must be one of public, private, intra, got 'pod'; ${REGENERATE}`,
+      `  - ${NAME}: network.subnets[0].cidr must be an IPv4 CIDR such as 10.20.0.0/16, got '10.0.0.1/8'; ${REGENERATE}`,
     ].join('\n'),
   },
   {
@@ -144,7 +144,7 @@ test.each<{ of: string; facts: unknown; problem: string }>([
     facts: { ...testFacts(), backend: { kind: 's3', region: 'eu-west-1', keyPrefix: 5 } },
     problem: [
       '2 problems',
-      `  - ${NAME}: backend.bucket is required: the name of an S3 bucket; ${REGENERATE}`,
+      `  - ${NAME}: backend.bucket is required: 3 to 63 lowercase letters, digits, dots and hyphens; ${REGENERATE}`,
       `  - ${NAME}: backend.keyPrefix must be a string, got 5; ${REGENERATE}`,
     ].join('\n'),
   },

@@ -276,7 +276,7 @@ describe('the form', () => {
       },
       problems: [],
     },
-    { settings: 'strict', problems: ['settings must be an object, got "strict"'] },
+    { settings: 'strict', problems: ["settings must be an object, got 'strict'"] },
     {
       settings: { eksAddOns: { 'core-dns': {} }, port: [] },
       problems: [
@@ -294,13 +294,13 @@ describe('the form', () => {
     },
     {
       settings: { ports: [{ from: 'pods', port: 8301, purpose: 'Gossip' }] },
-      problems: ['settings.ports[0].from must be one of nodes, control-plane, got "pods"'],
+      problems: ["settings.ports[0].from must be one of nodes, control-plane, got 'pods'"],
     },
     {
       settings: { ports: [{ from: 'nodes', port: 70000, purpose: 'Gossip' }] },
       problems: ['settings.ports has the port 70000: it must be a whole number from 1 to 65535'],
     },
-    { settings: { eksAddOns: { coredns: 'x' } }, problems: ['settings.eksAddOns.coredns must be an object, got "x"'] },
+    { settings: { eksAddOns: { coredns: 'x' } }, problems: ["settings.eksAddOns.coredns must be an object, got 'x'"] },
   ])('of $settings', ({ settings, problems }) => {
     expect(settingsFormProblems(settings as RequestedSettings).filter(Boolean)).toEqual(problems);
   });
