@@ -57,6 +57,12 @@ export { type NodeImage } from './cluster/node-image';
 export { type NodeLaunchTemplate, type NodeLaunchTemplateProps } from './cluster/node-launch-template';
 export { NodeRole, type NodeRoleProps } from './cluster/node-role';
 export { type OpenPort } from './cluster/open-port';
+export {
+  SessionManagerTunnel,
+  type SessionManagerTunnelProps,
+  type TunnelCluster,
+} from './cluster/session-manager-tunnel';
+export { type TunnelSettings } from './cluster/session-manager-tunnel-props';
 export { StandardAddOns } from './cluster/standard-add-ons';
 export { acknowledge, acknowledgements, type Acknowledgement, type Acknowledgements } from './core/acknowledge';
 export { awsContext, provideAwsContext, type AwsContext, type AwsContextProps } from './core/aws-context';
@@ -201,6 +207,8 @@ export { type ManagedRuleGroup } from './load-balancing/web-acl-rules';
 export { type Endpoints, type EndpointsProps } from './network/endpoints';
 export { type FlowLogSettings, type FlowLogs, type FlowLogsProps } from './network/flow-logs';
 export { type Nat, type NatGateways, type NatGatewaysProps } from './network/nat';
+export { type RouteTarget, type VpcRoute } from './network/route-props';
+export { type Routes, type RoutesProps } from './network/routes';
 export { type PlannedSubnet, type Tier } from './network/subnet-plan';
 export {
   type Addressing,

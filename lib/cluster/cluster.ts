@@ -51,6 +51,8 @@ export class Cluster extends Construct implements ClusterRef {
   readonly endpoint: string;
   readonly certificateAuthority: string;
   readonly serviceCidr: string;
+  /** The one that EKS creates: the control plane's network interfaces are in it. */
+  readonly apiSecurityGroupId: string;
   readonly nodeSecurityGroupIds: readonly string[];
   readonly loadBalancerTargetSecurityGroupId: string;
   readonly oidcProviderArn?: string;
@@ -87,6 +89,7 @@ export class Cluster extends Construct implements ClusterRef {
     this.oidcProviderArn = props.oidcProvider ? this.addOidcProvider().arn : undefined;
 
     this.accessEntries = props.access.map((entry) => this.addAccessEntry(entry));
+    this.apiSecurityGroupId = this.cluster.vpcConfig.clusterSecurityGroupId;
     this.securityGroups = this.addSecurityGroups(props);
     this.nodeSecurityGroupIds = this.securityGroups.nodeSecurityGroupIds;
     this.loadBalancerTargetSecurityGroupId = this.securityGroups.loadBalancerTargets.id;
@@ -198,7 +201,7 @@ export class Cluster extends Construct implements ClusterRef {
       clusterName: this.clusterName,
       vpcId: vpc.vpcId,
       mode: securityGroups,
-      clusterSecurityGroupId: this.cluster.vpcConfig.clusterSecurityGroupId,
+      clusterSecurityGroupId: this.apiSecurityGroupId,
       apiCidrs: endpoint?.privateCidrs ?? [vpc.cidr],
       ipFamily,
       openPorts: props.openPorts,

@@ -61,7 +61,7 @@ export function awsContext(scope: IConstruct): AwsContext {
  * Source: "Identify AWS resources with Amazon Resource Names (ARNs)",
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-function partitionOf(region: string): Pick<AwsContext, 'partition' | 'dnsSuffix'> {
+export function partitionOf(region: string): Pick<AwsContext, 'partition' | 'dnsSuffix'> {
   if (region.startsWith('cn-')) return { partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' };
   if (region.startsWith('us-gov-')) return { partition: 'aws-us-gov', dnsSuffix: 'amazonaws.com' };
   return { partition: 'aws', dnsSuffix: 'amazonaws.com' };

@@ -161,6 +161,6 @@ function secretProblems({ values = {} }: HelmAddOnProps): readonly Problem[] {
   }));
 }
 
-function isRestricted({ mirrors = {}, allowed, pin }: ImagePolicy): boolean {
-  return Object.keys(mirrors).length > 0 || allowed !== undefined || pin === 'digest';
+function isRestricted({ mirrors = {}, allowed, reachable, pin }: ImagePolicy): boolean {
+  return Object.keys(mirrors).length > 0 || allowed !== undefined || reachable !== undefined || pin === 'digest';
 }

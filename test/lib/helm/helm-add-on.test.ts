@@ -140,6 +140,7 @@ test('a false positive can be acknowledged', () => {
 test.each<{ images: PlatformOverrides['images'] }>([
   { images: { allowed: ['quay.io'] } },
   { images: { pin: 'digest' } },
+  { images: { reachable: ['*.dkr.ecr.eu-west-1.amazonaws.com'] } },
   { images: { mirrors: { 'quay.io': 'mirror.example.com/quay' } } },
 ])('the image policy $images does not apply to charts', ({ images }) => {
   expect(rejection({}, { images })).toBe(
