@@ -1,4 +1,4 @@
-import { canonicalJson } from '../core/canonical-json';
+import { jsonAttribute } from '../core/canonical-json';
 import { isRecord } from '../core/record';
 import { anything, optional, record } from '../core/shape';
 
@@ -9,7 +9,7 @@ export const HELM_VALUES = record(optional(anything()), "an object, as the chart
 
 /** As JSON, which is valid YAML, with sorted keys: the order of the values causes no diff. */
 export function valuesText(values: HelmValues): string {
-  return canonicalJson(values, 2);
+  return jsonAttribute(values, 2);
 }
 
 /** The paths of values that look like secrets. Names of Secrets and of their keys are not. */

@@ -1,4 +1,3 @@
-import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { checkedBy, object, optional, value, type AnyShape, type Shape } from '../core/shape';
 import { nameProblem } from '../kubernetes/object-name';
@@ -28,11 +27,4 @@ export function textCheckedBy(expected: string, problem: (prop: string, text: st
       : isText.problems(given, path);
   const isText = value<string>(expected, () => false);
   return checkedBy<string>(expected, problems);
-}
-
-/** Options that are part of a text or a calculation at synthesis, where a token would be an arbitrary number. */
-export function unresolvedProblems<O extends object>(options: O, ...names: readonly (keyof O & string)[]): Problem[] {
-  return names.map(
-    (name) => Token.isUnresolved(options[name]) && `${name} is known only after apply: pass a literal number`,
-  );
 }

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ClusterRef } from '../../cluster/cluster-ref';
 import { discoveryTags } from '../../cluster/node-tags';
@@ -18,7 +19,7 @@ import { Workload } from '../../kubernetes/workload';
 import { CLUSTER_AUTOSCALER_IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
-import { RESOURCES as RESOURCES_SHAPE, unresolvedProblems } from '../../platform/option-shapes';
+import { RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
 import { awsStatements, CLUSTER_RULES, NAME, NAMESPACE_RULES } from './access';
 import type { Platform } from '../../platform/platform';
 
@@ -53,9 +54,10 @@ const SCALE_DOWN_BELOW_PERCENT = 50;
 
 /** Cluster Autoscaler: adds nodes for pods that cannot be scheduled, and removes underutilized nodes. */
 export function clusterAutoscaler(props: ClusterAutoscalerProps = {}): AddOn {
-  checkOptions('clusterAutoscaler', props, CLUSTER_AUTOSCALER_PROPS, (options) =>
-    unresolvedProblems(options, 'scaleDownAfterMinutes', 'scaleDownBelowPercent'),
-  );
+  checkOptions('clusterAutoscaler', props, CLUSTER_AUTOSCALER_PROPS, ({ scaleDownBelowPercent: percent }) => [
+    // Divided here, where a token is an arbitrary number.
+    Token.isUnresolved(percent) && 'scaleDownBelowPercent is known only after apply: pass a literal number',
+  ]);
   return {
     name: 'cluster-autoscaler',
     platform: (scope, platform) => void new ClusterAutoscaler(scope, 'autoscaler', props, platform),

@@ -10,7 +10,7 @@ import { Workload } from '../../kubernetes/workload';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
-import { RESOURCES as RESOURCES_SHAPE, unresolvedProblems } from '../../platform/option-shapes';
+import { RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
 
 export interface DeschedulerProps {
   /**
@@ -49,7 +49,7 @@ const POLICY_FILE = 'policy.yaml';
  * pods on nodes whose taints or labels changed. Evictions respect PodDisruptionBudgets.
  */
 export function descheduler(props: DeschedulerProps = {}): AddOn {
-  checkOptions('descheduler', props, DESCHEDULER_PROPS, (options) => unresolvedProblems(options, 'evictionsPerNode'));
+  checkOptions('descheduler', props, DESCHEDULER_PROPS);
   return {
     name: 'descheduler',
     platform(scope, platform) {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../core/canonical-json';
+import { jsonAttribute } from '../../core/canonical-json';
 import type { Problem } from '../../core/check';
 import { checkOptions } from '../../core/check-props';
 import { formatValue } from '../../core/format';
@@ -34,7 +34,7 @@ export function dynamicFile(configuration: DynamicConfiguration): string {
   const http = Object.fromEntries(
     Object.entries(configuration).filter(([, definitions = {}]) => Object.keys(definitions).length > 0),
   );
-  return `${canonicalJson(Object.keys(http).length > 0 ? { http } : {}, 2)}\n`;
+  return `${jsonAttribute(Object.keys(http).length > 0 ? { http } : {}, 2)}\n`;
 }
 
 /**

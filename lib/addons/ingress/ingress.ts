@@ -19,7 +19,7 @@ import { trafficProblems } from '../../load-balancing/traffic-problems';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
-import { objectName, RESOURCES as RESOURCES_SHAPE, unresolvedProblems } from '../../platform/option-shapes';
+import { objectName, RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
 import type { Platform } from '../../platform/platform';
 import {
   DYNAMIC_CONFIGURATION,
@@ -70,10 +70,7 @@ const READ_TIMEOUT_SECONDS = 60;
 
 /** Traefik on every node that the load balancer targets; the default ingress class. */
 export function ingress(props: IngressAddOnProps = {}): AddOn {
-  checkOptions('ingress', props, INGRESS_ADD_ON_PROPS, (options) => [
-    ...dynamicProblems(options.http ?? {}),
-    ...unresolvedProblems(options, 'readTimeoutSeconds'),
-  ]);
+  checkOptions('ingress', props, INGRESS_ADD_ON_PROPS, ({ http = {} }) => dynamicProblems(http));
   return {
     name: 'ingress',
     platform: (scope, platform) => void new Ingress(scope, 'traefik', props, platform),

@@ -61,7 +61,7 @@ test.each<{ backend: object; problem: string }>([
 });
 
 test.each<{ of: string; tags: unknown; problems: readonly string[] }>([
-  { of: 'no object', tags: ['team'], problems: ["tags must be an object of strings, got [\"team\"]"] },
+  { of: 'no object', tags: ['team'], problems: ['tags must be an object of strings, got ["team"]'] },
   { of: 'null', tags: null, problems: ['tags must be an object of strings, got null'] },
   {
     of: 'keys',

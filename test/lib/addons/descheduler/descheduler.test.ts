@@ -68,11 +68,10 @@ test.each<{ options: string; problem: string }>([
   expect(() => descheduler(JSON.parse(options) as DeschedulerProps)).toThrow(`descheduler: ${problem}`);
 });
 
-test('a number that is known only after apply is rejected', () => {
-  const evictionsPerNode = Token.asNumber({ resolve: () => 3 });
-  expect(() => descheduler({ evictionsPerNode })).toThrow(
-    'descheduler: evictionsPerNode is known only after apply: pass a literal number',
-  );
+test('a number that is known only after apply is part of the policy', () => {
+  const evictionsPerNode = Token.asNumber({ resolve: () => '${var.evictions}' });
+  const { data } = synth({ evictionsPerNode }).getResource('kubernetes_config_map_v1').attributes;
+  expect(data['policy.yaml']).toContain('"maxNoOfPodsToEvictPerNode": ${var.evictions}');
 });
 
 test('an invalid schedule is rejected', () => {
