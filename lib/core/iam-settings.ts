@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from './check';
+import { object, optional, text } from './shape';
 
 /** What an organization requires of every IAM role. */
 export interface IamSettings {
@@ -15,6 +16,11 @@ export interface IamSettings {
    */
   readonly rolePath?: string;
 }
+
+export const IAM_SETTINGS = object<IamSettings>({
+  permissionsBoundary: optional(text()),
+  rolePath: optional(text()),
+});
 
 /**
  * Source: "IAM and AWS STS quotas", name requirements,
