@@ -105,6 +105,13 @@ export const RULES = {
       'The Cluster Autoscaler assumes that all nodes of a group match its first type: pods may not fit on the node that is launched for them.',
     remedy: 'List types of the same size, or add a group per size.',
   },
+  'iam-quota': {
+    topic: 'Cluster and nodes',
+    title: 'Roles stay within the default quotas of IAM',
+    reason: 'The apply fails at the role, after others were created, unless AWS has raised the quota of the account.',
+    remedy:
+      'Reduce what the message names, or have the quota raised and acknowledge the rule with a reference to the request.',
+  },
   'spot-single-type': {
     topic: 'Cluster and nodes',
     title: 'Spot groups use several instance types',
