@@ -11,12 +11,13 @@ import { check, type Problem } from '../core/check';
 import { checkOptions } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { literalText } from '../core/literal-text';
-import { anything, list, object, optional, text, wholeNumber } from '../core/shape';
+import { list, object, optional, text, wholeNumber } from '../core/shape';
 import { clusterConnection } from '../kubernetes/cluster-connection';
 import { namespaceId } from '../kubernetes/namespace-ref';
 import { imagePolicy, type ImagePolicy } from '../kubernetes/image-policy';
 import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type TrafficRule } from '../kubernetes/network-policy';
 import { objectName } from '../platform/option-shapes';
+import { TRAFFIC_RULES } from './traffic-rules';
 import { HELM_VALUES, secretPaths, valuesText, type HelmValues } from './values';
 
 export interface HelmAddOnProps {
@@ -66,14 +67,6 @@ const LONGEST_RELEASE_NAME = 53;
 const EXACT_VERSION = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 /** Without credentials, which would be stored in the state. */
 const REPOSITORY = /^(https|oci):\/\/[\w.-]+(:\d+)?(\/[^\s?#@:]*)?$/;
-
-const TRAFFIC_RULES = list(
-  object<TrafficRule>(
-    // The NetworkPolicy checks them.
-    { peers: optional(list(anything())), ports: optional(list(anything())) },
-    { expected: 'a rule { peers, ports }' },
-  ),
-);
 
 export const HELM_ADD_ON_PROPS = object<HelmAddOnProps>(
   {
