@@ -17,7 +17,7 @@ import { namespaceId } from '../kubernetes/namespace-ref';
 import { imagePolicy, type ImagePolicy } from '../kubernetes/image-policy';
 import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type TrafficRule } from '../kubernetes/network-policy';
 import { objectName } from '../platform/option-shapes';
-import { TRAFFIC_RULES } from './traffic-rules';
+import { effectiveRules, TRAFFIC_RULES } from './traffic-rules';
 import { HELM_VALUES, secretPaths, valuesText, type HelmValues } from './values';
 
 export interface HelmAddOnProps {
@@ -45,7 +45,8 @@ export interface HelmAddOnProps {
    */
   readonly requires?: readonly string[];
   /**
-   * Allowed ingress to the chart's pods, besides one another and the API server, which calls webhooks.
+   * Allowed ingress to the chart's pods, besides one another and the API server, which calls webhooks. A rule with an empty
+   * list of peers or ports allows nothing.
    * @default none
    */
   readonly ingress?: readonly TrafficRule[];
@@ -140,12 +141,12 @@ function releasePods(name: string): Readonly<Record<string, string>> {
   return { 'app.kubernetes.io/instance': name };
 }
 
-function traffic({ name, ingress = [], egress = [] }: HelmAddOnProps, platform: Platform) {
+function traffic({ name, ingress, egress }: HelmAddOnProps, platform: Platform) {
   const oneAnother: TrafficRule = { peers: [{ pods: releasePods(name) }] };
   const apiServer: TrafficRule = { peers: platform.facts.network.controlPlaneCidrs.map((cidr) => ({ cidr })) };
   return {
-    ingress: [oneAnother, apiServer, ...ingress],
-    egress: [toDns(), oneAnother, toApiServer(platform.facts), ...egress],
+    ingress: [oneAnother, apiServer, ...effectiveRules(ingress)],
+    egress: [toDns(), oneAnother, toApiServer(platform.facts), ...effectiveRules(egress)],
   };
 }
 

@@ -19,6 +19,7 @@ import {
 } from '../core/shape';
 import type { NamespaceRef } from '../kubernetes/namespace-ref';
 import type { Peer, PodSelection, PolicyPort, TrafficRule } from '../kubernetes/network-policy';
+import { objectName } from '../platform/option-shapes';
 
 type PeerWith<Key extends string> = Extract<Peer, Readonly<Record<Key, unknown>>>;
 
@@ -27,7 +28,7 @@ const CIDR = value<string>(
   (given) => typeof given === 'string' && parseCidr(given) !== undefined,
 );
 const LABELS = record(anyText, 'labels');
-const NAMESPACE = text('the name of a namespace');
+const NAMESPACE = objectName();
 
 const ADDRESSES = object<PeerWith<'cidr'>>({ cidr: CIDR, except: optional(list(CIDR)) });
 /** A `Workload` or a `PodService` has other properties too. */
@@ -71,3 +72,8 @@ export const TRAFFIC_RULES = list(
     { expected: 'a rule { peers, ports }' },
   ),
 );
+
+/** Kubernetes takes an empty list for any peer and every port: a rule with one allows nothing, and is omitted. */
+export function effectiveRules(rules: readonly TrafficRule[] = []): readonly TrafficRule[] {
+  return rules.filter(({ peers, ports }) => peers?.length !== 0 && ports?.length !== 0);
+}

@@ -31,6 +31,7 @@ const ADD_ONS: readonly Spoiled[] = [
   {
     name: 'ingress',
     addOn: ingress,
+    meaningful: [': {}', 'http: {}', 'middlewareNamespaces: []', 'readTimeoutSeconds: 1000000000'],
     options: {
       http: {
         middlewares: { compress: { compress: {} } },
@@ -48,6 +49,7 @@ const ADD_ONS: readonly Spoiled[] = [
   {
     name: 'storage',
     addOn: storage,
+    meaningful: [': {}'],
     options: {
       onRelease: 'delete',
       kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000',
@@ -61,6 +63,7 @@ const ADD_ONS: readonly Spoiled[] = [
   {
     name: 'externalDns',
     addOn: externalDns,
+    meaningful: [': {}', 'deleteRecords: true'],
     options: {
       zones: [{ zoneId: 'Z2', zoneName: 'internal.example.com', visibility: 'private' }],
       sources: ['service'],
@@ -72,17 +75,25 @@ const ADD_ONS: readonly Spoiled[] = [
   {
     name: 'clusterAutoscaler',
     addOn: clusterAutoscaler,
+    meaningful: [': {}', 'scaleDownAfterMinutes: 1000000000'],
     options: { scaleDownAfterMinutes: 5, scaleDownBelowPercent: 70, resources: RESOURCES },
   },
-  { name: 'nodeTerminationHandler', addOn: nodeTerminationHandler, options: { resources: RESOURCES } },
+  {
+    name: 'nodeTerminationHandler',
+    addOn: nodeTerminationHandler,
+    meaningful: [': {}'],
+    options: { resources: RESOURCES },
+  },
   {
     name: 'descheduler',
     addOn: descheduler,
+    meaningful: [': {}', 'evictionsPerNode: 1000000000'],
     options: { schedule: '0 * * * *', evictionsPerNode: 1, resources: RESOURCES },
   },
   {
     name: 'dashboard',
     addOn: dashboard,
+    meaningful: [': {}', 'login.clientId: "x y"', 'login.scopes: []'],
     options: {
       host: 'dashboard.example.com',
       login: {
@@ -98,6 +109,7 @@ const ADD_ONS: readonly Spoiled[] = [
   {
     name: 'namespaces',
     addOn: namespaces,
+    meaningful: ['1.quota: {}', '1.containerDefaults.requests: {}', '1.containerDefaults.limits: {}', '2.quota: {}'],
     options: [
       { name: 'shop', podSecurity: 'baseline', traffic: 'allow', labels: { team: 'shop' } },
       {
@@ -112,6 +124,17 @@ const ADD_ONS: readonly Spoiled[] = [
   {
     name: 'helmAddOn',
     addOn: helmAddOn,
+    meaningful: [
+      'requires: []',
+      'ingress: []',
+      'ingress.0: {}',
+      'ingress.0.peers: []',
+      'ingress.0.ports: []',
+      'egress: []',
+      'egress.0: {}',
+      'egress.0.peers: []',
+      'timeoutSeconds: 1000000000',
+    ],
     options: {
       name: 'cert-manager',
       chart: 'cert-manager',

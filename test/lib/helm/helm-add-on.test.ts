@@ -73,6 +73,13 @@ test("traffic is allowed among the chart's pods and with the API server; anythin
   expect(stack.isAfter(stack.getResource('helm_release'), policy)).toBe(true);
 });
 
+test('an empty list of peers or ports is none, which Kubernetes would take for all', () => {
+  const policy = (props: Partial<HelmAddOnProps>) =>
+    synth(props).getResource('kubernetes_network_policy_v1', 'cert-manager/network-policy/policy').attributes;
+  const none = [{ peers: [] }, { ports: [] }, { peers: [], ports: [443] }];
+  expect(policy({ ingress: none, egress: none })).toEqual(policy({}));
+});
+
 test('required add-ons must be listed', () => {
   expect(rejection({ requires: ['ingress'] })).toBe(
     "test: add-on 'cert-manager' requires 'ingress', which is not in addOns: add it",
@@ -136,7 +143,7 @@ test.each<{ options: string; problems: readonly string[] }>([
     options:
       '{"ingress":[{"peers":[{},{"pods":{},"namspace":"a"},{"cidr":"10.0.0.0","except":"x"},{"selector":{"a":1}},null]}]}',
     problems: [
-      'ingress[0].peers[0].namespace is required: the name of a namespace',
+      'ingress[0].peers[0].namespace is required: a name',
       "unknown property 'ingress[0].peers[1].namspace': did you mean 'namespace'?",
       "ingress[0].peers[2].cidr must be an IPv4 CIDR, such as 10.20.0.0/16, got '10.0.0.0'",
       "ingress[0].peers[2].except must be a list, got 'x'",
