@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { ValidationError } from './check';
+import { check, ValidationError } from './check';
+import { object, optional, shapeProblems, text } from './shape';
+import { TAGS } from './tag-shape';
 
 const CONTEXT = 'quayside:aws';
 
@@ -29,8 +31,16 @@ export interface AwsContextProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+export const AWS_CONTEXT_PROPS = object<AwsContextProps>({
+  account: text("a string of twelve digits, such as '123456789012'", /^\d{12}$/),
+  region: text('an AWS region, such as eu-west-1', REGION),
+  tags: optional(TAGS),
+});
+
 /** Sets the AWS context of the constructs below `stack`. `AwsStack` does so; other stack classes call this first. */
-export function provideAwsContext(stack: IConstruct, { account, region, tags = {} }: AwsContextProps): AwsContext {
+export function provideAwsContext(stack: IConstruct, props: AwsContextProps): AwsContext {
+  check(stack, ...shapeProblems(props, AWS_CONTEXT_PROPS));
+  const { account, region, tags = {} } = props;
   const context: AwsContext = { account, region, tags, ...partitionOf(region) };
   stack.node.setContext(CONTEXT, context);
   return context;
