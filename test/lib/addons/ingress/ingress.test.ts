@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { ingress, type IngressAddOnProps } from '../../../../lib/addons/ingress/ingress';
 import { dynamicFile, weightedService } from '../../../../lib/addons/ingress/dynamic-configuration';
+import type { NodePool } from '../../../../lib/kubernetes/pod/placement';
 import { trafficContract } from '../../../../lib/load-balancing/traffic-contract';
 import { describeAddOn } from '../../../support/add-on-contract';
 import { install, NODE_POOLS, type PlatformOverrides } from '../../../support/platform';
@@ -23,6 +24,8 @@ const TRAFFIC = trafficContract({
   loadBalancerIdleSeconds: 100,
   trustedCidrs: ['10.20.16.0/24', '10.20.32.0/24'],
 });
+
+const GPU_TAINT = { key: 'gpu', effect: 'NoSchedule' } as const;
 
 describe('the traffic contract', () => {
   test.each([
@@ -112,6 +115,27 @@ describe('the nodes', () => {
     const [budget] = synth({}, { nodePools }).ofType('kubernetes_pod_disruption_budget_v1');
     const { selector: _, ...found } = budget?.attributes['spec'] ?? {};
     expect(found).toEqual(bound);
+  });
+
+  test.each<{ of: string; others: Partial<NodePool>; problem: string | undefined }>([
+    { of: 'another pool whose taint repels the pods', others: { taints: [GPU_TAINT] }, problem: undefined },
+    {
+      of: 'another pool that accepts them',
+      others: { taints: [{ ...GPU_TAINT, effect: 'PreferNoSchedule' }] },
+      problem:
+        "node pool 'apps' has no label that 'gpu' lacks, so its pods would run on both: give it one, such as { pool: 'apps' }",
+    },
+    { of: 'another pool with other labels', others: { labels: { pool: 'gpu' } }, problem: undefined },
+  ])('may have no taint, with $of', ({ others, problem }) => {
+    const apps: NodePool = {
+      ...NODE_POOLS[1]!,
+      ingress: true,
+      labels: problem === undefined && others.labels ? { pool: 'apps' } : {},
+    };
+    const nodePools = [apps, { ...apps, name: 'gpu', ingress: false, labels: {}, ...others }];
+    const build = () => synth({}, { nodePools });
+    if (problem === undefined) expect(build).not.toThrow();
+    else expect(build).toThrow(`test/ingress/traefik: ${problem}`);
   });
 
   test('must exist', () => {
