@@ -117,25 +117,23 @@ describe('the nodes', () => {
     expect(found).toEqual(bound);
   });
 
-  test.each<{ of: string; others: Partial<NodePool>; problem: string | undefined }>([
-    { of: 'another pool whose taint repels the pods', others: { taints: [GPU_TAINT] }, problem: undefined },
-    {
-      of: 'another pool that accepts them',
-      others: { taints: [{ ...GPU_TAINT, effect: 'PreferNoSchedule' }] },
-      problem:
-        "node pool 'apps' has no label that 'gpu' lacks, so its pods would run on both: give it one, such as { pool: 'apps' }",
-    },
-    { of: 'another pool with other labels', others: { labels: { pool: 'gpu' } }, problem: undefined },
-  ])('may have no taint, with $of', ({ others, problem }) => {
-    const apps: NodePool = {
-      ...NODE_POOLS[1]!,
-      ingress: true,
-      labels: problem === undefined && others.labels ? { pool: 'apps' } : {},
-    };
-    const nodePools = [apps, { ...apps, name: 'gpu', ingress: false, labels: {}, ...others }];
-    const build = () => synth({}, { nodePools });
-    if (problem === undefined) expect(build).not.toThrow();
-    else expect(build).toThrow(`test/ingress/traefik: ${problem}`);
+  /** The ingress pool, and one of GPUs without labels. */
+  const unlabelled = (gpu: Partial<NodePool>): readonly NodePool[] => {
+    const apps: NodePool = { ...NODE_POOLS[1]!, ingress: true, labels: {} };
+    return [apps, { ...apps, name: 'gpu', ingress: false, ...gpu }];
+  };
+
+  test('need no label where the taints of others repel the pods', () => {
+    const spec = daemonSet({}, { nodePools: unlabelled({ taints: [GPU_TAINT] }) }).template.spec;
+    expect(spec.toleration).toEqual([]);
+    expect(spec.node_selector).toEqual({});
+  });
+
+  test('need a label where others accept the pods', () => {
+    const nodePools = unlabelled({ taints: [{ ...GPU_TAINT, effect: 'PreferNoSchedule' }] });
+    expect(refusal((stack) => install(stack, [ingress()], { nodePools }))).toBe(
+      "test/ingress/traefik: node pool 'apps' has no label that 'gpu' lacks, so its pods would run on both: give it one, such as { pool: 'apps' }",
+    );
   });
 
   test('must exist', () => {
