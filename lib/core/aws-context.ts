@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { check, ValidationError } from './check';
+import { isRecord } from './record';
 import { object, optional, shapeProblems, text } from './shape';
 import { TAGS } from './tag-shape';
 
@@ -39,11 +40,18 @@ export const AWS_CONTEXT_PROPS = object<AwsContextProps>({
 
 /** Sets the AWS context of the constructs below `stack`. `AwsStack` does so; other stack classes call this first. */
 export function provideAwsContext(stack: IConstruct, props: AwsContextProps): AwsContext {
-  check(stack, ...shapeProblems(props, AWS_CONTEXT_PROPS));
+  check(stack, ...shapeProblems(withoutDerived(props), AWS_CONTEXT_PROPS));
   const { account, region, tags = {} } = props;
   const context: AwsContext = { account, region, tags, ...partitionOf(region) };
   stack.node.setContext(CONTEXT, context);
   return context;
+}
+
+/** The context of another stack may be passed as props: what is derived from its region is not read. */
+export function withoutDerived<P extends AwsContextProps>(props: P): P {
+  if (!isRecord(props)) return props;
+  const { partition: _, dnsSuffix: __, ...given } = props as P & Partial<AwsContext>;
+  return given as unknown as P;
 }
 
 /** Account, region, partition and tags of the stack of `scope`. */

@@ -1,7 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
-import { AWS_CONTEXT_PROPS, provideAwsContext, type AwsContext } from './aws-context';
+import { AWS_CONTEXT_PROPS, provideAwsContext, withoutDerived, type AwsContext } from './aws-context';
 import { check, checkAtSynth, type Problem } from './check';
 import { Claims, perApp } from './claims';
 import { literalText } from './literal-text';
@@ -42,7 +42,10 @@ export class AwsStack extends TerraformStack {
     // Not `checkProps`: resources that users place directly in the stack are theirs, with Terraform's own expressions.
     check(
       this,
-      ...shapeProblems(new.target === AwsStack ? props : knownProps(props, AWS_STACK_PROPS), AWS_STACK_PROPS),
+      ...shapeProblems(
+        new.target === AwsStack ? withoutDerived(props) : knownProps(props, AWS_STACK_PROPS),
+        AWS_STACK_PROPS,
+      ),
     );
     const backend = props.backend ?? { kind: 'local' };
     check(this, stateKeyProblem(this, stateKey(backend, id)));

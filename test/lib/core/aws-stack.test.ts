@@ -120,6 +120,15 @@ test.each<{ props: unknown; message: string }>([
   expect(() => synthApp((app) => void new AwsStack(app, 'one', props as typeof where))).toThrow(message);
 });
 
+test('the context of another stack may be its props', () => {
+  const stacks = synthApp((app) => {
+    const { aws } = new AwsStack(app, 'one', { ...where, tags: { team: 'shop' } });
+    new AwsStack(app, 'two', aws);
+    provideAwsContext(new TerraformStack(app, 'three'), aws);
+  });
+  expect(stacks.get('two')!.json.provider).toEqual(stacks.get('one')!.json.provider);
+});
+
 test('a class that extends it may pass on more props, whose common ones are checked', () => {
   class TeamStack extends AwsStack {}
   const build = (props: object) =>

@@ -143,7 +143,7 @@ test.each<{ options: string; problems: readonly string[] }>([
     options:
       '{"ingress":[{"peers":[{},{"pods":{},"namspace":"a"},{"cidr":"10.0.0.0","except":"x"},{"selector":{"a":1}},null]}]}',
     problems: [
-      'ingress[0].peers[0].namespace is required: a name',
+      'ingress[0].peers[0].namespace is required: a string',
       "unknown property 'ingress[0].peers[1].namspace': did you mean 'namespace'?",
       "ingress[0].peers[2].cidr must be an IPv4 CIDR, such as 10.20.0.0/16, got '10.0.0.0'",
       "ingress[0].peers[2].except must be a list, got 'x'",

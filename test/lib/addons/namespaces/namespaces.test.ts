@@ -124,7 +124,7 @@ test.each<{ specs: string; problems: readonly string[] }>([
   {
     specs: '[{"name":7,"quota":{"pods":200},"containerDefaults":{"request":{}},"labels":{"team":null}}]',
     problems: [
-      '[0].name must be a name, got 7',
+      '[0].name must be a string, got 7',
       '[0].quota.pods must be a quantity, such as 500m, 20 or 8Gi, got 200',
       "unknown property '[0].containerDefaults.request': did you mean 'requests'?",
       '[0].containerDefaults.requests is required: quantities by resource',
