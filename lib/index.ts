@@ -202,11 +202,14 @@ export {
   type TrafficContractProps,
 } from './load-balancing/traffic-contract';
 export { trafficProblems } from './load-balancing/traffic-problems';
-export { WebAcl, type WebAclProps, type WebAclRef } from './load-balancing/web-acl';
+export { WebAcl, type WebAclProps } from './load-balancing/web-acl';
+export type { WebAclRef } from './load-balancing/web-acl-ref';
 export { type ManagedRuleGroup } from './load-balancing/web-acl-rules';
 export { type Endpoints, type EndpointsProps } from './network/endpoints';
-export { type FlowLogSettings, type FlowLogs, type FlowLogsProps } from './network/flow-logs';
-export { type Nat, type NatGateways, type NatGatewaysProps } from './network/nat';
+export type { FlowLogSettings } from './network/flow-log-props';
+export { type FlowLogs, type FlowLogsProps } from './network/flow-logs';
+export { type NatGateways, type NatGatewaysProps } from './network/nat';
+export type { Nat } from './network/nat-props';
 export { type RouteTarget, type VpcRoute } from './network/route-props';
 export { type Routes, type RoutesProps } from './network/routes';
 export { type PlannedSubnet, type Tier } from './network/subnet-plan';

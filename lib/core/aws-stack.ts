@@ -9,6 +9,7 @@ import { literalText } from './literal-text';
 import { isRecord, sortedRecord } from './record';
 import { object, optional, shapeProblems, type ObjectShape } from './shape';
 import { addBackend, STATE_BACKEND, stateKey, type StateBackend } from './state-backend';
+import { tagLimitProblems } from './tag-limit';
 import { uniqueNameProblems } from './unique-names';
 
 export interface AwsStackProps {
@@ -58,7 +59,7 @@ export class AwsStack extends TerraformStack {
     // Launch templates and Auto Scaling groups repeat them: the order of the keys means nothing.
     const tags = sortedRecord(props.tags ?? {});
     this.aws = provideAwsContext(this, { ...knownProps(props, AWS_CONTEXT_PROPS), tags });
-    checkAtSynth(this, () => uniqueNameProblems(this));
+    checkAtSynth(this, () => [...uniqueNameProblems(this), ...tagLimitProblems(this, tags)]);
     literalText(addBackend(this, backend));
     this.provider = new AwsProvider(this, 'aws', {
       region: props.region,

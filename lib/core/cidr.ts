@@ -22,8 +22,16 @@ export function cidrProblem(prop: string, text: string): Problem {
   if (Token.isUnresolved(text) || parseCidr(text)) return false;
   const read = readCidr(text);
   if (!read) return `${prop} '${text}' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16`;
-  const block = formatCidr({ first: read.first - (read.first % addressCount(read.prefix)), prefix: read.prefix });
-  return `${prop} '${text}' has host bits set: use ${block}`;
+  return `${prop} '${text}' has host bits set: use ${enclosingCidr(text, read.prefix)}`;
+}
+
+/**
+ * The block of /`prefix` that contains the block's first address: `10.20.0.0/16` of `10.20.30.0/8`. Undefined for what
+ * is not a CIDR block, with or without host bits.
+ */
+export function enclosingCidr(text: string, prefix: number): string | undefined {
+  const read = readCidr(text);
+  return read && formatCidr({ first: read.first - (read.first % addressCount(prefix)), prefix });
 }
 
 /** Whether the blocks overlap. Invalid CIDRs and tokens overlap nothing. */

@@ -41,6 +41,20 @@ export const RULES = {
       'An AddOnsStack does not modify an existing cluster: without the settings in the message, the add-on does not work properly.',
     remedy: 'Configure them where the cluster is managed, then acknowledge the rule with a reference to that change.',
   },
+  'default-quota': {
+    topic: 'Network and DNS',
+    title: "Resources stay within AWS's default quotas",
+    reason: 'AWS rejects what exceeds a quota, in the middle of an apply.',
+    remedy: 'Use fewer, or have the quota raised, and acknowledge the rule with its new value.',
+  },
+  'public-cidr': {
+    topic: 'Network and DNS',
+    title: 'A VPC has private addresses',
+    reason:
+      'Public addresses belong to others: whatever they serve on the internet cannot be reached from a VPC that uses the same ones.',
+    remedy:
+      'Choose a block in `10.0.0.0/8`, `172.16.0.0/12`, `192.168.0.0/16` or `100.64.0.0/10`. Acknowledge it for addresses of your own.',
+  },
   'no-way-to-aws': {
     topic: 'Network and DNS',
     title: 'Nodes can reach the AWS services that they depend on',

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/check';
+import { list, object, optional, text } from '../core/shape';
 
 /** Certificate authorities that may issue certificates for a domain and its subdomains. */
 export interface CaaPolicy {
@@ -14,6 +15,8 @@ export interface CaaPolicy {
    */
   readonly reportTo?: string;
 }
+
+export const CAA_POLICY = object<CaaPolicy>({ issuers: optional(list(text())), reportTo: optional(text()) });
 
 /**
  * ACM may issue through any of them.

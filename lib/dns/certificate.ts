@@ -3,9 +3,12 @@ import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificat
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { check, requireProps, type Problem } from '../core/check';
+import { REGION } from '../core/aws-context';
+import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
-import type { CertificateRef, HostedZoneRef } from './dns-ref';
+import { list, object, optional, text } from '../core/shape';
+import { HOSTED_ZONE_REF, type CertificateRef, type HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin, withoutWildcard } from './domain-name';
 import { ValidationRecords } from './validation-records';
 
@@ -26,6 +29,13 @@ export interface CertificateProps {
   readonly region?: string;
 }
 
+export const CERTIFICATE_PROPS = object<CertificateProps>({
+  domainName: text(),
+  subjectAlternativeNames: optional(list(text())),
+  zones: list(HOSTED_ZONE_REF),
+  region: optional(text('an AWS region, such as us-east-1', REGION)),
+});
+
 /**
  * The limit of an X.509 common name. Source: "Certificate characteristics",
  * https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
@@ -41,7 +51,7 @@ export class Certificate extends Construct implements CertificateRef {
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
-    requireProps(this, props, 'domainName', 'zones');
+    checkProps(this, props, CERTIFICATE_PROPS);
     this.domainNames = [...new Set([props.domainName, ...(props.subjectAlternativeNames ?? [])])];
     check(this, ...problems(props, this.domainNames));
 

@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
+import { anything, list, oneOf, optional, ref, text, type Shapes } from '../core/shape';
 
 /** A Route 53 hosted zone: a `HostedZone`, or an existing one as a plain object. */
 export interface HostedZoneRef {
@@ -17,9 +18,33 @@ export interface HostedZoneRef {
   readonly ready?: readonly ITerraformDependable[];
 }
 
+export const HOSTED_ZONE_REF = ref<HostedZoneRef>(
+  "a hosted zone, such as { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' }",
+  {
+    zoneId: text('the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]+$/),
+    zoneName: text(),
+    visibility: optional(oneOf('public', 'private')),
+    ready: optional(list(anything<ITerraformDependable>())),
+  },
+);
+
 /** An issued certificate: its ARN comes from the validation, so resources that use it wait for it. */
 export interface CertificateRef {
   readonly certificateArn: string;
   /** All names that it covers, including wildcards: `*.example.com`. */
   readonly domainNames: readonly string[];
 }
+
+/**
+ * Of ACM, or uploaded to IAM. Source: "Actions, resources, and condition keys for AWS Certificate Manager",
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscertificatemanager.html
+ */
+const CERTIFICATE_ARN = /^arn:(?!aws[a-z-]*:(?!acm:[a-z0-9-]+:\d{12}:certificate\/|iam::\d{12}:server-certificate\/))./;
+
+export const certificateShapes: Shapes<CertificateRef> = {
+  certificateArn: text(
+    'the ARN of a certificate, such as arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+    CERTIFICATE_ARN,
+  ),
+  domainNames: list(text()),
+};

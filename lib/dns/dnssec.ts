@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { literalText } from '../core/literal-text';
 import { preventDestroy } from '../core/prevent-destroy';
 import { policyDocument } from '../iam/policy-document';
 import { accountAdministersKey } from '../iam/statements';
@@ -38,6 +39,7 @@ export class Dnssec extends Construct {
 
   constructor(scope: Construct, id: string, { zone, zoneName, deletionProtection = true }: DnssecProps) {
     super(scope, id);
+    literalText(this);
     const aws = awsContext(this);
     check(
       this,

@@ -1,6 +1,9 @@
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
+import { number, object, oneOf, optional, text, wholeNumber } from '../core/shape';
 import { domainNameProblem, isWildcard } from './domain-name';
 
 export interface HealthCheckProps {
@@ -22,7 +25,17 @@ export interface HealthCheckProps {
   readonly failureThreshold?: number;
 }
 
+export const HEALTH_CHECK_PROPS = object<HealthCheckProps>({
+  host: text(),
+  path: optional(text()),
+  port: optional(wholeNumber(1, 65_535)),
+  intervalSeconds: optional(oneOf(10, 30)),
+  failureThreshold: optional(number),
+});
+
 const MAX_FAILURES = 10;
+/** Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
+const MAX_PATH = 255;
 
 /** Checks a public endpoint from several regions; records with `routing` use the result. */
 export class HealthCheck extends Construct {
@@ -31,12 +44,16 @@ export class HealthCheck extends Construct {
 
   constructor(scope: Construct, id: string, props: HealthCheckProps) {
     super(scope, id);
+    checkProps(this, props, HEALTH_CHECK_PROPS);
     const { host, path = '/', port = 443, intervalSeconds = 30, failureThreshold = 3 } = props;
     check(
       this,
       domainNameProblem('host', host),
       isWildcard(host) && `host '${host}' is a wildcard: give a single host`,
-      !path.startsWith('/') && `path '${path}' must start with /`,
+      !Token.isUnresolved(path) && !path.startsWith('/') && `path '${path}' must start with /`,
+      !Token.isUnresolved(path) &&
+        path.length > MAX_PATH &&
+        `path has ${path.length} characters, Route 53 allows at most ${MAX_PATH}: use a shorter one`,
       !(Number.isInteger(failureThreshold) && failureThreshold >= 1 && failureThreshold <= MAX_FAILURES) &&
         `failureThreshold must be a whole number from 1 to ${MAX_FAILURES}, got ${failureThreshold}`,
     );

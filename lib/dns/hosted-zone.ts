@@ -4,12 +4,14 @@ import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Token, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { check, requireProps, type Problem } from '../core/check';
+import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { preventDestroy } from '../core/prevent-destroy';
-import { caaProblems, caaValues, type CaaPolicy } from './caa';
+import { bool, either, list, object, oneOf, optional, text, union, type Shapes } from '../core/shape';
+import { CAA_POLICY, caaProblems, caaValues, type CaaPolicy } from './caa';
 import { Dnssec } from './dnssec';
-import type { HostedZoneRef } from './dns-ref';
+import { HOSTED_ZONE_REF, type HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin } from './domain-name';
 
 export type HostedZoneProps = PublicHostedZoneProps | PrivateHostedZoneProps;
@@ -64,6 +66,33 @@ export interface PrivateHostedZoneProps extends CommonHostedZoneProps {
   readonly vpcIds: readonly string[];
 }
 
+const common = {
+  zoneName: text(),
+  forceDestroy: optional(bool),
+  deletionProtection: optional(bool),
+} satisfies Shapes<CommonHostedZoneProps>;
+
+/** Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-resource-ids.html */
+const VPC_ID = text('the id of a VPC, such as vpc-0123456789abcdef0', /^vpc-[0-9a-f]+$/);
+
+export const PUBLIC_HOSTED_ZONE_PROPS = object<PublicHostedZoneProps>({
+  ...common,
+  visibility: optional(oneOf('public')),
+  parent: optional(HOSTED_ZONE_REF),
+  dnssec: optional(oneOf('off', 'signed', 'trusted')),
+  caa: optional(either(oneOf('none'), CAA_POLICY)),
+  queryLogGroupArn: optional(text()),
+});
+
+export const HOSTED_ZONE_PROPS = union<HostedZoneProps, 'visibility'>(
+  'visibility',
+  {
+    public: PUBLIC_HOSTED_ZONE_PROPS,
+    private: object<PrivateHostedZoneProps>({ ...common, visibility: oneOf('private'), vpcIds: list(VPC_ID) }),
+  },
+  'public',
+);
+
 /** Name servers rarely change, and an hour is short enough when they do. */
 const DELEGATION_TTL_SECONDS = 3600;
 /** Route 53 refuses to stop signing while resolvers may still hold the DS record. */
@@ -85,7 +114,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
 
   constructor(scope: Construct, id: string, props: HostedZoneProps) {
     super(scope, id);
-    requireProps(this, props, 'zoneName');
+    checkProps(this, props, HOSTED_ZONE_PROPS);
     check(
       this,
       domainNameProblem('zoneName', props.zoneName),

@@ -4,10 +4,13 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
+import { bool, list, number, object, oneOf, optional, ref, text } from '../core/shape';
+import { duplicates } from '../core/duplicates';
 import { caaProblems } from './caa';
-import type { HostedZoneRef } from './dns-ref';
+import { HOSTED_ZONE_REF, type HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWithin } from './domain-name';
-import { routingConfig, routingProblems, type Routing } from './routing';
+import { ROUTING, routingConfig, routingProblems, type Routing } from './routing';
 
 export interface AliasRecordsProps {
   readonly zone: HostedZoneRef;
@@ -30,6 +33,17 @@ export interface AliasTarget {
   readonly hostedZoneId: string;
 }
 
+export const ALIAS_RECORDS_PROPS = object<AliasRecordsProps>({
+  zone: HOSTED_ZONE_REF,
+  name: text(),
+  target: ref<AliasTarget>('a target, such as { dnsName: loadBalancer.dnsName, hostedZoneId: loadBalancer.zoneId }', {
+    dnsName: text(),
+    hostedZoneId: text('the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]+$/),
+  }),
+  evaluateTargetHealth: optional(bool),
+  routing: optional(ROUTING),
+});
+
 /**
  * Points a name, even the zone apex, to an AWS resource over IPv4 and IPv6; queries are free. If the target has no IPv6
  * address, the AAAA record returns no answer, which is harmless.
@@ -40,6 +54,7 @@ export class AliasRecords extends Construct {
 
   constructor(scope: Construct, id: string, props: AliasRecordsProps) {
     super(scope, id);
+    checkProps(this, props, ALIAS_RECORDS_PROPS);
     check(
       this,
       ...recordNameProblems(props.zone, props.name),
@@ -98,11 +113,53 @@ export type RecordType =
   | 'TLSA'
   | 'TXT';
 
+export const DNS_RECORD_PROPS = object<DnsRecordProps>({
+  zone: HOSTED_ZONE_REF,
+  name: text(),
+  type: oneOf(
+    'A',
+    'AAAA',
+    'CAA',
+    'CNAME',
+    'DS',
+    'HTTPS',
+    'MX',
+    'NAPTR',
+    'NS',
+    'PTR',
+    'SRV',
+    'SSHFP',
+    'SVCB',
+    'TLSA',
+    'TXT',
+  ),
+  values: list(text()),
+  ttlSeconds: optional(number),
+  routing: optional(ROUTING),
+});
+
 /** A mistake can be corrected within five minutes, while answers are still cached. */
 const TTL_SECONDS = 300;
 const MAX_TTL_SECONDS = 2_147_483_647;
 /** A TXT record is a list of strings of at most this length (RFC 1035, section 3.3), which clients concatenate. */
 const MAX_TXT_STRING = 255;
+
+/** Of all values of a record together. Source: "Quotas", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
+const MAX_CHARACTERS = 32_000;
+/** Source: "Supported DNS record types", TXT, https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html */
+const MAX_TXT = 4000;
+/** A host name, which may end with a dot. */
+const HOST = String.raw`(\.|([\w-]{1,63}\.)*[\w-]{1,63}\.?)`;
+
+/** The forms of values, by type. Source: "Supported DNS record types" of Route 53. */
+const FORMS: Readonly<Partial<Record<RecordType, { readonly pattern: RegExp; readonly example: string }>>> = {
+  CNAME: { pattern: new RegExp(`^${HOST}$`), example: 'pages.example.org' },
+  DS: { pattern: /^\d+ \d+ \d+ [0-9A-Fa-f ]+$/, example: '12345 13 2 49FD46E6C4B45C55D4AC' },
+  MX: { pattern: new RegExp(String.raw`^\d{1,5} ${HOST}$`), example: '10 mail.example.com' },
+  NS: { pattern: new RegExp(`^${HOST}$`), example: 'ns1.example.org' },
+  PTR: { pattern: new RegExp(`^${HOST}$`), example: 'host.example.com' },
+  SRV: { pattern: new RegExp(String.raw`^\d{1,5} \d{1,5} \d{1,5} ${HOST}$`), example: '10 5 5060 sip.example.com' },
+};
 
 /** A record with literal values. For an AWS resource, use `AliasRecords`. */
 export class DnsRecord extends Construct {
@@ -110,6 +167,7 @@ export class DnsRecord extends Construct {
 
   constructor(scope: Construct, id: string, props: DnsRecordProps) {
     super(scope, id);
+    checkProps(this, props, DNS_RECORD_PROPS);
     check(
       this,
       ...recordNameProblems(props.zone, props.name),
@@ -149,6 +207,20 @@ function valueProblems({ zone, name, type, values, ttlSeconds = TTL_SECONDS }: D
       (value) =>
         `values has '${value}', which is not an IPv${type === 'A' ? 4 : 6} address: type ${type} requires IPv${type === 'A' ? 4 : 6} addresses`,
     ),
+    ...known
+      .filter((value) => FORMS[type] && !FORMS[type].pattern.test(value))
+      .map(
+        (value) => `values has '${value}', which is not a value of type ${type}: use the form ${FORMS[type]!.example}`,
+      ),
+    ...duplicates(known).map((value) => `values has '${value}' twice, which Route 53 rejects: remove one`),
+    ...known
+      .filter((value) => type === 'TXT' && value.length > MAX_TXT)
+      .map(
+        (value) =>
+          `values has a text of ${value.length} characters, Route 53 allows at most ${MAX_TXT}: split it into several values, or shorten it`,
+      ),
+    known.join('').length > MAX_CHARACTERS &&
+      `values have ${known.join('').length} characters, Route 53 allows at most ${MAX_CHARACTERS} per record: shorten them`,
     ...(type === 'CAA' ? caaProblems('values', known) : []),
     ...(type === 'TXT' ? known.filter((value) => value.includes('"')) : []).map(
       (value) => `values has ${value}: remove the quotes, they are added for you`,

@@ -1,5 +1,6 @@
 import type { Route53RecordConfig } from '@cdktf/provider-aws/lib/route53-record';
 import type { Problem } from '../core/check';
+import { number, object, oneOf, optional, text, union } from '../core/shape';
 
 /** How Route 53 chooses between records of the same name and type. */
 export type Routing =
@@ -19,6 +20,22 @@ export type Routing =
       /** @default none; a primary needs one unless it is an alias that evaluates target health */
       readonly healthCheckId?: string;
     };
+
+type RoutingOf<K extends Routing['kind']> = Extract<Routing, { readonly kind: K }>;
+
+export const ROUTING = union<Routing, 'kind'>('kind', {
+  weighted: object<RoutingOf<'weighted'>>({
+    kind: oneOf('weighted'),
+    id: text(),
+    weight: number,
+    healthCheckId: optional(text()),
+  }),
+  failover: object<RoutingOf<'failover'>>({
+    kind: oneOf('failover'),
+    role: oneOf('primary', 'secondary'),
+    healthCheckId: optional(text()),
+  }),
+});
 
 const MAX_WEIGHT = 255;
 
@@ -54,7 +71,6 @@ export function routingProblems(routing: Routing | undefined, evaluatesTargetHea
       return [];
     case 'weighted':
       return [
-        routing.id === '' && 'routing.id is empty: give each weighted record a unique id',
         !(Number.isInteger(routing.weight) && routing.weight >= 0 && routing.weight <= MAX_WEIGHT) &&
           `routing.weight must be a whole number from 0 to ${MAX_WEIGHT}, got ${routing.weight}`,
       ];

@@ -1,7 +1,8 @@
 import type { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { literalText } from '../core/literal-text';
 import type { HostedZoneRef } from './dns-ref';
 import { withoutWildcard } from './domain-name';
 
@@ -23,6 +24,11 @@ export class ValidationRecords extends Construct {
   static of(scope: Construct): ValidationRecords {
     const stack = TerraformStack.of(scope);
     return (stack.node.tryFindChild(ID) as ValidationRecords | undefined) ?? new ValidationRecords(stack, ID);
+  }
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    literalText(this);
   }
 
   /** @param name as in the certificate, including a wildcard */
@@ -55,5 +61,6 @@ export class ValidationRecords extends Construct {
 /** The options are an unordered set, known after apply: they are selected by domain name. */
 function validationOption(certificate: AcmCertificate, name: string, attribute: string): string {
   const options = `aws_acm_certificate.${certificate.friendlyUniqueId}.domain_validation_options`;
-  return `\${one([for option in ${options} : option.${attribute} if option.domain_name == "${name}"])}`;
+  const expression = `\${one([for option in ${options} : option.${attribute} if option.domain_name == "${name}"])}`;
+  return Token.asString({ creationStack: [], resolve: () => expression });
 }

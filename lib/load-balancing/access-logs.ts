@@ -10,9 +10,11 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { nameTooLong } from '../core/naming';
 import { preventDestroy } from '../core/prevent-destroy';
+import { bool, number, object, optional, text } from '../core/shape';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import { accountPrincipals, denyPlaintext } from '../iam/statements';
 import type { LogBucketRef } from './log-bucket-ref';
@@ -33,6 +35,13 @@ export interface AccessLogBucketProps {
    */
   readonly deletionProtection?: boolean;
 }
+
+export const ACCESS_LOG_BUCKET_PROPS = object<AccessLogBucketProps>({
+  name: text(),
+  retentionDays: optional(number),
+  forceDestroy: optional(bool),
+  deletionProtection: optional(bool),
+});
 
 /** Long enough for a monthly review or a late incident report. */
 const RETENTION_DAYS = 90;
@@ -62,6 +71,7 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
 
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id);
+    checkProps(this, props, ACCESS_LOG_BUCKET_PROPS);
     const { name, retentionDays = RETENTION_DAYS } = props;
     check(
       this,

@@ -6,23 +6,31 @@ import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-as
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
-import { check, requireProps } from '../core/check';
+import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { formerly } from '../core/formerly';
 import { preventDestroy } from '../core/prevent-destroy';
 import type { ScannerCode } from '../core/rules';
-import type { VpcRef } from '../network/vpc-ref';
-import { certificateKey, type ListenerCertificate } from './listener-certificate';
-import { hostsOf, ingressRule, type ListenerRule } from './listener-rule';
+import { anyText, bool, list, object, oneOf, optional, text } from '../core/shape';
+import { VPC_REF, type VpcRef } from '../network/vpc-ref';
+import { certificateKey, LISTENER_CERTIFICATE, type ListenerCertificate } from './listener-certificate';
+import { hostsOf, ingressRule, LISTENER_RULE, type ListenerRule } from './listener-rule';
 import { actionBlock, conditionBlocks } from './listener-rule-blocks';
 import { loadBalancerProblems } from './load-balancer-problems';
 import { LoadBalancerSecurityGroup } from './load-balancer-security-group';
 import { loadBalancerCidrs, loadBalancerSubnets, subnetsReady, type LoadBalancerScheme } from './load-balancer-subnets';
-import { logProblems, type LoadBalancerLogs, type LogRecords } from './log-bucket-ref';
+import { LOAD_BALANCER_LOGS, logProblems, type LoadBalancerLogs, type LogRecords } from './log-bucket-ref';
 import { planTargetGroups, targetGroupsOf, withStandbys, type PlannedTargetGroup } from './planned-target-group';
-import { TargetGroup, type AutoScalingTarget, type TargetGroupOptions } from './target-group';
-import { trafficContract, type TrafficContract } from './traffic-contract';
-import type { WebAclRef } from './web-acl';
+import {
+  TARGET_GROUP_OPTIONS,
+  TargetGroup,
+  TARGETS,
+  type AutoScalingTarget,
+  type TargetGroupOptions,
+} from './target-group';
+import { TRAFFIC_CONTRACT, trafficContract, type TrafficContract } from './traffic-contract';
+import { WEB_ACL_REF, type WebAclRef } from './web-acl-ref';
 
 export interface ApplicationLoadBalancerProps {
   /** Unique in the account and region; at most 32 characters. */
@@ -85,6 +93,25 @@ export interface ApplicationLoadBalancerProps {
   readonly strictTransportSecurity?: string;
 }
 
+export const APPLICATION_LOAD_BALANCER_PROPS = object<ApplicationLoadBalancerProps>({
+  name: text(),
+  vpc: VPC_REF,
+  scheme: optional(oneOf('internet-facing', 'internal')),
+  certificates: list(LISTENER_CERTIFICATE),
+  targetSecurityGroupId: text('the id of a security group, such as sg-0123456789abcdef0', /^sg-/),
+  targets: TARGETS,
+  logs: LOAD_BALANCER_LOGS,
+  traffic: optional(TRAFFIC_CONTRACT),
+  targetGroups: optional(list(TARGET_GROUP_OPTIONS)),
+  hosts: optional(list(text())),
+  rules: optional(list(LISTENER_RULE)),
+  webAcl: optional(WEB_ACL_REF),
+  clientCidrs: optional(list(text())),
+  ipAddressType: optional(oneOf('ipv4', 'dualstack')),
+  deletionProtection: optional(bool),
+  strictTransportSecurity: optional(anyText),
+});
+
 /** TLS 1.2 with forward secrecy, 1.3 and post-quantum key exchange; the API's default is from 2016. */
 const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';
 const HSTS = 'max-age=31536000';
@@ -111,7 +138,7 @@ export class ApplicationLoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
-    requireProps(this, props, 'name', 'vpc', 'certificates', 'targetSecurityGroupId', 'targets', 'logs');
+    checkProps(this, props, APPLICATION_LOAD_BALANCER_PROPS);
     const { vpc, scheme = 'internet-facing', targetGroups: groups = DEFAULT_TARGET_GROUPS } = props;
     this.traffic = props.traffic ?? trafficContract({ trustedCidrs: loadBalancerCidrs(vpc, scheme) });
     const rules = [...(props.rules ?? []), this.ingressRule(props, groups)];

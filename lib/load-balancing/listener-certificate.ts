@@ -1,4 +1,5 @@
-import type { CertificateRef } from '../dns/dns-ref';
+import { optional, ref, text } from '../core/shape';
+import { certificateShapes, type CertificateRef } from '../dns/dns-ref';
 
 /** A certificate of the HTTPS listener. */
 export interface ListenerCertificate extends CertificateRef {
@@ -9,6 +10,11 @@ export interface ListenerCertificate extends CertificateRef {
    */
   readonly key?: string;
 }
+
+export const LISTENER_CERTIFICATE = ref<ListenerCertificate>('a certificate, such as new Certificate(...)', {
+  ...certificateShapes,
+  key: optional(text()),
+});
 
 export function certificateKey({ key, domainNames }: ListenerCertificate): string {
   return key ?? domainNames[0] ?? '';

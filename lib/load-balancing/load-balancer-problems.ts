@@ -1,10 +1,11 @@
+import { isIP } from 'node:net';
 import { Token } from 'cdktf';
 import { prefixProblems, type Problem } from '../core/check';
 import { cidrContains, cidrProblem } from '../core/cidr';
 import { duplicates, repetitions } from '../core/duplicates';
 import { count } from '../core/format';
 import { nameTooLong } from '../core/naming';
-import { renamedProps } from '../core/renamed-props';
+import { quotaProblem, SECURITY_GROUP_RULES } from '../core/quotas';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { certificateKey, type ListenerCertificate } from './listener-certificate';
 import { MAX_TARGET_GROUPS, ruleProblems, type ListenerRule } from './listener-rule';
@@ -34,6 +35,12 @@ const SLOW_START_SECONDS = [30, 900] as const;
 /** The region of a literal ACM ARN. A certificate uploaded to IAM has none. */
 const CERTIFICATE_REGION = /^arn:[a-z-]+:acm:([a-z0-9-]+):/;
 const NODE_PORTS = [30000, 32767] as const;
+/**
+ * Source: "Quotas for your Application Load Balancers",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+const CERTIFICATES = 25;
+const RULES = 100;
 
 export interface LoadBalancerDecisions {
   readonly name: string;
@@ -42,6 +49,7 @@ export interface LoadBalancerDecisions {
   readonly region: string;
   readonly certificates: readonly ListenerCertificate[];
   readonly clientCidrs?: readonly string[];
+  readonly ipAddressType?: 'ipv4' | 'dualstack';
   readonly traffic: TrafficContract;
   readonly targets: readonly AutoScalingTarget[];
   readonly targetGroups: readonly TargetGroupOptions[];
@@ -59,9 +67,15 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
     ...prefixProblems('traffic: ', trafficProblems(traffic)),
     ...trustProblems(traffic, subnets),
     ...certificateProblems(props),
-    ...clientProblems(props.clientCidrs ?? []),
+    ...clientProblems(props),
     ...targetProblems(props.targets),
     ...targetGroupProblems(targetGroups),
+    quotaProblem(
+      'rules',
+      props.rules.length,
+      { limit: RULES, what: "rules of a load balancer, with the ingress's" },
+      'merge hosts or paths into fewer rules, or route in the ingress',
+    ),
     // Without a certificate or a target group every rule would fail as well.
     ...(certificateNames.length > 0 && targetGroups.length > 0
       ? ruleProblems(props.rules, { certificateNames, targetGroupKeys: targetGroups.map(({ key }) => key) })
@@ -105,6 +119,13 @@ function trustProblems({ trustedCidrs }: TrafficContract, subnets: readonly Subn
 function certificateProblems({ certificates, region }: LoadBalancerDecisions): readonly Problem[] {
   const keys = certificates.map(certificateKey);
   return [
+    // The default one counts too, as it is in the list as well.
+    quotaProblem(
+      'certificates',
+      certificates.length,
+      { limit: CERTIFICATES, what: 'certificates of a listener' },
+      'request one certificate for several names',
+    ),
     certificates.length === 0 && 'certificates is empty: HTTPS requires at least one',
     certificates.some(({ domainNames }) => domainNames.length === 0) &&
       'certificates has one without domainNames: list the names that it covers',
@@ -125,8 +146,30 @@ function certificateProblems({ certificates, region }: LoadBalancerDecisions): r
   ];
 }
 
-function clientProblems(cidrs: readonly string[]): readonly Problem[] {
+/** Clients connect to two ports, each of which is a rule per network. */
+const CLIENT_PORTS = 2;
+
+function clientProblems({ clientCidrs, scheme, ipAddressType = 'ipv4' }: LoadBalancerDecisions): readonly Problem[] {
+  if (clientCidrs === undefined) return [];
+  const cidrs = clientCidrs.filter((cidr) => typeof cidr === 'string');
+  const ipv6 = cidrs.filter((cidr) => !Token.isUnresolved(cidr) && cidr.includes(':'));
   return [
+    cidrs.length === 0 &&
+      `clientCidrs is empty, so nobody could connect: list the networks of clients, or omit it for ${scheme === 'internal' ? 'the VPC' : 'everyone'}`,
+    ...ipv6.map(
+      (cidr) => !isIpv6Cidr(cidr) && `clientCidrs '${cidr}' is not a valid IPv6 CIDR: use one such as 2001:db8::/32`,
+    ),
+    ipv6.length > 0 &&
+      ipAddressType === 'ipv4' &&
+      `clientCidrs has ${ipv6[0]}, but the load balancer has IPv4 addresses only: remove it, or set ipAddressType: 'dualstack'`,
+    ...[cidrs.length - ipv6.length, ipv6.length].map((count, index) =>
+      quotaProblem(
+        'clientCidrs',
+        count * CLIENT_PORTS,
+        { limit: SECURITY_GROUP_RULES, what: `inbound ${index === 0 ? 'IPv4' : 'IPv6'} rules of a security group` },
+        `list at most ${SECURITY_GROUP_RULES / CLIENT_PORTS} networks, such as larger ones`,
+      ),
+    ),
     ...duplicates(cidrs).map((cidr) => `clientCidrs has ${cidr} twice: remove one`),
     ...cidrs.map((cidr) =>
       Token.isUnresolved(cidr)
@@ -143,7 +186,6 @@ function targetGroupProblems(groups: readonly TargetGroupOptions[]): readonly Pr
     ...groups.flatMap(({ key, ...group }) => {
       const { algorithm = 'round_robin', slowStartSeconds: slow } = group;
       return [
-        ...renamedProps(group, { pingNodePort: 'healthCheckNodePort' }, `target group '${key}': `),
         !TARGET_GROUP_KEY.test(key) && `target group '${key}' must have a key of letters, digits and inner hyphens`,
         slow !== undefined &&
           algorithm !== 'round_robin' &&
@@ -180,6 +222,11 @@ function standbyProblems({ rules, targetGroups, traffic }: LoadBalancerDecisions
 
 function targetProblems(targets: readonly AutoScalingTarget[]): readonly Problem[] {
   return duplicates(targets.map(({ key }) => key)).map((key) => `targets has the key '${key}' twice: change one`);
+}
+
+function isIpv6Cidr(cidr: string): boolean {
+  const [address = '', prefix = ''] = cidr.split('/');
+  return isIP(address) === 6 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= 128;
 }
 
 function within(value: number, [min, max]: readonly [number, number]): boolean {

@@ -4,6 +4,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
+import { literalText } from '../core/literal-text';
 import { replacementName } from '../core/naming';
 import type { VpcRef } from '../network/vpc-ref';
 
@@ -33,6 +34,7 @@ export class LoadBalancerSecurityGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerSecurityGroupProps) {
     super(scope, id);
+    literalText(this);
     this.securityGroup = new SecurityGroup(this, 'group', {
       name: replacementName('security-group', `${props.name}-load-balancer`, [
         DESCRIPTION,

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Problem } from '../core/check';
+import { anyText, anything, list, object, oneOf, optional, ref, text, union } from '../core/shape';
 
 /** A bucket for load balancer logs: an `AccessLogBucket`, or an existing one as a plain object. */
 export interface LogBucketRef {
@@ -34,10 +35,30 @@ export type LoadBalancerLogs =
       readonly reason: string;
     };
 
+const LOG_BUCKET = ref<LogBucketRef>('a bucket, such as new AccessLogBucket(...)', {
+  bucketName: text(),
+  encryption: optional(oneOf('s3', 'kms')),
+  region: optional(text()),
+  ready: optional(list(anything<ITerraformDependable>())),
+});
+
+type LogsOf<K extends LoadBalancerLogs['kind']> = Extract<LoadBalancerLogs, { readonly kind: K }>;
+
+export const LOAD_BALANCER_LOGS = union<LoadBalancerLogs, 'kind'>('kind', {
+  bucket: object<LogsOf<'bucket'>>({
+    kind: oneOf('bucket'),
+    bucket: LOG_BUCKET,
+    records: optional(list(oneOf('access', 'connection', 'health-check'))),
+  }),
+  off: object<LogsOf<'off'>>({ kind: oneOf('off'), reason: anyText }),
+});
+
 export function logProblems(logs: LoadBalancerLogs, region: string): readonly Problem[] {
   if (logs.kind === 'off') return [logs.reason.trim() === '' && 'logs.reason is required when logs are off'];
-  const { bucket } = logs;
+  const { bucket, records } = logs;
   return [
+    records?.length === 0 &&
+      "logs.records is empty: list at least one, omit it for 'access', or use { kind: 'off', reason }",
     bucket.encryption === 'kms' &&
       `logs go to ${bucket.bucketName}, which is encrypted with a KMS key: load balancers write only to buckets with SSE-S3; use a separate bucket`,
     bucket.region !== undefined &&

@@ -4,7 +4,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { formerly } from '../core/formerly';
+import { literalText } from '../core/literal-text';
 import { replacementName } from '../core/naming';
+import { anyText, list, number, object, oneOf, optional, text } from '../core/shape';
 import type { VpcRef } from '../network/vpc-ref';
 import type { TrafficContract } from './traffic-contract';
 
@@ -42,6 +44,26 @@ export interface TargetGroupOptions {
   readonly targets?: readonly AutoScalingTarget[];
 }
 
+const AUTO_SCALING_TARGET = object<AutoScalingTarget>({
+  key: text(),
+  formerKey: optional(text()),
+  autoScalingGroupName: text(),
+});
+
+export const TARGETS = list(AUTO_SCALING_TARGET);
+
+export const TARGET_GROUP_OPTIONS = object<TargetGroupOptions>(
+  {
+    key: anyText,
+    nodePort: optional(number),
+    healthCheckNodePort: optional(number),
+    algorithm: optional(oneOf('round_robin', 'least_outstanding_requests', 'weighted_random')),
+    slowStartSeconds: optional(number),
+    targets: optional(TARGETS),
+  },
+  { renamed: { pingNodePort: 'healthCheckNodePort' } },
+);
+
 export interface TargetGroupProps extends TargetGroupOptions {
   /** Prefix of the target group's name. */
   readonly name: string;
@@ -62,6 +84,7 @@ export class TargetGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
+    literalText(this);
     this.targetGroup = this.addTargetGroup(props);
     this.arn = this.targetGroup.arn;
     this.attachments = (props.targets ?? []).map((target) => this.addAttachment(target));

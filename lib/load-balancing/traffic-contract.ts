@@ -1,6 +1,5 @@
-import { renamedProps } from '../core/renamed-props';
 import { checkData } from '../core/check';
-import { integer, list, object, optional, shapeProblems } from '../core/shape';
+import { integer, list, number, object, optional, shapeProblems, text } from '../core/shape';
 
 /**
  * What load balancer, nodes and ingress must agree on so that no request is dropped while pods and nodes are replaced.
@@ -100,9 +99,54 @@ export const ADDITIONAL_NODE_PORTS = optional(
 /** Old prop names, and the new ones. */
 export const RENAMED_TRAFFIC_PROPS = { pingNodePort: 'healthCheckNodePort', pingPath: 'healthCheckPath' } as const;
 
+export const TRAFFIC_CONTRACT_PROPS = object<TrafficContractProps>(
+  {
+    httpNodePort: optional(number),
+    healthCheckNodePort: optional(number),
+    healthCheckPath: optional(text()),
+    healthCheckIntervalSeconds: optional(number),
+    healthCheckTimeoutSeconds: optional(number),
+    healthyThreshold: optional(number),
+    unhealthyThreshold: optional(number),
+    deregistrationDelaySeconds: optional(number),
+    acceptGraceSeconds: optional(number),
+    drainSeconds: optional(number),
+    terminationGraceSeconds: optional(number),
+    loadBalancerIdleSeconds: optional(number),
+    ingressIdleSeconds: optional(number),
+    minReadySeconds: optional(number),
+    trustedCidrs: optional(list(text())),
+    additionalNodePorts: ADDITIONAL_NODE_PORTS,
+  },
+  { renamed: RENAMED_TRAFFIC_PROPS },
+);
+
 /** Plain data, created by `trafficContract` and validated by the constructs that use it. */
 export type TrafficContract = Readonly<Required<Omit<TrafficContractProps, 'additionalNodePorts'>>> &
   Pick<TrafficContractProps, 'additionalNodePorts'>;
+
+/** Complete, as `trafficContract` returns it. */
+export const TRAFFIC_CONTRACT = object<TrafficContract>(
+  {
+    httpNodePort: number,
+    healthCheckNodePort: number,
+    healthCheckPath: text(),
+    healthCheckIntervalSeconds: number,
+    healthCheckTimeoutSeconds: number,
+    healthyThreshold: number,
+    unhealthyThreshold: number,
+    deregistrationDelaySeconds: number,
+    acceptGraceSeconds: number,
+    drainSeconds: number,
+    terminationGraceSeconds: number,
+    loadBalancerIdleSeconds: number,
+    ingressIdleSeconds: number,
+    minReadySeconds: number,
+    trustedCidrs: list(text()),
+    additionalNodePorts: ADDITIONAL_NODE_PORTS,
+  },
+  { renamed: RENAMED_TRAFFIC_PROPS },
+);
 
 export const DEFAULT_HTTP_NODE_PORT = 30080;
 
@@ -114,14 +158,10 @@ const IDLE_FACTOR = 3;
 
 /**
  * Fills in defaults. Values are not validated here: the constructs that use the contract report its problems.
- * @throws ValidationError if a prop has its old name or additional ports their wrong form: they would be ignored
+ * @throws ValidationError for unknown props and wrong types
  */
 export function trafficContract(props: TrafficContractProps = {}): TrafficContract {
-  checkData(
-    'trafficContract',
-    ...renamedProps(props, RENAMED_TRAFFIC_PROPS),
-    ...shapeProblems(props.additionalNodePorts, ADDITIONAL_NODE_PORTS, 'additionalNodePorts'),
-  );
+  checkData('trafficContract', ...shapeProblems(props, TRAFFIC_CONTRACT_PROPS));
   const given = {
     httpNodePort: props.httpNodePort ?? DEFAULT_HTTP_NODE_PORT,
     healthCheckNodePort: props.healthCheckNodePort ?? 30081,

@@ -2,13 +2,8 @@ import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { cidrProblem } from '../core/cidr';
 import { repetitions } from '../core/duplicates';
-import { renamedProps } from '../core/renamed-props';
-import {
-  RENAMED_TRAFFIC_PROPS,
-  healthyAfterSeconds,
-  unhealthyAfterSeconds,
-  type TrafficContract,
-} from './traffic-contract';
+import { shapeProblems } from '../core/shape';
+import { TRAFFIC_CONTRACT, healthyAfterSeconds, unhealthyAfterSeconds, type TrafficContract } from './traffic-contract';
 
 /**
  * Valid ranges. Sources: "Health checks for your target groups",
@@ -38,9 +33,8 @@ const RANGES = {
 
 /** What would drop requests, or what AWS or Kubernetes would reject. Empty for a safe contract. */
 export function trafficProblems(contract: TrafficContract): readonly Problem[] {
-  const renamed = renamedProps(contract, RENAMED_TRAFFIC_PROPS);
-  // The values under the new names are missing.
-  if (renamed.length > 0) return renamed;
+  const malformed = shapeProblems(contract, TRAFFIC_CONTRACT);
+  if (malformed.length > 0) return malformed;
   const outside = (Object.keys(RANGES) as (keyof typeof RANGES)[]).flatMap((key) =>
     outsideRange(key, contract[key], RANGES[key]),
   );

@@ -6,18 +6,19 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { LightResource } from '../core/light-resource';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { nameTooLong, physicalName } from '../core/naming';
 import { preventDestroy } from '../core/prevent-destroy';
+import { bool, list, number, object, oneOf, optional, text } from '../core/shape';
+import { keyArnProblem } from '../iam/key-arn';
 import { policyDocument } from '../iam/policy-document';
-import { webAclProblems, webAclRules, type ManagedRuleGroup } from './web-acl-rules';
+import type { WebAclRef } from './web-acl-ref';
+import { MANAGED_RULE_GROUP, webAclProblems, webAclRules, type ManagedRuleGroup } from './web-acl-rules';
 
-/** A web ACL, a `WebAcl` or an existing one as a plain object. Regional, in the load balancer's region. */
-export interface WebAclRef {
-  readonly webAclArn: string;
-}
+export type { WebAclRef };
 
 export interface WebAclProps {
   readonly name: string;
@@ -31,6 +32,11 @@ export interface WebAclProps {
    * @default no limit
    */
   readonly requestsPerFiveMinutes?: number;
+  /**
+   * `count` only records what the rules would block, to try them out; a group's own `mode` takes precedence.
+   * @default 'block'
+   */
+  readonly mode?: 'block' | 'count';
   /**
    * Retention of the log of blocked and counted requests, in days; cookies and credentials are redacted.
    * @default 365
@@ -48,6 +54,16 @@ export interface WebAclProps {
   readonly deletionProtection?: boolean;
 }
 
+export const WEB_ACL_PROPS = object<WebAclProps>({
+  name: text(),
+  managedRuleGroups: optional(list(MANAGED_RULE_GROUP)),
+  requestsPerFiveMinutes: optional(number),
+  mode: optional(oneOf('block', 'count')),
+  logRetentionDays: optional(number),
+  logKeyArn: optional(text()),
+  deletionProtection: optional(bool),
+});
+
 /**
  * Required prefix. Source: "Sending web ACL traffic logs to a CloudWatch Logs log group",
  * https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
@@ -62,11 +78,13 @@ export class WebAcl extends Construct implements WebAclRef {
 
   constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
+    checkProps(this, props, WEB_ACL_PROPS);
     check(
       this,
       nameTooLong('web-acl', 'name', props.name),
       ...webAclProblems(props),
       logRetentionProblem('logRetentionDays', props.logRetentionDays ?? LOG_RETENTION_DAYS),
+      keyArnProblem('logKeyArn', props.logKeyArn),
     );
 
     this.webAcl = this.addWebAcl(props);

@@ -3,6 +3,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { literalText } from '../core/literal-text';
 import { awsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
@@ -67,6 +68,7 @@ export class Endpoints extends Construct {
 
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
+    literalText(this);
     this.gateways = GATEWAY_SERVICES.map((service) => this.addGateway(service, props));
     if (props.services.length === 0) {
       this.interfaces = [];

@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { Construct } from 'constructs';
+import { literalText } from '../core/literal-text';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
@@ -9,16 +10,9 @@ import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
 import { preventDestroy } from '../core/prevent-destroy';
 import { ServiceRole } from '../iam/service-role';
+import type { FlowLogSettings } from './flow-log-props';
 
-export interface FlowLogSettings {
-  /**
-   * In days, one of the retention periods that CloudWatch Logs supports.
-   * @default 365
-   */
-  readonly retentionDays?: number;
-  /** @default 'ALL' */
-  readonly traffic?: 'ALL' | 'ACCEPT' | 'REJECT';
-}
+export type { FlowLogSettings };
 
 export interface FlowLogsProps extends FlowLogSettings {
   /** The VPC's name. */
@@ -41,6 +35,7 @@ export class FlowLogs extends Construct {
 
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
+    literalText(this);
     this.logGroup = this.addLogGroup(props);
     this.role = this.addRole(props.name);
     this.flowLog = new FlowLog(this, 'flow-log', {

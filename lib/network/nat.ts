@@ -2,43 +2,15 @@ import { Eip } from '@cdktf/provider-aws/lib/eip';
 import type { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Construct } from 'constructs';
+import { literalText } from '../core/literal-text';
 import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import type { Nat } from './nat-props';
 import { NatZone } from './nat-zone';
 import type { SubnetRef } from './vpc-ref';
 import { sortZones } from './zones';
 
-/** How private subnets reach the internet. */
-export type Nat =
-  /** No internet access: AWS is reached through VPC endpoints. */
-  | { readonly kind: 'none' }
-  /** One gateway for all zones: the cheapest, but all zones depend on its zone. */
-  | {
-      readonly kind: 'single';
-      /**
-       * The gateway's zone. Without it, a plan that would move the gateway to an added zone fails: moving it breaks
-       * connections.
-       * @default the first zone, by name
-       */
-      readonly zone?: string;
-      /**
-       * Allocation id of an Elastic IP. One owned by another stack survives this VPC. Use a different one when the zone
-       * changes: the new gateway is created before the old one releases its address.
-       * @default a new Elastic IP
-       */
-      readonly elasticIpId?: string;
-    }
-  /** One per zone: a zone failure does not affect the others. */
-  | {
-      readonly kind: 'per-zone';
-      /**
-       * Allocation ids of Elastic IPs, by zone. Those owned by another stack survive this VPC.
-       * @default a new Elastic IP per zone
-       */
-      readonly elasticIpIds?: Readonly<Record<string, string>>;
-    }
-  /** One gateway that AWS expands across the zones in use, with addresses that AWS assigns; needs no public subnet. */
-  | { readonly kind: 'regional' };
+export type { Nat };
 
 type SingleNat = Extract<Nat, { readonly kind: 'single' }>;
 
@@ -51,8 +23,6 @@ export interface NatGatewaysProps {
 }
 
 /** Checked at runtime too: JSON and JavaScript may hold any other value. */
-const KINDS: readonly string[] = ['none', 'single', 'per-zone', 'regional'] satisfies readonly Nat['kind'][];
-
 const REGIONAL = 'regional';
 
 /** When `nat` changes, routes switch to the new gateways before the old ones are deleted. */
@@ -65,6 +35,7 @@ export class NatGateways extends Construct {
 
   constructor(scope: Construct, id: string, props: NatGatewaysProps) {
     super(scope, id);
+    literalText(this);
     const { nat, publicSubnets } = props;
     if (nat.kind === 'regional') this.addRegional(props);
     if (nat.kind === 'single') this.addSingle(props, nat);
@@ -131,7 +102,6 @@ export class NatGateways extends Construct {
 export function natProblems(nat: Nat, zones: readonly string[], hasPublicSubnets: boolean): readonly Problem[] {
   const zonal = nat.kind === 'single' || nat.kind === 'per-zone';
   return [
-    !KINDS.includes(nat.kind) && `nat.kind '${String(nat.kind)}' is not valid: use one of ${KINDS.join(', ')}`,
     zonal &&
       !hasPublicSubnets &&
       `nat '${nat.kind}' requires public subnets: remove publicSubnets: false, or use nat 'regional' or 'none'`,

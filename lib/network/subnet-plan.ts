@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
-import { cidrProblem, cidrContains, cidrsOverlap, cidrSubnet, parseCidr } from '../core/cidr';
+import { cidrProblem, cidrContains, cidrsOverlap, cidrSubnet, enclosingCidr, parseCidr } from '../core/cidr';
 import { sortZones, ZONE_SLOTS, zoneSlot } from './zones';
 
 /** `pods` are the subnets of secondary CIDRs. */
@@ -94,11 +94,9 @@ export function subnetAddresses(cidr: string): number {
 /** Validates the CIDRs of a VPC. */
 export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]): readonly Problem[] {
   return [
-    cidrProblem('cidr', cidr),
-    sizeProblem('cidr', cidr, SMALLEST_VPC, "every zone's public, private and intra subnet"),
+    blockProblem('cidr', cidr, SMALLEST_VPC, "every zone's public, private and intra subnet"),
     ...secondaryCidrs.flatMap((secondary, index) => [
-      cidrProblem('secondaryCidrs', secondary),
-      sizeProblem('secondaryCidrs', secondary, SMALLEST_SUBNET - SLOT_BITS, "every zone's pods"),
+      blockProblem('secondaryCidrs', secondary, SMALLEST_SUBNET - SLOT_BITS, "every zone's pods"),
       mixProblem(secondary, cidr),
       ...[cidr, ...secondaryCidrs.slice(0, index)].map(
         (other) =>
@@ -109,15 +107,33 @@ export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]
   ].filter((problem) => problem !== false);
 }
 
-function sizeProblem(prop: string, cidr: string, smallest: number, content: string): Problem {
+/**
+ * Blocks that have a meaning of their own everywhere. Source: "IANA IPv4 Special-Purpose Address Registry",
+ * https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
+const RESERVED = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '240.0.0.0/4'];
+/** Of that registry too, and not of the internet. */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/15'];
+
+/** The first problem of a block: what is said of its size holds for its remedy as well. */
+function blockProblem(prop: string, cidr: string, smallest: number, content: string): Problem {
   if (Token.isUnresolved(cidr)) {
     return `${prop} is known after apply, but subnets are planned at synthesis: use a literal such as 10.20.0.0/16`;
   }
-  const prefix = parseCidr(cidr)?.prefix;
+  const prefix = Number(/\/(\d+)$/.exec(cidr)?.[1]);
+  const fitting = enclosingCidr(cidr, Math.min(Math.max(prefix, LARGEST_VPC), smallest));
+  if (fitting === undefined) return cidrProblem(prop, cidr);
+  const reserved = RESERVED.find((block) => cidrContains(block, fitting));
+  if (reserved !== undefined)
+    return `${prop} '${cidr}' is in ${reserved}, which is reserved: use a private block, such as 10.20.0.0/16`;
+  if (prefix < LARGEST_VPC || prefix > smallest)
+    return `${prop} '${cidr}' is not a valid size: use a /${LARGEST_VPC} (AWS maximum) to a /${smallest} (minimum for ${content}), such as ${fitting}`;
   return (
-    prefix !== undefined &&
-    (prefix < LARGEST_VPC || prefix > smallest) &&
-    `${prop} '${cidr}' is not a valid size: use a /${LARGEST_VPC} (AWS maximum) to a /${smallest} (minimum for ${content})`
+    cidrProblem(prop, cidr) ||
+    (!PRIVATE.some((block) => cidrContains(block, cidr)) && {
+      code: 'public-cidr',
+      problem: `${prop} '${cidr}' is public: what it stands for on the internet would be unreachable; use a private block, such as 10.20.0.0/16`,
+    })
   );
 }
 

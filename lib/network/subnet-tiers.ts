@@ -5,6 +5,7 @@ import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import type { Vpc as AwsVpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcIpv4CidrBlockAssociation } from '@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association';
 import { Construct } from 'constructs';
+import { literalText } from '../core/literal-text';
 import type { NatGateways } from './nat';
 import type { PlannedSubnet } from './subnet-plan';
 import { VpcSubnet } from './vpc-subnet';
@@ -30,6 +31,7 @@ export class PublicTier extends Construct {
 
   constructor(scope: Construct, id: string, props: TierProps & { readonly internetGateway: InternetGateway }) {
     super(scope, id);
+    literalText(this);
     const { name, vpc, plan, addressing, internetGateway } = props;
     this.routeTable = new RouteTable(this, 'route-table', { vpcId: vpc.id, tags: { Name: `${name}-public` } });
     const toInternet = { routeTableId: this.routeTable.id, gatewayId: internetGateway.id };
@@ -66,6 +68,7 @@ export class PrivateTier extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateTierProps) {
     super(scope, id);
+    literalText(this);
     const { name, vpc, plan, addressing, nat, clusterName } = props;
     const tags = {
       'kubernetes.io/role/internal-elb': '1',
@@ -117,6 +120,7 @@ export class PodTier extends Construct {
 
   constructor(scope: Construct, id: string, props: PodTierProps) {
     super(scope, id);
+    literalText(this);
     const { vpc, cidr, plan, privateSubnets } = props;
     const association = new VpcIpv4CidrBlockAssociation(this, 'cidr', { vpcId: vpc.id, cidrBlock: cidr });
     this.subnets = plan.map((planned) => {
@@ -144,6 +148,7 @@ export class IntraTier extends Construct {
 
   constructor(scope: Construct, id: string, props: TierProps) {
     super(scope, id);
+    literalText(this);
     const { name, vpc, plan } = props;
     this.routeTable = new RouteTable(this, 'route-table', { vpcId: vpc.id, tags: { Name: `${name}-intra` } });
     this.subnets = plan.map(

@@ -1,6 +1,7 @@
-import type { FlowLogSettings } from './flow-logs';
-import type { Nat } from './nat';
-import type { VpcRoute } from './route-props';
+import { bool, list, object, oneOf, optional, text } from '../core/shape';
+import { FLOW_LOG_SETTINGS, type FlowLogSettings } from './flow-log-props';
+import { NAT, type Nat } from './nat-props';
+import { VPC_ROUTE, type VpcRoute } from './route-props';
 
 export interface VpcProps {
   /** Letters, digits and hyphens. Prefix of all resource names. */
@@ -77,3 +78,23 @@ export interface VpcProps {
    */
   readonly deletionProtection?: boolean;
 }
+
+export const ACCOUNT = text('an account id of twelve digits', /^\d{12}$/);
+
+export const VPC_PROPS = object<VpcProps>({
+  name: text(),
+  cidr: text("an IPv4 CIDR block, such as '10.20.0.0/16'"),
+  zones: list(text(), "a list of zones, such as ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']"),
+  intraZones: optional(list(text())),
+  nat: optional(NAT),
+  publicSubnets: optional(bool),
+  endpoints: optional(list(text())),
+  trustedAccounts: optional(list(ACCOUNT)),
+  routes: optional(list(VPC_ROUTE)),
+  secondaryCidrs: optional(list(text())),
+  addressing: optional(oneOf('ipv4', 'dual-stack')),
+  clusterName: optional(text()),
+  flowLogs: optional(FLOW_LOG_SETTINGS),
+  kmsKeyArn: optional(text()),
+  deletionProtection: optional(bool),
+});

@@ -4,6 +4,7 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import type { Vpc as AwsVpc } from '@cdktf/provider-aws/lib/vpc';
 import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { literalText } from '../core/literal-text';
 import type { PlannedSubnet } from './subnet-plan';
 import type { SubnetRef } from './vpc-ref';
 import { isZoneId } from './zones';
@@ -37,6 +38,7 @@ export class VpcSubnet extends Construct implements SubnetRef {
 
   constructor(scope: Construct, id: string, props: VpcSubnetProps) {
     super(scope, id);
+    literalText(this);
     const { vpc, vpcId, plan, routeTable, addressing, tags } = props;
     const ipv6 = addressing === 'dual-stack' ? plan.ipv6Block : undefined;
     this.subnet = new Subnet(this, 'subnet', {

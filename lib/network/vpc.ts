@@ -3,8 +3,10 @@ import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Vpc as AwsVpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check, requireProps } from '../core/check';
+import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { preventDestroy } from '../core/prevent-destroy';
+import { keyArnProblem } from '../iam/key-arn';
 import { vpcEndpointProblems, Endpoints, PRIVATE_MODE_ENDPOINTS } from './endpoints';
 import { flowLogProblem, FlowLogs } from './flow-logs';
 import { natProblems, NatGateways, type Nat } from './nat';
@@ -13,7 +15,7 @@ import { Routes } from './routes';
 import { cidrPlanProblems, planSubnets, type PlannedSubnet } from './subnet-plan';
 import { IntraTier, PodTier, PrivateTier, PublicTier, type Addressing } from './subnet-tiers';
 import type { VpcRoute } from './route-props';
-import type { VpcProps } from './vpc-props';
+import { VPC_PROPS, type VpcProps } from './vpc-props';
 import type { VpcRef } from './vpc-ref';
 import type { VpcSubnet } from './vpc-subnet';
 import { zoneNameProblems } from './zones';
@@ -49,7 +51,7 @@ export class Vpc extends Construct implements VpcRef {
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
-    requireProps(this, props, 'name', 'cidr', 'zones');
+    checkProps(this, props, VPC_PROPS);
     const { name, cidr, zones, nat = NAT, secondaryCidrs = [], routes = [] } = props;
     const hasPublicSubnets = props.publicSubnets ?? nat.kind !== 'none';
     const services = props.endpoints ?? (nat.kind === 'none' ? PRIVATE_MODE_ENDPOINTS : []);
@@ -63,6 +65,7 @@ export class Vpc extends Construct implements VpcRef {
       ...vpcEndpointProblems(services, nat.kind === 'none' && !routesEverywhere(routes)),
       ...routeProblems(routes, { cidrs: [cidr, ...secondaryCidrs], nat }),
       flowLogProblem(props.flowLogs ?? {}),
+      keyArnProblem('kmsKeyArn', props.kmsKeyArn),
       props.trustedAccounts && nat.kind !== 'none' && `trustedAccounts has no effect with nat '${nat.kind}': remove it`,
     );
     this.name = name;

@@ -211,3 +211,16 @@ describe('a reference to another stack', () => {
     );
   });
 });
+
+test('a resource has at most 50 tags, with those of the stack', () => {
+  const tags = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag-${index}`, 'x']));
+  const queue = (own: Record<string, string>) =>
+    synthApp((app) => {
+      const stack = new AwsStack(app, 'test', { ...where, tags });
+      new SqsQueue(stack, 'queue', { tags: own });
+    });
+  expect(() => queue({ Name: 'queue', 'tag-0': 'y' })).not.toThrow();
+  expect(() => queue({ Name: 'queue', team: 'shop' })).toThrow(
+    'test/queue would have 51 tags, AWS allows at most 50: use 1 fewer in tags, or in the labels and taints of a node group',
+  );
+});

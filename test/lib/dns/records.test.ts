@@ -65,12 +65,11 @@ describe('AliasRecords', () => {
             zone,
             name: 'shop.example.org',
             target,
-            routing: { kind: 'weighted', id: '', weight: 256 },
+            routing: { kind: 'weighted', id: 'blue', weight: 256 },
           }),
       ),
-    ).toBe(`test/web: 3 problems
+    ).toBe(`test/web: 2 problems
   - name 'shop.example.org' is outside zone 'example.com': give the zone that contains it, or a name that ends with .example.com
-  - routing.id is empty: give each weighted record a unique id
   - routing.weight must be a whole number from 0 to 255, got 256`);
   });
 });

@@ -288,10 +288,66 @@ describe('rejects', () => {
       ],
     },
     {
-      changes: { clientCidrs: ['192.0.2.1/24', '::/0', '::/0'] },
+      changes: { ipAddressType: 'dualstack', clientCidrs: ['192.0.2.1/24', '::/0', '::/0'] },
       problems: [
         'clientCidrs has ::/0 twice: remove one',
         "clientCidrs '192.0.2.1/24' has host bits set: use 192.0.2.0/24",
+      ],
+    },
+    {
+      changes: { clientCidrs: [] },
+      problems: [
+        'clientCidrs is empty, so nobody could connect: list the networks of clients, or omit it for everyone',
+      ],
+    },
+    {
+      changes: { scheme: 'internal', clientCidrs: [] },
+      problems: ['clientCidrs is empty, so nobody could connect: list the networks of clients, or omit it for the VPC'],
+    },
+    {
+      changes: { clientCidrs: ['2001:db8::/32', '2001:db8::/129'] },
+      problems: [
+        "clientCidrs '2001:db8::/129' is not a valid IPv6 CIDR: use one such as 2001:db8::/32",
+        "clientCidrs has 2001:db8::/32, but the load balancer has IPv4 addresses only: remove it, or set ipAddressType: 'dualstack'",
+      ],
+    },
+    {
+      changes: { clientCidrs: Array.from({ length: 31 }, (_, index) => `192.0.${index}.0/24`) },
+      problems: [
+        "clientCidrs needs 62 inbound IPv4 rules of a security group, AWS allows 60 unless the quota is raised: list at most 30 networks, such as larger ones (if intended: acknowledge(scope, 'default-quota', 'the reason'))",
+      ],
+    },
+    {
+      changes: {
+        certificates: Array.from({ length: 26 }, (_, index) => ({
+          certificateArn: `arn:${index}`,
+          domainNames: [`${index}.example.com`],
+        })),
+        hosts: ['0.example.com'],
+      },
+      problems: [
+        "certificates needs 26 certificates of a listener, AWS allows 25 unless the quota is raised: request one certificate for several names (if intended: acknowledge(scope, 'default-quota', 'the reason'))",
+      ],
+    },
+    {
+      changes: { logs: { kind: 'bucket', bucket: { bucketName: 'logs' }, records: [] } },
+      problems: ["logs.records is empty: list at least one, omit it for 'access', or use { kind: 'off', reason }"],
+    },
+    {
+      changes: {
+        rules: [
+          {
+            key: 'a',
+            priority: 1,
+            hosts: [],
+            headers: { 'x-a': [] },
+            action: { kind: 'fixed-response', statusCode: 404 },
+          },
+        ],
+      },
+      problems: [
+        "rule 'a' has no hosts: list at least one, or omit it",
+        "rule 'a' has no headers.x-a: list at least one, or omit it",
       ],
     },
     {

@@ -29,7 +29,11 @@ test.each<{ changes: Partial<ListenerRule>; conditions: object[] }>([
     ],
   },
   {
-    changes: { hosts: [], query: [{ key: 'beta', value: '1' }, { value: 'any' }], headers: { 'X-Beta': ['yes'] } },
+    changes: {
+      hosts: undefined,
+      query: [{ key: 'beta', value: '1' }, { value: 'any' }],
+      headers: { 'X-Beta': ['yes'] },
+    },
     conditions: [
       { query_string: [{ key: 'beta', value: '1' }, { value: 'any' }] },
       { http_header: { http_header_name: 'X-Beta', values: ['yes'] } },

@@ -98,7 +98,10 @@ describe('nat', () => {
       internet: 1,
     },
     {
-      nat: { kind: 'per-zone', elasticIpIds: { 'eu-west-1a': 'e-a', 'eu-west-1b': 'e-b', 'eu-west-1c': 'e-c' } },
+      nat: {
+        kind: 'per-zone',
+        elasticIpIds: { 'eu-west-1a': 'eipalloc-a', 'eu-west-1b': 'eipalloc-b', 'eu-west-1c': 'eipalloc-c' },
+      },
       gateways: ZONES.map((zone) => `network/nat/gateway-${zone}`),
       elasticIps: 0,
       internet: 1,
@@ -113,11 +116,11 @@ describe('nat', () => {
   });
 
   test('each zone routes through its own gateway, with its own Elastic IP', () => {
-    const elasticIpIds = { 'eu-west-1c': 'e-c', 'eu-west-1b': 'e-b', 'eu-west-1a': 'e-a' };
+    const elasticIpIds = { 'eu-west-1c': 'eipalloc-c', 'eu-west-1b': 'eipalloc-b', 'eu-west-1a': 'eipalloc-a' };
     const stack = synth({ nat: { kind: 'per-zone', elasticIpIds } });
     for (const zone of ZONES) {
       const gateway = stack.getResource('aws_nat_gateway', `gateway-${zone}`);
-      expect(gateway.attributes['allocation_id']).toBe(`e-${zone.at(-1)}`);
+      expect(gateway.attributes['allocation_id']).toBe(`eipalloc-${zone.at(-1)}`);
       expect(stack.getResource('aws_route', `private/default-route-${zone}`).attributes).toMatchObject({
         destination_cidr_block: '0.0.0.0/0',
         nat_gateway_id: reference(gateway),
@@ -380,7 +383,7 @@ describe('rejects', () => {
     {
       what: 'an unknown kind of NAT',
       props: { nat: { kind: 'perzone' as 'per-zone' } },
-      message: "nat.kind 'perzone' is not valid: use one of none, single, per-zone, regional",
+      message: "nat.kind must be one of none, single, per-zone, regional, got 'perzone'",
     },
     {
       what: 'a name with invalid characters',
@@ -406,13 +409,13 @@ describe('rejects', () => {
       what: 'a VPC that is too small',
       props: { cidr: '10.20.0.0/24' },
       message:
-        "cidr '10.20.0.0/24' is not a valid size: use a /16 (AWS maximum) to a /22 (minimum for every zone's public, private and intra subnet)",
+        "cidr '10.20.0.0/24' is not a valid size: use a /16 (AWS maximum) to a /22 (minimum for every zone's public, private and intra subnet), such as 10.20.0.0/22",
     },
     {
       what: 'a VPC that is too large',
       props: { cidr: '10.0.0.0/8' },
       message:
-        "cidr '10.0.0.0/8' is not a valid size: use a /16 (AWS maximum) to a /22 (minimum for every zone's public, private and intra subnet)",
+        "cidr '10.0.0.0/8' is not a valid size: use a /16 (AWS maximum) to a /22 (minimum for every zone's public, private and intra subnet), such as 10.0.0.0/16",
     },
     {
       what: 'a secondary CIDR that overlaps the first',
@@ -434,7 +437,7 @@ describe('rejects', () => {
       what: 'a secondary CIDR that is too small',
       props: { secondaryCidrs: ['100.64.0.0/26'] },
       message:
-        "secondaryCidrs '100.64.0.0/26' is not a valid size: use a /16 (AWS maximum) to a /25 (minimum for every zone's pods)",
+        "secondaryCidrs '100.64.0.0/26' is not a valid size: use a /16 (AWS maximum) to a /25 (minimum for every zone's pods), such as 100.64.0.0/25",
     },
     {
       what: 'an intra zone given twice',

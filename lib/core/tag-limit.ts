@@ -1,0 +1,36 @@
+import { TerraformResource, Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import type { Problem } from './check';
+import { isRecord } from './record';
+
+/** Source: "Tag naming limits and requirements", AWS Tagging Best Practices. */
+const MAX_TAGS = 50;
+
+/** Resources of a stack with more tags than AWS allows: the stack's, this library's and their own. */
+export function tagLimitProblems(stack: IConstruct, tags: Readonly<Record<string, string>>): readonly Problem[] {
+  return stack.node
+    .findAll()
+    .filter(TerraformResource.isTerraformResource)
+    .map((resource) => {
+      const count = tagCount(resource, Object.keys(tags));
+      return (
+        count > MAX_TAGS &&
+        `${resource.node.path} would have ${count} tags, AWS allows at most ${MAX_TAGS}: use ${count - MAX_TAGS} fewer in tags, or in the labels and taints of a node group`
+      );
+    });
+}
+
+interface Tagged {
+  readonly terraformResourceType: string;
+  readonly tagsInput?: unknown;
+  /** Of an Auto Scaling group, which gets no default tags. */
+  readonly tagInput?: unknown;
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+function tagCount(resource: TerraformResource, defaultTags: readonly string[]): number {
+  const { tagsInput, tagInput, config } = resource as unknown as Tagged;
+  if (Array.isArray(tagInput)) return tagInput.length;
+  const tags = tagsInput ?? config?.['tags'];
+  return isRecord(tags) && !Token.isUnresolved(tags) ? new Set([...defaultTags, ...Object.keys(tags)]).size : 0;
+}

@@ -1,0 +1,119 @@
+import { Certificate } from '../../../lib/dns/certificate';
+import { HealthCheck } from '../../../lib/dns/health-check';
+import { HostedZone } from '../../../lib/dns/hosted-zone';
+import { AliasRecords, DnsRecord, type DnsRecordProps } from '../../../lib/dns/records';
+import { refusal, synthStack } from '../../support/stack';
+
+const zone = { zoneId: 'Z1', zoneName: 'example.com' };
+const RECORD = { zone, name: 'a.example.com' } as const;
+
+const CONSTRUCTS = { AliasRecords, Certificate, DnsRecord, HealthCheck, HostedZone };
+
+test.each<{ kind: keyof typeof CONSTRUCTS; json: string; problem: string }>([
+  {
+    kind: 'HostedZone',
+    json: '{ "zoneName": "example.com", "dnssec": "on" }',
+    problem: "dnssec must be one of off, signed, trusted, got 'on'",
+  },
+  {
+    kind: 'HostedZone',
+    json: '{ "zoneName": "example.com", "visibility": "internal" }',
+    problem: "visibility must be one of public, private, got 'internal'",
+  },
+  {
+    kind: 'HostedZone',
+    json: '{ "zoneName": "example.com", "visibility": "private", "vpcIds": ["main"] }',
+    problem: "vpcIds[0] must be the id of a VPC, such as vpc-0123456789abcdef0, got 'main'",
+  },
+  {
+    kind: 'HostedZone',
+    json: '{ "zoneName": "example.com", "vpcIds": ["vpc-1"] }',
+    problem:
+      "unknown property 'vpcIds': use one of zoneName, forceDestroy, deletionProtection, visibility, parent, dnssec, caa, queryLogGroupArn, or remove it",
+  },
+  {
+    kind: 'HostedZone',
+    json: '{ "zoneName": "a.example.com", "parent": { "zoneId": "example.com", "zoneName": "example.com" } }',
+    problem: "parent.zoneId must be the id of a hosted zone, such as Z0123456789ABCDEFGHIJ, got 'example.com'",
+  },
+  {
+    kind: 'HostedZone',
+    json: '{ "zoneName": "example.com", "caa": { "issuer": ["letsencrypt.org"] } }',
+    problem: "unknown property 'caa.issuer': did you mean 'issuers'?",
+  },
+  {
+    kind: 'Certificate',
+    json: '{ "domainName": "example.com", "zones": [null], "region": "Virginia" }',
+    problem:
+      "zones[0] must be a hosted zone, such as { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' }, got null",
+  },
+  {
+    kind: 'HealthCheck',
+    json: '{ "host": "example.com", "intervalSeconds": 20 }',
+    problem: 'intervalSeconds must be one of 10, 30, got 20',
+  },
+  {
+    kind: 'HealthCheck',
+    json: '{ "host": "example.com", "port": 0 }',
+    problem: 'port must be a whole number from 1 to 65535, got 0',
+  },
+  {
+    kind: 'AliasRecords',
+    json: '{ "zone": { "zoneId": "Z1", "zoneName": "example.com" }, "name": "example.com", "target": "lb.amazonaws.com" }',
+    problem:
+      "target must be a target, such as { dnsName: loadBalancer.dnsName, hostedZoneId: loadBalancer.zoneId }, got 'lb.amazonaws.com'",
+  },
+  {
+    kind: 'DnsRecord',
+    json: '{ "zone": { "zoneId": "Z1", "zoneName": "example.com" }, "name": "a.example.com", "type": "SPF", "values": ["x"], "routing": { "kind": "latency" } }',
+    problem: "routing.kind must be one of weighted, failover, got 'latency'",
+  },
+])('$kind of $json is rejected', ({ kind, json, problem }) => {
+  const message = refusal((stack) => new CONSTRUCTS[kind](stack, 'x', JSON.parse(json) as never));
+  expect(message.startsWith('test/x: ')).toBe(true);
+  expect(message).toContain(problem);
+});
+
+describe('values of records', () => {
+  test.each<{ props: Pick<DnsRecordProps, 'type' | 'values'>; problem: string }>([
+    {
+      props: { type: 'MX', values: ['mail.example.com'] },
+      problem: "values has 'mail.example.com', which is not a value of type MX: use the form 10 mail.example.com",
+    },
+    {
+      props: { type: 'SRV', values: ['5060 sip.example.com'] },
+      problem:
+        "values has '5060 sip.example.com', which is not a value of type SRV: use the form 10 5 5060 sip.example.com",
+    },
+    {
+      props: { type: 'CNAME', values: ['https://pages.example.org/'] },
+      problem:
+        "values has 'https://pages.example.org/', which is not a value of type CNAME: use the form pages.example.org",
+    },
+    {
+      props: { type: 'A', values: ['192.0.2.1', '192.0.2.1'] },
+      problem: "values has '192.0.2.1' twice, which Route 53 rejects: remove one",
+    },
+    {
+      props: { type: 'TXT', values: ['k'.repeat(4001)] },
+      problem:
+        'values has a text of 4001 characters, Route 53 allows at most 4000: split it into several values, or shorten it',
+    },
+  ])('$problem', ({ props, problem }) => {
+    expect(refusal((stack) => new DnsRecord(stack, 'r', { ...RECORD, ...props }))).toBe(`test/r: ${problem}`);
+  });
+
+  test.each<Pick<DnsRecordProps, 'type' | 'values'>>([
+    { type: 'MX', values: ['0 .', '10 mail.example.com', '20 mx.Example.com.'] },
+    { type: 'SRV', values: ['0 0 0 .', '10 5 5060 _sip.example.com'] },
+    { type: 'CNAME', values: ['xyz._domainkey.example.org.'] },
+    { type: 'DS', values: ['12345 13 2 49FD46E6C4B45C55D4AC'] },
+    { type: 'TXT', values: ['v=spf1 exists:%{i}._spf.example.com -all', '${not a reference}'] },
+  ])('$type $values', (props) => {
+    const { attributes } = synthStack((stack) => new DnsRecord(stack, 'r', { ...RECORD, ...props })).getResource(
+      'aws_route53_record',
+    );
+    const escaped = props.values.map((text) => text.replace(/[$%]\{/g, (mark) => mark[0]! + mark));
+    expect(attributes['records']).toEqual(escaped);
+  });
+});

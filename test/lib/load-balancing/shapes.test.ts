@@ -1,0 +1,115 @@
+import { AccessLogBucket } from '../../../lib/load-balancing/access-logs';
+import { ApplicationLoadBalancer } from '../../../lib/load-balancing/application-load-balancer';
+import { trafficContract } from '../../../lib/load-balancing/traffic-contract';
+import { WebAcl } from '../../../lib/load-balancing/web-acl';
+import { refusal, synthStack } from '../../support/stack';
+import { problemsOf, props, synthesized } from './fixtures';
+
+describe('a load balancer of another shape is rejected', () => {
+  test.each<{ json: string; problems: readonly string[] }>([
+    {
+      json: '{ "clientCidr": ["10.0.0.0/8"] }',
+      problems: ["unknown property 'clientCidr': did you mean 'clientCidrs'?"],
+    },
+    {
+      json: '{ "scheme": "public" }',
+      problems: ["scheme must be one of internet-facing, internal, got 'public'"],
+    },
+    { json: '{ "clientCidrs": "10.0.0.0/8" }', problems: ["clientCidrs must be a list, got '10.0.0.0/8'"] },
+    {
+      json: '{ "rules": [null], "logs": { "kind": "bucket" }, "traffic": { "pingPath": "/" } }',
+      problems: [
+        'logs.bucket is required, such as new AccessLogBucket(...)',
+        'traffic.pingPath was renamed: use healthCheckPath',
+      ],
+    },
+    {
+      json: '{ "rules": [{ "key": "a", "priority": 1, "path": ["/a"], "action": { "kind": "fixed-response", "statuscode": 404 } }] }',
+      problems: [
+        "unknown property 'rules[0].path': did you mean 'paths'?",
+        "unknown property 'rules[0].action.statuscode': did you mean 'statusCode'?",
+        'rules[0].action.statusCode is required: a whole number',
+      ],
+    },
+    {
+      json: '{ "rules": [{ "key": "a", "priority": 1, "hosts": ["a"], "action": { "kind": "redirect", "statusCode": 307 } }] }',
+      problems: ['rules[0].action.statusCode must be one of 301, 302, got 307'],
+    },
+    {
+      json: '{ "targetGroups": [{ "key": "a", "algorithm": "random", "slowstartSeconds": 30 }] }',
+      problems: [
+        "unknown property 'targetGroups[0].slowstartSeconds': did you mean 'slowStartSeconds'?",
+        "targetGroups[0].algorithm must be one of round_robin, least_outstanding_requests, weighted_random, got 'random'",
+      ],
+    },
+    {
+      json: '{ "certificates": [{ "certificateArn": "arn:aws:iam::123456789012:role/tls", "domainNames": ["a.example.com"] }], "targetSecurityGroupId": "web" }',
+      problems: [
+        "certificates[0].certificateArn must be the ARN of a certificate, such as arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012, got 'arn:aws:iam::123456789012:role/tls'",
+        "targetSecurityGroupId must be the id of a security group, such as sg-0123456789abcdef0, got 'web'",
+      ],
+    },
+    {
+      json: '{ "webAcl": { "webAclArn": "arn:aws:wafv2:us-east-1:123456789012:global/webacl/cdn/1234" } }',
+      problems: [
+        "webAcl.webAclArn must be the ARN of a regional web ACL, such as arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/12345678-1234-1234-1234-123456789012, got 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/cdn/1234'",
+      ],
+    },
+  ])('$json', ({ json, problems }) => {
+    const found = problemsOf(JSON.parse(json) as object);
+    for (const problem of problems) expect(found).toContain(problem);
+  });
+});
+
+test.each<{ what: string; create: Parameters<typeof refusal>[0]; problem: string }>([
+  {
+    what: 'a web ACL',
+    create: (stack) =>
+      new WebAcl(stack, 'w', { name: 'w', managedRuleGroups: [{ name: 'A', action: 'count' }] } as never),
+    problem:
+      "test/w: unknown property 'managedRuleGroups[0].action': use one of name, vendor, mode, countedRules, or remove it",
+  },
+  {
+    what: 'a key alias of a web ACL',
+    create: (stack) =>
+      new WebAcl(stack, 'w', { name: 'w', logKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/logs' }),
+    problem:
+      "test/w: logKeyArn 'arn:aws:kms:eu-west-1:123456789012:alias/logs' is an alias: use the ARN of its key, arn:aws:kms:<region>:<account>:key/<id>",
+  },
+  {
+    what: 'a log bucket',
+    create: (stack) => new AccessLogBucket(stack, 'l', { name: 'logs', retentionDay: 1 } as never),
+    problem: "test/l: unknown property 'retentionDay': did you mean 'retentionDays'?",
+  },
+  {
+    what: 'a traffic contract',
+    create: () => trafficContract({ drainSecond: 5 } as never),
+    problem: "trafficContract: unknown property 'drainSecond': did you mean 'drainSeconds'?",
+  },
+])('$what of another shape is rejected', ({ create, problem }) => {
+  expect(refusal(create)).toBe(problem);
+});
+
+test('a body is literal text', () => {
+  const stack = synthesized({
+    rules: [
+      {
+        key: 'soon',
+        priority: 1,
+        paths: ['/soon'],
+        action: { kind: 'fixed-response', statusCode: 503, body: 'back at ${time}, 100%{sure}' },
+      },
+    ],
+  });
+  expect(stack.getResource('aws_lb_listener_rule', 'rule-soon').attributes['action'][0].fixed_response).toMatchObject({
+    message_body: 'back at $${time}, 100%%{sure}',
+  });
+});
+
+test('props may come from JSON', () => {
+  const { vpc, ...data } = props;
+  const parsed = JSON.parse(JSON.stringify(data)) as typeof data;
+  const synth = (given: typeof data) =>
+    synthStack((stack) => new ApplicationLoadBalancer(stack, 'lb', { vpc, ...given })).json;
+  expect(synth(parsed)).toEqual(synth(data));
+});
