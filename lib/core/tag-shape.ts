@@ -6,6 +6,8 @@ import { checkedBy, type Shape } from './shape';
 /** Source: "Tag naming limits and requirements", AWS Tagging Best Practices. */
 const MAX_TAG_KEY = 128;
 const MAX_TAG_VALUE = 256;
+/** Of a resource. Each has those of the stack. */
+const MAX_TAGS = 50;
 
 /** Tags of AWS resources. */
 export const TAGS: Shape<Readonly<Record<string, string>>> = checkedBy('an object of strings', tagProblems);
@@ -14,6 +16,11 @@ function tagProblems(tags: unknown, path: string): readonly string[] {
   if (!isRecord(tags)) return [`${path} must be an object of strings, got ${formatValue(tags)}`];
   const keys = Object.keys(tags);
   return [
+    ...(keys.length > MAX_TAGS
+      ? [
+          `${path} has ${keys.length} keys, AWS allows at most ${MAX_TAGS} per resource: remove ${keys.length - MAX_TAGS}`,
+        ]
+      : []),
     ...keys.flatMap((key) => keyProblems(path, key)),
     ...Object.entries(tags).flatMap(([key, value]) => valueProblems(`${path}.${key}`, value)),
     ...keys.flatMap((key, index) => sameKeyProblems(path, key, keys.slice(0, index))),

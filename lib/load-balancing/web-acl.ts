@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { CloudwatchLogResourcePolicy } from '@cdktf/provider-aws/lib/cloudwatch-log-resource-policy';
 import type { Wafv2WebAclConfig } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
@@ -14,6 +15,7 @@ import { nameTooLong, physicalName } from '../core/naming';
 import { preventDestroy } from '../core/prevent-destroy';
 import { bool, list, number, object, oneOf, optional, text } from '../core/shape';
 import { keyArnProblem } from '../iam/key-arn';
+import { keyRegionProblem } from '../iam/key-region';
 import { policyDocument } from '../iam/policy-document';
 import type { WebAclRef } from './web-acl-ref';
 import { MANAGED_RULE_GROUP, webAclProblems, webAclRules, type ManagedRuleGroup } from './web-acl-rules';
@@ -64,6 +66,8 @@ export const WEB_ACL_PROPS = object<WebAclProps>({
   deletionProtection: optional(bool),
 });
 
+/** Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html */
+const NAME = /^[\w-]+$/;
 /**
  * Required prefix. Source: "Sending web ACL traffic logs to a CloudWatch Logs log group",
  * https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
@@ -85,6 +89,10 @@ export class WebAcl extends Construct implements WebAclRef {
       ...webAclProblems(props),
       logRetentionProblem('logRetentionDays', props.logRetentionDays ?? LOG_RETENTION_DAYS),
       keyArnProblem('logKeyArn', props.logKeyArn),
+      keyRegionProblem('logKeyArn', props.logKeyArn, awsContext(this).region),
+      !Token.isUnresolved(props.name) &&
+        !NAME.test(props.name) &&
+        `name '${props.name}' is not valid: use letters, digits, hyphens and underscores`,
     );
 
     this.webAcl = this.addWebAcl(props);

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { cidrProblem, cidrContains, cidrsOverlap, cidrSubnet, enclosingCidr, parseCidr } from '../core/cidr';
+import { quotaProblem } from '../core/quotas';
 import { sortZones, ZONE_SLOTS, zoneSlot } from './zones';
 
 /** `pods` are the subnets of secondary CIDRs. */
@@ -39,6 +40,8 @@ const SMALLEST_PUBLIC = 27;
 /** The smallest subnet that AWS allows, and enough for the network interfaces of an EKS control plane. */
 const SMALLEST_SUBNET = 28;
 const SLOT_BITS = Math.log2(ZONE_SLOTS);
+/** Source: "Amazon VPC quotas", https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const VPC_CIDRS = 5;
 
 /**
  * Ranges that AWS does not allow together in one VPC. Source: "IPv4 CIDR block association restrictions",
@@ -94,15 +97,21 @@ export function subnetAddresses(cidr: string): number {
 /** Validates the CIDRs of a VPC. */
 export function cidrPlanProblems(cidr: string, secondaryCidrs: readonly string[]): readonly Problem[] {
   return [
-    blockProblem('cidr', cidr, SMALLEST_VPC, "every zone's public, private and intra subnet"),
+    blockProblem(PRIMARY, cidr),
+    quotaProblem(
+      'secondaryCidrs',
+      1 + secondaryCidrs.length,
+      { limit: VPC_CIDRS, what: 'CIDR blocks of a VPC, with the first one' },
+      `list at most ${VPC_CIDRS - 1}, such as larger ones`,
+    ),
     ...secondaryCidrs.flatMap((secondary, index) => [
-      blockProblem('secondaryCidrs', secondary, SMALLEST_SUBNET - SLOT_BITS, "every zone's pods"),
+      blockProblem(SECONDARY, secondary),
       mixProblem(secondary, cidr),
-      ...[cidr, ...secondaryCidrs.slice(0, index)].map(
-        (other) =>
-          cidrsOverlap(secondary, other) &&
-          `secondaryCidrs '${secondary}' overlaps '${other}' of the same VPC: use another block`,
-      ),
+      ...[cidr, ...secondaryCidrs.slice(0, index)].flatMap((other) => [
+        cidrsOverlap(secondary, other) &&
+          `secondaryCidrs '${secondary}' overlaps '${other}' of the same VPC: use a block in ${SHARED} that no other one overlaps`,
+        restrictedProblem(secondary, other),
+      ]),
     ]),
   ].filter((problem) => problem !== false);
 }
@@ -115,26 +124,53 @@ const RESERVED = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '
 /** Of that registry too, and not of the internet. */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/15'];
 
+interface BlockRule {
+  readonly prop: string;
+  readonly smallest: number;
+  readonly content: string;
+  /** A block that nothing is wrong with. */
+  readonly example: string;
+}
+
+const PRIMARY: BlockRule = {
+  prop: 'cidr',
+  smallest: SMALLEST_VPC,
+  content: "every zone's public, private and intra subnet",
+  example: '10.20.0.0/16',
+};
+/** A first CIDR block of any range may have blocks in it at its side. */
+const SHARED = '100.64.0.0/10';
+const SECONDARY: BlockRule = {
+  prop: 'secondaryCidrs',
+  smallest: SMALLEST_SUBNET - SLOT_BITS,
+  content: "every zone's pods",
+  example: '100.64.0.0/16',
+};
+
 /** The first problem of a block: what is said of its size holds for its remedy as well. */
-function blockProblem(prop: string, cidr: string, smallest: number, content: string): Problem {
+function blockProblem({ prop, smallest, content, example }: BlockRule, cidr: string): Problem {
   if (Token.isUnresolved(cidr)) {
-    return `${prop} is known after apply, but subnets are planned at synthesis: use a literal such as 10.20.0.0/16`;
+    return `${prop} is known after apply, but subnets are planned at synthesis: use a literal such as ${example}`;
   }
   const prefix = Number(/\/(\d+)$/.exec(cidr)?.[1]);
   const fitting = enclosingCidr(cidr, Math.min(Math.max(prefix, LARGEST_VPC), smallest));
   if (fitting === undefined) return cidrProblem(prop, cidr);
   const reserved = RESERVED.find((block) => cidrContains(block, fitting));
   if (reserved !== undefined)
-    return `${prop} '${cidr}' is in ${reserved}, which is reserved: use a private block, such as 10.20.0.0/16`;
+    return `${prop} '${cidr}' is in ${reserved}, which is reserved: use a private block, such as ${example}`;
   if (prefix < LARGEST_VPC || prefix > smallest)
-    return `${prop} '${cidr}' is not a valid size: use a /${LARGEST_VPC} (AWS maximum) to a /${smallest} (minimum for ${content}), such as ${fitting}`;
+    return `${prop} '${cidr}' is not a valid size: use a /${LARGEST_VPC} (AWS maximum) to a /${smallest} (minimum for ${content}), such as ${isPrivate(fitting) ? fitting : example}`;
   return (
     cidrProblem(prop, cidr) ||
-    (!PRIVATE.some((block) => cidrContains(block, cidr)) && {
+    (!isPrivate(cidr) && {
       code: 'public-cidr',
-      problem: `${prop} '${cidr}' is public: what it stands for on the internet would be unreachable; use a private block, such as 10.20.0.0/16`,
+      problem: `${prop} '${cidr}' is public: what it stands for on the internet would be unreachable; use a private block, such as ${example}`,
     })
   );
+}
+
+function isPrivate(cidr: string): boolean {
+  return PRIVATE.some((block) => cidrContains(block, cidr));
 }
 
 function mixProblem(secondary: string, primary: string): Problem {
@@ -143,6 +179,23 @@ function mixProblem(secondary: string, primary: string): Problem {
     range !== undefined &&
     parseCidr(primary) !== undefined &&
     !cidrContains(range, primary) &&
-    `secondaryCidrs '${secondary}' is in ${range}, which AWS does not allow alongside '${primary}': use a block in 100.64.0.0/10`
+    `secondaryCidrs '${secondary}' is in ${range}, which AWS does not allow alongside '${primary}': use a block in ${SHARED}`
+  );
+}
+
+/** Blocks that AWS does not add to a VPC with a block of another range. Source: that of `UNMIXABLE`. */
+const RESTRICTED = [
+  { added: '10.0.0.0/16', existing: '10.0.0.0/15' },
+  { added: '172.31.0.0/16', existing: '172.16.0.0/12' },
+];
+
+function restrictedProblem(secondary: string, other: string): Problem {
+  const found = RESTRICTED.find(
+    ({ added, existing }) => cidrContains(added, secondary) && cidrContains(existing, other),
+  );
+  return (
+    found !== undefined &&
+    !cidrsOverlap(secondary, other) &&
+    `secondaryCidrs '${secondary}' is in ${found.added}, which AWS does not add to a VPC with '${other}' of ${found.existing}: use a block in ${SHARED}`
   );
 }

@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
-import { anything, list, optional, ref, text } from '../core/shape';
+import { anything, list, oneOf, optional, ref, text } from '../core/shape';
 
 /** A subnet: created by `Vpc`, or an existing one as a plain object. */
 export interface SubnetRef {
@@ -16,7 +16,7 @@ export interface SubnetRef {
 }
 
 export const SUBNET_REF = ref<SubnetRef>('a subnet, such as one of vpc.privateSubnets', {
-  subnetId: text(),
+  subnetId: text('the id of a subnet, such as subnet-0123456789abcdef0', /^subnet-/),
   zone: text(),
   cidr: text(),
   ready: optional(list(anything<ITerraformDependable>())),
@@ -31,6 +31,11 @@ export interface VpcRef {
    * @default none
    */
   readonly secondaryCidrs?: readonly string[];
+  /**
+   * `dual-stack`: the subnets have IPv6 blocks too.
+   * @default not known
+   */
+  readonly addressing?: 'ipv4' | 'dual-stack';
   /** For internet-facing load balancers. */
   readonly publicSubnets: readonly SubnetRef[];
   /** For nodes. */
@@ -40,9 +45,10 @@ export interface VpcRef {
 }
 
 export const VPC_REF = ref<VpcRef>('a VPC, such as new Vpc(...)', {
-  vpcId: text(),
+  vpcId: text('the id of a VPC, such as vpc-0123456789abcdef0', /^vpc-/),
   cidr: text(),
   secondaryCidrs: optional(list(text())),
+  addressing: optional(oneOf('ipv4', 'dual-stack')),
   publicSubnets: list(SUBNET_REF),
   privateSubnets: list(SUBNET_REF),
   intraSubnets: list(SUBNET_REF),

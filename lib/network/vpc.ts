@@ -7,6 +7,7 @@ import { check } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { preventDestroy } from '../core/prevent-destroy';
 import { keyArnProblem } from '../iam/key-arn';
+import { keyRegionProblem } from '../iam/key-region';
 import { vpcEndpointProblems, Endpoints, PRIVATE_MODE_ENDPOINTS } from './endpoints';
 import { flowLogProblem, FlowLogs } from './flow-logs';
 import { natProblems, NatGateways, type Nat } from './nat';
@@ -31,6 +32,7 @@ export class Vpc extends Construct implements VpcRef {
   readonly vpcId: string;
   readonly cidr: string;
   readonly secondaryCidrs: readonly string[];
+  readonly addressing: Addressing;
   readonly defaultSecurityGroup: DefaultSecurityGroup;
   readonly flowLogs: FlowLogs;
   /** Created for public subnets or a regional NAT gateway. */
@@ -46,7 +48,6 @@ export class Vpc extends Construct implements VpcRef {
   readonly routes?: Routes;
 
   private readonly name: string;
-  private readonly addressing: Addressing;
   private readonly plan: readonly PlannedSubnet[];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
@@ -66,6 +67,7 @@ export class Vpc extends Construct implements VpcRef {
       ...routeProblems(routes, { cidrs: [cidr, ...secondaryCidrs], nat }),
       flowLogProblem(props.flowLogs ?? {}),
       keyArnProblem('kmsKeyArn', props.kmsKeyArn),
+      keyRegionProblem('kmsKeyArn', props.kmsKeyArn, awsContext(this).region),
       props.trustedAccounts && nat.kind !== 'none' && `trustedAccounts has no effect with nat '${nat.kind}': remove it`,
     );
     this.name = name;
