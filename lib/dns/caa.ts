@@ -26,7 +26,7 @@ export const AMAZON_ISSUERS: readonly string[] = ['amazon.com', 'amazontrust.com
 
 /** Wildcard certificates have a separate tag. Source: RFC 8659, https://www.rfc-editor.org/rfc/rfc8659#section-4.3 */
 const ISSUE_TAGS = ['issue', 'issuewild'] as const;
-const CAA_VALUE = /^\d+ (\w+) "([^"]*)"$/;
+const CAA_VALUE = /^(?:\d\d?|1\d\d|2[0-4]\d|25[0-5]) (\w+) "([^"]*)"$/;
 const REPORT_URL = /^(mailto:|https?:\/\/)/;
 
 /** The values of the CAA record for a policy. */
@@ -35,6 +35,15 @@ export function caaValues({ issuers = AMAZON_ISSUERS, reportTo }: CaaPolicy): st
     ...ISSUE_TAGS.flatMap((tag) => issuers.map((issuer) => `0 ${tag} "${issuer}"`)),
     ...(reportTo === undefined ? [] : [`0 iodef "${reportTo}"`]),
   ];
+}
+
+/** Validates a policy. Without issuers there would be no record, or one without `issue`, which allows everyone. */
+export function caaPolicyProblems(policy: CaaPolicy): readonly Problem[] {
+  return policy.issuers?.length === 0
+    ? [
+        "caa.issuers is empty, which would allow every authority: list those that may issue, omit it for Amazon's, or set caa to 'none' to allow all",
+      ]
+    : caaProblems('caa', caaValues(policy));
 }
 
 /** Validates the values of a CAA record. */

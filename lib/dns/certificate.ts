@@ -7,6 +7,7 @@ import { REGION } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
+import { quotaProblem } from '../core/quotas';
 import { list, object, optional, text } from '../core/shape';
 import { HOSTED_ZONE_REF, type CertificateRef, type HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin, withoutWildcard } from './domain-name';
@@ -41,6 +42,10 @@ export const CERTIFICATE_PROPS = object<CertificateProps>({
  * https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
  */
 const MAX_DOMAIN_NAME = 64;
+/** Source: "Quotas", https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
+const MAX_NAMES = 10;
+/** Source: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+const NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9][a-z0-9-]*[a-z0-9]$/;
 
 /** An ACM certificate, validated by DNS and renewed by AWS. Users of `certificateArn` wait until it is issued. */
 export class Certificate extends Construct implements CertificateRef {
@@ -105,7 +110,13 @@ function problems({ domainName, zones }: CertificateProps, domainNames: readonly
   const given = publicZones.map((zone) => zone.zoneName).join(', ') || 'none';
   const prop = (name: string) => (name === domainName ? 'domainName' : 'subjectAlternativeNames');
   return [
-    ...domainNames.map((name) => domainNameProblem(prop(name), name)),
+    ...domainNames.map((name) => domainNameProblem(prop(name), name) || certificateNameProblem(prop(name), name)),
+    quotaProblem(
+      'subjectAlternativeNames',
+      domainNames.length,
+      { limit: MAX_NAMES, what: 'names of a certificate, with domainName' },
+      'request several certificates, or one for a wildcard',
+    ),
     ...domainNames.map(
       (name) =>
         Token.isUnresolved(name) &&
@@ -122,4 +133,12 @@ function problems({ domainName, zones }: CertificateProps, domainNames: readonly
         `${prop(name)} '${name}' is in none of the public zones (${given}): add the zone that contains it to zones`,
     ),
   ];
+}
+
+function certificateNameProblem(prop: string, name: string): Problem {
+  return (
+    !Token.isUnresolved(name) &&
+    !NAME.test(name) &&
+    `${prop} '${name}' is not a name that ACM issues certificates for: use letters, digits and inner hyphens in two labels or more, without underscores`
+  );
 }

@@ -54,7 +54,8 @@ export class HealthCheck extends Construct {
       !Token.isUnresolved(path) &&
         path.length > MAX_PATH &&
         `path has ${path.length} characters, Route 53 allows at most ${MAX_PATH}: use a shorter one`,
-      !(Number.isInteger(failureThreshold) && failureThreshold >= 1 && failureThreshold <= MAX_FAILURES) &&
+      !Token.isUnresolved(failureThreshold) &&
+        !(Number.isInteger(failureThreshold) && failureThreshold >= 1 && failureThreshold <= MAX_FAILURES) &&
         `failureThreshold must be a whole number from 1 to ${MAX_FAILURES}, got ${failureThreshold}`,
     );
 

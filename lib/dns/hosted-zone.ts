@@ -9,7 +9,7 @@ import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { preventDestroy } from '../core/prevent-destroy';
 import { bool, either, list, object, oneOf, optional, text, union, type Shapes } from '../core/shape';
-import { CAA_POLICY, caaProblems, caaValues, type CaaPolicy } from './caa';
+import { CAA_POLICY, caaPolicyProblems, caaValues, type CaaPolicy } from './caa';
 import { Dnssec } from './dnssec';
 import { HOSTED_ZONE_REF, type HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin } from './domain-name';
@@ -222,7 +222,7 @@ function publicProblems(props: PublicHostedZoneProps): readonly Problem[] {
     dnssec === 'trusted' &&
       !parent &&
       `dnssec 'trusted' requires parent, for the DS record: set parent, or use 'signed' and add dsRecord at the registrar`,
-    ...(caa === undefined || caa === 'none' ? [] : caaProblems('caa', caaValues(caa))),
+    ...(caa === undefined || caa === 'none' ? [] : caaPolicyProblems(caa)),
     queryLogGroupArn !== undefined &&
       !Token.isUnresolved(queryLogGroupArn) &&
       !QUERY_LOG_REGION.test(queryLogGroupArn) &&

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
@@ -6,10 +5,9 @@ import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { bool, list, number, object, oneOf, optional, ref, text } from '../core/shape';
-import { duplicates } from '../core/duplicates';
-import { caaProblems } from './caa';
 import { HOSTED_ZONE_REF, type HostedZoneRef } from './dns-ref';
-import { domainNameProblem, isWithin } from './domain-name';
+import { domainNameProblem, isWildcard, isWithin } from './domain-name';
+import { recordValueProblems } from './record-values';
 import { ROUTING, routingConfig, routingProblems, type Routing } from './routing';
 
 export interface AliasRecordsProps {
@@ -144,23 +142,6 @@ const MAX_TTL_SECONDS = 2_147_483_647;
 /** A TXT record is a list of strings of at most this length (RFC 1035, section 3.3), which clients concatenate. */
 const MAX_TXT_STRING = 255;
 
-/** Of all values of a record together. Source: "Quotas", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
-const MAX_CHARACTERS = 32_000;
-/** Source: "Supported DNS record types", TXT, https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html */
-const MAX_TXT = 4000;
-/** A host name, which may end with a dot. */
-const HOST = String.raw`(\.|([\w-]{1,63}\.)*[\w-]{1,63}\.?)`;
-
-/** The forms of values, by type. Source: "Supported DNS record types" of Route 53. */
-const FORMS: Readonly<Partial<Record<RecordType, { readonly pattern: RegExp; readonly example: string }>>> = {
-  CNAME: { pattern: new RegExp(`^${HOST}$`), example: 'pages.example.org' },
-  DS: { pattern: /^\d+ \d+ \d+ [0-9A-Fa-f ]+$/, example: '12345 13 2 49FD46E6C4B45C55D4AC' },
-  MX: { pattern: new RegExp(String.raw`^\d{1,5} ${HOST}$`), example: '10 mail.example.com' },
-  NS: { pattern: new RegExp(`^${HOST}$`), example: 'ns1.example.org' },
-  PTR: { pattern: new RegExp(`^${HOST}$`), example: 'host.example.com' },
-  SRV: { pattern: new RegExp(String.raw`^\d{1,5} \d{1,5} \d{1,5} ${HOST}$`), example: '10 5 5060 sip.example.com' },
-};
-
 /** A record with literal values. For an AWS resource, use `AliasRecords`. */
 export class DnsRecord extends Construct {
   readonly record: Route53Record;
@@ -171,7 +152,13 @@ export class DnsRecord extends Construct {
     check(
       this,
       ...recordNameProblems(props.zone, props.name),
-      ...valueProblems(props),
+      apexProblem(props),
+      // Source: "DNS domain name format", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html
+      props.type === 'NS' &&
+        isWildcard(props.name) &&
+        `name '${props.name}' is a wildcard, which Route 53 does not allow for type NS: delegate each subdomain by its name`,
+      ...recordValueProblems(props.type, props.values),
+      ttlProblem(props.ttlSeconds),
       ...routingProblems(props.routing, false),
     );
 
@@ -195,39 +182,24 @@ function recordNameProblems(zone: HostedZoneRef, name: string): readonly Problem
   ];
 }
 
-function valueProblems({ zone, name, type, values, ttlSeconds = TTL_SECONDS }: DnsRecordProps): readonly Problem[] {
-  const known = values.filter((value) => !Token.isUnresolved(value));
-  return [
-    values.length === 0 && 'values is empty: give at least one',
-    type === 'CNAME' &&
-      name === zone.zoneName &&
-      `name '${name}' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record`,
-    type === 'CNAME' && values.length > 1 && `values has ${values.length} names, but a CNAME allows only one: keep one`,
-    ...(type === 'A' || type === 'AAAA' ? known.filter((value) => isIP(value) !== (type === 'A' ? 4 : 6)) : []).map(
-      (value) =>
-        `values has '${value}', which is not an IPv${type === 'A' ? 4 : 6} address: type ${type} requires IPv${type === 'A' ? 4 : 6} addresses`,
-    ),
-    ...known
-      .filter((value) => FORMS[type] && !FORMS[type].pattern.test(value))
-      .map(
-        (value) => `values has '${value}', which is not a value of type ${type}: use the form ${FORMS[type]!.example}`,
-      ),
-    ...duplicates(known).map((value) => `values has '${value}' twice, which Route 53 rejects: remove one`),
-    ...known
-      .filter((value) => type === 'TXT' && value.length > MAX_TXT)
-      .map(
-        (value) =>
-          `values has a text of ${value.length} characters, Route 53 allows at most ${MAX_TXT}: split it into several values, or shorten it`,
-      ),
-    known.join('').length > MAX_CHARACTERS &&
-      `values have ${known.join('').length} characters, Route 53 allows at most ${MAX_CHARACTERS} per record: shorten them`,
-    ...(type === 'CAA' ? caaProblems('values', known) : []),
-    ...(type === 'TXT' ? known.filter((value) => value.includes('"')) : []).map(
-      (value) => `values has ${value}: remove the quotes, they are added for you`,
-    ),
+function apexProblem({ zone, name, type }: DnsRecordProps): Problem {
+  if (Token.isUnresolved(name) || name.toLowerCase() !== zone.zoneName.toLowerCase()) return false;
+  switch (type) {
+    case 'CNAME':
+      return `name '${name}' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record`;
+    case 'NS':
+      return `name '${name}' is the zone apex, whose NS record Route 53 creates with the zone: remove this one`;
+    default:
+      return false;
+  }
+}
+
+function ttlProblem(ttlSeconds = TTL_SECONDS): Problem {
+  return (
+    !Token.isUnresolved(ttlSeconds) &&
     !(Number.isInteger(ttlSeconds) && ttlSeconds >= 0 && ttlSeconds <= MAX_TTL_SECONDS) &&
-      `ttlSeconds must be a whole number from 0 to ${MAX_TTL_SECONDS}, got ${ttlSeconds}`,
-  ];
+    `ttlSeconds must be a whole number from 0 to ${MAX_TTL_SECONDS}, got ${ttlSeconds}`
+  );
 }
 
 /** The provider adds the outer quotes; in its syntax, `""` separates strings. */

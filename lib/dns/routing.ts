@@ -1,4 +1,5 @@
 import type { Route53RecordConfig } from '@cdktf/provider-aws/lib/route53-record';
+import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { number, object, oneOf, optional, text, union } from '../core/shape';
 
@@ -26,7 +27,7 @@ type RoutingOf<K extends Routing['kind']> = Extract<Routing, { readonly kind: K 
 export const ROUTING = union<Routing, 'kind'>('kind', {
   weighted: object<RoutingOf<'weighted'>>({
     kind: oneOf('weighted'),
-    id: text(),
+    id: text('the name of a record, 1 to 128 characters, unique among those of the name', /^.{1,128}$/s),
     weight: number,
     healthCheckId: optional(text()),
   }),
@@ -71,7 +72,8 @@ export function routingProblems(routing: Routing | undefined, evaluatesTargetHea
       return [];
     case 'weighted':
       return [
-        !(Number.isInteger(routing.weight) && routing.weight >= 0 && routing.weight <= MAX_WEIGHT) &&
+        !Token.isUnresolved(routing.weight) &&
+          !(Number.isInteger(routing.weight) && routing.weight >= 0 && routing.weight <= MAX_WEIGHT) &&
           `routing.weight must be a whole number from 0 to ${MAX_WEIGHT}, got ${routing.weight}`,
       ];
     case 'failover':

@@ -49,7 +49,7 @@ const RETENTION_DAYS = 90;
  * Without dots, which break TLS. Source: "General purpose bucket naming rules",
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
-const BUCKET_NAME = /^[a-z0-9][a-z0-9-]*[a-z0-9]$/;
+const BUCKET_NAME = /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]+[a-z0-9](?<!-s3alias|--ol-s3|--x-s3|--table-s3)$/;
 /**
  * Regions whose logs are delivered from an AWS account instead of the service principal. Source: "Enable access logs",
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html, and its China
@@ -78,8 +78,9 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
       nameTooLong('access-log-bucket', 'name', name),
       !Token.isUnresolved(name) &&
         !BUCKET_NAME.test(name) &&
-        `name '${name}' must consist of lowercase letters, digits and inner hyphens`,
-      !(Number.isInteger(retentionDays) && retentionDays >= 1) &&
+        `name '${name}' must consist of 3 or more lowercase letters, digits and inner hyphens, without a prefix or suffix that S3 reserves`,
+      !Token.isUnresolved(retentionDays) &&
+        !(Number.isInteger(retentionDays) && retentionDays >= 1) &&
         `retentionDays must be a whole number of at least 1, got ${retentionDays}`,
     );
 

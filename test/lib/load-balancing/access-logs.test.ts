@@ -56,7 +56,8 @@ test.each<{ props: Partial<AccessLogBucketProps>; problem: string }>([
   },
   {
     props: { name: 'Logs.example' },
-    problem: "name 'Logs.example' must consist of lowercase letters, digits and inner hyphens",
+    problem:
+      "name 'Logs.example' must consist of 3 or more lowercase letters, digits and inner hyphens, without a prefix or suffix that S3 reserves",
   },
   { props: { retentionDays: 0 }, problem: 'retentionDays must be a whole number of at least 1, got 0' },
 ])('rejects: $problem', ({ props, problem }) => {
