@@ -7,6 +7,7 @@ import { Claims, perApp } from './claims';
 import type { IamSettings } from './iam-settings';
 import { literalText } from './literal-text';
 import { isRecord, sortedRecord } from './record';
+import { securityGroupRuleProblems } from './security-group-rules';
 import { object, optional, shapeProblems, type ObjectShape } from './shape';
 import { addBackend, STATE_BACKEND, stateKey, type StateBackend } from './state-backend';
 import { tagLimitProblems } from './tag-limit';
@@ -59,7 +60,11 @@ export class AwsStack extends TerraformStack {
     // Launch templates and Auto Scaling groups repeat them: the order of the keys means nothing.
     const tags = sortedRecord(props.tags ?? {});
     this.aws = provideAwsContext(this, { ...knownProps(props, AWS_CONTEXT_PROPS), tags });
-    checkAtSynth(this, () => [...uniqueNameProblems(this), ...tagLimitProblems(this, tags)]);
+    checkAtSynth(this, () => [
+      ...uniqueNameProblems(this),
+      ...tagLimitProblems(this, tags),
+      ...securityGroupRuleProblems(this),
+    ]);
     literalText(addBackend(this, backend));
     this.provider = new AwsProvider(this, 'aws', {
       region: props.region,

@@ -15,6 +15,7 @@ import {
   type Shape,
 } from '../core/shape';
 import { isWildcard, covers } from '../dns/domain-name';
+import { conditionFormProblems } from './listener-rule-conditions';
 
 /**
  * Applies an action to requests that match every condition. Each condition lists alternatives, with the wildcards `*`
@@ -181,6 +182,7 @@ function conditionProblems(rule: ListenerRule, { certificateNames }: RuleContext
         `has the host ${host}, which no certificate covers (${certificateNames.join(', ')}; a wildcard covers one label): add a certificate for it`,
     ),
     ...badPaths.map((path) => `has the path '${path}': it must start with '/'`),
+    ...conditionFormProblems(rule),
   ];
 }
 
@@ -256,5 +258,5 @@ function forwardProblems(
 }
 
 function wholeNumber(value: number, min: number, max: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
+  return Token.isUnresolved(value) || (Number.isInteger(value) && value >= min && value <= max);
 }

@@ -1,9 +1,9 @@
-import { isIP } from 'node:net';
 import { Token } from 'cdktf';
 import { prefixProblems, type Problem } from '../core/check';
-import { cidrContains, cidrProblem } from '../core/cidr';
+import { cidrContains } from '../core/cidr';
 import { duplicates, repetitions } from '../core/duplicates';
 import { count } from '../core/format';
+import { anyCidrProblem, isIpv6Cidr } from '../core/ipv6-cidr';
 import { nameTooLong } from '../core/naming';
 import { quotaProblem, SECURITY_GROUP_RULES } from '../core/quotas';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
@@ -14,6 +14,7 @@ import { planTargetGroups, targetGroupsOf } from './planned-target-group';
 import type { AutoScalingTarget, TargetGroupOptions } from './target-group';
 import type { TrafficContract } from './traffic-contract';
 import { trafficProblems } from './traffic-problems';
+import type { WebAclRef } from './web-acl-ref';
 
 /**
  * Source: "Subnets for your load balancer",
@@ -50,6 +51,7 @@ export interface LoadBalancerDecisions {
   readonly certificates: readonly ListenerCertificate[];
   readonly clientCidrs?: readonly string[];
   readonly ipAddressType?: 'ipv4' | 'dualstack';
+  readonly webAcl?: WebAclRef;
   readonly traffic: TrafficContract;
   readonly targets: readonly AutoScalingTarget[];
   readonly targetGroups: readonly TargetGroupOptions[];
@@ -68,6 +70,8 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
     ...trustProblems(traffic, subnets),
     ...certificateProblems(props),
     ...clientProblems(props),
+    addressProblem(props),
+    webAclProblem(props),
     ...targetProblems(props.targets),
     ...targetGroupProblems(targetGroups),
     quotaProblem(
@@ -146,19 +150,37 @@ function certificateProblems({ certificates, region }: LoadBalancerDecisions): r
   ];
 }
 
+/** An existing VPC may not say which addresses its subnets have. */
+function addressProblem({ ipAddressType, vpc }: LoadBalancerDecisions): Problem {
+  return (
+    ipAddressType === 'dualstack' &&
+    vpc.addressing === 'ipv4' &&
+    "ipAddressType is 'dualstack', but the subnets of vpc have IPv4 addresses only: set the VPC's addressing to 'dual-stack', or ipAddressType to 'ipv4'"
+  );
+}
+
+const WEB_ACL_REGION = /^arn:[\w-]+:wafv2:([a-z0-9-]+):/;
+
+function webAclProblem({ webAcl, region }: LoadBalancerDecisions): Problem {
+  const arn = webAcl?.webAclArn;
+  const home = Token.isUnresolved(arn) ? undefined : WEB_ACL_REGION.exec(arn ?? '')?.[1];
+  return (
+    home !== undefined &&
+    home !== region &&
+    `webAcl is ${arn} in ${home}: it must be in the load balancer's region, ${region}; create one there`
+  );
+}
+
 /** Clients connect to two ports, each of which is a rule per network. */
 const CLIENT_PORTS = 2;
 
 function clientProblems({ clientCidrs, scheme, ipAddressType = 'ipv4' }: LoadBalancerDecisions): readonly Problem[] {
   if (clientCidrs === undefined) return [];
-  const cidrs = clientCidrs.filter((cidr) => typeof cidr === 'string');
-  const ipv6 = cidrs.filter((cidr) => !Token.isUnresolved(cidr) && cidr.includes(':'));
+  const cidrs = clientCidrs;
+  const ipv6 = cidrs.filter(isIpv6Cidr);
   return [
     cidrs.length === 0 &&
       `clientCidrs is empty, so nobody could connect: list the networks of clients, or omit it for ${scheme === 'internal' ? 'the VPC' : 'everyone'}`,
-    ...ipv6.map(
-      (cidr) => !isIpv6Cidr(cidr) && `clientCidrs '${cidr}' is not a valid IPv6 CIDR: use one such as 2001:db8::/32`,
-    ),
     ipv6.length > 0 &&
       ipAddressType === 'ipv4' &&
       `clientCidrs has ${ipv6[0]}, but the load balancer has IPv4 addresses only: remove it, or set ipAddressType: 'dualstack'`,
@@ -174,7 +196,7 @@ function clientProblems({ clientCidrs, scheme, ipAddressType = 'ipv4' }: LoadBal
     ...cidrs.map((cidr) =>
       Token.isUnresolved(cidr)
         ? 'clientCidrs has a CIDR block known only after apply: use a literal, it is part of a construct id'
-        : !cidr.includes(':') && cidrProblem('clientCidrs', cidr),
+        : anyCidrProblem('clientCidrs', cidr),
     ),
   ];
 }
@@ -222,11 +244,6 @@ function standbyProblems({ rules, targetGroups, traffic }: LoadBalancerDecisions
 
 function targetProblems(targets: readonly AutoScalingTarget[]): readonly Problem[] {
   return duplicates(targets.map(({ key }) => key)).map((key) => `targets has the key '${key}' twice: change one`);
-}
-
-function isIpv6Cidr(cidr: string): boolean {
-  const [address = '', prefix = ''] = cidr.split('/');
-  return isIP(address) === 6 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= 128;
 }
 
 function within(value: number, [min, max]: readonly [number, number]): boolean {

@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
+import { REGION } from '../core/aws-context';
 import type { Problem } from '../core/check';
 import { anyText, anything, list, object, oneOf, optional, ref, text, union } from '../core/shape';
 
@@ -38,7 +39,7 @@ export type LoadBalancerLogs =
 const LOG_BUCKET = ref<LogBucketRef>('a bucket, such as new AccessLogBucket(...)', {
   bucketName: text(),
   encryption: optional(oneOf('s3', 'kms')),
-  region: optional(text()),
+  region: optional(text('an AWS region, such as eu-west-1', REGION)),
   ready: optional(list(anything<ITerraformDependable>())),
 });
 

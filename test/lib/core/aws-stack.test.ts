@@ -224,3 +224,19 @@ test('a resource has at most 50 tags, with those of the stack', () => {
     'test/queue would have 51 tags, AWS allows at most 50: use 1 fewer in tags, or in the labels and taints of a node group',
   );
 });
+
+test('a stack has at most 50 tags, since each of its resources has all of them', () => {
+  const tags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag-${index}`, 'x']));
+  expect(() => synthApp((app) => void new AwsStack(app, 'test', { ...where, tags }))).toThrow(
+    'test: tags has 51 keys, AWS allows at most 50 per resource: remove 1',
+  );
+});
+
+test('text of tags is literal', () => {
+  const stack = synthApp((app) => {
+    new AwsStack(app, 'test', { ...where, tags: { owner: '${team}', '%{if}': 'x' } });
+  }).get('test')!;
+  expect(stack.json).toMatchObject({
+    provider: { aws: [{ default_tags: [{ tags: { owner: '$${team}', '%%{if}': 'x' } }] }] },
+  });
+});

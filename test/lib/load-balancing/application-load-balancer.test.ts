@@ -307,8 +307,8 @@ describe('rejects', () => {
     {
       changes: { clientCidrs: ['2001:db8::/32', '2001:db8::/129'] },
       problems: [
-        "clientCidrs '2001:db8::/129' is not a valid IPv6 CIDR: use one such as 2001:db8::/32",
         "clientCidrs has 2001:db8::/32, but the load balancer has IPv4 addresses only: remove it, or set ipAddressType: 'dualstack'",
+        "clientCidrs '2001:db8::/129' is not a valid IPv6 CIDR: use one such as 2001:db8::/32",
       ],
     },
     {
@@ -327,6 +327,24 @@ describe('rejects', () => {
       },
       problems: [
         "certificates needs 26 certificates of a listener, AWS allows 25 unless the quota is raised: request one certificate for several names (if intended: acknowledge(scope, 'default-quota', 'the reason'))",
+      ],
+    },
+    {
+      changes: { ipAddressType: 'dualstack', clientCidrs: ['2001:db8::1/32'] },
+      problems: ["clientCidrs '2001:db8::1/32' has host bits set: use 2001:db8::/32"],
+    },
+    {
+      changes: { ipAddressType: 'dualstack', vpc: { ...vpc, addressing: 'ipv4' } },
+      problems: [
+        "ipAddressType is 'dualstack', but the subnets of vpc have IPv4 addresses only: set the VPC's addressing to 'dual-stack', or ipAddressType to 'ipv4'",
+      ],
+    },
+    {
+      changes: {
+        webAcl: { webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/1' },
+      },
+      problems: [
+        "webAcl is arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/1 in us-east-1: it must be in the load balancer's region, eu-west-1; create one there",
       ],
     },
     {

@@ -1,7 +1,9 @@
+import type { AwsStack } from '../../../lib/core/aws-stack';
 import { AccessLogBucket } from '../../../lib/load-balancing/access-logs';
 import { ApplicationLoadBalancer } from '../../../lib/load-balancing/application-load-balancer';
 import { trafficContract } from '../../../lib/load-balancing/traffic-contract';
 import { WebAcl } from '../../../lib/load-balancing/web-acl';
+import { Vpc } from '../../../lib/network/vpc';
 import { refusal, synthStack } from '../../support/stack';
 import { problemsOf, props, synthesized } from './fixtures';
 
@@ -77,6 +79,29 @@ test.each<{ what: string; create: Parameters<typeof refusal>[0]; problem: string
       "test/w: logKeyArn 'arn:aws:kms:eu-west-1:123456789012:alias/logs' is an alias: use the ARN of its key, arn:aws:kms:<region>:<account>:key/<id>",
   },
   {
+    what: 'a key of another region for a web ACL',
+    create: (stack) => new WebAcl(stack, 'w', { name: 'w', logKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/1' }),
+    problem:
+      "test/w: logKeyArn 'arn:aws:kms:us-east-1:123456789012:key/1' is of a key in us-east-1: use a key, or a replica of a multi-Region key, in eu-west-1",
+  },
+  {
+    what: 'the name of a web ACL',
+    create: (stack) => new WebAcl(stack, 'w', { name: 'shop.example' }),
+    problem: "test/w: name 'shop.example' is not valid: use letters, digits, hyphens and underscores",
+  },
+  {
+    what: 'a log bucket with a name of two letters',
+    create: (stack) => new AccessLogBucket(stack, 'l', { name: 'lb' }),
+    problem:
+      "test/l: name 'lb' must consist of 3 or more lowercase letters, digits and inner hyphens, without a prefix or suffix that S3 reserves",
+  },
+  {
+    what: 'a log bucket with a reserved suffix',
+    create: (stack) => new AccessLogBucket(stack, 'l', { name: 'logs-s3alias' }),
+    problem:
+      "test/l: name 'logs-s3alias' must consist of 3 or more lowercase letters, digits and inner hyphens, without a prefix or suffix that S3 reserves",
+  },
+  {
     what: 'a log bucket',
     create: (stack) => new AccessLogBucket(stack, 'l', { name: 'logs', retentionDay: 1 } as never),
     problem: "test/l: unknown property 'retentionDay': did you mean 'retentionDays'?",
@@ -112,4 +137,22 @@ test('props may come from JSON', () => {
   const synth = (given: typeof data) =>
     synthStack((stack) => new ApplicationLoadBalancer(stack, 'lb', { vpc, ...given })).json;
   expect(synth(parsed)).toEqual(synth(data));
+});
+
+describe('a load balancer with IPv6 addresses', () => {
+  const create = (addressing: 'ipv4' | 'dual-stack') => (stack: AwsStack) => {
+    const zones = ['eu-west-1a', 'eu-west-1b'];
+    const vpc = new Vpc(stack, 'network', { name: 'production', cidr: '10.20.0.0/16', zones, addressing });
+    new ApplicationLoadBalancer(stack, 'lb', { ...props, vpc, ipAddressType: 'dualstack' });
+  };
+
+  test('in a VPC with both', () => {
+    expect(synthStack(create('dual-stack')).getResource('aws_lb').attributes['ip_address_type']).toBe('dualstack');
+  });
+
+  test('in a VPC with IPv4 addresses only', () => {
+    expect(refusal(create('ipv4'))).toBe(
+      "test/lb: ipAddressType is 'dualstack', but the subnets of vpc have IPv4 addresses only: set the VPC's addressing to 'dual-stack', or ipAddressType to 'ipv4'",
+    );
+  });
 });

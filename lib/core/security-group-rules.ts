@@ -1,0 +1,85 @@
+import { TerraformResource, Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { needAcknowledgement } from './acknowledge';
+import type { Problem } from './check';
+import { SECURITY_GROUP_RULES } from './quotas';
+import { resolveToken } from './resolve-token';
+
+const DIRECTIONS: Readonly<Record<string, 'inbound' | 'outbound'>> = {
+  aws_vpc_security_group_egress_rule: 'outbound',
+  aws_vpc_security_group_ingress_rule: 'inbound',
+};
+
+/** What a rule is counted by. */
+interface Rule {
+  readonly group: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly families: readonly ('IPv4' | 'IPv6')[];
+  readonly path: string;
+}
+
+interface RuleResource {
+  readonly securityGroupIdInput?: string;
+  readonly cidrIpv4Input?: string;
+  readonly cidrIpv6Input?: string;
+}
+
+/**
+ * Groups of a stack with more rules than AWS allows, in each direction and for each version of IP; a rule that names
+ * another group counts for both. Source: "Security groups" of "Amazon VPC quotas",
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ */
+export function securityGroupRuleProblems(stack: IConstruct): readonly Problem[] {
+  const groups = new Map<string, Rule[]>();
+  for (const rule of rulesOf(stack)) {
+    const key = `${rule.direction} ${rule.group}`;
+    groups.set(key, [...(groups.get(key) ?? []), rule]);
+  }
+  return [...groups.values()].flatMap((rules) =>
+    (['IPv4', 'IPv6'] as const).map((family) => groupProblem(stack, family, rules)),
+  );
+}
+
+function groupProblem(stack: IConstruct, family: 'IPv4' | 'IPv6', rules: readonly Rule[]): Problem {
+  const counted = rules.filter(({ families }) => families.includes(family));
+  const [{ direction, group }] = rules as [Rule, ...Rule[]];
+  if (counted.length <= SECURITY_GROUP_RULES) return false;
+  const owner = ownerOf(stack, group) ?? stack;
+  return (
+    !needAcknowledgement(owner, 'default-quota') &&
+    `${owner === stack ? group : owner.node.path} has ${counted.length} ${direction} ${family} rules, AWS allows ${SECURITY_GROUP_RULES} per security group unless the quota is raised: list fewer or larger networks, or fewer ports, of ${counted.at(-1)!.path} (if intended: acknowledge(scope, 'default-quota', 'the reason'))`
+  );
+}
+
+function rulesOf(stack: IConstruct): readonly Rule[] {
+  return resourcesOf(stack).flatMap((resource): readonly Rule[] => {
+    const direction = DIRECTIONS[resource.terraformResourceType];
+    const { securityGroupIdInput, cidrIpv4Input, cidrIpv6Input } = resource as RuleResource;
+    if (!direction || securityGroupIdInput === undefined) return [];
+    return [
+      {
+        group: resolved(resource, securityGroupIdInput),
+        direction,
+        families: cidrIpv4Input ? ['IPv4'] : cidrIpv6Input ? ['IPv6'] : ['IPv4', 'IPv6'],
+        path: resource.node.path,
+      },
+    ];
+  });
+}
+
+/** The group itself, if it is of the stack. */
+function ownerOf(stack: IConstruct, group: string): IConstruct | undefined {
+  return resourcesOf(stack).find(
+    (resource) =>
+      resource.terraformResourceType === 'aws_security_group' &&
+      resolved(resource, resource.getStringAttribute('id')) === group,
+  );
+}
+
+function resourcesOf(stack: IConstruct): readonly TerraformResource[] {
+  return stack.node.findAll().filter(TerraformResource.isTerraformResource);
+}
+
+function resolved(scope: IConstruct, id: string): string {
+  return Token.isUnresolved(id) ? resolveToken(scope, id) : id;
+}

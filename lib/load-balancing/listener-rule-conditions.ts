@@ -1,0 +1,54 @@
+import { Token } from 'cdktf';
+import type { Problem } from '../core/check';
+import { anyCidrProblem } from '../core/ipv6-cidr';
+import type { ListenerRule } from './listener-rule';
+
+/**
+ * Forms and lengths. Source: "Condition types for listener rules",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+ */
+const MAX_LENGTH = 128;
+const METHOD = /^[A-Z_-]{1,40}$/;
+const HEADER = /^[\w!#$%&'*+.^`|~-]{1,40}$/;
+
+/** Values that AWS would reject, or that no request has. Tokens are not checked. */
+export function conditionFormProblems(rule: ListenerRule): readonly string[] {
+  const { hosts = [], paths = [], methods = [], query = [], sourceCidrs = [], headers = {} } = rule;
+  const texts = [
+    ...of('host', hosts),
+    ...of('path', paths),
+    ...of(
+      'query',
+      query.flatMap(({ key, value }) => (key === undefined ? [value] : [key, value])),
+    ),
+    ...Object.entries(headers).flatMap(([name, values]) => of(`header ${name}`, values)),
+  ];
+  return [
+    ...texts.map(
+      ({ what, text }) =>
+        text.length > MAX_LENGTH &&
+        `has a ${what} of ${text.length} characters, AWS allows at most ${MAX_LENGTH}: use a wildcard`,
+    ),
+    ...known(methods).map((method) => methodProblem(method)),
+    ...Object.keys(headers).map(
+      (name) => !HEADER.test(name) && `has the header '${name}': use a name of 1 to 40 letters, digits and hyphens`,
+    ),
+    ...sourceCidrs.map((cidr) => anyCidrProblem('has sourceCidrs:', cidr)),
+  ].filter((problem): problem is string => typeof problem === 'string');
+}
+
+function methodProblem(method: string): Problem {
+  if (METHOD.test(method)) return false;
+  const upper = method.toUpperCase();
+  return METHOD.test(upper)
+    ? `has the method '${method}', which no request has: use '${upper}'`
+    : `has the method '${method}': use one such as GET, without wildcards`;
+}
+
+function of(what: string, values: readonly string[]) {
+  return known(values).map((text) => ({ what, text }));
+}
+
+function known(values: readonly string[]): readonly string[] {
+  return values.filter((value) => !Token.isUnresolved(value));
+}
