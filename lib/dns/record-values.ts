@@ -3,7 +3,26 @@ import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
 import { caaProblems } from './caa';
-import type { RecordType } from './records';
+
+export const RECORD_TYPES = [
+  'A',
+  'AAAA',
+  'CAA',
+  'CNAME',
+  'DS',
+  'HTTPS',
+  'MX',
+  'NAPTR',
+  'NS',
+  'PTR',
+  'SRV',
+  'SSHFP',
+  'SVCB',
+  'TLSA',
+  'TXT',
+] as const;
+
+export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecord.html */
 const MAX_VALUE = 4000;

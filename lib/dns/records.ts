@@ -7,8 +7,10 @@ import { checkProps } from '../core/check-props';
 import { bool, list, number, object, oneOf, optional, ref, text } from '../core/shape';
 import { HOSTED_ZONE_REF, type HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin } from './domain-name';
-import { recordValueProblems } from './record-values';
+import { RECORD_TYPES, recordValueProblems, type RecordType } from './record-values';
 import { ROUTING, routingConfig, routingProblems, type Routing } from './routing';
+
+export type { RecordType };
 
 export interface AliasRecordsProps {
   readonly zone: HostedZoneRef;
@@ -94,43 +96,10 @@ export interface DnsRecordProps {
   readonly routing?: Routing;
 }
 
-export type RecordType =
-  | 'A'
-  | 'AAAA'
-  | 'CAA'
-  | 'CNAME'
-  | 'DS'
-  | 'HTTPS'
-  | 'MX'
-  | 'NAPTR'
-  | 'NS'
-  | 'PTR'
-  | 'SRV'
-  | 'SSHFP'
-  | 'SVCB'
-  | 'TLSA'
-  | 'TXT';
-
 export const DNS_RECORD_PROPS = object<DnsRecordProps>({
   zone: HOSTED_ZONE_REF,
   name: text(),
-  type: oneOf(
-    'A',
-    'AAAA',
-    'CAA',
-    'CNAME',
-    'DS',
-    'HTTPS',
-    'MX',
-    'NAPTR',
-    'NS',
-    'PTR',
-    'SRV',
-    'SSHFP',
-    'SVCB',
-    'TLSA',
-    'TXT',
-  ),
+  type: oneOf(...RECORD_TYPES),
   values: list(text()),
   ttlSeconds: optional(number),
   routing: optional(ROUTING),

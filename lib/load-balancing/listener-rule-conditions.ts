@@ -1,7 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { anyCidrProblem } from '../core/ipv6-cidr';
-import type { ListenerRule } from './listener-rule';
 
 /**
  * Forms and lengths. Source: "Condition types for listener rules",
@@ -11,9 +10,19 @@ const MAX_LENGTH = 128;
 const METHOD = /^[A-Z_-]{1,40}$/;
 const HEADER = /^[\w!#$%&'*+.^`|~-]{1,40}$/;
 
+/** Those of a listener rule. */
+interface Conditions {
+  readonly hosts?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
+  readonly methods?: readonly string[];
+  readonly query?: readonly { readonly key?: string; readonly value: string }[];
+  readonly sourceCidrs?: readonly string[];
+}
+
 /** Values that AWS would reject, or that no request has. Tokens are not checked. */
-export function conditionFormProblems(rule: ListenerRule): readonly string[] {
-  const { hosts = [], paths = [], methods = [], query = [], sourceCidrs = [], headers = {} } = rule;
+export function conditionFormProblems(conditions: Conditions): readonly string[] {
+  const { hosts = [], paths = [], methods = [], query = [], sourceCidrs = [], headers = {} } = conditions;
   const texts = [
     ...of('host', hosts),
     ...of('path', paths),

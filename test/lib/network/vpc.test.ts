@@ -420,12 +420,14 @@ describe('rejects', () => {
     {
       what: 'a secondary CIDR that overlaps the first',
       props: { secondaryCidrs: ['10.20.128.0/17'] },
-      message: "secondaryCidrs '10.20.128.0/17' overlaps '10.20.0.0/16' of the same VPC: use a block in 100.64.0.0/10 that no other one overlaps",
+      message:
+        "secondaryCidrs '10.20.128.0/17' overlaps '10.20.0.0/16' of the same VPC: use a block in 100.64.0.0/10 that no other one overlaps",
     },
     {
       what: 'secondary CIDRs that overlap',
       props: { secondaryCidrs: ['100.64.0.0/16', '100.64.0.0/18'] },
-      message: "secondaryCidrs '100.64.0.0/18' overlaps '100.64.0.0/16' of the same VPC: use a block in 100.64.0.0/10 that no other one overlaps",
+      message:
+        "secondaryCidrs '100.64.0.0/18' overlaps '100.64.0.0/16' of the same VPC: use a block in 100.64.0.0/10 that no other one overlaps",
     },
     {
       what: 'a secondary CIDR that AWS does not allow alongside the first',
