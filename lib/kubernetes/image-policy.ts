@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../core/check';
+import { list, object, oneOf, optional, record, text } from '../core/shape';
 import { formatImage, isMutable, parseImage } from './image-ref';
 
 /** By the construct that it was provided on. A stack already has children, which rules cdktf's context out. */
@@ -32,6 +33,13 @@ export interface ImagePolicy {
    */
   readonly pin?: 'tag' | 'digest';
 }
+
+export const IMAGE_POLICY = object<ImagePolicy>({
+  mirrors: optional(record(text())),
+  allowed: optional(list(text())),
+  reachable: optional(list(text())),
+  pin: optional(oneOf('tag', 'digest')),
+});
 
 /** Sets the policy of every workload below `scope`. */
 export function provideImagePolicy(scope: IConstruct, policy: ImagePolicy): void {
