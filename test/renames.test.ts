@@ -128,7 +128,7 @@ describe('a construct rejects an old name with the new one', () => {
         const chart = { name: 'cert-manager', chart: 'cert-manager', repository, version: '1.19.2', namespace: 'x' };
         install(stack, [helmAddOn(data({ ...chart, from: [] }))]);
       },
-      message: 'test/cert-manager: from was renamed: use ingress',
+      message: "helmAddOn 'cert-manager': from was renamed: use ingress",
     },
     {
       construct: 'trafficContract',

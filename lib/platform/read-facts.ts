@@ -31,6 +31,7 @@ import {
   type ProfileFacts,
   type SubnetFacts,
 } from './facts';
+import { objectName } from './option-shapes';
 
 /** Facts from a JSON file, whose literals TypeScript widens. */
 export interface FactsData {
@@ -91,8 +92,8 @@ export const FACTS: Shapes<EnvironmentFacts> = {
     }),
   ),
   eksAddOnRoleNames: record(text()),
-  ingress: object<EnvironmentFacts['ingress']>({ className: text(), namespace: text() }),
-  monitoring: object<EnvironmentFacts['monitoring']>({ namespace: text() }),
+  ingress: object<EnvironmentFacts['ingress']>({ className: objectName(), namespace: objectName() }),
+  monitoring: object<EnvironmentFacts['monitoring']>({ namespace: objectName() }),
   traffic: object<TrafficContract>({
     httpNodePort: integer,
     healthCheckNodePort: integer,

@@ -46,13 +46,18 @@ export interface Placement {
 export function placeOn(pools: readonly NodePool[], all: readonly NodePool[]): Placement {
   const empty = pools.length === 0 && `pools is empty: choose from ${all.map(({ name }) => name).join(', ') || 'none'}`;
   const taints = pools.flatMap((pool) => pool.taints);
-  const open = all.filter((pool) => pools.includes(pool) || !repels(pool, taints));
-  checkData('placeOn', empty, ...placementProblems(pools, open));
+  checkData('placeOn', empty, ...placementProblems(pools, acceptingPools(pools, all)));
   const everywhere = all.every((pool) => pools.includes(pool));
   return {
     ...(!everywhere && { nodeLabels: distinct(pools.map((pool) => pool.labels)) }),
     ...(taints.length > 0 && { tolerations: distinct(taints) }),
   };
+}
+
+/** Of all pools those whose taints accept pods that tolerate those of `pools`. */
+export function acceptingPools(pools: readonly NodePool[], all: readonly NodePool[]): readonly NodePool[] {
+  const taints = pools.flatMap((pool) => pool.taints);
+  return all.filter((pool) => pools.includes(pool) || !repels(pool, taints));
 }
 
 /** Why `placeOn` cannot distinguish the pools' nodes from the others, if it cannot. */
