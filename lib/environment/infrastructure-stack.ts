@@ -135,12 +135,12 @@ export class InfrastructureStack extends EnvironmentStack {
     });
   }
 
-  private addTunnel({ roles }: TunnelSettings): SessionManagerTunnel {
+  private addTunnel(settings: TunnelSettings): SessionManagerTunnel {
     const { cluster, network } = this;
     return new SessionManagerTunnel(this, 'tunnel', {
+      ...settings,
       cluster,
       vpc: network,
-      roles,
       // Without internet access, Systems Manager has endpoints in the VPC.
       egressCidrs: isPrivate(this.props) ? [network.cidr] : undefined,
     });
