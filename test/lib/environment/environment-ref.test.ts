@@ -10,6 +10,7 @@ import {
   type EnvironmentRef,
   type FullEnvironmentRef,
 } from '../../../lib/environment/environment-ref';
+import { PodService } from '../../../lib/kubernetes/service';
 import { Workload } from '../../../lib/kubernetes/workload';
 import { connectCluster } from '../../../lib/platform/connect';
 import type { FactsData } from '../../../lib/platform/read-facts';
@@ -302,4 +303,21 @@ test.each([
   { of: 'null', facts: null, problem: /^test: facts must be the object that npx quayside facts writes, got null$/ },
 ])('facts of $of are rejected', ({ facts, problem }) => {
   expect(refusal((stack) => environmentRef(stack, facts as unknown as FactsData))).toMatch(problem);
+});
+
+test("a team's service has none of the ingress's node ports", () => {
+  const ports = { http: { port: 80, nodePort: stagingFacts.traffic.healthCheckNodePort } };
+  const build = (stack: AwsStack) => {
+    environmentRef(stack, stagingFacts as FactsData);
+    const namespace = { namespaceName: 'shop' };
+    new PodService(stack, 'service', {
+      namespace,
+      identity: { name: 'shop', partOf: 'shop' },
+      kind: 'node-port',
+      ports,
+    });
+  };
+  expect(refusal(build)).toBe(
+    "test/service: nodePort 30081 is also that of the ingress of environment 'staging': choose another, or leave it out for any free one",
+  );
 });
