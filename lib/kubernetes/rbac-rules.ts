@@ -172,7 +172,7 @@ function urlRuleProblems(path: string, { nonResourceUrls, verbs }: NonResourceRu
 function resourceRuleProblems(path: string, rule: ResourceRule): readonly Problem[] {
   const { apiGroups = [''], resources, verbs } = rule;
   // Other APIs may have verbs of their own.
-  const isBuiltIn = apiGroups.every((group) => !group.includes('.') || group.endsWith('.k8s.io'));
+  const isBuiltIn = apiGroups.every((group) => group !== '*' && (!group.includes('.') || group.endsWith('.k8s.io')));
   const isCore = apiGroups.every((group) => group === '' && !Token.isUnresolved(group));
   return [
     ...known(apiGroups).map((group) => groupProblem(path, group)),

@@ -5,7 +5,7 @@ import type {
 import { canonicalJson } from '../../core/canonical-json';
 import { checkData, type Problem } from '../../core/check';
 import { sortedRecord } from '../../core/record';
-import { bool, either, integer, list, object, oneOf, optional, text } from '../../core/shape';
+import { either, list, object, oneOf, optional } from '../../core/shape';
 import { LABELS, type Labels } from '../labels';
 import { keyProblem, labelProblems, labelValueProblem } from '../metadata';
 import { TAINT, type Taint } from '../taint';
@@ -26,18 +26,6 @@ export interface NodePool {
   /** Whether its nodes are targets of the load balancer. */
   readonly ingress: boolean;
 }
-
-export const NODE_POOL = object<NodePool>({
-  name: text(),
-  kind: oneOf('managed', 'auto-scaling'),
-  labels: LABELS,
-  taints: list(TAINT, 'a list of taints'),
-  architecture: oneOf('amd64', 'arm64'),
-  zones: list(text(), 'a list of zones'),
-  minNodes: integer,
-  maxNodes: integer,
-  ingress: bool,
-});
 
 /** Which nodes pods may run on. */
 export interface Placement {
