@@ -134,6 +134,18 @@ test.each<[unknown, string]>([
     { controller: { kind: 'cron-job', schedule: '@daily', timeZone: 'Europe/Berln' } },
     "timeZone 'Europe/Berln' is not a time zone",
   ],
+  [
+    { controller: { kind: 'daemon-set' }, topologySpread: 'node' },
+    "topologySpread 'node' has no effect on a daemon-set: remove it",
+  ],
+  [
+    { privileges: { hostNetwork: true }, egress: [{ ports: [443] }] },
+    "egress has no effect on the node's network, to which no policy applies: remove it",
+  ],
+  [
+    { controller: { kind: 'stateful-set', replicas: 1, serviceId: 'a', claimsOnDelete: 'delete' } },
+    "controller.claimsOnDelete 'delete' has no effect without a volume of kind 'claim-template': remove it",
+  ],
   [{ controller: { kind: 'job', retries: -1 } }, 'retries must be a whole number of at least 0, got -1'],
   [{ containers: [null] }, 'containers[0] must be a container, such as { name, image, resources }, got null'],
   [
