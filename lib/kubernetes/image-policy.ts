@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { check, type Problem } from '../core/check';
-import { list, object, oneOf, optional, record, shapeProblems, text } from '../core/shape';
+import type { Problem } from '../core/check';
+import { list, object, oneOf, optional, record, text } from '../core/shape';
 import { formatImage, isMutable, parseImage } from './image-ref';
 
 /** A registry, with a path if any: neither a scheme nor a tag. */
@@ -45,7 +45,6 @@ export const IMAGE_POLICY = object<ImagePolicy>({
 
 /** Sets the policy of every workload below `scope`. */
 export function provideImagePolicy(scope: IConstruct, policy: ImagePolicy): void {
-  check(scope, ...shapeProblems(policy, IMAGE_POLICY, 'images'));
   policies.set(scope, policy);
 }
 

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
-import { imageProblems, mirrored, provideImagePolicy, type ImagePolicy } from '../../../lib/kubernetes/image-policy';
-import { refusal } from '../../support/stack';
+import { imageProblems, mirrored, provideImagePolicy, IMAGE_POLICY } from '../../../lib/kubernetes/image-policy';
+import { shapeProblems } from '../../../lib/core/shape';
 import { refusedWorkload } from './fixtures';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -65,8 +65,7 @@ test.each([
   ['{ "pin": "sha" }', "images.pin must be one of tag, digest, got 'sha'"],
   ['null', 'images must be an object, got null'],
 ])('%s: %s', (json, problem) => {
-  const policy = JSON.parse(json) as ImagePolicy;
-  expect(refusal((stack) => provideImagePolicy(stack, policy))).toContain(problem);
+  expect(shapeProblems(JSON.parse(json), IMAGE_POLICY, 'images')).toEqual([expect.stringContaining(problem)]);
 });
 
 test('an empty list of registries allows none', () => {
