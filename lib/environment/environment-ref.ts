@@ -6,6 +6,7 @@ import { object, shapeProblems, withoutNulls } from '../core/shape';
 import { remoteState } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import { pullThroughMirrors } from '../iam/pull-through';
+import { reserveNodePorts } from '../kubernetes/object-claims';
 import { trafficPeers } from '../kubernetes/traffic-peers';
 import { INGRESS, MONITORING, type EnvironmentFacts } from '../platform/facts';
 import { provideEnvironmentPeers, provideFacts } from '../platform/provide-facts';
@@ -65,7 +66,13 @@ function isKey(environment: EnvironmentFacts | FactsData | EnvironmentKey): envi
 function refOfFacts(scope: Construct, facts: EnvironmentFacts): FullEnvironmentRef {
   const state = remoteState(scope, 'infrastructure', facts.backend, `${facts.name}-infrastructure`);
   provideFacts(scope, facts);
+  reserveNodePorts(scope, `the ingress of environment '${facts.name}'`, ingressNodePorts(facts));
   return { facts, ...readEnvironment(state, facts) };
+}
+
+function ingressNodePorts({ traffic }: EnvironmentFacts): readonly number[] {
+  const { httpNodePort, healthCheckNodePort, additionalNodePorts: { http = [], healthCheck = [] } = {} } = traffic;
+  return [httpNodePort, healthCheckNodePort, ...http, ...healthCheck];
 }
 
 const { shapes } = ENVIRONMENT_PROPS;

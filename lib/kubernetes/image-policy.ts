@@ -4,6 +4,9 @@ import type { Problem } from '../core/check';
 import { list, object, oneOf, optional, record, text } from '../core/shape';
 import { formatImage, isMutable, parseImage } from './image-ref';
 
+/** A registry, with a path if any: neither a scheme nor a tag. */
+const MIRROR = /^[^\s/@]+(\/[^\s/:@]+)*\/?$/;
+
 /** By the construct that it was provided on. A stack already has children, which rules cdktf's context out. */
 const policies = new WeakMap<IConstruct, ImagePolicy>();
 
@@ -35,9 +38,16 @@ export interface ImagePolicy {
 }
 
 export const IMAGE_POLICY = object<ImagePolicy>({
-  mirrors: optional(record(text())),
-  allowed: optional(list(text())),
-  reachable: optional(list(text())),
+  mirrors: optional(
+    record(
+      text("a registry with a path if any, such as '123456789012.dkr.ecr.eu-west-1.amazonaws.com/hub'", MIRROR),
+      'an object of mirrors by registry',
+    ),
+  ),
+  allowed: optional(
+    list(text("a registry with a path if any, such as 'quay.io/prometheus'", MIRROR), 'a list of registries'),
+  ),
+  reachable: optional(list(text("a registry's host, such as '*.dkr.ecr.eu-west-1.amazonaws.com'"), 'a list of hosts')),
   pin: optional(oneOf('tag', 'digest')),
 });
 
@@ -83,7 +93,7 @@ export function imageProblems(policy: ImagePolicy, prop: string, image: string):
         (start) => pulled === start || pulled.startsWith(start.endsWith('/') ? start : `${start}/`),
       ) && {
         code: 'image-not-allowed',
-        problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ')}: mirror it, or allow its registry`,
+        problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ') || '(no registry is allowed)'}: mirror it, or allow its registry`,
       },
     reachabilityProblem(policy, prop, image),
   ];

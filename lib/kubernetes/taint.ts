@@ -12,4 +12,7 @@ export type TaintEffect = (typeof TAINT_EFFECTS)[number];
 
 export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
 
-export const TAINT = object<Taint>({ key: text(), value: optional(anyText), effect: oneOf(...TAINT_EFFECTS) });
+export const TAINT = object<Taint>(
+  { key: text(), value: optional(anyText), effect: oneOf(...TAINT_EFFECTS) },
+  { expected: 'a taint, such as { key, value, effect }' },
+);

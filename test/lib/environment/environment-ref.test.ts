@@ -11,6 +11,7 @@ import {
   type EnvironmentRef,
   type FullEnvironmentRef,
 } from '../../../lib/environment/environment-ref';
+import { PodService } from '../../../lib/kubernetes/service';
 import { Workload } from '../../../lib/kubernetes/workload';
 import { connectCluster } from '../../../lib/platform/connect';
 import type { FactsData } from '../../../lib/platform/read-facts';
@@ -338,5 +339,22 @@ test('the data of an environment, as a reference to it, is checked as far as it 
   const wrong = { ...MANAGED_ONLY, cluster: { serviceCIDR: '10.100.0.0/16' }, volumeAccess: 'all' };
   expect(refusal((stack) => void environmentRef(stack, wrong as unknown as EnvironmentKey))).toContain(
     "unknown property 'cluster.serviceCIDR': did you mean 'serviceCidr'?",
+  );
+});
+
+test("a team's service has none of the ingress's node ports", () => {
+  const ports = { http: { port: 80, nodePort: stagingFacts.traffic.healthCheckNodePort } };
+  const build = (stack: AwsStack) => {
+    environmentRef(stack, stagingFacts as FactsData);
+    const namespace = { namespaceName: 'shop' };
+    new PodService(stack, 'service', {
+      namespace,
+      identity: { name: 'shop', partOf: 'shop' },
+      kind: 'node-port',
+      ports,
+    });
+  };
+  expect(refusal(build)).toBe(
+    "test/service: nodePort 30081 is also that of the ingress of environment 'staging': choose another, or leave it out for any free one",
   );
 });
