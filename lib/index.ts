@@ -38,6 +38,7 @@ export { NodeDraining, type NodeDrainingProps } from './cluster/draining';
 export { EksAddOn } from './cluster/eks-add-on';
 export {
   type EksAddOnConfiguration,
+  type AdditionalEksAddOn,
   type EksAddOnPodIdentity,
   type EksAddOnProps,
   type NetworkAddOnName,
@@ -96,7 +97,8 @@ export {
   type RecordType,
 } from './dns/records';
 export { type Routing } from './dns/routing';
-export { AddOnsStack, type AddOnsStackProps } from './environment/add-ons-stack';
+export { AddOnsStack, type AddOnsProfile, type AddOnsStackProps } from './environment/add-ons-stack';
+export { type AdditionalDomains } from './environment/domain-resources';
 export { type EksAddOnSettings } from './environment/eks-add-ons';
 export { Environment } from './environment/environment';
 export { environmentFacts } from './environment/environment-facts';
@@ -205,8 +207,10 @@ export { trafficProblems } from './load-balancing/traffic-problems';
 export { WebAcl, type WebAclProps, type WebAclRef } from './load-balancing/web-acl';
 export { type ManagedRuleGroup } from './load-balancing/web-acl-rules';
 export { type Endpoints, type EndpointsProps } from './network/endpoints';
-export { type FlowLogSettings, type FlowLogs, type FlowLogsProps } from './network/flow-logs';
-export { type Nat, type NatGateways, type NatGatewaysProps } from './network/nat';
+export { type FlowLogSettings } from './network/flow-log-props';
+export { type FlowLogs, type FlowLogsProps } from './network/flow-logs';
+export { type Nat } from './network/nat-props';
+export { type NatGateways, type NatGatewaysProps } from './network/nat';
 export { type RouteTarget, type VpcRoute } from './network/route-props';
 export { type Routes, type RoutesProps } from './network/routes';
 export { type PlannedSubnet, type Tier } from './network/subnet-plan';

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { literalText } from '../core/literal-text';
 import { Certificate } from '../dns/certificate';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import { HostedZone } from '../dns/hosted-zone';
@@ -64,6 +65,7 @@ export class AdditionalDomains extends Construct {
     }: { readonly domains: readonly AdditionalDomain[]; readonly deletionProtection: boolean },
   ) {
     super(scope, id);
+    literalText(this);
     const scopes = new Map(domains.map((one) => [one, new Construct(this, one.domain)]));
     this.zones = new Map([...scopes].map(([one, home]) => [one, domainZone(home, one, deletionProtection)]));
     this.certificates = [...scopes].map(([one, home]) => addCertificate(home, one.domain, this.zones.get(one)!.zone));

@@ -8,11 +8,12 @@ const valid = new WeakSet<EnvironmentProps>();
 /**
  * An environment's data, which may come from JSON or JavaScript, once it has the right shape. The same object for what
  * it returned before: acknowledgements are counted by object.
+ * @param name of what is created, for messages
  * @throws ValidationError
  */
-export function environmentData(given: EnvironmentProps): EnvironmentProps {
+export function environmentData(given: EnvironmentProps, name = nameOf(given)): EnvironmentProps {
   if (valid.has(given)) return given;
-  const data = dataOf(nameOf(given), given, ENVIRONMENT_PROPS);
+  const data = dataOf(name, given, ENVIRONMENT_PROPS);
   valid.add(data);
   return data;
 }

@@ -17,7 +17,7 @@ export class EnvironmentStack extends AwsStack {
   protected readonly props: EnvironmentProps;
 
   constructor(scope: Construct, id: string, given: EnvironmentProps) {
-    const props = environmentData(given);
+    const props = environmentData(given, id);
     super(scope, id, { ...props, tags: { ...props.tags, environment: props.name } });
     this.props = props;
     acknowledgeAll(this, props.acknowledge);

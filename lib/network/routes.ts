@@ -2,6 +2,7 @@ import { Ec2TransitGatewayVpcAttachment } from '@cdktf/provider-aws/lib/ec2-tran
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { VpnGatewayAttachment } from '@cdktf/provider-aws/lib/vpn-gateway-attachment';
 import { Construct } from 'constructs';
+import { literalText } from '../core/literal-text';
 import type { RouteTarget, VpcRoute } from './route-props';
 import type { SubnetRef } from './vpc-ref';
 
@@ -33,6 +34,7 @@ export class Routes extends Construct {
 
   constructor(scope: Construct, id: string, props: RoutesProps) {
     super(scope, id);
+    literalText(this);
     const targets = props.routes.map(({ via }) => via);
     const transitGateways = targets.flatMap((via) => (via.kind === 'transit-gateway' ? [via.transitGatewayId] : []));
     this.transitGatewayAttachments = new Map(

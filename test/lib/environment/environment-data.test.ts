@@ -167,7 +167,7 @@ test('an environment with invalid data is rejected before anything is created', 
     "  - name is required, such as 'production'\n" +
     "  - profile must be a profile, such as EnvironmentProfile.ha(), got 'ha'";
   expect(refused(() => new Environment(app, props))).toBe(message);
-  expect(refused(() => new PlatformStack(app, 'x', props))).toBe(message);
+  expect(refused(() => new PlatformStack(app, 'x', props))).toBe(message.replace('environment:', 'x:'));
   expect(refused(() => environmentFacts(props))).toBe(message);
   expect(app.node.children).toEqual([]);
 });
