@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { EksAddOn, type EksAddOnConfiguration } from '../../cluster/eks-add-on';
+import { EksAddOn } from '../../cluster/eks-add-on';
+import type { EksAddOnConfiguration } from '../../cluster/eks-add-on-props';
 import type { Infrastructure } from '../../platform/infrastructure';
 
 export interface EfsDriver extends EksAddOnConfiguration {
