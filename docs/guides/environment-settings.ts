@@ -51,6 +51,7 @@ const production: EnvironmentProps = {
       instanceTypes: ['m7g.large'],
       minSize: 1,
       maxSize: 3,
+      nodePolicies: ['CloudWatchAgentServerPolicy'],
     },
     {
       name: 'search',
@@ -61,6 +62,7 @@ const production: EnvironmentProps = {
       minSize: 1,
       maxSize: 2,
       diskGib: 200,
+      diskThroughputMib: 500,
     },
   ],
 

@@ -46,6 +46,11 @@ export interface ClusterRef {
    */
   readonly cniHasPodIdentity?: boolean;
   /**
+   * Whether the CNI add-on gives network interfaces /28 prefixes, so that nodes have room for more pods.
+   * @default false
+   */
+  readonly prefixDelegation?: boolean;
+  /**
    * EBS volumes that the driver may attach and delete.
    * @default 'account'
    */
@@ -78,6 +83,7 @@ export const CLUSTER_REF = ref<ClusterRef>('a cluster, such as new Cluster(...)'
   oidcProviderArn: optional(text()),
   readyForNodes: optional(list(anything<ITerraformDependable>())),
   cniHasPodIdentity: optional(bool),
+  prefixDelegation: optional(bool),
   volumeAccess: optional(VOLUME_ACCESS),
   pullThroughCaches: optional(list(text())),
 });

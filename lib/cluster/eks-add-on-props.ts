@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
-import { anything, list, object, optional, record, text, type Shapes } from '../core/shape';
+import { anything, either, list, object, oneOf, optional, record, text } from '../core/shape';
 import { STATEMENT, type Statement } from '../iam/policy-document';
-import type { ClusterRef } from './cluster-ref';
+import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
 
 export interface EksAddOnConfiguration {
   /** @default the version pinned for the cluster's Kubernetes minor version */
@@ -12,6 +12,14 @@ export interface EksAddOnConfiguration {
    */
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
+
+const VERSION = optional(text());
+const CONFIGURATION = optional(record(anything()));
+
+export const EKS_ADD_ON_CONFIGURATION = object<EksAddOnConfiguration>({
+  version: VERSION,
+  configuration: CONFIGURATION,
+});
 
 /** AWS permissions of an add-on's pods. */
 export interface EksAddOnPodIdentity {
@@ -26,13 +34,6 @@ export interface EksAddOnPodIdentity {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-const CONFIGURATION = optional(record(optional(anything())));
-
-export const EKS_ADD_ON_CONFIGURATION: Shapes<EksAddOnConfiguration> = {
-  version: optional(text()),
-  configuration: CONFIGURATION,
-};
-
 export const EKS_ADD_ON_POD_IDENTITY = object<EksAddOnPodIdentity>({
   serviceAccount: text(),
   namespace: optional(text()),
@@ -41,26 +42,24 @@ export const EKS_ADD_ON_POD_IDENTITY = object<EksAddOnPodIdentity>({
   tags: optional(record(text())),
 });
 
-/** An EKS add-on besides those of every cluster. */
-export interface AdditionalEksAddOn {
-  /** For the cluster's minor version: `aws eks describe-addon-versions --addon-name ... --kubernetes-version ...`. */
+/** An EKS add-on of your choice: no version of it is pinned here. */
+export interface AdditionalEksAddOn extends EksAddOnConfiguration {
+  /** Such as `v4.4.0-eksbuild.1`. */
   readonly version: string;
   /**
-   * Must match the add-on's schema: `aws eks describe-addon-configuration --addon-name ... --addon-version ...`.
-   * @default the add-on's defaults
+   * Role of its pods, through Pod Identity.
+   * @default none
    */
-  readonly configuration?: Readonly<Record<string, unknown>>;
-  /** @default none: its pods call no AWS services */
   readonly podIdentity?: EksAddOnPodIdentity;
   /**
-   * Names of EKS add-ons that are installed before it, and removed after it.
-   * @default none; the nodes, and what they need, always are
+   * Names of the EKS add-ons that must be ready before it.
+   * @default none: all of them start once there are nodes
    */
   readonly after?: readonly string[];
 }
 
 export const ADDITIONAL_EKS_ADD_ON = object<AdditionalEksAddOn>({
-  version: text("a version, such as 'v8.2.0-eksbuild.1'"),
+  version: text(),
   configuration: CONFIGURATION,
   podIdentity: optional(EKS_ADD_ON_POD_IDENTITY),
   after: optional(list(text())),
@@ -85,13 +84,32 @@ export interface EksAddOnProps extends EksAddOnConfiguration {
   readonly podIdentity?: EksAddOnPodIdentity;
 }
 
-/** Add-ons that nodes need to become Ready. */
-export const NETWORK_ADD_ONS = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'] as const;
+export const EKS_ADD_ON_PROPS = object<EksAddOnProps>(
+  {
+    version: VERSION,
+    configuration: CONFIGURATION,
+    cluster: CLUSTER_REF,
+    name: optional(text()),
+    after: optional(list(anything<ITerraformDependable>())),
+    podIdentity: optional(EKS_ADD_ON_POD_IDENTITY),
+  },
+  { renamed: { identity: 'podIdentity' } },
+);
 
-export type NetworkAddOnName = (typeof NETWORK_ADD_ONS)[number];
+/** Version and configuration of a known add-on, or its absence. */
+export const EKS_ADD_ON_SETTING = optional(either(oneOf('none'), EKS_ADD_ON_CONFIGURATION));
+
+/** Add-ons that nodes need to become Ready. */
+export type NetworkAddOnName = 'vpc-cni' | 'kube-proxy' | 'eks-pod-identity-agent';
 
 /** Version and configuration by add-on; `none` omits one. Others are installed with their defaults. */
 export type NetworkAddOnSettings = Readonly<Partial<Record<NetworkAddOnName, EksAddOnConfiguration | 'none'>>>;
+
+export const NETWORK_ADD_ON_SETTINGS = object<NetworkAddOnSettings>({
+  'vpc-cni': EKS_ADD_ON_SETTING,
+  'kube-proxy': EKS_ADD_ON_SETTING,
+  'eks-pod-identity-agent': EKS_ADD_ON_SETTING,
+});
 
 /** Add-ons of every cluster that need nodes. */
 export const STANDARD_ADD_ONS = [
@@ -117,4 +135,31 @@ export interface StandardAddOnsProps {
    * @default none
    */
   readonly additional?: Readonly<Record<string, AdditionalEksAddOn>>;
+}
+
+export const STANDARD_ADD_ONS_PROPS = object<StandardAddOnsProps>({
+  cluster: CLUSTER_REF,
+  after: list(anything<ITerraformDependable>()),
+  settings: optional(
+    object<NonNullable<StandardAddOnsProps['settings']>>({
+      coredns: EKS_ADD_ON_SETTING,
+      'metrics-server': EKS_ADD_ON_SETTING,
+      'aws-ebs-csi-driver': EKS_ADD_ON_SETTING,
+      'eks-node-monitoring-agent': EKS_ADD_ON_SETTING,
+    }),
+  ),
+  additional: optional(record(ADDITIONAL_EKS_ADD_ON)),
+});
+
+type AnySettings = NetworkAddOnSettings & NonNullable<StandardAddOnsProps['settings']>;
+
+/** Those of the add-ons that the cluster installs. */
+export function networkAddOnSettings(settings: AnySettings): NetworkAddOnSettings {
+  const { 'vpc-cni': cni, 'kube-proxy': proxy, 'eks-pod-identity-agent': agent } = settings;
+  return { 'vpc-cni': cni, 'kube-proxy': proxy, 'eks-pod-identity-agent': agent };
+}
+
+/** Those of the standard add-ons. */
+export function standardAddOnSettings(settings: AnySettings): NonNullable<StandardAddOnsProps['settings']> {
+  return Object.fromEntries(STANDARD_ADD_ONS.map((name) => [name, settings[name]]));
 }

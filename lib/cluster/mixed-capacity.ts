@@ -44,14 +44,10 @@ export function instancesDistribution(capacity: AnyCapacity = { kind: 'on-demand
 }
 
 export function mixedCapacityProblems(capacity: AnyCapacity = { kind: 'on-demand' }): readonly Problem[] {
-  const kind: string = capacity.kind;
-  if (!['on-demand', 'spot', 'mixed'].includes(kind))
-    return [`capacity must be on-demand, spot or mixed, got '${kind}'`];
   if (capacity.kind !== 'mixed') return [];
   const { onDemandBase = 0, onDemandPercent } = capacity;
   return [
-    !(Number.isInteger(onDemandBase) && onDemandBase >= 0) &&
-      `capacity.onDemandBase must be a whole number of at least 0, got ${onDemandBase}`,
+    onDemandBase < 0 && `capacity.onDemandBase must be a whole number of at least 0, got ${onDemandBase}`,
     !(onDemandPercent >= 0 && onDemandPercent <= 100) &&
       `capacity.onDemandPercent must be between 0 and 100, got ${onDemandPercent}`,
   ];

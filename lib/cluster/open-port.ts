@@ -18,9 +18,6 @@ export interface OpenPort {
  */
 const PURPOSE = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
 
-const SOURCES: readonly string[] = ['nodes', 'control-plane'] satisfies readonly OpenPort['from'][];
-const PROTOCOLS: readonly string[] = ['tcp', 'udp'] satisfies readonly OpenPort['protocol'][];
-
 export const OPEN_PORT = object<OpenPort>({
   from: oneOf('nodes', 'control-plane'),
   port: integer,
@@ -30,10 +27,7 @@ export const OPEN_PORT = object<OpenPort>({
 
 /** @param prop the prop that has them, for messages */
 export function openPortProblems(ports: readonly OpenPort[], prop = 'openPorts'): readonly Problem[] {
-  const wrong = ports.flatMap(({ from, port, protocol = 'tcp', purpose }) => [
-    !SOURCES.includes(from) && `${prop} has the source '${from}': it must be one of ${SOURCES.join(', ')}`,
-    !PROTOCOLS.includes(protocol) &&
-      `${prop} has the protocol '${protocol}': it must be one of ${PROTOCOLS.join(', ')}`,
+  const wrong = ports.flatMap(({ port, purpose }) => [
     !(Number.isInteger(port) && port >= 1 && port <= 65535) &&
       `${prop} has the port ${port}: it must be a whole number from 1 to 65535`,
     !PURPOSE.test(purpose) &&

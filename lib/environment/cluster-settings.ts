@@ -1,8 +1,6 @@
+import { CLUSTER_PROPS, type ClusterProps } from '../cluster/cluster-props';
 import { SERVICE_CIDR } from '../cluster/cluster';
-import type { ClusterProps } from '../cluster/cluster-props';
-import { IP_FAMILY, LOG_TYPE, UPGRADE_POLICY } from '../cluster/cluster-props';
-import { OPEN_PORT } from '../cluster/open-port';
-import { bool, integer, list, object, optional, text } from '../core/shape';
+import { object } from '../core/shape';
 
 /** Settings of the control plane. */
 export type ClusterSettings = Pick<
@@ -18,16 +16,18 @@ export type ClusterSettings = Pick<
   | 'zonalShift'
 >;
 
+const { shapes } = CLUSTER_PROPS;
+
 export const CLUSTER_SETTINGS = object<ClusterSettings>({
-  logTypes: optional(list(LOG_TYPE)),
-  logRetentionDays: optional(integer),
-  upgradePolicy: optional(UPGRADE_POLICY),
-  secretsKmsKeyArn: optional(text()),
-  serviceCidr: optional(text()),
-  ipFamily: optional(IP_FAMILY),
-  oidcProvider: optional(bool),
-  openPorts: optional(list(OPEN_PORT)),
-  zonalShift: optional(bool),
+  logTypes: shapes.logTypes,
+  logRetentionDays: shapes.logRetentionDays,
+  upgradePolicy: shapes.upgradePolicy,
+  secretsKmsKeyArn: shapes.secretsKmsKeyArn,
+  serviceCidr: shapes.serviceCidr,
+  ipFamily: shapes.ipFamily,
+  oidcProvider: shapes.oidcProvider,
+  openPorts: shapes.openPorts,
+  zonalShift: shapes.zonalShift,
 });
 
 /**

@@ -1,10 +1,10 @@
 import {
-  EKS_ADD_ON_CONFIGURATION,
+  EKS_ADD_ON_SETTING,
   type EksAddOnConfiguration,
   type NetworkAddOnName,
   type StandardAddOnName,
 } from '../cluster/eks-add-on-props';
-import { either, object, oneOf, optional } from '../core/shape';
+import { object } from '../core/shape';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { EnvironmentProfile } from './profile';
 import { isRecord } from '../core/record';
@@ -14,16 +14,14 @@ export type EksAddOnSettings = Readonly<
   Partial<Record<NetworkAddOnName | StandardAddOnName, EksAddOnConfiguration | 'none'>>
 >;
 
-const EKS_ADD_ON = optional(either(oneOf('none'), object<EksAddOnConfiguration>(EKS_ADD_ON_CONFIGURATION)));
-
 export const EKS_ADD_ON_SETTINGS = object<EksAddOnSettings>({
-  'vpc-cni': EKS_ADD_ON,
-  'kube-proxy': EKS_ADD_ON,
-  'eks-pod-identity-agent': EKS_ADD_ON,
-  coredns: EKS_ADD_ON,
-  'metrics-server': EKS_ADD_ON,
-  'aws-ebs-csi-driver': EKS_ADD_ON,
-  'eks-node-monitoring-agent': EKS_ADD_ON,
+  'vpc-cni': EKS_ADD_ON_SETTING,
+  'kube-proxy': EKS_ADD_ON_SETTING,
+  'eks-pod-identity-agent': EKS_ADD_ON_SETTING,
+  coredns: EKS_ADD_ON_SETTING,
+  'metrics-server': EKS_ADD_ON_SETTING,
+  'aws-ebs-csi-driver': EKS_ADD_ON_SETTING,
+  'eks-node-monitoring-agent': EKS_ADD_ON_SETTING,
 });
 
 type Configuration = NonNullable<EksAddOnConfiguration['configuration']>;

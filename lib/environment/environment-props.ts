@@ -1,13 +1,11 @@
-import { ENDPOINT_ACCESS, SECURITY_GROUP_MODE } from '../cluster/cluster-props';
+import { ENDPOINT_ACCESS, KUBERNETES_VERSION, SECURITY_GROUP_MODE } from '../cluster/cluster-props';
 import type { ClusterSecurityGroupMode, EndpointAccess } from '../cluster/cluster-props';
 import { VOLUME_ACCESS, type VolumeAccess } from '../cluster/cluster-ref';
-import { missingVersionProblem } from '../cluster/cluster-problems';
 import { ADDITIONAL_EKS_ADD_ON, type AdditionalEksAddOn } from '../cluster/eks-add-on-props';
 import { TUNNEL_SETTINGS, type TunnelSettings } from '../cluster/session-manager-tunnel-props';
 import { ACKNOWLEDGEMENTS, type Acknowledgements } from '../core/acknowledge';
 import { AWS_STACK_PROPS, type AwsStackProps } from '../core/aws-stack';
-import { formatValue } from '../core/format';
-import { bool, checkedBy, list, object, oneOf, optional, record, text } from '../core/shape';
+import { bool, list, object, oneOf, optional, record, text } from '../core/shape';
 import { HOSTED_ZONE_REF, type HostedZoneRef } from '../dns/dns-ref';
 import { IMAGE_POLICY, type ImagePolicy } from '../kubernetes/image-policy';
 import { FLOW_LOG_SETTINGS } from '../network/flow-log-props';
@@ -158,12 +156,6 @@ export const NETWORK_SETTINGS = object<NetworkSettings>({
   publicSubnets: optional(bool),
   flowLogs: optional(FLOW_LOG_SETTINGS),
   trustedAccounts: optional(list(text('an account id of twelve digits in quotes', /^\d{12}$/))),
-});
-
-/** Supported versions are checked with the cluster. */
-const KUBERNETES_VERSION = checkedBy<KubernetesVersion>('a minor version', (given, path) => {
-  if (given === undefined || given === '') return [missingVersionProblem()];
-  return typeof given === 'string' ? [] : [`${path} must be a string, such as '1.35', got ${formatValue(given)}`];
 });
 
 export const ENVIRONMENT_PROPS = object<EnvironmentProps>({

@@ -5,6 +5,7 @@ import { Cluster } from '../cluster/cluster';
 import { ManagedNodeGroup } from '../cluster/managed-node-group';
 import { NodeDraining, slowestPodSeconds } from '../cluster/draining';
 import type { NodeGroup } from '../cluster/node-group';
+import { networkAddOnSettings, standardAddOnSettings } from '../cluster/eks-add-on-props';
 import { SessionManagerTunnel } from '../cluster/session-manager-tunnel';
 import type { TunnelSettings } from '../cluster/session-manager-tunnel-props';
 import { StandardAddOns } from '../cluster/standard-add-ons';
@@ -127,7 +128,7 @@ export class InfrastructureStack extends EnvironmentStack {
       })),
       logKmsKeyArn: this.key.keyArn,
       deletionProtection: profile.deletionProtection,
-      addOns: this.settings.eksAddOns,
+      addOns: networkAddOnSettings(this.settings.eksAddOns),
       securityGroups: nodeSecurityGroups,
       volumeAccess,
       pullThroughCaches: pullThroughMirrors(this.props.images),
@@ -193,7 +194,7 @@ export class InfrastructureStack extends EnvironmentStack {
     return new StandardAddOns(this, 'add-ons', {
       cluster: this.cluster,
       after: this.readyForPods(),
-      settings: this.settings.eksAddOns,
+      settings: standardAddOnSettings(this.settings.eksAddOns),
       additional: this.props.additionalEksAddOns,
     });
   }

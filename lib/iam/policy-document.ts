@@ -19,21 +19,21 @@ export interface Statement {
 
 export type PrincipalKind = 'AWS' | 'Service' | 'Federated';
 
-const TEXTS = list(text());
+const VALUES = list(text());
 
 export const STATEMENT = object<Statement>({
   sid: optional(text()),
   effect: optional(oneOf('Allow', 'Deny')),
-  actions: TEXTS,
-  resources: optional(TEXTS),
+  actions: VALUES,
+  resources: optional(VALUES),
   principals: optional(
-    object<NonNullable<Statement['principals']>>({
-      AWS: optional(TEXTS),
-      Service: optional(TEXTS),
-      Federated: optional(TEXTS),
+    object<Partial<Record<PrincipalKind, readonly string[]>>>({
+      AWS: optional(VALUES),
+      Service: optional(VALUES),
+      Federated: optional(VALUES),
     }),
   ),
-  conditions: optional(record(record(TEXTS))),
+  conditions: optional(record(record(VALUES))),
 });
 
 /**

@@ -84,6 +84,7 @@ export const FACTS: Shapes<EnvironmentFacts> = {
           effect: oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute'),
         }),
       ),
+      startupTaints: optional(list(text())),
       architecture: oneOf('amd64', 'arm64'),
       zones: list(text()),
       minNodes: integer,

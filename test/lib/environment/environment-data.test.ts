@@ -52,7 +52,9 @@ test.each<{ changes: object; problems: readonly string[] }>([
   })),
   {
     changes: { kubernetesVersion: 1.35 },
-    problems: ["kubernetesVersion must be a string, such as '1.35', got 1.35"],
+    problems: [
+      "kubernetesVersion must be a string, got the number 1.35: put the version in quotes, one of '1.34', '1.35', '1.36'",
+    ],
   },
   {
     changes: { zones: 'eu-west-1a' },

@@ -96,6 +96,16 @@ describe('each setting is in the infrastructure', () => {
       attributes: { path: '/platform/', permissions_boundary: BOUNDARY },
     },
     {
+      setting: 'nodeGroups.nodePolicies',
+      path: 'nodes-apps/managed-role/role/CloudWatchAgentServerPolicy',
+      attributes: { policy_arn: 'arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy' },
+    },
+    {
+      setting: 'nodeGroups.diskThroughputMib',
+      path: 'nodes-apps/launch-template/resource',
+      attributes: { block_device_mappings: [{ ebs: { volume_type: 'gp3', iops: 4000, throughput: 500 } }] },
+    },
+    {
       setting: 'additionalEksAddOns',
       path: 'add-ons/aws-efs-csi-driver/add-on',
       attributes: {
