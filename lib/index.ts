@@ -22,7 +22,7 @@ export {
 } from './cluster/access-props';
 export { AutoScalingNodeGroup, type AutoScalingZoneGroup } from './cluster/auto-scaling-node-group';
 export { type AutoScalingNodeGroupProps } from './cluster/auto-scaling-node-group-props';
-export { type NodeSystem, type SystemReserved } from './cluster/bootstrap';
+export { type NodeSystem, type SystemReserved } from './cluster/bootstrap-settings';
 export { Cluster } from './cluster/cluster';
 export {
   type ClusterLogType,
@@ -38,6 +38,7 @@ export { NodeDraining, type NodeDrainingProps } from './cluster/draining';
 export { EksAddOn } from './cluster/eks-add-on';
 export {
   type EksAddOnConfiguration,
+  type AdditionalEksAddOn,
   type EksAddOnPodIdentity,
   type EksAddOnProps,
   type NetworkAddOnName,
@@ -52,8 +53,9 @@ export { ManagedNodeGroup, type ManagedZoneGroup } from './cluster/managed-node-
 export { type ManagedNodeGroupProps } from './cluster/managed-node-group-props';
 export { type MixedCapacity } from './cluster/mixed-capacity';
 export { type NodeGroup, type ZoneGroup } from './cluster/node-group';
+export { type DiskType } from './cluster/disk';
 export { type Capacity, type NodeGroupProps, type Spread } from './cluster/node-group-props';
-export { type NodeImage } from './cluster/node-image';
+export { type Accelerator, type NodeImage } from './cluster/node-image';
 export { type NodeLaunchTemplate, type NodeLaunchTemplateProps } from './cluster/node-launch-template';
 export { NodeRole, type NodeRoleProps } from './cluster/node-role';
 export { type OpenPort } from './cluster/open-port';
@@ -87,24 +89,19 @@ export {
   type PrivateHostedZoneProps,
   type PublicHostedZoneProps,
 } from './dns/hosted-zone';
-export {
-  AliasRecords,
-  type AliasRecordsProps,
-  DnsRecord,
-  type DnsRecordProps,
-  type AliasTarget,
-  type RecordType,
-} from './dns/records';
+export { AliasRecords, type AliasRecordsProps, DnsRecord, type DnsRecordProps, type AliasTarget } from './dns/records';
+export { type RecordType } from './dns/record-values';
 export { type Routing } from './dns/routing';
-export { AddOnsStack, type AddOnsStackProps } from './environment/add-ons-stack';
+export { AddOnsStack, type AddOnsProfile, type AddOnsStackProps } from './environment/add-ons-stack';
+export { type AdditionalDomains } from './environment/domain-resources';
 export { type EksAddOnSettings } from './environment/eks-add-ons';
 export { Environment } from './environment/environment';
 export { environmentFacts } from './environment/environment-facts';
-export {
-  type EnvironmentAccess,
-  type EnvironmentProps,
-  type LoadBalancerSettings,
-} from './environment/environment-props';
+export { type ClusterSettings } from './environment/cluster-settings';
+export { type EnvironmentAccess } from './environment/environment-access';
+export { type AdditionalDomain, type EnvironmentDomain } from './environment/environment-domain';
+export { type EnvironmentProps, type NetworkSettings } from './environment/environment-props';
+export { type LoadBalancerSettings, type WafSettings } from './environment/load-balancer-settings';
 export {
   environmentRef,
   type EnvironmentKey,

@@ -100,7 +100,7 @@ describe('a construct rejects an old name with the new one', () => {
       construct: 'Workload, its resources',
       build: (stack) =>
         workload(stack, { containers: [{ ...container, resources: { ...container.resources, storage: '1Gi' } }] }),
-      message: "test/api: container 'api' storage was renamed: use ephemeralStorage",
+      message: 'test/api: containers[0].resources.storage was renamed: use ephemeralStorage',
     },
     {
       construct: 'Workload, its volumes',
@@ -110,8 +110,8 @@ describe('a construct rejects an old name with the new one', () => {
         }),
       message:
         'test/api: 2 problems\n' +
-        "  - volume 'cache' kind 'empty' was renamed: use 'empty-dir'\n" +
-        "  - volume 'files' kind 'claim' was renamed: use 'pvc'",
+        "  - volumes.cache.kind 'empty' was renamed: use 'empty-dir'\n" +
+        "  - volumes.files.kind 'claim' was renamed: use 'pvc'",
     },
     {
       construct: 'NetworkPolicy',

@@ -55,6 +55,14 @@ export const RULES = {
     remedy:
       'Choose a block in `10.0.0.0/8`, `172.16.0.0/12`, `192.168.0.0/16` or `100.64.0.0/10`. Acknowledge it for addresses of your own.',
   },
+  'ipv6-environment': {
+    topic: 'Stacks and environments',
+    title: 'The pods of an environment have IPv4 addresses',
+    reason:
+      'In an IPv6 cluster, nodes do not listen on node ports over IPv4, which the load balancer uses, and the network policies of add-ons name the API server by IPv4 addresses only.',
+    remedy:
+      "Omit `cluster.ipFamily`; `network.addressing: 'dual-stack'` gives nodes IPv6 too. Acknowledge it for a cluster with an ingress of its own, such as a load balancer with IP targets, and without add-ons.",
+  },
   'no-way-to-aws': {
     topic: 'Network and DNS',
     title: 'Nodes can reach the AWS services that they depend on',

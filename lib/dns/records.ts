@@ -10,8 +10,6 @@ import { domainNameProblem, isWildcard, isWithin } from './domain-name';
 import { RECORD_TYPES, recordValueProblems, type RecordType } from './record-values';
 import { ROUTING, routingConfig, routingProblems, type Routing } from './routing';
 
-export type { RecordType };
-
 export interface AliasRecordsProps {
   readonly zone: HostedZoneRef;
   /** The full name: the zone's own, a subdomain, or a wildcard such as `*.example.com`. */

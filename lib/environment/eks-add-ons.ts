@@ -1,6 +1,10 @@
-import type { EksAddOnConfiguration } from '../cluster/eks-add-on';
-import type { NetworkAddOnName } from '../cluster/network-add-ons';
-import type { StandardAddOnName } from '../cluster/standard-add-ons';
+import {
+  EKS_ADD_ON_SETTING,
+  type EksAddOnConfiguration,
+  type NetworkAddOnName,
+  type StandardAddOnName,
+} from '../cluster/eks-add-on-props';
+import { object } from '../core/shape';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { EnvironmentProfile } from './profile';
 import { isRecord } from '../core/record';
@@ -9,6 +13,16 @@ import { isRecord } from '../core/record';
 export type EksAddOnSettings = Readonly<
   Partial<Record<NetworkAddOnName | StandardAddOnName, EksAddOnConfiguration | 'none'>>
 >;
+
+export const EKS_ADD_ON_SETTINGS = object<EksAddOnSettings>({
+  'vpc-cni': EKS_ADD_ON_SETTING,
+  'kube-proxy': EKS_ADD_ON_SETTING,
+  'eks-pod-identity-agent': EKS_ADD_ON_SETTING,
+  coredns: EKS_ADD_ON_SETTING,
+  'metrics-server': EKS_ADD_ON_SETTING,
+  'aws-ebs-csi-driver': EKS_ADD_ON_SETTING,
+  'eks-node-monitoring-agent': EKS_ADD_ON_SETTING,
+});
 
 type Configuration = NonNullable<EksAddOnConfiguration['configuration']>;
 

@@ -7,7 +7,7 @@ const TOOLS = /^(offline|cli|testing|report)\//;
 
 /**
  * Resources that users place directly in a stack are theirs, with Terraform's own expressions: their text is not literal. It
- * compares its props with their shape by `check`.
+ * compares its props with their shape by `check`, an environment's stacks by `environmentData` and `dataOf`.
  */
 const STACKS = new Set(['core/aws-stack.ts']);
 
@@ -24,26 +24,10 @@ const NOT_YET = new Set([
   'cluster/node-launch-template.ts',
   'cluster/node-role.ts',
   'cluster/standard-add-ons.ts',
-  'environment/add-ons-stack.ts',
-  'environment/environment-stack.ts',
-  'environment/environment.ts',
-  'environment/infrastructure-stack.ts',
-  'environment/platform-stack.ts',
-  'environment/shared-stack.ts',
   'iam/encryption-key.ts',
   'iam/role-with-policies.ts',
   'iam/service-role.ts',
   'iam/workload-role.ts',
-  'kubernetes/autoscaler.ts',
-  'kubernetes/config-files.ts',
-  'kubernetes/ingress.ts',
-  'kubernetes/job.ts',
-  'kubernetes/namespace.ts',
-  'kubernetes/network-policy.ts',
-  'kubernetes/rbac.ts',
-  'kubernetes/service-account.ts',
-  'kubernetes/service.ts',
-  'kubernetes/workload.ts',
   'registry/ci-role.ts',
   'registry/image-repository.ts',
   'registry/oidc-provider.ts',
@@ -81,7 +65,7 @@ function classesOf(file: string, source: string): readonly Class[] {
       name: name!,
       base: base!,
       extendsResource: providers.has(base!),
-      isChecked: /\b(checkProps\(\s*this,[^,)]+,|literalText\(this\))/.test(body),
+      isChecked: /\b(checkProps\(\s*this,[^,)]+,|literalText\(this\)|dataOf\(|environmentData\()/.test(body),
     }),
   );
 }
@@ -115,8 +99,9 @@ test.each<{ of: string; source: string; unchecked: boolean }>([
   { of: 'a shape', source: 'export class A extends Construct {\n    checkProps(this, props, A);\n}', unchecked: false },
   { of: 'literal text', source: 'class A extends Construct {\n    literalText(this);\n}', unchecked: false },
   { of: 'a check of its own', source: 'class A extends Construct {\n    checkProps(this, props);\n}', unchecked: true },
+  { of: 'data', source: 'class A extends AwsStack {\n    const props = dataOf(id, given, A);\n}', unchecked: false },
   { of: 'another construct', source: 'class A extends Construct {\n    literalText(this.role);\n}', unchecked: true },
 ])('$of is recognized', ({ source, unchecked: expected }) => {
   const [one] = classesOf('a.ts', source);
-  expect(one).toMatchObject({ name: 'A', base: 'Construct', isChecked: !expected });
+  expect(one).toMatchObject({ name: 'A', isChecked: !expected });
 });

@@ -1,6 +1,7 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { AwsStack } from '../../../lib/core/aws-stack';
-import { AccessEntry, NodeAccessEntry, type AccessPolicy } from '../../../lib/cluster/access';
+import { AccessEntry, NodeAccessEntry } from '../../../lib/cluster/access';
+import type { AccessPolicy } from '../../../lib/cluster/access-props';
 import { claimPrincipal } from '../../../lib/cluster/cluster-registry';
 import { check } from '../../../lib/core/check';
 import { refusal, synthStack } from '../../support/stack';

@@ -1,5 +1,6 @@
 import { acknowledge, acknowledgements } from '../../../lib/core/acknowledge';
-import { AutoScalingNodeGroup, type AutoScalingNodeGroupProps } from '../../../lib/cluster/auto-scaling-node-group';
+import { AutoScalingNodeGroup } from '../../../lib/cluster/auto-scaling-node-group';
+import type { AutoScalingNodeGroupProps } from '../../../lib/cluster/auto-scaling-node-group-props';
 import { NodeDraining } from '../../../lib/cluster/draining';
 import { ManagedNodeGroup } from '../../../lib/cluster/managed-node-group';
 import { NodeRole } from '../../../lib/cluster/node-role';
@@ -268,7 +269,7 @@ test.each<{ overrides: Partial<AutoScalingNodeGroupProps>; problem: string }>([
   },
   {
     overrides: fromJavaScript({ capacity: { kind: 'cheap' } }),
-    problem: "capacity must be on-demand, spot or mixed, got 'cheap'",
+    problem: "capacity.kind must be one of on-demand, spot, mixed, got 'cheap'",
   },
   {
     overrides: { image: { kind: 'ami', amiId: 'latest' } },

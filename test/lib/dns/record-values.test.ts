@@ -2,8 +2,8 @@ import { Token } from 'cdktf';
 import { Certificate } from '../../../lib/dns/certificate';
 import { HealthCheck } from '../../../lib/dns/health-check';
 import { HostedZone } from '../../../lib/dns/hosted-zone';
-import { recordValueProblems } from '../../../lib/dns/record-values';
-import { DnsRecord, type DnsRecordProps, type RecordType } from '../../../lib/dns/records';
+import { recordValueProblems, type RecordType } from '../../../lib/dns/record-values';
+import { DnsRecord, type DnsRecordProps } from '../../../lib/dns/records';
 import { refusal, synthStack } from '../../support/stack';
 
 const zone = { zoneId: 'Z1', zoneName: 'example.com' };

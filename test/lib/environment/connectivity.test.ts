@@ -83,7 +83,7 @@ describe('the tunnel', () => {
 
   test('drops no setting', () => {
     expect(refused(() => synth({ tunnel: { role: ['platform'] } as never }))).toEqual(
-      ends("unknown property 'role': did you mean 'roles'?"),
+      ends("unknown property 'tunnel.role': did you mean 'roles'?"),
     );
   });
 

@@ -1,12 +1,15 @@
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { PodService } from '../../../lib/kubernetes/service';
 import { Workload } from '../../../lib/kubernetes/workload';
 import {
   NetworkPolicy,
+  type NetworkPolicyProps,
   type TrafficRule,
   toHttpsAnywhere,
   toPodIdentity,
 } from '../../../lib/kubernetes/network-policy';
-import type { AwsStack } from '../../../lib/core/aws-stack';
+import { Testing } from 'cdktf';
+import { AwsStack } from '../../../lib/core/aws-stack';
 import { refusal } from '../../support/stack';
 import { props, synth } from './fixtures';
 
@@ -54,7 +57,7 @@ test('a network policy names peers by pods, namespaces and addresses', () => {
 test('a network policy refuses an address for a block', () => {
   const egress = [{ peers: [{ cidr: '10.0.0.1/24' }] }];
   expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, egress }))).toBe(
-    "test/policy: cidr '10.0.0.1/24' has host bits set: use 10.0.0.0/24",
+    "test/policy: egress[0].peers[0].cidr '10.0.0.1/24' has host bits set: use 10.0.0.0/24",
   );
 });
 
@@ -107,11 +110,19 @@ test("'any' is every namespace as a peer's keyword, and a name in a namespace's 
   ]);
 });
 
-test('an empty list of peers is refused, since Kubernetes takes it for any peer', () => {
-  const ingress = [{ peers: [], ports: [80] }];
-  expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, ingress }))).toBe(
-    'test/policy: a rule has an empty list of peers, which Kubernetes takes for any peer: leave the rule out, or only its peers',
-  );
+test('an empty list of peers or ports allows none, though Kubernetes takes it for any', () => {
+  const rules = [
+    { peers: [], ports: [80] },
+    { peers: [{ namespace: 'web' }], ports: [] },
+    { peers: [] },
+    { ports: [] },
+  ];
+  const policy = { namespace, name: 'api', pods: {}, ingress: rules, egress: rules };
+  const stack = synth((scope) => new NetworkPolicy(scope, 'policy', policy));
+  expect(stack.getResource('kubernetes_network_policy_v1').attributes['spec']).toMatchObject({
+    ingress: [],
+    egress: [],
+  });
 });
 
 describe('what Kubernetes would take for everybody', () => {
@@ -139,7 +150,7 @@ describe('what Kubernetes would take for everybody', () => {
     [undefined, 'undefined'],
   ])('peer %j is refused', (peer, formatted) => {
     expect(refused([{ peers: [peer] }])).toBe(
-      `test/policy: ingress has a peer of no known form, ${formatted}: ${forms}`,
+      `test/policy: ingress[0].peers[0] is a peer of no known form, ${formatted}: ${forms}`,
     );
   });
 
@@ -148,15 +159,45 @@ describe('what Kubernetes would take for everybody', () => {
       const peers = [new Workload(scope, 'api', props).workload as never];
       new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, egress: [{ peers }] });
     };
-    expect(refusal(build)).toBe(`test/policy: egress has a peer of no known form, "test/api/deployment": ${forms}`);
+    expect(refusal(build)).toBe(
+      `test/policy: egress[0].peers[0] is a peer of no known form, "test/api/deployment": ${forms}`,
+    );
   });
 
   test.each<[unknown, string]>([
-    [{ peer: [] }, "ingress has a rule with the unknown property 'peer': did you mean 'peers'?"],
-    [{ from: [] }, "ingress has a rule with the unknown property 'from': use peers, ports"],
-    [{ peers: { namespace: 'web' } }, 'ingress has a rule whose peers are not a list: write peers: [...]'],
-    [undefined, 'ingress has a rule that is undefined: write { peers, ports }'],
+    [{ peer: [] }, "unknown property 'ingress[0].peer': did you mean 'peers'?"],
+    [{ from: [] }, "unknown property 'ingress[0].from': use one of peers, ports, or remove it"],
+    [{ peers: { namespace: 'web' } }, 'ingress[0].peers must be a list of peers, got {"namespace":"web"}'],
+    [undefined, 'ingress[0] is required, such as { peers, ports }'],
   ])('rule %j is refused', (rule, problem) => {
     expect(refused([rule])).toBe(`test/policy: ${problem}`);
+  });
+});
+
+describe('a port by name', () => {
+  const problemsOf = (rules: (api: Workload) => Partial<NetworkPolicyProps>) => {
+    const stack = new AwsStack(Testing.app(), 'test', { account: '123456789012', region: 'eu-west-1' });
+    new KubernetesProvider(stack, 'kubernetes', { host: 'https://localhost' });
+    const api = new Workload(stack, 'api', props);
+    new NetworkPolicy(stack, 'policy', { namespace, name: 'other', pods: { app: 'other' }, ...rules(api) });
+    return stack.node.findAll().flatMap(({ node }) => node.validate());
+  };
+
+  test.each<[(api: Workload) => Partial<NetworkPolicyProps>, readonly string[]]>([
+    [(api) => ({ egress: [{ peers: [api], ports: ['http', 9999] }] }), []],
+    [
+      (api) => ({ egress: [{ peers: [api], ports: ['https'] }] }),
+      ["egress[0].ports has 'https', which is not a port of test/api: there are http"],
+    ],
+    [
+      (api) => ({ pods: api.selector, ingress: [{ ports: [{ port: 'https', protocol: 'TCP' }] }] }),
+      ["ingress[0].ports has 'https', which is not a port of test/api: there are http"],
+    ],
+    // Others may have it.
+    [(api) => ({ egress: [{ peers: [api, { namespace: 'web' }], ports: ['https'] }] }), []],
+    [() => ({ pods: {}, ingress: [{ ports: ['https'] }] }), []],
+    [() => ({ egress: [{ peers: [{ selector: { app: 'x' }, namespace }], ports: ['https'] }] }), []],
+  ])('is one of the pods: %#', (rules, problems) => {
+    expect(problemsOf(rules)).toEqual(problems);
   });
 });

@@ -110,6 +110,7 @@ describe('the nodes', () => {
     [3, { min_available: '2' }],
     [2, { min_available: '1' }],
     [1, {}],
+    [0, {}],
   ])('with at least %d, evictions must leave %j', (minNodes, bound) => {
     const nodePools = [{ ...NODE_POOLS[0]!, minNodes }];
     const [budget] = synth({}, { nodePools }).ofType('kubernetes_pod_disruption_budget_v1');
