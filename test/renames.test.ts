@@ -144,7 +144,7 @@ describe('a construct rejects an old name with the new one', () => {
         const { healthCheckPath: pingPath, ...contract } = trafficContract({ trustedCidrs: ['10.20.0.0/16'] });
         new ApplicationLoadBalancer(stack, 'lb', data({ ...loadBalancer, traffic: { ...contract, pingPath } }));
       },
-      message: 'test/lb: traffic: pingPath was renamed: use healthCheckPath',
+      message: 'test/lb: traffic.pingPath was renamed: use healthCheckPath',
     },
     {
       construct: 'ApplicationLoadBalancer, its target groups',
@@ -152,7 +152,7 @@ describe('a construct rejects an old name with the new one', () => {
         const targetGroups = [{ key: 'ingress', pingNodePort: 31001 }];
         new ApplicationLoadBalancer(stack, 'lb', data({ ...loadBalancer, targetGroups }));
       },
-      message: "test/lb: target group 'ingress': pingNodePort was renamed: use healthCheckNodePort",
+      message: 'test/lb: targetGroups[0].pingNodePort was renamed: use healthCheckNodePort',
     },
     {
       construct: 'SharedStack',

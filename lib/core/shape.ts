@@ -109,6 +109,8 @@ export function object<T>(
 ): ObjectShape<T> {
   const entries = Object.entries(shapes) as [string, AnyShape][];
   const known = new Map(entries);
+  const isGivenByFormerName = (key: string, given: object) =>
+    Object.entries(renamed).some(([former, name]) => name === key && Object.hasOwn(given, former));
   const unknownKey = (key: string, path: string) =>
     Object.hasOwn(renamed, key)
       ? `${below(path, key)} was renamed: use ${renamed[key]}`
@@ -122,9 +124,11 @@ export function object<T>(
             ...Object.keys(given)
               .filter((key) => !known.has(key) && given[key] !== undefined)
               .map((key) => unknownKey(key, path)),
-            ...entries.flatMap(([key, shape]) =>
-              shapeProblems(Object.hasOwn(given, key) ? given[key] : undefined, shape, below(path, key)),
-            ),
+            ...entries
+              .filter(([key]) => Object.hasOwn(given, key) || !isGivenByFormerName(key, given))
+              .flatMap(([key, shape]) =>
+                shapeProblems(Object.hasOwn(given, key) ? given[key] : undefined, shape, below(path, key)),
+              ),
           ]
         : [mismatch(path, expected, given)],
     withoutNulls: (given) =>

@@ -107,7 +107,6 @@ test.each<{ of: string; data: unknown; problems: readonly string[] }>([
       "data.ports[0].number must be a whole number, got '80'",
       'data.ports[1] must be an object, got null',
       'data.ports[2].nr was renamed: use number',
-      'data.ports[2].number is required: a whole number',
       "data.ports[2].protocol must be one of TCP, UDP, got 'tcp'",
       'data.labels.app must be a string, got 1',
       'data.open is required: true or false',

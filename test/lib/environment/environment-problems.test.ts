@@ -159,7 +159,7 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
     mistake: 'a VPC too small for its subnets',
     props: { cidr: '10.30.0.0/26' },
     problem:
-      "cidr '10.30.0.0/26' is not a valid size: use a /16 (AWS maximum) to a /22 (minimum for every zone's public, private and intra subnet)",
+      "cidr '10.30.0.0/26' is not a valid size: use a /16 (AWS maximum) to a /22 (minimum for every zone's public, private and intra subnet), such as 10.30.0.0/22",
   },
   {
     mistake: 'a zone of another region',

@@ -74,14 +74,19 @@ describe('an environment that is not selected', () => {
   });
 });
 
-test('an invalid environment writes no facts', () => {
-  expect(refused(() => build(appFor(), environment({ zones: ['eu-west-1a'] })))).toMatch(/^staging-infrastructure: /);
+test.each<{ props: Partial<EnvironmentProps>; rejected: RegExp }>([
+  { props: { zones: ['eu-west-1a'] }, rejected: /^staging-infrastructure: / },
+  {
+    props: { domain: '_x.example.com' },
+    rejected: /^staging-infrastructure\/certificate: .*domainName '_x\.example\.com'/s,
+  },
+])('an invalid environment writes no facts: $props', ({ props, rejected }) => {
+  expect(refused(() => build(appFor(), environment(props)))).toMatch(rejected);
   expect(written()).toEqual([]);
 });
 
 describe('facts that environmentRef would reject are rejected where they are written', () => {
   test.each<{ props: object; problem: string }>([
-    { props: { domain: '_x.example.com' }, problem: "domain must be a domain name, got '_x.example.com'" },
     {
       props: { backend: { kind: 's3', bucket: 'states', region: 'eu-west-1', secretKey: 'x' } },
       problem: "unknown property 'backend.secretKey'",
