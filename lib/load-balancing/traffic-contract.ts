@@ -1,5 +1,5 @@
 import { checkData } from '../core/check';
-import { integer, list, number, object, optional, shapeProblems, text } from '../core/shape';
+import { integer, list, object, optional, shapeProblems, text, value } from '../core/shape';
 
 /**
  * What load balancer, nodes and ingress must agree on so that no request is dropped while pods and nodes are replaced.
@@ -99,22 +99,25 @@ export const ADDITIONAL_NODE_PORTS = optional(
 /** Old prop names, and the new ones. */
 export const RENAMED_TRAFFIC_PROPS = { pingNodePort: 'healthCheckNodePort', pingPath: 'healthCheckPath' } as const;
 
+/** Fractions are reported with the range, by the constructs that use the contract. */
+const WHOLE = value<number>('a whole number', Number.isFinite);
+
 export const TRAFFIC_CONTRACT_PROPS = object<TrafficContractProps>(
   {
-    httpNodePort: optional(number),
-    healthCheckNodePort: optional(number),
+    httpNodePort: optional(WHOLE),
+    healthCheckNodePort: optional(WHOLE),
     healthCheckPath: optional(text()),
-    healthCheckIntervalSeconds: optional(number),
-    healthCheckTimeoutSeconds: optional(number),
-    healthyThreshold: optional(number),
-    unhealthyThreshold: optional(number),
-    deregistrationDelaySeconds: optional(number),
-    acceptGraceSeconds: optional(number),
-    drainSeconds: optional(number),
-    terminationGraceSeconds: optional(number),
-    loadBalancerIdleSeconds: optional(number),
-    ingressIdleSeconds: optional(number),
-    minReadySeconds: optional(number),
+    healthCheckIntervalSeconds: optional(WHOLE),
+    healthCheckTimeoutSeconds: optional(WHOLE),
+    healthyThreshold: optional(WHOLE),
+    unhealthyThreshold: optional(WHOLE),
+    deregistrationDelaySeconds: optional(WHOLE),
+    acceptGraceSeconds: optional(WHOLE),
+    drainSeconds: optional(WHOLE),
+    terminationGraceSeconds: optional(WHOLE),
+    loadBalancerIdleSeconds: optional(WHOLE),
+    ingressIdleSeconds: optional(WHOLE),
+    minReadySeconds: optional(WHOLE),
     trustedCidrs: optional(list(text())),
     additionalNodePorts: ADDITIONAL_NODE_PORTS,
   },
@@ -128,20 +131,20 @@ export type TrafficContract = Readonly<Required<Omit<TrafficContractProps, 'addi
 /** Complete, as `trafficContract` returns it. */
 export const TRAFFIC_CONTRACT = object<TrafficContract>(
   {
-    httpNodePort: number,
-    healthCheckNodePort: number,
+    httpNodePort: WHOLE,
+    healthCheckNodePort: WHOLE,
     healthCheckPath: text(),
-    healthCheckIntervalSeconds: number,
-    healthCheckTimeoutSeconds: number,
-    healthyThreshold: number,
-    unhealthyThreshold: number,
-    deregistrationDelaySeconds: number,
-    acceptGraceSeconds: number,
-    drainSeconds: number,
-    terminationGraceSeconds: number,
-    loadBalancerIdleSeconds: number,
-    ingressIdleSeconds: number,
-    minReadySeconds: number,
+    healthCheckIntervalSeconds: WHOLE,
+    healthCheckTimeoutSeconds: WHOLE,
+    healthyThreshold: WHOLE,
+    unhealthyThreshold: WHOLE,
+    deregistrationDelaySeconds: WHOLE,
+    acceptGraceSeconds: WHOLE,
+    drainSeconds: WHOLE,
+    terminationGraceSeconds: WHOLE,
+    loadBalancerIdleSeconds: WHOLE,
+    ingressIdleSeconds: WHOLE,
+    minReadySeconds: WHOLE,
     trustedCidrs: list(text()),
     additionalNodePorts: ADDITIONAL_NODE_PORTS,
   },
