@@ -1,4 +1,5 @@
 import type { Problem } from '../core/check';
+import { didYouMean } from '../core/suggestions';
 import { list, object, optional, text } from '../core/shape';
 
 /** Certificate authorities that may issue certificates for a domain and its subdomains. */
@@ -26,6 +27,11 @@ export const AMAZON_ISSUERS: readonly string[] = ['amazon.com', 'amazontrust.com
 
 /** Wildcard certificates have a separate tag. Source: RFC 8659, https://www.rfc-editor.org/rfc/rfc8659#section-4.3 */
 const ISSUE_TAGS = ['issue', 'issuewild'] as const;
+/**
+ * Source: "Certification Authority Restriction Properties",
+ * https://www.iana.org/assignments/pkix-parameters/pkix-parameters.xhtml#caa-properties
+ */
+const TAGS: readonly string[] = [...ISSUE_TAGS, 'iodef', 'contactemail', 'contactphone', 'issuemail', 'issuevmc'];
 const CAA_VALUE = /^(?:\d\d?|1\d\d|2[0-4]\d|25[0-5]) (\w+) "([^"]*)"$/;
 const REPORT_URL = /^(mailto:|https?:\/\/)/;
 
@@ -59,6 +65,12 @@ export function caaProblems(prop: string, values: readonly string[]): readonly P
     ...parsed
       .filter(({ match }) => match?.[1] === 'iodef' && !REPORT_URL.test(match[2]!))
       .map(({ match }) => `${prop} reports to '${match![2]}', which is not a valid URL: use mailto: or https:`),
+    // Others may exist one day. A misspelled one would restrict nobody.
+    ...parsed.flatMap(({ match }) =>
+      match && !TAGS.includes(match[1]!) && didYouMean(match[1]!, TAGS)
+        ? [`${prop} has the tag '${match[1]}', which authorities ignore${didYouMean(match[1]!, TAGS)}`]
+        : [],
+    ),
     ...ISSUE_TAGS.flatMap((tag): readonly Problem[] => {
       const issuers = issuersOf(tag);
       if (issuers.length === 0 || issuers.some((issuer) => AMAZON_ISSUERS.includes(issuer))) return [];

@@ -18,11 +18,15 @@ export interface HostedZoneRef {
   readonly ready?: readonly ITerraformDependable[];
 }
 
+/** What stands for something that exists may have uppercase letters. */
+const DOMAIN = /^([\w-]+\.)*[\w-]+$/;
+const CERTIFICATE_NAME = /^(\*\.)?([\w-]+\.)*[\w-]+$/;
+
 export const HOSTED_ZONE_REF = ref<HostedZoneRef>(
   "a hosted zone, such as { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' }",
   {
     zoneId: text('the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]+$/),
-    zoneName: text(),
+    zoneName: text('the name of a zone without a trailing dot, such as example.com', DOMAIN),
     visibility: optional(oneOf('public', 'private')),
     ready: optional(list(anything<ITerraformDependable>())),
   },
@@ -46,5 +50,5 @@ export const certificateShapes: Shapes<CertificateRef> = {
     'the ARN of a certificate, such as arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
     CERTIFICATE_ARN,
   ),
-  domainNames: list(text()),
+  domainNames: list(text('a domain name, such as *.example.com', CERTIFICATE_NAME)),
 };

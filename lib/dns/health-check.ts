@@ -1,4 +1,5 @@
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
+import { isIP } from 'node:net';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
@@ -49,6 +50,10 @@ export class HealthCheck extends Construct {
     check(
       this,
       domainNameProblem('host', host),
+      isIP(host) !== 0 && `host '${host}' is an address: give a name, which Route 53 resolves for each check`,
+      !Token.isUnresolved(host) &&
+        !host.includes('.') &&
+        `host '${host}' does not resolve on the internet: give a full name, such as www.example.com`,
       isWildcard(host) && `host '${host}' is a wildcard: give a single host`,
       !Token.isUnresolved(path) && !path.startsWith('/') && `path '${path}' must start with /`,
       !Token.isUnresolved(path) &&

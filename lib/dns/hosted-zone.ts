@@ -4,9 +4,11 @@ import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Token, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
+import { awsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
+import { duplicates } from '../core/duplicates';
 import { preventDestroy } from '../core/prevent-destroy';
 import { bool, either, list, object, oneOf, optional, text, union, type Shapes } from '../core/shape';
 import { CAA_POLICY, caaPolicyProblems, caaValues, type CaaPolicy } from './caa';
@@ -99,7 +101,7 @@ const DELEGATION_TTL_SECONDS = 3600;
 const DS_TTL_SECONDS = 300;
 const CAA_TTL_SECONDS = 3600;
 
-const QUERY_LOG_REGION = /^arn:[\w-]+:logs:us-east-1:/;
+const QUERY_LOG_GROUP = /^arn:[\w-]+:logs:us-east-1:(\d{12}):log-group:/;
 
 /** A Route 53 zone; by default, a public one allows only Amazon to issue certificates. */
 export class HostedZone extends Construct implements HostedZoneRef {
@@ -119,7 +121,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
       this,
       domainNameProblem('zoneName', props.zoneName),
       isWildcard(props.zoneName) && `zoneName '${props.zoneName}' is a wildcard: use wildcards in records only`,
-      ...(props.visibility === 'private' ? privateProblems(props) : publicProblems(props)),
+      ...(props.visibility === 'private' ? privateProblems(props) : publicProblems(props, awsContext(this).account)),
     );
 
     const { forceDestroy = false, deletionProtection = !forceDestroy } = props;
@@ -211,7 +213,20 @@ export class HostedZone extends Construct implements HostedZoneRef {
   }
 }
 
-function publicProblems(props: PublicHostedZoneProps): readonly Problem[] {
+/** Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateQueryLoggingConfig.html */
+function queryLogProblem(arn: string | undefined, account: string): Problem {
+  if (arn === undefined || Token.isUnresolved(arn)) return false;
+  const owner = QUERY_LOG_GROUP.exec(arn)?.[1];
+  if (owner === undefined) {
+    return `queryLogGroupArn '${arn}' is not a log group in us-east-1, the only region that Route 53 logs to: create one there`;
+  }
+  return (
+    owner !== account &&
+    `queryLogGroupArn '${arn}' is a log group of account ${owner}, Route 53 logs to those of the zone's own account, ${account}: create one there`
+  );
+}
+
+function publicProblems(props: PublicHostedZoneProps, account: string): readonly Problem[] {
   const { zoneName, parent, dnssec, caa, queryLogGroupArn } = props;
   return [
     parent &&
@@ -223,13 +238,13 @@ function publicProblems(props: PublicHostedZoneProps): readonly Problem[] {
       !parent &&
       `dnssec 'trusted' requires parent, for the DS record: set parent, or use 'signed' and add dsRecord at the registrar`,
     ...(caa === undefined || caa === 'none' ? [] : caaPolicyProblems(caa)),
-    queryLogGroupArn !== undefined &&
-      !Token.isUnresolved(queryLogGroupArn) &&
-      !QUERY_LOG_REGION.test(queryLogGroupArn) &&
-      `queryLogGroupArn '${queryLogGroupArn}' is not a log group in us-east-1, the only region that Route 53 logs to: create one there`,
+    queryLogProblem(queryLogGroupArn, account),
   ];
 }
 
 function privateProblems({ zoneName, vpcIds }: PrivateHostedZoneProps): readonly Problem[] {
-  return [vpcIds.length === 0 && `vpcIds is empty, so ${zoneName} would not resolve anywhere: give at least one VPC`];
+  return [
+    ...duplicates(vpcIds).map((id) => `vpcIds has ${id} twice: remove one`),
+    vpcIds.length === 0 && `vpcIds is empty, so ${zoneName} would not resolve anywhere: give at least one VPC`,
+  ];
 }

@@ -57,7 +57,7 @@ export function recordValueProblems(type: RecordType, values: readonly string[])
 }
 
 function formProblem(type: RecordType, value: string): Problem {
-  if (type === 'TXT') return value.includes('"') && `values has ${value}: remove the quotes, they are added for you`;
+  if (type === 'TXT') return textProblem(value);
   if (type === 'A' || type === 'AAAA') return addressProblem(type, value);
   const form = FORMS[type];
   return (
@@ -65,6 +65,15 @@ function formProblem(type: RecordType, value: string): Problem {
     !matches(value, form) &&
     `values has '${value}', which is not a value of type ${type}: use the form ${form.example}`
   );
+}
+
+/** Source: "TXT record type", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html */
+function textProblem(value: string): Problem {
+  if (value.includes('"')) return `values has ${value}: remove the quotes, they are added for you`;
+  const special = /[^ -~]/u.exec(value)?.[0];
+  if (special === undefined) return false;
+  const octal = [...Buffer.from(special)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+  return `values has '${value}', with a character that Route 53 requires an escape code for: write ${octal} for ${JSON.stringify(special)}`;
 }
 
 function addressProblem(type: 'A' | 'AAAA', value: string): Problem {
@@ -92,11 +101,11 @@ const short = upTo(65_535);
 const hex: Field = (text) => /^([0-9a-f]{2})+$/i.test(text.replace(/ /g, ''));
 /** Delegations of reverse zones have slashes in labels. Source: RFC 2317, https://www.rfc-editor.org/rfc/rfc2317 */
 const HOST = /^(?=.{1,254}$)(([\w-]{1,63}\.)*[\w-]{1,63}|([\w/-]{1,63}\.)+in-addr\.arpa)\.?$/i;
-const host: Field = (text) => HOST.test(text) && isIP(text.replace(/\.$/, '')) === 0;
+export const isHostName: Field = (text) => HOST.test(text) && isIP(text.replace(/\.$/, '')) === 0;
 /** A dot by itself is no host: a service that is not available, or the name of the record itself. */
-const hostOrNone: Field = (text) => text === '.' || host(text);
+const hostOrNone: Field = (text) => text === '.' || isHostName(text);
 
-const NAME: Form = { fields: [host], example: 'pages.example.org' };
+const NAME: Form = { fields: [isHostName], example: 'pages.example.org' };
 const SERVICE_BINDING: Form = {
   fields: [short, hostOrNone, (text) => text.trim() !== ''],
   example: '1 . alpn="h2,h3"',

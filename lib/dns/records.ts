@@ -4,10 +4,10 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
-import { bool, list, number, object, oneOf, optional, ref, text } from '../core/shape';
+import { bool, list, number, object, oneOf, optional, ref, text, value } from '../core/shape';
 import { HOSTED_ZONE_REF, type HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin } from './domain-name';
-import { RECORD_TYPES, recordValueProblems, type RecordType } from './record-values';
+import { isHostName, RECORD_TYPES, recordValueProblems, type RecordType } from './record-values';
 import { ROUTING, routingConfig, routingProblems, type Routing } from './routing';
 
 export interface AliasRecordsProps {
@@ -35,7 +35,10 @@ export const ALIAS_RECORDS_PROPS = object<AliasRecordsProps>({
   zone: HOSTED_ZONE_REF,
   name: text(),
   target: ref<AliasTarget>('a target, such as { dnsName: loadBalancer.dnsName, hostedZoneId: loadBalancer.zoneId }', {
-    dnsName: text(),
+    dnsName: value<string>(
+      'a DNS name, such as shop-1234567890.eu-west-1.elb.amazonaws.com',
+      (name) => typeof name === 'string' && isHostName(name),
+    ),
     hostedZoneId: text('the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]+$/),
   }),
   evaluateTargetHealth: optional(bool),
@@ -120,6 +123,9 @@ export class DnsRecord extends Construct {
       this,
       ...recordNameProblems(props.zone, props.name),
       apexProblem(props),
+      props.type === 'CNAME' &&
+        props.values.some((target) => target.replace(/\.$/, '').toLowerCase() === props.name.toLowerCase()) &&
+        `values has '${props.name}', the name of the record itself: use the name that it stands for`,
       // Source: "DNS domain name format", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html
       props.type === 'NS' &&
         isWildcard(props.name) &&
@@ -156,6 +162,8 @@ function apexProblem({ zone, name, type }: DnsRecordProps): Problem {
       return `name '${name}' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record`;
     case 'NS':
       return `name '${name}' is the zone apex, whose NS record Route 53 creates with the zone: remove this one`;
+    case 'DS':
+      return `name '${name}' is the zone apex, whose DS record belongs to the zone above it: use that zone, or add it at the registrar`;
     default:
       return false;
   }
@@ -169,8 +177,17 @@ function ttlProblem(ttlSeconds = TTL_SECONDS): Problem {
   );
 }
 
+/** Characters, or escape codes, which must stay whole: `\\303`. */
+const TXT_UNITS = /\\[0-7]{3}|\\?./gs;
+
 /** The provider adds the outer quotes; in its syntax, `""` separates strings. */
-function txtStrings(value: string): string {
-  if (Token.isUnresolved(value)) return value;
-  return (value.match(new RegExp(`.{1,${MAX_TXT_STRING}}`, 'gs')) ?? []).join('""');
+function txtStrings(text: string): string {
+  if (Token.isUnresolved(text)) return text;
+  const strings: string[] = [];
+  for (const unit of text.match(TXT_UNITS) ?? []) {
+    const last = strings.at(-1);
+    if (last === undefined || last.length + unit.length > MAX_TXT_STRING) strings.push(unit);
+    else strings[strings.length - 1] = last + unit;
+  }
+  return strings.join('""');
 }

@@ -24,17 +24,20 @@ export type Routing =
 
 type RoutingOf<K extends Routing['kind']> = Extract<Routing, { readonly kind: K }>;
 
+/** Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
+const HEALTH_CHECK_ID = text('the id of a health check, such as 01234567-89ab-cdef-0123-456789abcdef', /^[\w-]{1,64}$/);
+
 export const ROUTING = union<Routing, 'kind'>('kind', {
   weighted: object<RoutingOf<'weighted'>>({
     kind: oneOf('weighted'),
     id: text('the name of a record, 1 to 128 characters, unique among those of the name', /^.{1,128}$/s),
     weight: number,
-    healthCheckId: optional(text()),
+    healthCheckId: optional(HEALTH_CHECK_ID),
   }),
   failover: object<RoutingOf<'failover'>>({
     kind: oneOf('failover'),
     role: oneOf('primary', 'secondary'),
-    healthCheckId: optional(text()),
+    healthCheckId: optional(HEALTH_CHECK_ID),
   }),
 });
 

@@ -142,10 +142,18 @@ export class ApplicationLoadBalancer extends Construct {
     const { vpc, scheme = 'internet-facing', targetGroups: groups = DEFAULT_TARGET_GROUPS } = props;
     this.traffic = props.traffic ?? trafficContract({ trustedCidrs: loadBalancerCidrs(vpc, scheme) });
     const rules = [...(props.rules ?? []), this.ingressRule(props, groups)];
-    const { region } = awsContext(this);
+    const { region, account } = awsContext(this);
     check(
       this,
-      ...loadBalancerProblems({ ...props, scheme, region, targetGroups: groups, traffic: this.traffic, rules }),
+      ...loadBalancerProblems({
+        ...props,
+        scheme,
+        region,
+        account,
+        targetGroups: groups,
+        traffic: this.traffic,
+        rules,
+      }),
       ...logProblems(props.logs, region),
     );
 

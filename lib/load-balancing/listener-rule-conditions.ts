@@ -7,6 +7,11 @@ import { anyCidrProblem } from '../core/ipv6-cidr';
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 const MAX_LENGTH = 128;
+/**
+ * Source: "Quotas for your Application Load Balancers", rules,
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+const MAX_WILDCARDS = 5;
 const METHOD = /^[A-Z_-]{1,40}$/;
 const HEADER = /^[\w!#$%&'*+.^`|~-]{1,40}$/;
 
@@ -32,7 +37,13 @@ export function conditionFormProblems(conditions: Conditions): readonly string[]
     ),
     ...Object.entries(headers).flatMap(([name, values]) => of(`header ${name}`, values)),
   ];
+  const wildcards = texts.reduce((sum, { text }) => sum + (text.match(/[*?]/g) ?? []).length, 0);
   return [
+    wildcards > MAX_WILDCARDS &&
+      `has ${wildcards} wildcards, AWS allows at most ${MAX_WILDCARDS} per rule: split it into several rules`,
+    ...known(paths)
+      .filter((path) => /\s/.test(path))
+      .map((path) => `has the path '${path}', which no request has: use * for a space`),
     ...texts.map(
       ({ what, text }) =>
         text.length > MAX_LENGTH &&
@@ -41,6 +52,9 @@ export function conditionFormProblems(conditions: Conditions): readonly string[]
     ...known(methods).map((method) => methodProblem(method)),
     ...Object.keys(headers).map(
       (name) => !HEADER.test(name) && `has the header '${name}': use a name of 1 to 40 letters, digits and hyphens`,
+    ),
+    ...Object.keys(headers).map(
+      (name) => name.toLowerCase() === 'host' && `has the header '${name}', which AWS does not allow here: use hosts`,
     ),
     ...sourceCidrs.map((cidr) => anyCidrProblem('has sourceCidrs:', cidr)),
   ].filter((problem): problem is string => typeof problem === 'string');

@@ -16,6 +16,7 @@ import {
 } from '../core/shape';
 import { isWildcard, covers } from '../dns/domain-name';
 import { conditionFormProblems } from './listener-rule-conditions';
+import { redirectProblems } from './redirect-problems';
 
 /**
  * Applies an action to requests that match every condition. Each condition lists alternatives, with the wildcards `*`
@@ -174,7 +175,7 @@ function conditionProblems(rule: ListenerRule, { certificateNames }: RuleContext
       : []),
     ...(values > MAX_CONDITION_VALUES
       ? [
-          `has ${values} condition values, AWS allows at most ${MAX_CONDITION_VALUES} per rule: split it into several rules`,
+          `has ${values} condition values, AWS allows at most ${MAX_CONDITION_VALUES} per rule: ${rule.priority === INGRESS_PRIORITY ? 'set hosts to fewer, such as a wildcard, and add rules that forward the others' : 'split it into several rules'}`,
         ]
       : []),
     ...uncovered.map(
@@ -228,9 +229,7 @@ function actionProblems(action: RuleAction, { targetGroupKeys }: RuleContext): r
       ];
     }
     case 'redirect':
-      return action.host === undefined && action.path === undefined && action.query === undefined
-        ? ['redirects to the same URL: set host, path or query']
-        : [];
+      return redirectProblems(action);
   }
 }
 

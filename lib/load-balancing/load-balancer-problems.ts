@@ -33,8 +33,8 @@ const TARGET_GROUP_KEY = /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
  */
 const SLOW_START_SECONDS = [30, 900] as const;
-/** The region of a literal ACM ARN. A certificate uploaded to IAM has none. */
-const CERTIFICATE_REGION = /^arn:[a-z-]+:acm:([a-z0-9-]+):/;
+/** Region and account of a literal ARN. A certificate uploaded to IAM has no region. */
+const ARN_HOME = /^arn:[a-z-]+:[a-z0-9]+:([a-z0-9-]*):(\d{12}):/;
 const NODE_PORTS = [30000, 32767] as const;
 /**
  * Source: "Quotas for your Application Load Balancers",
@@ -42,12 +42,14 @@ const NODE_PORTS = [30000, 32767] as const;
  */
 const CERTIFICATES = 25;
 const RULES = 100;
+const TARGET_GROUPS = 100;
 
 export interface LoadBalancerDecisions {
   readonly name: string;
   readonly vpc: VpcRef;
   readonly scheme: LoadBalancerScheme;
   readonly region: string;
+  readonly account: string;
   readonly certificates: readonly ListenerCertificate[];
   readonly clientCidrs?: readonly string[];
   readonly ipAddressType?: 'ipv4' | 'dualstack';
@@ -56,6 +58,7 @@ export interface LoadBalancerDecisions {
   readonly targets: readonly AutoScalingTarget[];
   readonly targetGroups: readonly TargetGroupOptions[];
   readonly rules: readonly ListenerRule[];
+  readonly strictTransportSecurity?: string;
 }
 
 /** What AWS would reject, or what would drop requests. */
@@ -71,7 +74,8 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
     ...certificateProblems(props),
     ...clientProblems(props),
     addressProblem(props),
-    webAclProblem(props),
+    hstsProblem(props.strictTransportSecurity),
+    props.webAcl && homeProblem('webAcl is', props.webAcl.webAclArn, props, 'create'),
     ...targetProblems(props.targets),
     ...targetGroupProblems(targetGroups),
     quotaProblem(
@@ -120,7 +124,7 @@ function trustProblems({ trustedCidrs }: TrafficContract, subnets: readonly Subn
     );
 }
 
-function certificateProblems({ certificates, region }: LoadBalancerDecisions): readonly Problem[] {
+function certificateProblems({ certificates, ...home }: LoadBalancerDecisions): readonly Problem[] {
   const keys = certificates.map(certificateKey);
   return [
     // The default one counts too, as it is in the list as well.
@@ -140,14 +144,21 @@ function certificateProblems({ certificates, region }: LoadBalancerDecisions): r
       .map(({ first, second }) => [certificateKey(first), certificateKey(second)] as const)
       .filter(([first, second]) => first !== second)
       .map(([first, second]) => `certificates '${first}' and '${second}' are the same certificate: remove one`),
-    ...certificates
-      .map(({ certificateArn }) => ({ arn: certificateArn, home: CERTIFICATE_REGION.exec(certificateArn)?.[1] }))
-      .filter(({ home }) => home !== undefined && home !== region)
-      .map(
-        ({ arn, home }) =>
-          `certificates has ${arn} in ${home}: it must be in the load balancer's region, ${region}; request one there`,
-      ),
+    ...certificates.map(({ certificateArn }) => homeProblem('certificates has', certificateArn, home, 'request')),
   ];
+}
+
+/** Directives. Source: RFC 6797, section 6.1, https://www.rfc-editor.org/rfc/rfc6797#section-6.1 */
+const HSTS = /^max-age="?\d+"?(\s*;\s*(includeSubDomains|preload))*$/i;
+
+/** Browsers ignore a value of another form. An empty one is no header. */
+function hstsProblem(value: string | undefined): Problem {
+  return (
+    !!value &&
+    !Token.isUnresolved(value) &&
+    !HSTS.test(value) &&
+    `strictTransportSecurity '${value}' has no effect: use the form max-age=31536000; includeSubDomains`
+  );
 }
 
 /** An existing VPC may not say which addresses its subnets have. */
@@ -159,15 +170,21 @@ function addressProblem({ ipAddressType, vpc }: LoadBalancerDecisions): Problem 
   );
 }
 
-const WEB_ACL_REGION = /^arn:[\w-]+:wafv2:([a-z0-9-]+):/;
-
-function webAclProblem({ webAcl, region }: LoadBalancerDecisions): Problem {
-  const arn = webAcl?.webAclArn;
-  const home = Token.isUnresolved(arn) ? undefined : WEB_ACL_REGION.exec(arn ?? '')?.[1];
+/** A load balancer uses certificates and web ACLs of its own account and region only. */
+function homeProblem(
+  subject: string,
+  arn: string,
+  own: Pick<LoadBalancerDecisions, 'region' | 'account'>,
+  verb: 'create' | 'request',
+): Problem {
+  const [, region, account] = (!Token.isUnresolved(arn) && ARN_HOME.exec(arn)) || [];
+  if (region && region !== own.region) {
+    return `${subject} ${arn} in ${region}: it must be in the load balancer's region, ${own.region}; ${verb} one there`;
+  }
   return (
-    home !== undefined &&
-    home !== region &&
-    `webAcl is ${arn} in ${home}: it must be in the load balancer's region, ${region}; create one there`
+    account !== undefined &&
+    account !== own.account &&
+    `${subject} ${arn} of account ${account}: it must be of the load balancer's account, ${own.account}; ${verb} one there`
   );
 }
 
@@ -204,6 +221,8 @@ function clientProblems({ clientCidrs, scheme, ipAddressType = 'ipv4' }: LoadBal
 function targetGroupProblems(groups: readonly TargetGroupOptions[]): readonly Problem[] {
   return [
     groups.length === 0 && 'targetGroups is empty: omit it for the ingress only',
+    groups.length > TARGET_GROUPS &&
+      `targetGroups has ${groups.length} groups, AWS allows at most ${TARGET_GROUPS} per load balancer: use fewer`,
     ...duplicates(groups.map(({ key }) => key)).map((key) => `targetGroups has the key '${key}' twice: change one`),
     ...groups.flatMap(({ key, ...group }) => {
       const { algorithm = 'round_robin', slowStartSeconds: slow } = group;

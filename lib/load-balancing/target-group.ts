@@ -44,10 +44,13 @@ export interface TargetGroupOptions {
   readonly targets?: readonly AutoScalingTarget[];
 }
 
+/** Source: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
+const GROUP_NAME = text('the name of an Auto Scaling group, without colons', /^[^:]+$/);
+
 const AUTO_SCALING_TARGET = object<AutoScalingTarget>({
   key: text(),
   formerKey: optional(text()),
-  autoScalingGroupName: text(),
+  autoScalingGroupName: GROUP_NAME,
 });
 
 export const TARGETS = list(AUTO_SCALING_TARGET);

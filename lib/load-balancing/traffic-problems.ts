@@ -42,10 +42,22 @@ export function trafficProblems(contract: TrafficContract): readonly Problem[] {
     ...outside,
     ...(outside.length > 0 ? [] : timingProblems(contract)),
     ...nodePortProblems(contract),
-    !contract.healthCheckPath.startsWith('/') &&
-      `healthCheckPath must start with '/', got '${contract.healthCheckPath}'`,
+    ...healthCheckPathProblems(contract.healthCheckPath),
     ...contract.trustedCidrs.map(trustProblem),
   ].filter((problem) => problem !== false);
+}
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+const MAX_PATH = 1024;
+
+function healthCheckPathProblems(path: string): readonly Problem[] {
+  if (Token.isUnresolved(path)) return [];
+  return [
+    !path.startsWith('/') && `healthCheckPath must start with '/', got '${path}'`,
+    /\s/.test(path) && `healthCheckPath '${path}' has white space: write %20 for a space`,
+    path.length > MAX_PATH &&
+      `healthCheckPath has ${path.length} characters, AWS allows at most ${MAX_PATH}: use a shorter one`,
+  ];
 }
 
 /** A NodePort belongs to one port of one Service. */

@@ -20,11 +20,14 @@ export interface ManagedRuleGroup {
   readonly countedRules?: readonly string[];
 }
 
+/** Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleActionOverride.html */
+const NAME = /^[\w-]{1,128}$/;
+
 export const MANAGED_RULE_GROUP = object<ManagedRuleGroup>({
-  name: text('the name of a rule group, such as AWSManagedRulesCommonRuleSet'),
+  name: text('the name of a rule group, such as AWSManagedRulesCommonRuleSet', NAME),
   vendor: optional(text()),
   mode: optional(oneOf('block', 'count')),
-  countedRules: optional(list(text())),
+  countedRules: optional(list(text('the name of a rule, such as SizeRestrictions_BODY', NAME))),
 });
 
 /**
@@ -57,6 +60,12 @@ export function webAclProblems(props: WebAclRulesProps): readonly Problem[] {
       rate === undefined &&
       'managedRuleGroups is empty: list at least one, or set requestsPerFiveMinutes',
     ...duplicates(names).map((name) => `managedRuleGroups has ${name} twice: remove one`),
+    rate !== undefined &&
+      names.includes(RATE_LIMIT) &&
+      `managedRuleGroups has '${RATE_LIMIT}', the name of the rule of requestsPerFiveMinutes: remove one of the two`,
+    ...managedRuleGroups.flatMap(({ name, countedRules = [] }) =>
+      duplicates(countedRules).map((rule) => `countedRules of ${name} has ${rule} twice: remove one`),
+    ),
     rate !== undefined &&
       !(Number.isInteger(rate) && rate >= RATES[0] && rate <= RATES[1]) &&
       `requestsPerFiveMinutes must be a whole number from ${RATES[0]} to ${RATES[1]}, got ${rate}`,

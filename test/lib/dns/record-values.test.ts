@@ -31,6 +31,8 @@ test.each<[RecordType, ...string[]]>([
   ['SVCB', '1 svc.example.com port=8443'],
   ['TLSA', '3 1 1 0B9FA5A59EED715C26C1020C711B4F6EC42D58B0015E14337A39DAD301C5AFC3'],
   ['TXT', 'v=spf1 exists:%{i}._spf.example.com -all', 'k'.repeat(4000)],
+  ['TXT', 'caf\\303\\251', '~ every printable character !'],
+  ['CAA', '0 unheard "x"', '0 issuemail "example.org"'],
   ['MX', Token.asString({ resolve: () => 'x' })],
 ])('%s %j', (type, ...values) => {
   expect(found(type, ...values)).toEqual([]);
@@ -167,4 +169,31 @@ test('numbers that are known after apply are not compared with ranges', () => {
     ttl: 60,
     weighted_routing_policy: { weight: 60 },
   });
+});
+
+describe('text with characters that Route 53 requires an escape code for', () => {
+  test.each([
+    { value: 'café', problem: 'write \\303\\251 for "é"', remedy: 'caf\\303\\251' },
+    { value: 'a\nb', problem: 'write \\012 for "\\n"', remedy: 'a\\012b' },
+    { value: '🚀', problem: 'write \\360\\237\\232\\200 for "🚀"', remedy: '\\360\\237\\232\\200' },
+  ])('$remedy', ({ value, problem, remedy }) => {
+    expect(found('TXT', value)).toEqual([
+      `values has '${value}', with a character that Route 53 requires an escape code for: ${problem}`,
+    ]);
+    expect(found('TXT', remedy)).toEqual([]);
+  });
+
+  test('an escape code is not split', () => {
+    const value = `${'a'.repeat(253)}\\303\\251b`;
+    const records = synthStack(
+      (stack) => new DnsRecord(stack, 'r', { zone, name: 'a.example.com', type: 'TXT', values: [value] }),
+    ).getResource('aws_route53_record').attributes['records'];
+    expect(records).toEqual([`${'a'.repeat(253)}""\\303\\251b`]);
+  });
+});
+
+test('a misspelled tag of a CAA record is rejected', () => {
+  expect(found('CAA', '0 isue "amazon.com"')).toEqual([
+    "values has the tag 'isue', which authorities ignore: did you mean 'issue'?",
+  ]);
 });

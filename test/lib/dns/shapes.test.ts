@@ -42,6 +42,55 @@ test.each<{ kind: keyof typeof CONSTRUCTS; json: string; problem: string }>([
     problem: "unknown property 'caa.issuer': did you mean 'issuers'?",
   },
   {
+    kind: 'HostedZone',
+    json: '{ "zoneName": "example.com", "queryLogGroupArn": "arn:aws:logs:us-east-1:210987654321:log-group:/aws/route53/x" }',
+    problem:
+      "queryLogGroupArn 'arn:aws:logs:us-east-1:210987654321:log-group:/aws/route53/x' is a log group of account 210987654321, Route 53 logs to those of the zone's own account, 123456789012: create one there",
+  },
+  {
+    kind: 'HostedZone',
+    json: '{ "zoneName": "example.com", "visibility": "private", "vpcIds": ["vpc-1", "vpc-1"] }',
+    problem: 'vpcIds has vpc-1 twice: remove one',
+  },
+  {
+    kind: 'DnsRecord',
+    json: '{ "zone": { "zoneId": "Z1", "zoneName": "example.com." }, "name": "a.example.com", "type": "A", "values": ["192.0.2.1"] }',
+    problem: "zone.zoneName must be the name of a zone without a trailing dot, such as example.com, got 'example.com.'",
+  },
+  {
+    kind: 'DnsRecord',
+    json: '{ "zone": { "zoneId": "Z1", "zoneName": "example.com" }, "name": "example.com", "type": "DS", "values": ["12345 13 2 49FD46E6C4B45C55D4AC"] }',
+    problem:
+      "name 'example.com' is the zone apex, whose DS record belongs to the zone above it: use that zone, or add it at the registrar",
+  },
+  {
+    kind: 'DnsRecord',
+    json: '{ "zone": { "zoneId": "Z1", "zoneName": "example.com" }, "name": "a.example.com", "type": "CNAME", "values": ["A.example.com."] }',
+    problem: "values has 'a.example.com', the name of the record itself: use the name that it stands for",
+  },
+  {
+    kind: 'DnsRecord',
+    json: '{ "zone": { "zoneId": "Z1", "zoneName": "example.com" }, "name": "a.example.com", "type": "A", "values": ["192.0.2.1"], "routing": { "kind": "weighted", "id": "a", "weight": 1, "healthCheckId": "www.example.com" } }',
+    problem:
+      "routing.healthCheckId must be the id of a health check, such as 01234567-89ab-cdef-0123-456789abcdef, got 'www.example.com'",
+  },
+  {
+    kind: 'AliasRecords',
+    json: '{ "zone": { "zoneId": "Z1", "zoneName": "example.com" }, "name": "a.example.com", "target": { "dnsName": "https://lb.example.org", "hostedZoneId": "Z2" } }',
+    problem:
+      "target.dnsName must be a DNS name, such as shop-1234567890.eu-west-1.elb.amazonaws.com, got 'https://lb.example.org'",
+  },
+  {
+    kind: 'HealthCheck',
+    json: '{ "host": "192.0.2.1" }',
+    problem: "host '192.0.2.1' is an address: give a name, which Route 53 resolves for each check",
+  },
+  {
+    kind: 'HealthCheck',
+    json: '{ "host": "localhost" }',
+    problem: "host 'localhost' does not resolve on the internet: give a full name, such as www.example.com",
+  },
+  {
     kind: 'Certificate',
     json: '{ "domainName": "example.com", "zones": [null], "region": "Virginia" }',
     problem:

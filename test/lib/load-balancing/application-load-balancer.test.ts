@@ -348,6 +348,30 @@ describe('rejects', () => {
       ],
     },
     {
+      changes: {
+        webAcl: { webAclArn: 'arn:aws:wafv2:eu-west-1:210987654321:regional/webacl/shop/1' },
+        certificates: [
+          { certificateArn: 'arn:aws:acm:eu-west-1:210987654321:certificate/1', domainNames: ['example.com'] },
+          { certificateArn: 'arn:aws:iam::210987654321:server-certificate/1', domainNames: ['www.example.com'] },
+        ],
+      },
+      problems: [
+        "certificates has arn:aws:acm:eu-west-1:210987654321:certificate/1 of account 210987654321: it must be of the load balancer's account, 123456789012; request one there",
+        "certificates has arn:aws:iam::210987654321:server-certificate/1 of account 210987654321: it must be of the load balancer's account, 123456789012; request one there",
+        "webAcl is arn:aws:wafv2:eu-west-1:210987654321:regional/webacl/shop/1 of account 210987654321: it must be of the load balancer's account, 123456789012; create one there",
+      ],
+    },
+    {
+      changes: { strictTransportSecurity: 'one year' },
+      problems: ["strictTransportSecurity 'one year' has no effect: use the form max-age=31536000; includeSubDomains"],
+    },
+    {
+      changes: {
+        targetGroups: [{ key: 'ingress' }, ...Array.from({ length: 100 }, (_, index) => ({ key: `other-${index}` }))],
+      },
+      problems: ['targetGroups has 101 groups, AWS allows at most 100 per load balancer: use fewer'],
+    },
+    {
       changes: { logs: { kind: 'bucket', bucket: { bucketName: 'logs' }, records: [] } },
       problems: ["logs.records is empty: list at least one, omit it for 'access', or use { kind: 'off', reason }"],
     },

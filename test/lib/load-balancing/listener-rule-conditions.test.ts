@@ -16,6 +16,7 @@ test.each<Conditions>([
   { methods: ['GET', 'M-SEARCH'] },
   { headers: { 'X-Beta': ['*'], 'User-Agent': ['*curl*'] } },
   { sourceCidrs: ['192.0.2.0/24', '2001:db8::/32'] },
+  { hosts: ['*.example.com'], paths: ['/*a*', '/?b*'] },
   { paths: [`/${'x'.repeat(127)}`], query: [{ key: 'a', value: 'b' }, { value: '*' }] },
   { methods: [Token.asString({ resolve: () => 'get' })], sourceCidrs: [Token.asString({ resolve: () => 'x' })] },
 ])('%j', (conditions) => {
@@ -32,6 +33,20 @@ test.each<{ conditions: Conditions; problem: string; remedy?: Conditions }>([
     conditions: { methods: ['*'] },
     problem: "has the method '*': use one such as GET, without wildcards",
     remedy: { methods: ['GET'] },
+  },
+  {
+    conditions: { hosts: ['*.example.com'], paths: ['/*a*', '/?b*', '/c?'] },
+    problem: 'has 6 wildcards, AWS allows at most 5 per rule: split it into several rules',
+  },
+  {
+    conditions: { paths: ['/a b'] },
+    problem: "has the path '/a b', which no request has: use * for a space",
+    remedy: { paths: ['/a*b'] },
+  },
+  {
+    conditions: { headers: { Host: ['shop.example.com'] } },
+    problem: "has the header 'Host', which AWS does not allow here: use hosts",
+    remedy: { hosts: ['shop.example.com'] },
   },
   {
     conditions: { headers: { 'X Beta': ['1'] } },

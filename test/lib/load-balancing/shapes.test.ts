@@ -52,6 +52,22 @@ describe('a load balancer of another shape is rejected', () => {
       ],
     },
     {
+      json: '{ "logs": { "kind": "bucket", "bucket": { "bucketName": "arn:aws:s3:::logs" } } }',
+      problems: ["logs.bucket.bucketName must be the name of a bucket, such as example-logs, got 'arn:aws:s3:::logs'"],
+    },
+    {
+      json: '{ "targets": [{ "key": "a", "autoScalingGroupName": "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:a" }] }',
+      problems: [
+        "targets[0].autoScalingGroupName must be the name of an Auto Scaling group, without colons, got 'arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:a'",
+      ],
+    },
+    {
+      json: '{ "certificates": [{ "certificateArn": "arn:com", "domainNames": ["https://example.com"] }] }',
+      problems: [
+        "certificates[0].domainNames[0] must be a domain name, such as *.example.com, got 'https://example.com'",
+      ],
+    },
+    {
       json: '{ "webAcl": { "webAclArn": "arn:aws:wafv2:us-east-1:123456789012:global/webacl/cdn/1234" } }',
       problems: [
         "webAcl.webAclArn must be the ARN of a regional web ACL, such as arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/12345678-1234-1234-1234-123456789012, got 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/cdn/1234'",

@@ -58,6 +58,14 @@ test.each<{ props: TrafficContractProps; problems: string[] }>([
     props: { httpNodePort: 30081 },
     problems: ['healthCheckNodePort and httpNodePort are both 30081: use separate ports'],
   },
+  {
+    props: { healthCheckPath: '/a b' },
+    problems: ["healthCheckPath '/a b' has white space: write %20 for a space"],
+  },
+  {
+    props: { healthCheckPath: `/${'x'.repeat(1024)}` },
+    problems: ['healthCheckPath has 1025 characters, AWS allows at most 1024: use a shorter one'],
+  },
   { props: { healthCheckPath: 'ping' }, problems: ["healthCheckPath must start with '/', got 'ping'"] },
   {
     props: { healthCheckTimeoutSeconds: 5 },

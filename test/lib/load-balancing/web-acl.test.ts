@@ -75,6 +75,20 @@ test.each<{ props: Partial<WebAclProps>; problem: string }>([
     problem: 'managedRuleGroups has Bots twice: remove one',
   },
   {
+    props: { managedRuleGroups: [{ name: 'AWS Managed' }] },
+    problem:
+      "managedRuleGroups[0].name must be the name of a rule group, such as AWSManagedRulesCommonRuleSet, got 'AWS Managed'",
+  },
+  {
+    props: { managedRuleGroups: [{ name: 'rate-limit' }], requestsPerFiveMinutes: 500 },
+    problem:
+      "managedRuleGroups has 'rate-limit', the name of the rule of requestsPerFiveMinutes: remove one of the two",
+  },
+  {
+    props: { managedRuleGroups: [{ name: 'Bots', countedRules: ['A', 'A'] }] },
+    problem: 'countedRules of Bots has A twice: remove one',
+  },
+  {
     props: { requestsPerFiveMinutes: 9 },
     problem: 'requestsPerFiveMinutes must be a whole number from 10 to 2000000000, got 9',
   },
