@@ -7,11 +7,13 @@ import { Claims, perApp } from './claims';
 import type { IamSettings } from './iam-settings';
 import { literalText } from './literal-text';
 import { isRecord, sortedRecord } from './record';
+import { unknownRegion } from './regions';
 import { securityGroupRuleProblems } from './security-group-rules';
 import { object, optional, shapeProblems, type ObjectShape } from './shape';
 import { addBackend, STATE_BACKEND, stateKey, type StateBackend } from './state-backend';
 import { tagLimitProblems } from './tag-limit';
 import { uniqueNameProblems } from './unique-names';
+import { warn } from './warnings';
 
 export interface AwsStackProps {
   /** The AWS account id, twelve digits. Terraform fails on any other account. */
@@ -60,6 +62,7 @@ export class AwsStack extends TerraformStack {
     // Launch templates and Auto Scaling groups repeat them: the order of the keys means nothing.
     const tags = sortedRecord(props.tags ?? {});
     this.aws = provideAwsContext(this, { ...knownProps(props, AWS_CONTEXT_PROPS), tags });
+    warn(this, unknownRegion('region', props.region));
     checkAtSynth(this, () => [
       ...uniqueNameProblems(this),
       ...tagLimitProblems(this, tags),

@@ -3,6 +3,7 @@ import { checkData, ValidationError } from './check';
 import { buildsEveryStack, selection, selectionFromEnvironment, unknownStacks } from './selection';
 import { withoutStackTraces } from './stack-traces';
 import { unneededAcknowledgements } from './unneeded-acknowledgements';
+import { warningsOf } from './warnings';
 
 export interface SynthesizeOptions {
   /**
@@ -31,7 +32,9 @@ export function synthesize(options: SynthesizeOptions, build: (app: App) => void
     checkData('stacks', named && unknownStacks(app));
     validate(app);
     app.synth();
-    for (const line of unneededAcknowledgements(app, buildsEveryStack(app))) process.stderr.write(`${line}\n`);
+    for (const line of [...warningsOf(app), ...unneededAcknowledgements(app, buildsEveryStack(app))]) {
+      process.stderr.write(`${line}\n`);
+    }
   } catch (error) {
     const message = error instanceof ValidationError ? error.message : duplicateIdError(error);
     if (message === undefined) throw error;

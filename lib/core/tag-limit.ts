@@ -21,16 +21,24 @@ export function tagLimitProblems(stack: IConstruct, tags: Readonly<Record<string
 }
 
 interface Tagged {
-  readonly terraformResourceType: string;
   readonly tagsInput?: unknown;
   /** Of an Auto Scaling group, which gets no default tags. */
   readonly tagInput?: unknown;
+  /** Of what a launch template launches, which gets no default tags either. */
+  readonly tagSpecificationsInput?: unknown;
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
 function tagCount(resource: TerraformResource, defaultTags: readonly string[]): number {
-  const { tagsInput, tagInput, config } = resource as unknown as Tagged;
+  const { tagsInput, tagInput, tagSpecificationsInput, config } = resource as unknown as Tagged;
   if (Array.isArray(tagInput)) return tagInput.length;
-  const tags = tagsInput ?? config?.['tags'];
-  return isRecord(tags) && !Token.isUnresolved(tags) ? new Set([...defaultTags, ...Object.keys(tags)]).size : 0;
+  const launched = Array.isArray(tagSpecificationsInput) ? tagSpecificationsInput : [];
+  return Math.max(
+    tagKeys(tagsInput ?? config?.['tags'], defaultTags),
+    ...launched.map((specification: unknown) => tagKeys(isRecord(specification) && specification['tags'], [])),
+  );
+}
+
+function tagKeys(tags: unknown, others: readonly string[]): number {
+  return isRecord(tags) && !Token.isUnresolved(tags) ? new Set([...others, ...Object.keys(tags)]).size : 0;
 }

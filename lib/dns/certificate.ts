@@ -8,7 +8,9 @@ import { check, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { quotaProblem } from '../core/quotas';
+import { unknownRegion } from '../core/regions';
 import { list, object, optional, text } from '../core/shape';
+import { warn } from '../core/warnings';
 import { HOSTED_ZONE_REF, type CertificateRef, type HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin, withoutWildcard } from './domain-name';
 import { ValidationRecords } from './validation-records';
@@ -59,6 +61,7 @@ export class Certificate extends Construct implements CertificateRef {
     checkProps(this, props, CERTIFICATE_PROPS);
     this.domainNames = [...new Set([props.domainName, ...(props.subjectAlternativeNames ?? [])])];
     check(this, ...problems(props, this.domainNames));
+    if (props.region !== undefined) warn(this, unknownRegion('region', props.region));
 
     this.certificate = new AcmCertificate(this, 'certificate', {
       domainName: props.domainName,

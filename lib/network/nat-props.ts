@@ -34,7 +34,7 @@ export type Nat =
 
 type NatOf<K extends Nat['kind']> = Extract<Nat, { readonly kind: K }>;
 
-const ELASTIC_IP_ID = text('the allocation id of an Elastic IP, such as eipalloc-0123456789abcdef0', /^eipalloc-/);
+const ELASTIC_IP_ID = text('the allocation id of an Elastic IP, such as eipalloc-0123456789abcdef0', /^eipalloc-\w+$/);
 
 export const NAT = union<Nat, 'kind'>('kind', {
   none: object<NatOf<'none'>>({ kind: oneOf('none') }),

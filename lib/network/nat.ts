@@ -1,10 +1,12 @@
 import { Eip } from '@cdktf/provider-aws/lib/eip';
 import type { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { literalText } from '../core/literal-text';
 import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { duplicates } from '../core/duplicates';
 import type { Nat } from './nat-props';
 import { NatZone } from './nat-zone';
 import type { SubnetRef } from './vpc-ref';
@@ -120,6 +122,9 @@ function elasticIpProblems(ids: Readonly<Record<string, string>>, zones: readonl
   return [
     missing.length > 0 &&
       `nat.elasticIpIds lacks ${missing.join(', ')}: give one for each of zones (${list}), or omit it`,
+    ...duplicates(Object.values(ids).filter((id) => !Token.isUnresolved(id))).map(
+      (id) => `nat.elasticIpIds has ${id} twice, but an address belongs to one gateway: give another one per zone`,
+    ),
     ...unknown.map((zone) => `nat.elasticIpIds has '${zone}', which is not in zones (${list}): remove it`),
   ];
 }

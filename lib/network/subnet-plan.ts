@@ -169,6 +169,20 @@ function blockProblem({ prop, smallest, content, example }: BlockRule, cidr: str
   );
 }
 
+/**
+ * Source: "IPv4 VPC CIDR blocks",
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#vpc-sizing-ipv4
+ */
+const DOCKER = '172.17.0.0/16';
+
+/** A warning about a block whose addresses some programs on nodes use for themselves. */
+export function dockerWarning(prop: string, cidr: string): string | false {
+  return (
+    cidrsOverlap(cidr, DOCKER) &&
+    `${prop} '${cidr}' has addresses of ${DOCKER}, which Docker and some AWS services use on their own hosts: they could not reach this VPC there`
+  );
+}
+
 function isPrivate(cidr: string): boolean {
   return PRIVATE.some((block) => cidrContains(block, cidr));
 }

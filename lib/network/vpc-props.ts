@@ -81,6 +81,12 @@ export interface VpcProps {
 
 export const ACCOUNT = text('an account id of twelve digits', /^\d{12}$/);
 
+/** Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
+const CLUSTER_NAME = text(
+  'the name of a cluster, 1 to 100 letters, digits, hyphens and underscores',
+  /^[0-9A-Za-z][\w-]{0,99}$/,
+);
+
 export const VPC_PROPS = object<VpcProps>({
   name: text(),
   cidr: text("an IPv4 CIDR block, such as '10.20.0.0/16'"),
@@ -93,7 +99,7 @@ export const VPC_PROPS = object<VpcProps>({
   routes: optional(list(VPC_ROUTE)),
   secondaryCidrs: optional(list(text())),
   addressing: optional(oneOf('ipv4', 'dual-stack')),
-  clusterName: optional(text()),
+  clusterName: optional(CLUSTER_NAME),
   flowLogs: optional(FLOW_LOG_SETTINGS),
   kmsKeyArn: optional(text()),
   deletionProtection: optional(bool),

@@ -6,6 +6,7 @@ import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { preventDestroy } from '../core/prevent-destroy';
+import { warn } from '../core/warnings';
 import { keyArnProblem } from '../iam/key-arn';
 import { keyRegionProblem } from '../iam/key-region';
 import { vpcEndpointProblems, Endpoints, PRIVATE_MODE_ENDPOINTS } from './endpoints';
@@ -13,7 +14,7 @@ import { flowLogProblem, FlowLogs } from './flow-logs';
 import { natProblems, NatGateways, type Nat } from './nat';
 import { routeProblems, routesEverywhere } from './route-problems';
 import { Routes } from './routes';
-import { cidrPlanProblems, planSubnets, type PlannedSubnet } from './subnet-plan';
+import { cidrPlanProblems, dockerWarning, planSubnets, type PlannedSubnet } from './subnet-plan';
 import { IntraTier, PodTier, PrivateTier, PublicTier, type Addressing } from './subnet-tiers';
 import type { VpcRoute } from './route-props';
 import { VPC_PROPS, type VpcProps } from './vpc-props';
@@ -24,6 +25,8 @@ import { zoneNameProblems } from './zones';
 /** A zone failure does not affect the others. */
 const NAT: Nat = { kind: 'per-zone' };
 
+/** Tags have at most 256 characters: `<name>-private-us-gov-west-1a`, or with the service of an endpoint. */
+const MAX_NAME = 200;
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9-]*$/;
 
 /** The network of an environment: subnets in each zone, egress for the private ones, flow logs. */
@@ -58,6 +61,8 @@ export class Vpc extends Construct implements VpcRef {
     const services = props.endpoints ?? (nat.kind === 'none' ? PRIVATE_MODE_ENDPOINTS : []);
     check(
       this,
+      name.length > MAX_NAME &&
+        `name has ${name.length} characters: shorten it to at most ${MAX_NAME}, it is part of tags`,
       !NAME.test(name) && `name '${name}' is not valid: use letters, digits and hyphens`,
       ...cidrPlanProblems(cidr, secondaryCidrs),
       ...zoneNameProblems(zones, awsContext(this).region),
@@ -70,6 +75,8 @@ export class Vpc extends Construct implements VpcRef {
       keyRegionProblem('kmsKeyArn', props.kmsKeyArn, awsContext(this).region),
       props.trustedAccounts && nat.kind !== 'none' && `trustedAccounts has no effect with nat '${nat.kind}': remove it`,
     );
+    warn(this, dockerWarning('cidr', cidr));
+    for (const secondary of secondaryCidrs) warn(this, dockerWarning('secondaryCidrs', secondary));
     this.name = name;
     this.addressing = props.addressing ?? 'ipv4';
     this.plan = planSubnets({ cidr, zones, intraZones: props.intraZones, secondaryCidrs });

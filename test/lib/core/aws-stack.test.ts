@@ -1,3 +1,4 @@
+import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { TerraformStack, Token } from 'cdktf';
@@ -223,6 +224,16 @@ test('a resource has at most 50 tags, with those of the stack', () => {
   expect(() => queue({ Name: 'queue', team: 'shop' })).toThrow(
     'test/queue would have 51 tags, AWS allows at most 50: use 1 fewer in tags, or in the labels and taints of a node group',
   );
+});
+
+test('what a launch template launches has at most 50 tags', () => {
+  const tags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag-${index}`, 'x']));
+  const build = () =>
+    synthApp((app) => {
+      const stack = new AwsStack(app, 'test', where);
+      new LaunchTemplate(stack, 'nodes', { tagSpecifications: [{ resourceType: 'instance', tags }] });
+    });
+  expect(build).toThrow('test/nodes would have 51 tags, AWS allows at most 50: use 1 fewer in tags');
 });
 
 test('a stack has at most 50 tags, since each of its resources has all of them', () => {

@@ -120,3 +120,28 @@ test('unneeded acknowledgements are printed, and the stacks are written', () => 
   expect(process.exitCode).toBeUndefined();
   expect(readdirSync(join(outdir, 'stacks')).sort()).toEqual(['one', 'two']);
 });
+
+describe('a region that this release does not know', () => {
+  test.each([
+    { region: 'eu-west-1', warnings: [] },
+    { region: 'ap-southeast-7', warnings: [] },
+    {
+      region: 'eu-wset-1',
+      warnings: ["one: region 'eu-wset-1' is not a region that this release knows: did you mean 'eu-west-1'?\n"],
+    },
+    {
+      region: 'eu-atlantis-1',
+      warnings: ["one: region 'eu-atlantis-1' is not a region that this release knows: check its name\n"],
+    },
+  ])('$region', ({ region, warnings }) => {
+    synthesize({ outdir }, (app) => void new AwsStack(app, 'one', { ...where, region }));
+    expect(stderr.mock.calls.flat()).toEqual(warnings);
+    expect(process.exitCode).toBeUndefined();
+    expect(readdirSync(join(outdir, 'stacks'))).toEqual(['one']);
+  });
+
+  test('is rejected only for its form', () => {
+    synthesize({ outdir }, (app) => void new AwsStack(app, 'one', { ...where, region: 'Ireland' }));
+    expect(stderr.mock.calls.flat()).toEqual(["one: region must be an AWS region, such as eu-west-1, got 'Ireland'\n"]);
+  });
+});

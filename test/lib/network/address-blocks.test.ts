@@ -1,4 +1,7 @@
+import { App } from 'cdktf';
 import { acknowledge } from '../../../lib/core/acknowledge';
+import { AwsStack } from '../../../lib/core/aws-stack';
+import { warningsOf } from '../../../lib/core/warnings';
 import { Vpc } from '../../../lib/network/vpc';
 import type { VpcProps } from '../../../lib/network/vpc-props';
 import { refusal, synthStack } from '../../support/stack';
@@ -77,4 +80,20 @@ test('a quota that was raised', () => {
     new Vpc(scope, 'network', { ...PROPS, secondaryCidrs });
   });
   expect(stack.ofType('aws_vpc_ipv4_cidr_block_association')).toHaveLength(5);
+});
+
+test.each<{ changes: Partial<VpcProps>; warnings: readonly string[] }>([
+  { changes: {}, warnings: [] },
+  { changes: { cidr: '172.16.0.0/16', secondaryCidrs: ['172.18.0.0/16'] }, warnings: [] },
+  {
+    changes: { cidr: '172.17.0.0/20' },
+    warnings: [
+      "cidr '172.17.0.0/20' has addresses of 172.17.0.0/16, which Docker and some AWS services use on their own hosts: they could not reach this VPC there",
+    ],
+  },
+])('$changes: $warnings', ({ changes, warnings }) => {
+  const app = new App();
+  const stack = new AwsStack(app, 'test', { account: '123456789012', region: 'eu-west-1' });
+  new Vpc(stack, 'network', { ...PROPS, ...changes });
+  expect(warningsOf(app)).toEqual(warnings.map((warning) => `test/network: ${warning}`));
 });

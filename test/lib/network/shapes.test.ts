@@ -41,6 +41,19 @@ test.each<{ json: string; problem: string }>([
     problem: "unknown property 'deletionprotection': did you mean 'deletionProtection'?",
   },
   {
+    json: '{ "clusterName": "shop/production" }',
+    problem:
+      "clusterName must be the name of a cluster, 1 to 100 letters, digits, hyphens and underscores, got 'shop/production'",
+  },
+  {
+    json: '{ "nat": { "kind": "per-zone", "elasticIpIds": { "eu-west-1a": "eipalloc-1", "eu-west-1b": "eipalloc-1" } } }',
+    problem: 'nat.elasticIpIds has eipalloc-1 twice, but an address belongs to one gateway: give another one per zone',
+  },
+  {
+    json: `{ "name": "${'x'.repeat(201)}" }`,
+    problem: 'name has 201 characters: shorten it to at most 200, it is part of tags',
+  },
+  {
     json: '{ "kmsKeyArn": "alias/logs" }',
     problem: "kmsKeyArn 'alias/logs' is an alias: use the ARN of its key, arn:aws:kms:<region>:<account>:key/<id>",
   },
