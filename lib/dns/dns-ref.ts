@@ -46,5 +46,5 @@ export const certificateShapes: Shapes<CertificateRef> = {
     'the ARN of a certificate, such as arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
     CERTIFICATE_ARN,
   ),
-  domainNames: list(text()),
+  domainNames: list(text('a domain name, such as example.com', /^[\w*.-]+$/)),
 };

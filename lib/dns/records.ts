@@ -35,7 +35,7 @@ export const ALIAS_RECORDS_PROPS = object<AliasRecordsProps>({
   zone: HOSTED_ZONE_REF,
   name: text(),
   target: ref<AliasTarget>('a target, such as { dnsName: loadBalancer.dnsName, hostedZoneId: loadBalancer.zoneId }', {
-    dnsName: text(),
+    dnsName: text('a DNS name, such as loadBalancer.dnsName', /^[\w.-]+$/),
     hostedZoneId: text('the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]+$/),
   }),
   evaluateTargetHealth: optional(bool),

@@ -228,10 +228,26 @@ function actionProblems(action: RuleAction, { targetGroupKeys }: RuleContext): r
       ];
     }
     case 'redirect':
-      return action.host === undefined && action.path === undefined && action.query === undefined
-        ? ['redirects to the same URL: set host, path or query']
-        : [];
+      return redirectProblems(action);
   }
+}
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html */
+function redirectProblems({ host, path, query }: ActionOf<'redirect'>): readonly Problem[] {
+  return [
+    ...(host === undefined && path === undefined && query === undefined
+      ? ['redirects to the same URL: set host, path or query']
+      : []),
+    ...(path !== undefined && !Token.isUnresolved(path) && !path.startsWith('/')
+      ? [`redirects to the path '${path}': use '/${path}', it must start with '/'`]
+      : []),
+    ...(query !== undefined && !Token.isUnresolved(query) && query.startsWith('?')
+      ? [`redirects to the query '${query}': use '${query.slice(1)}', AWS adds the question mark`]
+      : []),
+    ...(host !== undefined && !Token.isUnresolved(host) && /[\s/:]/.test(host)
+      ? [`redirects to the host '${host}': use a domain name, such as example.com`]
+      : []),
+  ];
 }
 
 function forwardProblems(

@@ -21,10 +21,10 @@ export interface ManagedRuleGroup {
 }
 
 export const MANAGED_RULE_GROUP = object<ManagedRuleGroup>({
-  name: text('the name of a rule group, such as AWSManagedRulesCommonRuleSet'),
+  name: text('the name of a rule group, such as AWSManagedRulesCommonRuleSet', /^[\w-]+$/),
   vendor: optional(text()),
   mode: optional(oneOf('block', 'count')),
-  countedRules: optional(list(text())),
+  countedRules: optional(list(text('the name of a rule, such as SizeRestrictions_BODY', /^[\w-]+$/))),
 });
 
 /**

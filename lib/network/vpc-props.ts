@@ -93,7 +93,7 @@ export const VPC_PROPS = object<VpcProps>({
   routes: optional(list(VPC_ROUTE)),
   secondaryCidrs: optional(list(text())),
   addressing: optional(oneOf('ipv4', 'dual-stack')),
-  clusterName: optional(text()),
+  clusterName: optional(text('the name of an EKS cluster', /^[a-z0-9][\w-]{0,99}$/i)),
   flowLogs: optional(FLOW_LOG_SETTINGS),
   kmsKeyArn: optional(text()),
   deletionProtection: optional(bool),

@@ -144,6 +144,19 @@ test.each<{ rules: readonly ListenerRule[]; problems: string[] }>([
     rules: [{ ...base, action: { kind: 'redirect', statusCode: 301 } }],
     problems: ["rule 'shop' redirects to the same URL: set host, path or query"],
   },
+  {
+    rules: [
+      {
+        ...base,
+        action: { kind: 'redirect', statusCode: 301, host: 'https://example.com', path: 'docs', query: '?a=b' },
+      },
+    ],
+    problems: [
+      "rule 'shop' redirects to the path 'docs': use '/docs', it must start with '/'",
+      "rule 'shop' redirects to the query '?a=b': use 'a=b', AWS adds the question mark",
+      "rule 'shop' redirects to the host 'https://example.com': use a domain name, such as example.com",
+    ],
+  },
 ])('rejects: $problems', ({ rules, problems }) => {
   expect(problemsOf({ rules })).toEqual(problems);
 });
