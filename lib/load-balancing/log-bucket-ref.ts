@@ -37,7 +37,7 @@ export type LoadBalancerLogs =
     };
 
 const LOG_BUCKET = ref<LogBucketRef>('a bucket, such as new AccessLogBucket(...)', {
-  bucketName: text('the name of a bucket, such as example-logs', /^[^:/]+$/),
+  bucketName: text('the name of a bucket, such as example-logs', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
   encryption: optional(oneOf('s3', 'kms')),
   region: optional(text('an AWS region, such as eu-west-1', REGION)),
   ready: optional(list(anything<ITerraformDependable>())),

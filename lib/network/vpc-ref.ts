@@ -15,10 +15,12 @@ export interface SubnetRef {
   readonly ready?: readonly ITerraformDependable[];
 }
 
+const IPV4_CIDR = text('an IPv4 CIDR block, such as 10.20.0.0/16', /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/);
+
 export const SUBNET_REF = ref<SubnetRef>('a subnet, such as one of vpc.privateSubnets', {
   subnetId: text('the id of a subnet, such as subnet-0123456789abcdef0', /^subnet-/),
-  zone: text(),
-  cidr: text(),
+  zone: text('an availability zone, such as eu-west-1a', /^[a-z0-9-]+$/),
+  cidr: IPV4_CIDR,
   ready: optional(list(anything<ITerraformDependable>())),
 });
 
@@ -46,8 +48,8 @@ export interface VpcRef {
 
 export const VPC_REF = ref<VpcRef>('a VPC, such as new Vpc(...)', {
   vpcId: text('the id of a VPC, such as vpc-0123456789abcdef0', /^vpc-/),
-  cidr: text(),
-  secondaryCidrs: optional(list(text())),
+  cidr: IPV4_CIDR,
+  secondaryCidrs: optional(list(IPV4_CIDR)),
   addressing: optional(oneOf('ipv4', 'dual-stack')),
   publicSubnets: list(SUBNET_REF),
   privateSubnets: list(SUBNET_REF),

@@ -140,6 +140,23 @@ test.each<{ rules: readonly ListenerRule[]; problems: string[] }>([
       "rule 'shop' has a body of 1025 characters, AWS allows at most 1024: shorten it",
     ],
   },
+  {
+    rules: [{ ...base, action: { kind: 'redirect', statusCode: 301 } }],
+    problems: ["rule 'shop' redirects to the same URL, whatever its query: set host or path to another one"],
+  },
+  {
+    rules: [
+      {
+        ...base,
+        action: { kind: 'redirect', statusCode: 301, host: 'https://example.com', path: 'docs', query: '?a=b' },
+      },
+    ],
+    problems: [
+      "rule 'shop' redirects to the host 'https://example.com': write a name such as www.example.com, without https:// and without a path",
+      "rule 'shop' redirects to the path 'docs': it must start with '/', as in '/docs'",
+      "rule 'shop' redirects to the query '?a=b': omit the '?', which AWS adds",
+    ],
+  },
 ])('rejects: $problems', ({ rules, problems }) => {
   expect(problemsOf({ rules })).toEqual(problems);
 });

@@ -68,6 +68,16 @@ describe('a load balancer of another shape is rejected', () => {
       ],
     },
     {
+      json: '{ "vpc": { "vpcId": "main", "cidr": "10.20.0.0", "publicSubnets": [{ "subnetId": "a", "zone": "A Z", "cidr": "10.20.0.0/24" }], "privateSubnets": [], "intraSubnets": [] }, "logs": { "kind": "bucket", "bucket": { "bucketName": "Logs" } } }',
+      problems: [
+        "vpc.vpcId must be the id of a VPC, such as vpc-0123456789abcdef0, got 'main'",
+        "vpc.cidr must be an IPv4 CIDR block, such as 10.20.0.0/16, got '10.20.0.0'",
+        "vpc.publicSubnets[0].subnetId must be the id of a subnet, such as subnet-0123456789abcdef0, got 'a'",
+        "vpc.publicSubnets[0].zone must be an availability zone, such as eu-west-1a, got 'A Z'",
+        "logs.bucket.bucketName must be the name of a bucket, such as example-logs, got 'Logs'",
+      ],
+    },
+    {
       json: '{ "webAcl": { "webAclArn": "arn:aws:wafv2:us-east-1:123456789012:global/webacl/cdn/1234" } }',
       problems: [
         "webAcl.webAclArn must be the ARN of a regional web ACL, such as arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/12345678-1234-1234-1234-123456789012, got 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/cdn/1234'",
