@@ -85,7 +85,7 @@ export function ipv6Problem({ cluster }: EnvironmentProps): Problem {
     cluster?.ipFamily === 'ipv6' && {
       code: 'ipv6-environment',
       problem:
-        "cluster.ipFamily 'ipv6': the load balancer and the policies of add-ons reach pods and the API server over IPv4 only; omit it, or acknowledge it with an ingress of your own",
+        "cluster.ipFamily 'ipv6': the load balancer and the policies of add-ons reach pods and the API server over IPv4 only: omit it, or acknowledge it with an ingress of your own",
     }
   );
 }

@@ -18,6 +18,7 @@ afterAll(removeSynthesized);
 
 const GROUP: NodeGroupSpec = {
   name: 'apps',
+  ingress: true,
   architecture: 'arm64',
   instanceTypes: ['m7g.xlarge'],
   minSize: 3,

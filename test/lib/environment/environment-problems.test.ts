@@ -113,7 +113,7 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
     mistake: 'an IPv6 cluster',
     props: { cluster: { ipFamily: 'ipv6' }, network: { addressing: 'dual-stack' } },
     problem:
-      "cluster.ipFamily 'ipv6': the load balancer and the policies of add-ons reach pods and the API server over IPv4 only; omit it, or acknowledge it with an ingress of your own " +
+      "cluster.ipFamily 'ipv6': the load balancer and the policies of add-ons reach pods and the API server over IPv4 only: omit it, or acknowledge it with an ingress of your own " +
       "(if intended: acknowledge(scope, 'ipv6-environment', 'the reason'))",
   },
   {

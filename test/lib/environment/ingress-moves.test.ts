@@ -113,7 +113,7 @@ describeWithTerraform('the ingress moves to another node group in two steps', ()
   });
 
   test('beside a group that never hosts it, both are listed', async () => {
-    const batch: NodeGroupSpec = { ...APPS_GROUP, name: 'batch', labels: { pool: 'batch' } };
+    const batch: NodeGroupSpec = { ...APPS_GROUP, ingress: false, name: 'batch', labels: { pool: 'batch' } };
     const plans = await plan(groups(...before.nodeGroups!, batch), groups(...both.nodeGroups!, batch));
     expectSafe(plans);
     expect(nodeLabels(plans)).toEqual(['apps', 'edge']);
