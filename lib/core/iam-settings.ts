@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from './check';
+import { object, optional, shapeProblems, text } from './shape';
 
 /** What an organization requires of every IAM role. */
 export interface IamSettings {
@@ -16,6 +17,8 @@ export interface IamSettings {
   readonly rolePath?: string;
 }
 
+export const IAM_SETTINGS = object<IamSettings>({ permissionsBoundary: optional(text()), rolePath: optional(text()) });
+
 /**
  * Source: "IAM and AWS STS quotas", name requirements,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -27,11 +30,10 @@ const AWS_PATHS = /^\/aws-(?:service-role|reserved)\//;
 const POLICY = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/;
 const POLICY_ARN = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/.+$/;
 
-export function iamSettingsProblems(
-  prop: string,
-  { permissionsBoundary, rolePath }: IamSettings,
-  account: string,
-): readonly Problem[] {
+export function iamSettingsProblems(prop: string, settings: IamSettings, account: string): readonly Problem[] {
+  const problems = shapeProblems(settings, IAM_SETTINGS, prop);
+  if (problems.length > 0) return problems;
+  const { permissionsBoundary, rolePath } = settings;
   return [
     permissionsBoundary !== undefined && boundaryProblem(`${prop}.permissionsBoundary`, permissionsBoundary, account),
     rolePath !== undefined && pathProblem(`${prop}.rolePath`, rolePath),

@@ -32,6 +32,7 @@ test.each<{ iam: NonNullable<AwsStackProps['iam']>; problem: RegExp }>([
   { iam: { rolePath: 'platform' }, problem: /iam.rolePath 'platform' is not a path: begin and end it with a slash/ },
   { iam: { rolePath: '/aws-reserved/' }, problem: /is reserved for roles that AWS creates/ },
   { iam: { permissionsBoundary: 'a b' }, problem: /is neither the name nor the ARN of a policy/ },
+  { iam: { path: '/a/' } as never, problem: /unknown property 'iam.path'/ },
   {
     iam: { permissionsBoundary: 'arn:aws:iam::210987654321:policy/P' },
     problem: /is a policy of account 210987654321, and IAM takes only one of the role's account/,
