@@ -239,6 +239,12 @@ function problems(props: AutoScalingNodeGroupProps): readonly Problem[] {
     ...mixedCapacityProblems(capacity),
     spotProblem(capacity?.kind ?? 'on-demand', props.instanceTypes),
     image !== undefined && imageProblem(image, os),
+    props.cluster.prefixDelegation === true &&
+      props.maxPods === undefined && {
+        code: 'prefix-delegation-max-pods',
+        problem:
+          'maxPods is not set, and the cluster gives network interfaces prefixes: self-managed nodes would still take only as many pods as without them; set it, such as 110',
+      },
     ...(image?.kind === 'ami' || props.instanceTypes.length === 0 ? [] : acceleratorProblems(props)),
     ...replacementProblems(minHealthyPercent, maxHealthyPercent ?? roomForMore(props.minSize)),
   ];

@@ -60,7 +60,7 @@ function inOrder(additional: Readonly<Record<string, AdditionalEksAddOn>>): read
 }
 
 /** Add-ons that the cluster itself installs, before there are nodes. */
-const OF_CLUSTER = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'];
+const OF_CLUSTER: ReadonlySet<string> = new Set(['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent']);
 
 function orderProblems(
   additional: Readonly<Record<string, AdditionalEksAddOn>>,
@@ -68,7 +68,7 @@ function orderProblems(
 ): readonly Problem[] {
   const known = [...standard, ...Object.keys(additional)];
   return Object.entries(additional).flatMap(([name, { after = [] }]) => [
-    OF_CLUSTER.includes(name) && `additional has '${name}', which the cluster installs: configure it there, in addOns`,
+    OF_CLUSTER.has(name) && `additional has '${name}', which the cluster installs: configure it there, in addOns`,
     (STANDARD_ADD_ONS as readonly string[]).includes(name) &&
       `additional has '${name}', which is a standard add-on: configure it in settings`,
     ...after

@@ -30,7 +30,10 @@ function parseJson(text: string): YamlOutline | string {
     const items: { path: string; value: string }[] = [];
     const walk = (value: unknown, path: string): void => {
       if (Array.isArray(value)) {
-        for (const item of value) typeof item === 'string' ? items.push({ path, value: item }) : walk(item, path);
+        for (const item of value) {
+          if (typeof item === 'string') items.push({ path, value: item });
+          else walk(item, path);
+        }
       } else if (typeof value === 'object' && value !== null) {
         for (const [key, item] of Object.entries(value)) {
           keys.push(below(path, key));
@@ -92,7 +95,7 @@ class YamlReader {
     const [match, name = ''] = KEY.exec(text) ?? [];
     if (match === undefined) return this.scalar(column, text);
     const map = this.level(column, 'map');
-    const key = name.replace(/^(["'])(.*)\1$/s, '$2').trimEnd();
+    const key = /^["']/.test(name) ? name.slice(1, -1) : name.trimEnd();
     if (map.keys.has(key)) this.fail(`has the key ${key} twice`);
     map.keys.add(key);
     const path = below(map.path, key);
@@ -125,7 +128,7 @@ class YamlReader {
   }
 
   private scalar(column: number, text: string): void {
-    const above = this.levels.filter((level) => level.column < column).at(-1);
+    const above = this.levels.findLast((level) => level.column < column);
     if (above === undefined) this.fail("has neither a key with a colon nor a list's dash");
     if (above.kind === 'list' && above.open !== undefined) this.items.push({ path: above.path, value: unquoted(text) });
     above.open = undefined;

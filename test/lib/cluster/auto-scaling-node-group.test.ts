@@ -315,3 +315,11 @@ test('ELB health checks of nodes are rejected', () => {
   );
   expect(synthStack(withElbHealth('no ingress here')).ofType('aws_autoscaling_group')).toHaveLength(3);
 });
+
+test('with address prefixes, self-managed nodes need a number of pods', () => {
+  const cluster = existingCluster({ prefixDelegation: true });
+  expect(refused({ cluster })).toContain('maxPods is not set, and the cluster gives network interfaces prefixes');
+  expect(refused({ cluster })).toContain("'prefix-delegation-max-pods'");
+  const build = () => synthStack((it) => new AutoScalingNodeGroup(it, 'apps', props({ cluster, maxPods: 110 })));
+  expect(build).not.toThrow();
+});

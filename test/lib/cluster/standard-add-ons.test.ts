@@ -1,60 +1,68 @@
-import type { AwsStack } from '../../../lib/core/aws-stack';
-import type { AdditionalEksAddOn } from '../../../lib/cluster/eks-add-on-props';
 import { StandardAddOns } from '../../../lib/cluster/standard-add-ons';
+import type { StandardAddOnsProps } from '../../../lib/cluster/eks-add-on-props';
 import { existingCluster } from '../../support/cluster';
 import { refusal, synthStack } from '../../support/stack';
 
-const SNAPSHOTS = { version: 'v8.2.0-eksbuild.1' };
-
-type Additional = Readonly<Record<string, AdditionalEksAddOn>>;
-
-const synth = (additional: Additional) =>
-  synthStack(
-    (stack) => void new StandardAddOns(stack, 'add-ons', { cluster: existingCluster(), after: [], additional }),
-  );
-
-test('further add-ons have the version, configuration and order that they are given', () => {
-  const stack = synth({
-    'snapshot-controller': { ...SNAPSHOTS, configuration: { replicaCount: 1 }, after: ['aws-ebs-csi-driver'] },
-    'kube-state-metrics': { version: 'v2.15.0-eksbuild.4', after: ['snapshot-controller'] },
-  });
-  const [driver, snapshots, metrics] = ['aws-ebs-csi-driver', 'snapshot-controller', 'kube-state-metrics'].map((name) =>
-    stack.getResource('aws_eks_addon', `add-ons/${name}/add-on`),
-  );
-  expect(snapshots!.attributes).toMatchObject({
-    addon_name: 'snapshot-controller',
-    addon_version: 'v8.2.0-eksbuild.1',
-    configuration_values: '{"replicaCount":1}',
-  });
-  expect(stack.isAfter(snapshots!, driver!)).toBe(true);
-  expect(stack.isAfter(metrics!, snapshots!)).toBe(true);
+const props = (additional: StandardAddOnsProps['additional']): StandardAddOnsProps => ({
+  cluster: existingCluster(),
+  after: [],
+  additional,
 });
 
-test.each<{ additional: Additional; problem: string }>([
+test('further EKS add-ons have a version, a configuration, a role and an order', () => {
+  const stack = synthStack(
+    (it) =>
+      new StandardAddOns(
+        it,
+        'add-ons',
+        props({
+          'amazon-cloudwatch-observability': { version: 'v4.4.0-eksbuild.1', after: ['cert-manager', 'coredns'] },
+          'cert-manager': {
+            version: 'v1.18.2-eksbuild.2',
+            configuration: { replicas: 2, note: '${literal}' },
+            podIdentity: {
+              namespace: 'cert-manager',
+              serviceAccount: 'cert-manager',
+              managedPolicies: ['ReadOnlyAccess'],
+            },
+          },
+        }),
+      ),
+  );
+  const addOn = (name: string) => stack.getResource('aws_eks_addon', `add-ons/${name}/add-on`);
+  expect(addOn('cert-manager').attributes).toMatchObject({
+    addon_name: 'cert-manager',
+    addon_version: 'v1.18.2-eksbuild.2',
+    configuration_values: '{"note":"$${literal}","replicas":2}',
+    pod_identity_association: [{ service_account: 'cert-manager' }],
+  });
+  for (const earlier of ['cert-manager', 'coredns'])
+    expect(stack.isAfter(addOn('amazon-cloudwatch-observability'), addOn(earlier))).toBe(true);
+});
+
+test.each<{ additional: object; problem: string }>([
+  { additional: { efs: {} }, problem: 'additional.efs.version is required: a string' },
   {
-    additional: { coredns: SNAPSHOTS },
+    additional: { coredns: { version: 'v1.0.0' } },
     problem: "additional has 'coredns', which is a standard add-on: configure it in settings",
   },
   {
-    additional: { 'vpc-cni': SNAPSHOTS },
+    additional: { 'vpc-cni': { version: 'v1.0.0' } },
     problem: "additional has 'vpc-cni', which the cluster installs: configure it there, in addOns",
   },
   {
-    additional: { 'snapshot-controller': { ...SNAPSHOTS, after: ['cert-manager'] } },
+    additional: { a: { version: 'v1.0.0', after: ['b'] }, b: { version: 'v1.0.0', after: ['a'] } },
     problem:
-      "additional.snapshot-controller.after has 'cert-manager', which is not installed here: use one of coredns, metrics-server, aws-ebs-csi-driver, eks-node-monitoring-agent",
+      "2 problems\n  - additional.a.after leads back to 'a': remove one of the steps\n  - additional.b.after leads back to 'b': remove one of the steps",
   },
-])('rejects $problem', ({ additional, problem }) => {
-  const build = (stack: AwsStack) =>
-    void new StandardAddOns(stack, 'add-ons', { cluster: existingCluster(), after: [], additional });
-  expect(refusal(build)).toBe(`test/add-ons: ${problem}`);
+])('$additional is rejected', ({ additional, problem }) => {
+  expect(refusal((it) => new StandardAddOns(it, 'add-ons', props(additional as never)))).toBe(
+    `test/add-ons: ${problem}`,
+  );
 });
 
-test('rejects add-ons that come after one another', () => {
-  const additional = { a: { ...SNAPSHOTS, after: ['b'] }, b: { ...SNAPSHOTS, after: ['a'] } };
-  expect(
-    refusal(
-      (stack) => void new StandardAddOns(stack, 'add-ons', { cluster: existingCluster(), after: [], additional }),
-    ),
-  ).toContain("additional.a.after leads back to 'a': remove one of the steps");
+test('latest is not a version', () => {
+  expect(refusal((it) => new StandardAddOns(it, 'add-ons', props({ efs: { version: 'latest' } })))).toContain(
+    "version 'latest' of 'efs' is not a version: use one such as v1.2.3-eksbuild.1",
+  );
 });
