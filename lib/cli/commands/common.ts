@@ -5,6 +5,7 @@ import type { Project } from '../app/project';
 import { StateReads } from '../app/state-reads';
 import { synthesizeProject } from '../app/synthesized';
 import type { Workspace } from '../app/workspace';
+import { isRecord } from '../../core/record';
 import { CliError, type Options } from '../command';
 import type { Io } from '../io';
 import { findTerraform } from '../../offline';
@@ -99,8 +100,16 @@ function commandFrom(cwd: string, command: string): string {
 type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 function readRemoteStates(file: string): Outputs {
+  const states = parsedJson(file);
+  if (isRecord(states) && Object.values(states).every(isRecord)) return states as Outputs;
+  throw new CliError(
+    `--remote-states ${file} must be { "data source id": { "output": "value" } }, got ${JSON.stringify(states)}`,
+  );
+}
+
+function parsedJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Outputs;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new CliError(`--remote-states ${file} cannot be read as JSON: ${(error as Error).message}`);
   }

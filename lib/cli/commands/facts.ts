@@ -18,6 +18,7 @@ repository of its own. The environment's stacks are synthesized, and so checked;
 Options:
   --out FILE            write to a file in place of standard output
   --app COMMAND         the app to run, in place of cdktf.json's: "node main.js"
+  --json                also print a failure as one JSON document
 
 Exit codes: 0 written, 1 failed, 2 not understood.
 
@@ -25,7 +26,11 @@ Example:
   quayside facts production --out production.json
 `;
 
-const OPTIONS = { app: { type: 'string' }, out: { type: 'string' } } as const satisfies Options;
+const OPTIONS = {
+  app: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const satisfies Options;
 
 export const facts: Command = {
   help: HELP,
