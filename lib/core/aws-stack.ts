@@ -78,8 +78,8 @@ const MAX_TAG_VALUE = 256;
 
 function tagProblems(tags: Readonly<Record<string, unknown>>): readonly Problem[] {
   return Object.entries(tags).flatMap(([key, value]) => [
-    /^aws:/i.test(key) && `tags has the key '${key}': AWS reserves the prefix aws:`,
-    (key === '' || key.length > MAX_TAG_KEY) && `tags has the key '${key}': AWS allows 1 to ${MAX_TAG_KEY} characters`,
+    /^aws:/i.test(key) && `tags has the key '${key}': use another prefix, AWS reserves aws:`,
+    (key === '' || key.length > MAX_TAG_KEY) && `tags has the key '${key}': use 1 to ${MAX_TAG_KEY} characters`,
     typeof value === 'string'
       ? !Token.isUnresolved(value) &&
         value.length > MAX_TAG_VALUE &&

@@ -37,7 +37,7 @@ export async function runApp(run: AppRun): Promise<void> {
     code === 0
       ? `the app wrote no stacks to $CDKTF_OUTDIR: ${run.command}. It must call app.synth() without setting App's ` +
           'outdir; otherwise run it yourself and pass its output with --dir'
-      : `the app failed with exit code ${code}: ${run.command} (in ${run.project.directory})`,
+      : `the app failed with exit code ${code}: ${run.command} (in ${run.project.directory}): correct what it reports`,
     printed.join('\n'),
   );
 }

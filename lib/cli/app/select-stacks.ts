@@ -27,7 +27,7 @@ export function knownStacks(names: readonly string[], stacks: readonly string[])
   const { selected, unknown } = selectStacks(names, stacks);
   if (stacks.length === 0) throw new CliError('the app has no stacks: add one, such as new TerraformStack(app, ...)');
   if (unknown.length === 0) return selected;
-  throw new CliError(`no stack is named ${unknown.join(', ')}: there are ${[...stacks].sort().join(', ')}`);
+  throw new CliError(`no stack is named ${unknown.join(', ')}: use one of ${[...stacks].sort().join(', ')}`);
 }
 
 function selectedBy(name: string, stacks: readonly string[]): readonly string[] {

@@ -74,7 +74,10 @@ export async function currentStacks(
 }
 
 function existingDirectory(option: string, directory: string): string {
-  if (!existsSync(directory)) throw new CliError(`${option} ${directory}: no such directory`);
+  if (!existsSync(directory))
+    throw new CliError(
+      `${option} ${directory}: no such directory: pass one that an app was synthesized into, such as cdktf.out`,
+    );
   return directory;
 }
 
@@ -111,6 +114,6 @@ function parsedJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new CliError(`--remote-states ${file} cannot be read as JSON: ${(error as Error).message}`);
+    throw new CliError(`--remote-states ${file} must be a JSON file: ${(error as Error).message}`);
   }
 }

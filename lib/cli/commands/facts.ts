@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FACTS_VARIABLE } from '../../core/facts-variable';
-import { didYouMean } from '../../core/suggestions';
 import { readProject } from '../app/project';
 import { synthesizeProject } from '../app/synthesized';
 import { Workspace } from '../app/workspace';
@@ -66,8 +65,9 @@ export const facts: Command = {
 
 function unknownProblem(directory: string, name: string): string {
   const known = readdirSync(directory).map((entry) => entry.replace(/\.json$/, ''));
-  if (known.length === 0) return 'the app wrote no facts: it has no Environment, or an older quayside';
-  return `no environment is named ${name} (there are ${known.sort().join(', ')})${didYouMean(name, known)}`;
+  if (known.length === 0)
+    return 'the app wrote no facts: add an Environment to it, or update the quayside that it uses';
+  return `no environment is named ${name}: use one of ${known.sort().join(', ')}`;
 }
 
 function warnOfLocalState(text: string, err: (text: string) => void): void {

@@ -60,7 +60,11 @@ test.each<{ args: string[]; code: number; starts: string }>([
 test('with --json, a failure is a document as well', async () => {
   const { code, out } = await runCli(['plan', '--json', '--dir', 'nowhere']);
   expect(code).toBe(1);
-  expect(JSON.parse(out)).toEqual({ formatVersion: 1, ok: false, error: expect.stringMatching(/no such directory$/) });
+  expect(JSON.parse(out)).toEqual({
+    formatVersion: 1,
+    ok: false,
+    error: expect.stringMatching(/no such directory: pass one that/),
+  });
 });
 
 describeWithTerraform('with --json, a failure of the app is what the app printed', () => {
@@ -74,7 +78,7 @@ describeWithTerraform('with --json, a failure of the app is what the app printed
     expect(JSON.parse(result.out)).toEqual({
       formatVersion: 1,
       ok: false,
-      error: `the app failed with exit code 1: ${app} (in ${project.directory})\n${LAST}\na log`,
+      error: `the app failed with exit code 1: ${app} (in ${project.directory}): correct what it reports\n${LAST}\na log`,
     });
     // The terminal has it once.
     expect(result.err.split(LAST)).toHaveLength(3);
@@ -101,7 +105,7 @@ describe('missing files are reported before the app is run', () => {
 
   test.each<{ args: string[]; err: RegExp }>([
     { args: ['--terraform', '/nowhere/terraform'], err: /'\/nowhere\/terraform' cannot be run/ },
-    { args: ['--remote-states', 'nowhere.json'], err: /^quayside: --remote-states \S+ cannot be read as JSON: ENOENT/ },
+    { args: ['--remote-states', 'nowhere.json'], err: /^quayside: --remote-states \S+ must be a JSON file: ENOENT/ },
     {
       args: ['--remote-states', 'list.json'],
       err: /^quayside: --remote-states \S+ must be \{ "data source id": \{ "output": "value" \} \}, got \["shop"\]\n$/,

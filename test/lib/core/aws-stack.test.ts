@@ -64,7 +64,7 @@ test('rejects tags that AWS does not allow', () => {
   const tags = { 'aws:owner': 'us', text: 'x'.repeat(257), size: 5 as unknown as string, fine: '' };
   expect(refusal(() => {}, { tags })).toBe(
     'test: 3 problems\n' +
-      "  - tags has the key 'aws:owner': AWS reserves the prefix aws:\n" +
+      "  - tags has the key 'aws:owner': use another prefix, AWS reserves aws:\n" +
       '  - tags.text has 257 characters, AWS allows at most 256: shorten it\n' +
       '  - tags.size must be a string, got 5',
   );
