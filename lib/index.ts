@@ -13,54 +13,64 @@ export {
 } from './addons/node-termination-handler/node-termination-handler';
 export { type EfsDriver } from './addons/storage/efs-driver';
 export { storage, type EfsStorage, type StorageProps } from './addons/storage/storage';
+export { AccessEntry, NodeAccessEntry, type NodeAccessEntryProps } from './cluster/access';
 export {
-  AccessEntry,
   type AccessEntryProps,
-  NodeAccessEntry,
-  type ClusterAccessEntry,
   type AccessPolicy,
-  type NodeAccessEntryProps,
-} from './cluster/access';
-export {
-  AutoScalingNodeGroup,
-  type AutoScalingNodeGroupProps,
-  type AutoScalingZoneGroup,
-} from './cluster/auto-scaling-node-group';
+  type AccessPolicyScope,
+  type ClusterAccessEntry,
+} from './cluster/access-props';
+export { AutoScalingNodeGroup, type AutoScalingZoneGroup } from './cluster/auto-scaling-node-group';
+export { type AutoScalingNodeGroupProps } from './cluster/auto-scaling-node-group-props';
 export { type NodeSystem, type SystemReserved } from './cluster/bootstrap';
-export { Cluster, type ClusterProps, type ClusterLogType } from './cluster/cluster';
-export { type EndpointAccess, type IpFamily } from './cluster/cluster-problems';
-export { type ClusterRef, type VolumeAccess } from './cluster/cluster-ref';
+export { Cluster } from './cluster/cluster';
 export {
+  type ClusterLogType,
+  type ClusterProps,
   type ClusterSecurityGroupMode,
-  type ClusterSecurityGroups,
-  type ClusterSecurityGroupsProps,
-} from './cluster/cluster-security-groups';
+  type EndpointAccess,
+  type IpFamily,
+  type UpgradePolicy,
+} from './cluster/cluster-props';
+export { type ClusterRef, type VolumeAccess } from './cluster/cluster-ref';
+export { type ClusterSecurityGroups, type ClusterSecurityGroupsProps } from './cluster/cluster-security-groups';
 export { NodeDraining, type NodeDrainingProps } from './cluster/draining';
+export { EksAddOn } from './cluster/eks-add-on';
 export {
-  EksAddOn,
-  type EksAddOnProps,
   type EksAddOnConfiguration,
   type EksAddOnPodIdentity,
-} from './cluster/eks-add-on';
+  type EksAddOnProps,
+  type NetworkAddOnName,
+  type NetworkAddOnSettings,
+  type StandardAddOnName,
+  type StandardAddOnsProps,
+} from './cluster/eks-add-on-props';
 export { type InstanceRefreshWaiter, type InstanceRefreshWaiterProps } from './cluster/instance-refresh-waiter';
 export { type Architecture } from './cluster/instance-types';
 export { type LogRotation } from './cluster/log-rotation';
-export { ManagedNodeGroup, type ManagedNodeGroupProps, type ManagedZoneGroup } from './cluster/managed-node-group';
+export { ManagedNodeGroup, type ManagedZoneGroup } from './cluster/managed-node-group';
+export { type ManagedNodeGroupProps } from './cluster/managed-node-group-props';
 export { type MixedCapacity } from './cluster/mixed-capacity';
-export { type NetworkAddOnName, type NetworkAddOnSettings } from './cluster/network-add-ons';
 export { type NodeGroup, type ZoneGroup } from './cluster/node-group';
 export { type Capacity, type NodeGroupProps, type Spread } from './cluster/node-group-props';
 export { type NodeImage } from './cluster/node-image';
 export { type NodeLaunchTemplate, type NodeLaunchTemplateProps } from './cluster/node-launch-template';
 export { NodeRole, type NodeRoleProps } from './cluster/node-role';
 export { type OpenPort } from './cluster/open-port';
-export { StandardAddOns, type StandardAddOnsProps, type StandardAddOnName } from './cluster/standard-add-ons';
+export {
+  SessionManagerTunnel,
+  type SessionManagerTunnelProps,
+  type TunnelCluster,
+} from './cluster/session-manager-tunnel';
+export { type TunnelSettings } from './cluster/session-manager-tunnel-props';
+export { StandardAddOns } from './cluster/standard-add-ons';
 export { acknowledge, acknowledgements, type Acknowledgement, type Acknowledgements } from './core/acknowledge';
 export { awsContext, provideAwsContext, type AwsContext, type AwsContextProps } from './core/aws-context';
 export { AwsStack, type AwsStackProps } from './core/aws-stack';
 export { check, checkAtSynth, ValidationError, type CodedProblem, type Problem } from './core/check';
 export { dependsOn } from './core/depends-on';
 export { formerly } from './core/formerly';
+export { type IamSettings } from './core/iam-settings';
 export { type LightResource } from './core/light-resource';
 export { type AcknowledgedCode, type RuleCode, type ScannerCode } from './core/rules';
 export { buildIfSelected, type StackName } from './core/selection';
@@ -197,6 +207,8 @@ export { type ManagedRuleGroup } from './load-balancing/web-acl-rules';
 export { type Endpoints, type EndpointsProps } from './network/endpoints';
 export { type FlowLogSettings, type FlowLogs, type FlowLogsProps } from './network/flow-logs';
 export { type Nat, type NatGateways, type NatGatewaysProps } from './network/nat';
+export { type RouteTarget, type VpcRoute } from './network/route-props';
+export { type Routes, type RoutesProps } from './network/routes';
 export { type PlannedSubnet, type Tier } from './network/subnet-plan';
 export {
   type Addressing,

@@ -4,80 +4,120 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check, requireProps } from '../core/check';
+import { check, requireProps, type Problem } from '../core/check';
+import { dependsOn } from '../core/depends-on';
+import { duplicates } from '../core/duplicates';
+import { formerly } from '../core/formerly';
+import {
+  ACCESS_POLICIES,
+  policyScopes,
+  type AccessEntryProps,
+  type AccessPolicy,
+  type AccessPolicyScope,
+  type ClusterAccessEntry,
+} from './access-props';
 import { claimPrincipal } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
-import { isPrincipal } from './principal';
+import { principalProblem } from './principal';
 
-/**
- * EKS access policies, by the Kubernetes role that each one mirrors.
- * Source: "Review access policy permissions",
- * https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
- */
-export const ACCESS_POLICIES = {
-  'cluster-admin': 'AmazonEKSClusterAdminPolicy',
-  admin: 'AmazonEKSAdminPolicy',
-  edit: 'AmazonEKSEditPolicy',
-  view: 'AmazonEKSViewPolicy',
-  'admin-view': 'AmazonEKSAdminViewPolicy',
-} as const;
-
-export type AccessPolicy = keyof typeof ACCESS_POLICIES;
-
-/** An IAM role or user, of an operator or a pipeline, with access to the Kubernetes API. */
-export interface ClusterAccessEntry {
-  /** Such as `platform-team`, for readers: an entry keeps its state when it is renamed. */
-  readonly name: string;
-  /** ARN of the IAM role or user that authenticates. */
-  readonly principalArn: string;
-  /**
-   * `cluster-admin` has full access; `admin`, `edit` and `view` mirror Kubernetes' roles; `admin-view` also reads
-   * Secrets.
-   */
-  readonly policy: AccessPolicy;
-  /**
-   * Namespaces that the policy is scoped to.
-   * @default the whole cluster
-   */
-  readonly namespaces?: readonly string[];
-}
-
-export interface AccessEntryProps extends Omit<ClusterAccessEntry, 'name'> {
-  readonly cluster: ClusterRef;
-}
+export { ACCESS_POLICIES, type AccessEntryProps, type AccessPolicy, type ClusterAccessEntry };
 
 /** Grants an operator or a pipeline access to the Kubernetes API. Not for nodes. */
 export class AccessEntry extends Construct {
   readonly entry: EksAccessEntry;
-  readonly policy: EksAccessPolicyAssociation;
+  readonly policies: readonly EksAccessPolicyAssociation[];
 
   constructor(scope: Construct, id: string, props: AccessEntryProps) {
     super(scope, id);
-    requireProps(this, props, 'cluster', 'principalArn', 'policy');
-    const { cluster, principalArn, namespaces } = props;
-    check(
-      this,
-      !Token.isUnresolved(principalArn) &&
-        !isPrincipal(principalArn) &&
-        `principalArn must be the ARN of an IAM role or user, got '${principalArn}'`,
-      !Object.hasOwn(ACCESS_POLICIES, props.policy) &&
-        `policy must be one of ${Object.keys(ACCESS_POLICIES).join(', ')}, got '${String(props.policy)}'`,
-      namespaces?.length === 0 && 'namespaces is empty: list at least one, or omit it for the whole cluster',
-      claimPrincipal(this, cluster, principalArn, 'user'),
-    );
+    requireProps(this, props, 'cluster', 'principalArn');
+    const { cluster, principalArn, groups } = props;
+    check(this, ...problems(props), claimPrincipal(this, cluster, principalArn, 'user'));
 
     this.entry = new EksAccessEntry(this, 'entry', {
       clusterName: cluster.clusterId ?? cluster.clusterName,
       principalArn,
       type: 'STANDARD',
+      kubernetesGroups: groups && groups.length > 0 ? [...groups].sort() : undefined,
     });
-    this.policy = new EksAccessPolicyAssociation(this, 'policy', {
+    this.policies = props.policy ? [this.addPolicy('policy', policyScopes(props)[0]!)] : this.addPolicies(props);
+  }
+
+  /** EKS has one association per policy. The single one of before becomes the first, and is replaced before others. */
+  private addPolicies({ policies = [] }: AccessEntryProps): readonly EksAccessPolicyAssociation[] {
+    const [first, ...others] = policies.map((scope) => this.addPolicy(`policy-${scope.policy}`, scope));
+    if (!first) return [];
+    formerly(first, 'policy');
+    for (const other of others) dependsOn(other, first);
+    return [first, ...others];
+  }
+
+  private addPolicy(id: string, { policy, namespaces }: AccessPolicyScope): EksAccessPolicyAssociation {
+    return new EksAccessPolicyAssociation(this, id, {
       clusterName: this.entry.clusterName,
       principalArn: this.entry.principalArn,
-      policyArn: `arn:${awsContext(this).partition}:eks::aws:cluster-access-policy/${ACCESS_POLICIES[props.policy]}`,
+      policyArn: `arn:${awsContext(this).partition}:eks::aws:cluster-access-policy/${ACCESS_POLICIES[policy]}`,
       accessScope: namespaces ? { type: 'namespace', namespaces: [...namespaces] } : { type: 'cluster' },
     });
   }
+}
+
+function problems(props: AccessEntryProps): readonly Problem[] {
+  const { policy, namespaces, policies, groups = [] } = props;
+  return [
+    principalProblem('principalArn', props.principalArn),
+    policy === undefined &&
+      policies === undefined &&
+      groups.length === 0 &&
+      'policy is required, or policies or groups: without them the principal may do nothing',
+    policy !== undefined &&
+      policies !== undefined &&
+      `policy '${policy}' and policies are both set: move policy into policies, with its namespaces`,
+    policy === undefined &&
+      namespaces !== undefined &&
+      'namespaces is set without policy: give each of policies its own namespaces',
+    policies?.length === 0 && 'policies is empty: list at least one, or omit it if the principal only has groups',
+    ...(policy === undefined ? [] : scopeProblems('', { policy, namespaces })),
+    ...(policies ?? []).flatMap((scope, index) => scopeProblems(`policies[${index}].`, scope)),
+    ...duplicates((policies ?? []).map((scope) => scope.policy)).map(
+      (twice) => `policies has '${twice}' twice, EKS allows one scope per policy: merge their namespaces`,
+    ),
+    ...groups.map(groupProblem),
+    ...duplicates(groups).map((group) => `groups has '${group}' twice: remove one`),
+  ];
+}
+
+/**
+ * A name or a pattern with `*`. Source: "Associate access policies with access entries",
+ * https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
+ */
+const NAMESPACE = /^(?=.{1,63}$)[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$/;
+
+function scopeProblems(path: string, { policy, namespaces }: AccessPolicyScope): readonly Problem[] {
+  return [
+    !Object.hasOwn(ACCESS_POLICIES, policy) &&
+      `${path}policy must be one of ${Object.keys(ACCESS_POLICIES).join(', ')}, got '${String(policy)}'`,
+    namespaces?.length === 0 && `${path}namespaces is empty: list at least one, or omit it for the whole cluster`,
+    ...(namespaces ?? []).map(
+      (namespace) =>
+        !Token.isUnresolved(namespace) &&
+        !NAMESPACE.test(namespace) &&
+        `${path}namespaces has '${namespace}', which is not the name of a namespace: use lowercase letters, digits and '-', with * as a wildcard`,
+    ),
+  ];
+}
+
+/**
+ * Source: "Create access entries", https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+ */
+const RESERVED_GROUPS = /^(system|eks|aws|amazon|iam):/;
+
+function groupProblem(group: string): Problem {
+  if (Token.isUnresolved(group)) return false;
+  if (group.trim() === '') return "groups has an empty name: write the group of a RoleBinding's subject";
+  return (
+    RESERVED_GROUPS.test(group) &&
+    `groups has '${group}', and EKS reserves the prefixes system:, eks:, aws:, amazon: and iam:: use a group of your own, and bind the role to it${group === 'system:masters' ? ", or set policy to 'cluster-admin'" : ''}`
+  );
 }
 
 export interface NodeAccessEntryProps {

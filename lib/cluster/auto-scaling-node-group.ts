@@ -12,11 +12,12 @@ import { check, checkAtSynth, requireProps, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import { NodeAccessEntry } from './access';
+import type { AutoScalingNodeGroupProps } from './auto-scaling-node-group-props';
 import { userData } from './bootstrap';
 import { registerNodeGroup } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import type { NodeDraining } from './draining';
-import { capacityTag, instancesDistribution, mixedCapacityProblems, type MixedCapacity } from './mixed-capacity';
+import { capacityTag, instancesDistribution, mixedCapacityProblems } from './mixed-capacity';
 import type { NodeGroup, ZoneGroup } from './node-group';
 import {
   DEFAULT_DISK_GIB,
@@ -25,11 +26,9 @@ import {
   ownedByAutoscaler,
   spotProblem,
   zonePlacements,
-  type Capacity,
-  type NodeGroupProps,
   type ZonePlacement,
 } from './node-group-props';
-import { imageId, imageProblem, type NodeImage } from './node-image';
+import { imageId, imageProblem } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { addNodeRole, type NodeRole } from './node-role';
 import { discoveryTags, nodeTemplateTags } from './node-tags';
@@ -37,31 +36,7 @@ import { LEAST_PERCENT_AT_ONCE, updateTimeoutMinutes } from './node-updates';
 import { InstanceRefreshWaiter } from './instance-refresh-waiter';
 import { volumeAccessTags } from './volume-access';
 
-export interface AutoScalingNodeGroupProps extends NodeGroupProps {
-  /**
-   * Purchase option of the instances. A change replaces every node.
-   * @default on-demand
-   */
-  readonly capacity?: Capacity | MixedCapacity;
-  /** @default the latest AMI from AWS for the cluster's Kubernetes version */
-  readonly image?: NodeImage;
-  /**
-   * Drains a node before its instance terminates. Without it pods are killed whenever a node is replaced or removed.
-   * @default no draining
-   */
-  readonly draining?: NodeDraining;
-  /**
-   * Minimum share of a zone's desired nodes that stay in service while others are replaced, in percent.
-   * @default 100: a new node is in service before an old one terminates
-   */
-  readonly minHealthyPercent?: number;
-  /**
-   * Maximum number of old and new nodes meanwhile, in percent of the desired nodes; at most 100 above
-   * minHealthyPercent.
-   * @default room for one more node than minSize, but for a tenth of the nodes at least
-   */
-  readonly maxHealthyPercent?: number;
-}
+export type { AutoScalingNodeGroupProps };
 
 /** A zone's Auto Scaling group of self-managed nodes. */
 export interface AutoScalingZoneGroup extends ZoneGroup {

@@ -6,28 +6,11 @@ import { duplicates } from '../core/duplicates';
 import { nameTooLong } from '../core/naming';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { KUBERNETES_VERSIONS } from '../versions';
-import type { ClusterAccessEntry } from './access';
+import { policyScopes, type ClusterAccessEntry } from './access-props';
+import type { EndpointAccess, IpFamily } from './cluster-props';
 import { principalId } from './principal';
 
-/** Who can reach the Kubernetes API: only the VPC and networks connected to it, or also the listed public networks. */
-export type EndpointAccess =
-  | ({ readonly kind: 'private' } & PrivateAccess)
-  | ({
-      readonly kind: 'private-and-public';
-      /** Public networks of operators and pipelines. */
-      readonly allowedCidrs: readonly string[];
-    } & PrivateAccess);
-
-interface PrivateAccess {
-  /**
-   * Networks that can reach the private endpoint: the VPC, and those behind a VPN or peering. Nodes always can.
-   * @default the VPC's CIDR
-   */
-  readonly privateCidrs?: readonly string[];
-}
-
-/** Address family of pods and Services. */
-export type IpFamily = 'ipv4' | 'ipv6';
+export type { EndpointAccess, IpFamily };
 
 /** Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 const NAME = /^[0-9A-Za-z][A-Za-z0-9_-]*$/;
@@ -162,7 +145,9 @@ export function accessProblems(access: readonly ClusterAccessEntry[], account: s
   const idOf = ({ principalArn = '' }: ClusterAccessEntry) => principalId(principalArn, account);
   const namesOf = (id: string) => access.filter((entry) => idOf(entry) === id).map(({ name }) => `'${name}'`);
   return [
-    !access.some(({ policy, namespaces }) => policy === 'cluster-admin' && namespaces === undefined) &&
+    !access
+      .flatMap(policyScopes)
+      .some(({ policy, namespaces }) => policy === 'cluster-admin' && namespaces === undefined) &&
       "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
     ...duplicates(access.map(({ name }) => name)).map(
       (name) => `access has two entries named '${name}': give each a unique name`,

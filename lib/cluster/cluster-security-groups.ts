@@ -5,14 +5,10 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { replacementName } from '../core/naming';
-import type { IpFamily } from './cluster-problems';
+import type { ClusterSecurityGroupMode, IpFamily } from './cluster-props';
 import type { OpenPort } from './open-port';
 
-/**
- * Security group of the nodes: `cluster` is the one that EKS creates, which allows all traffic between its members;
- * `strict` is a separate one with only the rules that Kubernetes needs.
- */
-export type ClusterSecurityGroupMode = 'cluster' | 'strict';
+export type { ClusterSecurityGroupMode };
 
 export interface ClusterSecurityGroupsProps {
   readonly clusterName: string;

@@ -16,7 +16,8 @@ import { pullThroughCacheArn } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import type { KubernetesVersion } from '../versions';
-import { AccessEntry, type ClusterAccessEntry } from './access';
+import { AccessEntry } from './access';
+import type { ClusterAccessEntry } from './access-props';
 import {
   accessProblems,
   apiEndpointProblems,
@@ -25,113 +26,18 @@ import {
   serviceCidrProblems,
   versionProblem,
   controlPlaneZoneProblems,
-  type EndpointAccess,
-  type IpFamily,
 } from './cluster-problems';
+import { LOG_TYPES, type ClusterLogType, type ClusterProps } from './cluster-props';
 import type { ClusterRef, VolumeAccess } from './cluster-ref';
-import { ClusterSecurityGroups, type ClusterSecurityGroupMode } from './cluster-security-groups';
+import { ClusterSecurityGroups } from './cluster-security-groups';
 import { ControlPlaneZones } from './control-plane-zones';
-import { openPortProblems, type OpenPort } from './open-port';
-import { hasPodIdentity, networkAddOnProblem, NetworkAddOns, type NetworkAddOnSettings } from './network-add-ons';
+import { openPortProblems } from './open-port';
+import { hasPodIdentity, networkAddOnProblem, NetworkAddOns } from './network-add-ons';
 import { principalId } from './principal';
 import { VOLUME_ACCESS } from './volume-access';
 
-export interface ClusterProps {
-  /** At most 100 characters: letters, digits, hyphens and underscores. */
-  readonly name: string;
-  readonly vpc: VpcRef;
-  /**
-   * Who may use the Kubernetes API. At least one entry must be a cluster-wide `cluster-admin`: the cluster's creator
-   * gets no permissions.
-   */
-  readonly access: readonly ClusterAccessEntry[];
-  /**
-   * The minor version of the control plane. There is no default: it must change only when you upgrade the cluster, one
-   * minor version at a time.
-   */
-  readonly kubernetesVersion: KubernetesVersion;
-  /** @default private: only the VPC can reach the Kubernetes API */
-  readonly endpoint?: EndpointAccess;
-  /**
-   * Address family of pods and Services. With `ipv6` the VPC's subnets need IPv6 CIDR blocks, and EKS assigns the one
-   * of the Services. Changing it replaces the cluster.
-   * @default 'ipv4'
-   */
-  readonly ipFamily?: IpFamily;
-  /**
-   * Address range of Kubernetes Services: private, /12 to /24, outside the VPC. Changing it replaces the cluster.
-   * @default '172.20.0.0/16'
-   */
-  readonly serviceCidr?: string;
-  /** @default 'cluster', the security group that EKS creates */
-  readonly securityGroups?: ClusterSecurityGroupMode;
-  /**
-   * Ports of nodes that the control plane or other nodes reach. Only `strict` groups need rules for them.
-   * @default those that Kubernetes needs
-   */
-  readonly openPorts?: readonly OpenPort[];
-  /**
-   * The add-ons that nodes need to become Ready.
-   * @default vpc-cni with network policies, kube-proxy and eks-pod-identity-agent
-   */
-  readonly addOns?: NetworkAddOnSettings;
-  /** @default all five */
-  readonly logTypes?: readonly ClusterLogType[];
-  /**
-   * Retention of the control plane logs in days, one of the values that CloudWatch Logs supports.
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * KMS key of the log group; its key policy must let CloudWatch Logs use it.
-   * @default encryption by CloudWatch Logs
-   */
-  readonly logKmsKeyArn?: string;
-  /**
-   * KMS key that encrypts Kubernetes objects in etcd, on top of the encryption that EKS always applies. It can never be
-   * removed or changed, and the cluster is lost if the key is deleted.
-   * @default an AWS owned key
-   */
-  readonly secretsKmsKeyArn?: string;
-  /**
-   * What happens at the end of standard support for the Kubernetes version: `STANDARD` upgrades the cluster, `EXTENDED`
-   * keeps the version at a higher price.
-   * @default 'STANDARD'
-   */
-  readonly upgradePolicy?: 'STANDARD' | 'EXTENDED';
-  /**
-   * Lets AWS, or you, shift traffic away from an impaired zone.
-   * @default true
-   */
-  readonly zonalShift?: boolean;
-  /**
-   * Blocks deletion and replacement of the cluster and its log group, also by Terraform, until `false` is applied.
-   * @default true
-   */
-  readonly deletionProtection?: boolean;
-  /**
-   * Creates an IAM OIDC provider for the cluster, for pods that need IRSA because they cannot use the Pod Identity
-   * agent.
-   * @default false
-   */
-  readonly oidcProvider?: boolean;
-  /**
-   * EBS volumes that the cluster's driver may attach and delete: those that a driver of any cluster of the account
-   * created, or only those tagged with this cluster's name. `cluster` is for new clusters: untagged volumes, snapshots and
-   * self-managed instances of an existing one must be tagged first, see the guide "Cluster and nodes".
-   * @default 'account', with which the volumes of an existing cluster can be attached
-   */
-  readonly volumeAccess?: VolumeAccess;
-  /**
-   * URLs of pull-through caches (`PullThroughCache.url`) that nodes may import images through.
-   * @default none: nodes pull only images that are cached already
-   */
-  readonly pullThroughCaches?: readonly string[];
-}
+export type { ClusterLogType, ClusterProps };
 
-export type ClusterLogType = 'api' | 'audit' | 'authenticator' | 'controllerManager' | 'scheduler';
-
-const LOG_TYPES: readonly ClusterLogType[] = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
 /** EKS's own default for a VPC in 10.0.0.0/8. */
 export const SERVICE_CIDR = '172.20.0.0/16';
 
@@ -145,6 +51,8 @@ export class Cluster extends Construct implements ClusterRef {
   readonly endpoint: string;
   readonly certificateAuthority: string;
   readonly serviceCidr: string;
+  /** The one that EKS creates: the control plane's network interfaces are in it. */
+  readonly apiSecurityGroupId: string;
   readonly nodeSecurityGroupIds: readonly string[];
   readonly loadBalancerTargetSecurityGroupId: string;
   readonly oidcProviderArn?: string;
@@ -181,6 +89,7 @@ export class Cluster extends Construct implements ClusterRef {
     this.oidcProviderArn = props.oidcProvider ? this.addOidcProvider().arn : undefined;
 
     this.accessEntries = props.access.map((entry) => this.addAccessEntry(entry));
+    this.apiSecurityGroupId = this.cluster.vpcConfig.clusterSecurityGroupId;
     this.securityGroups = this.addSecurityGroups(props);
     this.nodeSecurityGroupIds = this.securityGroups.nodeSecurityGroupIds;
     this.loadBalancerTargetSecurityGroupId = this.securityGroups.loadBalancerTargets.id;
@@ -292,7 +201,7 @@ export class Cluster extends Construct implements ClusterRef {
       clusterName: this.clusterName,
       vpcId: vpc.vpcId,
       mode: securityGroups,
-      clusterSecurityGroupId: this.cluster.vpcConfig.clusterSecurityGroupId,
+      clusterSecurityGroupId: this.apiSecurityGroupId,
       apiCidrs: endpoint?.privateCidrs ?? [vpc.cidr],
       ipFamily,
       openPorts: props.openPorts,

@@ -6,57 +6,17 @@ import { canonicalJson } from '../core/canonical-json';
 import { check, checkAtSynth } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { renamedProps } from '../core/renamed-props';
-import type { Statement } from '../iam/policy-document';
 import { WorkloadRole } from '../iam/workload-role';
 import type { Taint } from '../kubernetes/taint';
 import { pinnedAddOnVersion } from '../versions';
 import { registeredNodeGroups } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
+import type { EksAddOnConfiguration, EksAddOnPodIdentity, EksAddOnProps } from './eks-add-on-props';
 import { eksAddOnRoleName } from './eks-add-on-roles';
 import { repelsPods } from './taints-and-labels';
 import { driverVersionProblem, ebsDriverPodIdentity } from './volume-access';
 
-export interface EksAddOnConfiguration {
-  /** @default the version pinned for the cluster's Kubernetes minor version */
-  readonly version?: string;
-  /**
-   * Must match the add-on's schema: `aws eks describe-addon-configuration --addon-name ... --addon-version ...`.
-   * @default the add-on's defaults
-   */
-  readonly configuration?: Readonly<Record<string, unknown>>;
-}
-
-/** AWS permissions of an add-on's pods. */
-export interface EksAddOnPodIdentity {
-  readonly serviceAccount: string;
-  /** @default 'kube-system' */
-  readonly namespace?: string;
-  /** Names of AWS managed policies. @default none */
-  readonly managedPolicies?: readonly string[];
-  /** @default none */
-  readonly statements?: readonly Statement[];
-  /** Tags of the role. @default none */
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-export interface EksAddOnProps extends EksAddOnConfiguration {
-  readonly cluster: ClusterRef;
-  /**
-   * The add-on's name.
-   * @default the construct's id
-   */
-  readonly name?: string;
-  /**
-   * What must be created before the add-on, such as the node groups that its pods run on, and destroyed after it.
-   * Required for add-ons that are active only once their pods run; `[]` if the cluster already has nodes.
-   */
-  readonly after?: readonly ITerraformDependable[];
-  /**
-   * Role of its pods, through Pod Identity.
-   * @default the known requirements of the add-on
-   */
-  readonly podIdentity?: EksAddOnPodIdentity;
-}
+export type { EksAddOnConfiguration, EksAddOnPodIdentity, EksAddOnProps };
 
 /** EKS waits for the pods of these: without nodes the add-on is degraded for 20 minutes, then creation fails. */
 const NEEDS_NODES: ReadonlySet<string> = new Set([

@@ -9,6 +9,7 @@ import { sortedRecord } from '../core/record';
 import type { Taint } from '../kubernetes/taint';
 import { userData } from './bootstrap';
 import { claimPrincipal, registerNodeGroup } from './cluster-registry';
+import type { ManagedNodeGroupProps } from './managed-node-group-props';
 import type { NodeGroup, ZoneGroup } from './node-group';
 import {
   DEFAULT_DISK_GIB,
@@ -17,8 +18,6 @@ import {
   ownedByAutoscaler,
   spotProblem,
   zonePlacements,
-  type Capacity,
-  type NodeGroupProps,
   type ZonePlacement,
 } from './node-group-props';
 import { amiType } from './node-image';
@@ -28,23 +27,7 @@ import { nodeTemplateTags } from './node-tags';
 import { percentAtOnce, updateTimeoutMinutes } from './node-updates';
 import { sortTaints } from './taints-and-labels';
 
-export interface ManagedNodeGroupProps extends NodeGroupProps {
-  /**
-   * Purchase option of the instances. Only a self-managed node group supports a mix.
-   * @default on-demand
-   */
-  readonly capacity?: Capacity;
-  /**
-   * AMI release version, such as `1.34.2-20260107`.
-   * @default the latest when the group is created or its Kubernetes version changes; it is not updated in between
-   */
-  readonly releaseVersion?: string;
-  /**
-   * Maximum share of a zone's nodes that an update replaces in parallel, in percent. Disruption budgets are respected.
-   * @default one node at a time, from 11 nodes of `maxSize` on about a tenth of them
-   */
-  readonly maxUnavailablePercent?: number;
-}
+export type { ManagedNodeGroupProps };
 
 /** A zone's EKS managed node group. */
 export interface ManagedZoneGroup extends ZoneGroup {

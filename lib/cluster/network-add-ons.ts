@@ -3,15 +3,18 @@ import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
 import type { Statement } from '../iam/policy-document';
-import type { IpFamily } from './cluster-problems';
+import type { IpFamily } from './cluster-props';
 import type { ClusterRef } from './cluster-ref';
-import { EksAddOn, type EksAddOnPodIdentity, type EksAddOnConfiguration, type EksAddOnProps } from './eks-add-on';
+import { EksAddOn } from './eks-add-on';
+import type {
+  EksAddOnConfiguration,
+  EksAddOnPodIdentity,
+  EksAddOnProps,
+  NetworkAddOnName,
+  NetworkAddOnSettings,
+} from './eks-add-on-props';
 
-/** Add-ons that nodes need to become Ready. */
-export type NetworkAddOnName = 'vpc-cni' | 'kube-proxy' | 'eks-pod-identity-agent';
-
-/** Version and configuration by add-on; `none` omits one. Others are installed with their defaults. */
-export type NetworkAddOnSettings = Readonly<Partial<Record<NetworkAddOnName, EksAddOnConfiguration | 'none'>>>;
+export type { NetworkAddOnName, NetworkAddOnSettings };
 
 export interface NetworkAddOnsProps {
   readonly cluster: ClusterRef;

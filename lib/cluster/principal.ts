@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import type { Problem } from '../core/check';
 
 /**
  * Sources: "CreateAccessEntry", https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html, and
@@ -7,8 +8,16 @@ import { Token } from 'cdktf';
  */
 const PRINCIPAL = /^arn:aws[a-z-]*:iam::(\d{12}):(role|user)\/(.+)$/;
 
-export function isPrincipal(arn: string): boolean {
-  return PRINCIPAL.test(arn);
+const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\//;
+
+/** Validates who authenticates: a session's ARN, for instance, is not its role's. */
+export function principalProblem(prop: string, arn: string): Problem {
+  if (Token.isUnresolved(arn) || PRINCIPAL.test(arn)) return false;
+  const [, partition, account, role] = ASSUMED_ROLE.exec(arn) ?? [];
+  if (role) {
+    return `${prop} '${arn}' is a session: use the ARN of its role, arn:${partition}:iam::${account}:role/${role} with the role's path if it has one`;
+  }
+  return `${prop} must be the ARN of an IAM role or user, got '${arn}'`;
 }
 
 /**

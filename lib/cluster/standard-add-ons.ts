@@ -1,28 +1,9 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ClusterRef } from './cluster-ref';
-import { EksAddOn, type EksAddOnConfiguration } from './eks-add-on';
+import { EksAddOn } from './eks-add-on';
+import { STANDARD_ADD_ONS, type StandardAddOnName, type StandardAddOnsProps } from './eks-add-on-props';
 
-/** Add-ons of every cluster that need nodes. */
-export const STANDARD_ADD_ONS = [
-  'coredns',
-  'metrics-server',
-  'aws-ebs-csi-driver',
-  'eks-node-monitoring-agent',
-] as const;
-
-export type StandardAddOnName = (typeof STANDARD_ADD_ONS)[number];
-
-export interface StandardAddOnsProps {
-  readonly cluster: ClusterRef;
-  /** The node groups; `[]` if the cluster already has nodes. */
-  readonly after: readonly ITerraformDependable[];
-  /**
-   * Version and configuration by add-on; `none` omits one.
-   * @default all four with their defaults
-   */
-  readonly settings?: Readonly<Partial<Record<StandardAddOnName, EksAddOnConfiguration | 'none'>>>;
-}
+export { STANDARD_ADD_ONS, type StandardAddOnName, type StandardAddOnsProps };
 
 /** DNS, metrics, volumes and node health: what a cluster needs besides nodes. */
 export class StandardAddOns extends Construct {

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { ValidationError } from './check';
+import { check, ValidationError } from './check';
+import { iamSettingsProblems, type IamSettings } from './iam-settings';
 
 const CONTEXT = 'quayside:aws';
 
@@ -17,6 +18,8 @@ export interface AwsContext {
   readonly region: string;
   /** Tags of every resource. Constructs repeat them where the provider's default tags do not apply. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Of every IAM role. */
+  readonly iam: IamSettings;
   /** `aws`, `aws-cn` or `aws-us-gov`: the second field of every ARN. */
   readonly partition: string;
   /** The suffix of service hostnames and of some service principals. */
@@ -27,11 +30,20 @@ export interface AwsContextProps {
   readonly account: string;
   readonly region: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Permissions boundary and path of every IAM role in the stack.
+   * @default none
+   */
+  readonly iam?: IamSettings;
 }
 
 /** Sets the AWS context of the constructs below `stack`. `AwsStack` does so; other stack classes call this first. */
-export function provideAwsContext(stack: IConstruct, { account, region, tags = {} }: AwsContextProps): AwsContext {
-  const context: AwsContext = { account, region, tags, ...partitionOf(region) };
+export function provideAwsContext(
+  stack: IConstruct,
+  { account, region, tags = {}, iam = {} }: AwsContextProps,
+): AwsContext {
+  check(stack, ...iamSettingsProblems('iam', iam, account));
+  const context: AwsContext = { account, region, tags, iam, ...partitionOf(region) };
   stack.node.setContext(CONTEXT, context);
   return context;
 }
@@ -49,7 +61,7 @@ export function awsContext(scope: IConstruct): AwsContext {
  * Source: "Identify AWS resources with Amazon Resource Names (ARNs)",
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-function partitionOf(region: string): Pick<AwsContext, 'partition' | 'dnsSuffix'> {
+export function partitionOf(region: string): Pick<AwsContext, 'partition' | 'dnsSuffix'> {
   if (region.startsWith('cn-')) return { partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' };
   if (region.startsWith('us-gov-')) return { partition: 'aws-us-gov', dnsSuffix: 'amazonaws.com' };
   return { partition: 'aws', dnsSuffix: 'amazonaws.com' };

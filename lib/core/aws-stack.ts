@@ -1,13 +1,15 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformStack, Token, type TerraformRemoteState } from 'cdktf';
+import { TerraformStack, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
 import { provideAwsContext, REGION, type AwsContext } from './aws-context';
 import { check, checkAtSynth, type Problem } from './check';
 import { Claims, perApp } from './claims';
+import { IAM_SETTINGS, type IamSettings } from './iam-settings';
 import { literalText } from './literal-text';
-import { sortedRecord } from './record';
-import { shapeProblems } from './shape';
+import { isRecord, sortedRecord } from './record';
+import { object, optional, shapeProblems, text } from './shape';
 import { addBackend, STATE_BACKEND, stateKey, type StateBackend } from './state-backend';
+import { TAGS } from './tag-shape';
 import { uniqueNameProblems } from './unique-names';
 
 export interface AwsStackProps {
@@ -25,9 +27,20 @@ export interface AwsStackProps {
    * @default none
    */
   readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Permissions boundary and path of every IAM role in the stack.
+   * @default none
+   */
+  readonly iam?: IamSettings;
 }
 
-const ACCOUNT = /^\d{12}$/;
+export const AWS_STACK_PROPS = object<AwsStackProps>({
+  account: text("a string of twelve digits, such as '123456789012'", /^\d{12}$/),
+  region: text('an AWS region, such as eu-west-1', REGION),
+  backend: optional(STATE_BACKEND),
+  tags: optional(TAGS),
+  iam: optional(IAM_SETTINGS),
+});
 
 /** A stack with the AWS provider, default tags and a backend; account and region are inputs. */
 export class AwsStack extends TerraformStack {
@@ -36,22 +49,15 @@ export class AwsStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: AwsStackProps) {
     super(scope, id);
+    // Not `checkProps`: resources that users place directly in the stack are theirs, with Terraform's own expressions.
+    check(this, ...shapeProblems(new.target === AwsStack ? props : knownProps(props), AWS_STACK_PROPS));
     const backend = props.backend ?? { kind: 'local' };
-    check(
-      this,
-      stateKeyProblem(this, stateKey(backend, id)),
-      typeof props.account === 'string'
-        ? !ACCOUNT.test(props.account) && `account must be twelve digits, got '${props.account}'`
-        : `account must be a string of twelve digits, got ${String(props.account)}`,
-      !REGION.test(props.region) && `region must be an AWS region such as eu-west-1, got '${props.region}'`,
-      ...shapeProblems(backend, STATE_BACKEND, 'backend'),
-      ...tagProblems(props.tags ?? {}),
-    );
+    check(this, stateKeyProblem(this, stateKey(backend, id)));
     // Launch templates and Auto Scaling groups repeat them: the order of the keys means nothing.
     const tags = sortedRecord(props.tags ?? {});
     this.aws = provideAwsContext(this, { ...props, tags });
     checkAtSynth(this, () => uniqueNameProblems(this));
-    addBackend(this, backend);
+    literalText(addBackend(this, backend));
     this.provider = new AwsProvider(this, 'aws', {
       region: props.region,
       allowedAccountIds: [props.account],
@@ -72,20 +78,10 @@ export class AwsStack extends TerraformStack {
   }
 }
 
-/** Source: "Tag naming limits and requirements", AWS Tagging Best Practices. */
-const MAX_TAG_KEY = 128;
-const MAX_TAG_VALUE = 256;
-
-function tagProblems(tags: Readonly<Record<string, unknown>>): readonly Problem[] {
-  return Object.entries(tags).flatMap(([key, value]) => [
-    /^aws:/i.test(key) && `tags has the key '${key}': use another prefix, AWS reserves aws:`,
-    (key === '' || key.length > MAX_TAG_KEY) && `tags has the key '${key}': use 1 to ${MAX_TAG_KEY} characters`,
-    typeof value === 'string'
-      ? !Token.isUnresolved(value) &&
-        value.length > MAX_TAG_VALUE &&
-        `tags.${key} has ${value.length} characters, AWS allows at most ${MAX_TAG_VALUE}: shorten it`
-      : `tags.${key} must be a string, got ${String(value)}`,
-  ]);
+/** A class that extends `AwsStack` may pass on its own props, with more properties. */
+function knownProps(props: unknown): unknown {
+  if (!isRecord(props)) return props;
+  return Object.fromEntries(Object.keys(AWS_STACK_PROPS.shapes).map((prop) => [prop, props[prop]]));
 }
 
 /** Stacks in different scopes may have the same id, and would overwrite each other's state. */

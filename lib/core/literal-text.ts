@@ -34,7 +34,9 @@ function escape(node: IConstruct, scopes: ReadonlySet<IConstruct>): void {
 function ownerOf(element: IConstruct, scopes: ReadonlySet<IConstruct>): IConstruct {
   if (scopes.has(element)) return element;
   let { scope } = element.node;
-  while (scope && (scope.constructor === Construct || isPartOfStack(scope))) ({ scope } = scope.node);
+  while (scope && !scopes.has(scope) && (scope.constructor === Construct || isPartOfStack(scope))) {
+    ({ scope } = scope.node);
+  }
   return scope ?? element;
 }
 

@@ -48,6 +48,13 @@ export const RULES = {
       'Without NAT or endpoints for these services, nodes in private subnets cannot join a cluster, pull images or provide pods with IAM credentials.',
     remedy: 'Add the missing endpoints, omit `endpoints` for the full list, or choose another `nat`.',
   },
+  'no-route-back': {
+    topic: 'Network and DNS',
+    title: 'Networks that may reach the Kubernetes API get its replies',
+    reason:
+      "The control plane's subnets have no route out of the VPC: connections from another network are allowed, but time out.",
+    remedy: 'Add the network to `network.routes`, or acknowledge that its routes are created elsewhere.',
+  },
   'caa-excludes-amazon': {
     topic: 'Network and DNS',
     title: 'CAA records allow ACM to issue certificates',
@@ -98,6 +105,13 @@ export const RULES = {
       'The Cluster Autoscaler assumes that all nodes of a group match its first type: pods may not fit on the node that is launched for them.',
     remedy: 'List types of the same size, or add a group per size.',
   },
+  'iam-quota': {
+    topic: 'Cluster and nodes',
+    title: 'Roles stay within the default quotas of IAM',
+    reason: 'The apply fails at the role, after others were created, unless AWS has raised the quota of the account.',
+    remedy:
+      'Reduce what the message names, or have the quota raised and acknowledge the rule with a reference to the request.',
+  },
   'spot-single-type': {
     topic: 'Cluster and nodes',
     title: 'Spot groups use several instance types',
@@ -122,6 +136,14 @@ export const RULES = {
     title: "Images come from registries that the environment's image policy allows",
     reason: 'Other registries are not scanned, may be rate-limited or unavailable, and are outside your control.',
     remedy: 'Mirror the image, or add its registry to `images.allowed` of the environment.',
+  },
+  'unreachable-image': {
+    topic: 'Container images',
+    title: 'Nodes can reach the registries of their images',
+    reason:
+      'Without internet access the pull of an image from another registry times out: its pods never start, and the apply that waits for them fails.',
+    remedy:
+      'Mirror the registry to ECR (`images.mirrors` of the environment), or list one that a route or a proxy leads to in `images.reachable`.',
   },
   'run-as-root': {
     topic: 'Pods',

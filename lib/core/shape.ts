@@ -49,6 +49,12 @@ export const text = <T extends string = string>(expected = 'a string', pattern =
 /** A string that may be empty. */
 export const anyText: Shape<string> = text('a string', /^/);
 export const integer: Shape<number> = value('a whole number', Number.isSafeInteger);
+/** A whole number in a range. */
+export const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER): Shape<number> =>
+  value(
+    max === Number.MAX_SAFE_INTEGER ? `a whole number of at least ${min}` : `a whole number from ${min} to ${max}`,
+    (given) => Number.isSafeInteger(given) && (given as number) >= min && (given as number) <= max,
+  );
 export const number: Shape<number> = value('a number', Number.isFinite);
 export const bool: Shape<boolean> = value('true or false', (given) => typeof given === 'boolean');
 export const oneOf = <const V extends readonly (string | number | boolean)[]>(...values: V): Shape<V[number]> =>

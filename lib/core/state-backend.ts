@@ -52,7 +52,7 @@ export const STATE_BACKEND = union<StateBackend, 'kind'>('kind', {
   s3: object<S3StateBackend>({
     kind: oneOf('s3'),
     bucket: text('3 to 63 lowercase letters, digits, dots and hyphens', BUCKET),
-    region: text('an AWS region such as eu-west-1', REGION),
+    region: text('an AWS region, such as eu-west-1', REGION),
     keyPrefix: optional(anyText),
     kmsKeyId: optional(text()),
   }),

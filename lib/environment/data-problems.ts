@@ -23,6 +23,7 @@ const PROPS: {
   nodeGroups: undefined,
   kubernetesVersion: "'1.35'",
   endpoint: undefined,
+  tunnel: undefined,
   nodeSecurityGroups: undefined,
   volumeAccess: undefined,
   network: undefined,

@@ -1,12 +1,15 @@
 import { SERVICE_CIDR } from '../cluster/cluster';
 import { eksAddOnRoleNames } from '../cluster/eks-add-on-roles';
 import { sortTaints } from '../cluster/taints-and-labels';
+import { partitionOf } from '../core/aws-context';
 import { checkData } from '../core/check';
 import { sortedRecord } from '../core/record';
+import type { ImagePolicy } from '../kubernetes/image-policy';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets';
 import { trafficContract } from '../load-balancing/traffic-contract';
 import type { Nat } from '../network/nat';
+import { routesEverywhere } from '../network/route-problems';
 import { planSubnets } from '../network/subnet-plan';
 import { sortZones } from '../network/zones';
 import {
@@ -65,7 +68,7 @@ export function factsOf(props: EnvironmentProps): EnvironmentFacts {
         props.loadBalancer?.traffic?.trustedCidrs ??
         cidrsOf(loadBalancerScheme(props) === 'internal' ? 'private' : 'public'),
     }),
-    images: props.images ?? {},
+    images: imagePolicyOf(props),
     ...(props.volumeAccess && { volumeAccess: props.volumeAccess }),
     addOns: addOns.map((addOn) => addOn.name),
     backend,
@@ -87,6 +90,21 @@ export function profileFacts(profile: ProfileFacts): ProfileFacts {
 
 export function natOf({ network, profile }: EnvironmentProps): Nat {
   return network?.nat ?? { kind: profile.nat };
+}
+
+/** Whether nodes have no way to the internet, not even through another network. */
+export function isPrivate(props: EnvironmentProps): boolean {
+  return natOf(props).kind === 'none' && !routesEverywhere(props.network?.routes ?? []);
+}
+
+/** Without internet access, nodes pull from ECR of their region through its endpoint, and from what they have routes to. */
+function imagePolicyOf(props: EnvironmentProps): ImagePolicy {
+  const { region, images = {} } = props;
+  if (!isPrivate(props)) return images;
+  return {
+    ...images,
+    reachable: [`*.dkr.ecr.${region}.${partitionOf(region).dnsSuffix}`, ...(images.reachable ?? [])],
+  };
 }
 
 export function loadBalancerScheme(props: EnvironmentProps): LoadBalancerScheme {

@@ -1,6 +1,7 @@
 import type { ClusterAccessEntry } from '../cluster/access';
 import type { EndpointAccess } from '../cluster/cluster-problems';
 import type { VolumeAccess } from '../cluster/cluster-ref';
+import type { TunnelSettings } from '../cluster/session-manager-tunnel-props';
 import type { Acknowledgements } from '../core/acknowledge';
 import type { ClusterSecurityGroupMode } from '../cluster/cluster-security-groups';
 import type { StateBackend } from '../core/state-backend';
@@ -49,6 +50,12 @@ export interface EnvironmentProps {
    */
   readonly endpoint?: EndpointAccess;
   /**
+   * A way to the Kubernetes API from outside the VPC, through Session Manager: see the guide "Reaching a private
+   * cluster". `{}` creates it, for roles that get its policy elsewhere.
+   * @default none: whoever deploys the platform stack is in the VPC, or in a network connected to it
+   */
+  readonly tunnel?: TunnelSettings;
+  /**
    * Security group of the nodes. Changing it replaces every node.
    * @default 'cluster': all traffic between nodes and control plane is allowed
    */
@@ -58,7 +65,7 @@ export interface EnvironmentProps {
    * @default the profile's
    */
   readonly network?: Partial<
-    Pick<VpcProps, 'intraZones' | 'nat' | 'endpoints' | 'secondaryCidrs' | 'addressing' | 'publicSubnets'>
+    Pick<VpcProps, 'intraZones' | 'nat' | 'endpoints' | 'routes' | 'secondaryCidrs' | 'addressing' | 'publicSubnets'>
   >;
   /**
    * EBS volumes that the environment's driver may attach and delete: those that a driver of any cluster of the account

@@ -5,6 +5,8 @@ import { Cluster } from '../cluster/cluster';
 import { ManagedNodeGroup } from '../cluster/managed-node-group';
 import { NodeDraining, slowestPodSeconds } from '../cluster/draining';
 import type { NodeGroup } from '../cluster/node-group';
+import { SessionManagerTunnel } from '../cluster/session-manager-tunnel';
+import type { TunnelSettings } from '../cluster/session-manager-tunnel-props';
 import { StandardAddOns } from '../cluster/standard-add-ons';
 import { check } from '../core/check';
 import { formerly } from '../core/formerly';
@@ -20,6 +22,8 @@ import { WebAcl } from '../load-balancing/web-acl';
 import { Vpc } from '../network/vpc';
 import { exportAddOnOutputs, installInfrastructure, type OutputsByAddOn } from '../platform/install';
 import { addressProblems } from './address-problems';
+import { connectivityProblems } from './connectivity-problems';
+import { isPrivate } from './environment-facts';
 import { EnvironmentStack } from './environment-stack';
 import type { EnvironmentProps } from './environment-props';
 import { exportOutputs } from './infrastructure-outputs';
@@ -33,6 +37,8 @@ export class InfrastructureStack extends EnvironmentStack {
   readonly zone: HostedZone;
   readonly certificate: Certificate;
   readonly cluster: Cluster;
+  /** Undefined without `tunnel`. */
+  readonly tunnel?: SessionManagerTunnel;
   /** By name. */
   readonly nodeGroups: ReadonlyMap<string, NodeGroup>;
   readonly addOns: StandardAddOns;
@@ -43,7 +49,7 @@ export class InfrastructureStack extends EnvironmentStack {
 
   constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, id, props);
-    check(this, ...addressProblems(props));
+    check(this, ...addressProblems(props), ...connectivityProblems(props));
     this.settings = infrastructureSettings(props, this.facts);
 
     this.key = this.addKey();
@@ -51,6 +57,7 @@ export class InfrastructureStack extends EnvironmentStack {
     this.zone = this.addZone();
     this.certificate = this.addCertificate();
     this.cluster = this.addCluster();
+    if (props.tunnel) this.tunnel = this.addTunnel(props.tunnel);
     this.nodeGroups = this.addNodeGroups();
     this.addOns = this.addStandardAddOns();
     this.loadBalancer = this.addLoadBalancer();
@@ -123,6 +130,17 @@ export class InfrastructureStack extends EnvironmentStack {
       volumeAccess,
       pullThroughCaches: pullThroughMirrors(this.props.images),
       openPorts: this.settings.openPorts,
+    });
+  }
+
+  private addTunnel({ roles }: TunnelSettings): SessionManagerTunnel {
+    const { cluster, network } = this;
+    return new SessionManagerTunnel(this, 'tunnel', {
+      cluster,
+      vpc: network,
+      roles,
+      // Without internet access, Systems Manager has endpoints in the VPC.
+      egressCidrs: isPrivate(this.props) ? [network.cidr] : undefined,
     });
   }
 
@@ -241,6 +259,10 @@ export class InfrastructureStack extends EnvironmentStack {
         value: this.zone.nameServers,
         description: `What the domain above ${this.props.domain} delegates to`,
       },
+      ...(this.tunnel && {
+        tunnel_command: { value: this.tunnel.tunnelCommand, description: 'Opens a tunnel to the Kubernetes API' },
+        tunnel_policy_arn: { value: this.tunnel.policy.arn, description: 'Allows a role to open the tunnel' },
+      }),
       load_balancer_dns_name: { value: this.loadBalancer.dnsName, description: 'Where requests arrive' },
     };
     for (const [id, output] of Object.entries(outputs)) new TerraformOutput(this, id, { ...output, staticId: true });

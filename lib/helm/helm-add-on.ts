@@ -8,14 +8,16 @@ import type { Platform } from '../platform/platform';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
+import { checkOptions } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
-import { renamedProps } from '../core/renamed-props';
+import { literalText } from '../core/literal-text';
+import { anything, list, object, optional, text, wholeNumber } from '../core/shape';
 import { clusterConnection } from '../kubernetes/cluster-connection';
 import { namespaceId } from '../kubernetes/namespace-ref';
 import { imagePolicy, type ImagePolicy } from '../kubernetes/image-policy';
 import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type TrafficRule } from '../kubernetes/network-policy';
-import { nameProblem } from '../kubernetes/object-name';
-import { secretPaths, valuesText, type HelmValues } from './values';
+import { objectName } from '../platform/option-shapes';
+import { HELM_VALUES, secretPaths, valuesText, type HelmValues } from './values';
 
 export interface HelmAddOnProps {
   /** Name of the add-on and of the release, such as `cert-manager`. */
@@ -58,6 +60,37 @@ export interface HelmAddOnProps {
   readonly timeoutSeconds?: number;
 }
 
+/** The names of a chart's objects start with it. Source: "helm install", https://helm.sh/docs/helm/helm_install/ */
+const LONGEST_RELEASE_NAME = 53;
+/** Many charts prefix it with `v`. Source: "Semantic Versioning 2.0.0", https://semver.org/ */
+const EXACT_VERSION = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+/** Without credentials, which would be stored in the state. */
+const REPOSITORY = /^(https|oci):\/\/[\w.-]+(:\d+)?(\/[^\s?#@:]*)?$/;
+
+const TRAFFIC_RULES = list(
+  object<TrafficRule>(
+    // The NetworkPolicy checks them.
+    { peers: optional(list(anything())), ports: optional(list(anything())) },
+    { expected: 'a rule { peers, ports }' },
+  ),
+);
+
+export const HELM_ADD_ON_PROPS = object<HelmAddOnProps>(
+  {
+    name: objectName(LONGEST_RELEASE_NAME),
+    chart: text("the chart's name in the repository, whose prefix belongs to repository", /^[\w.-]+$/),
+    repository: text('a URL, such as https://charts.example.com or oci://registry.example.com/charts', REPOSITORY),
+    version: text('an exact version that the repository lists, such as 1.19.2', EXACT_VERSION),
+    namespace: objectName(),
+    values: optional(HELM_VALUES),
+    requires: optional(list(text('the name of an add-on'))),
+    ingress: optional(TRAFFIC_RULES),
+    egress: optional(TRAFFIC_RULES),
+    timeoutSeconds: optional(wholeNumber(1)),
+  },
+  { renamed: RENAMED_DIRECTIONS },
+);
+
 const TIMEOUT_SECONDS = 600;
 /** Revisions kept for rollback; each is a Secret in the cluster. */
 const HISTORY = 5;
@@ -67,11 +100,13 @@ const HISTORY = 5;
  * quayside ensures for other add-ons (images, resources, probes, least privilege) is up to you and the chart.
  */
 export function helmAddOn(props: HelmAddOnProps): AddOn {
+  checkOptions(labelOf(props), props, HELM_ADD_ON_PROPS);
   return {
     name: props.name,
     requires: props.requires,
     platform(scope, platform) {
-      check(scope, ...chartProblems(props, imagePolicy(scope)));
+      literalText(scope);
+      check(scope, ...secretProblems(props), imagesProblem(props, imagePolicy(scope)));
 
       const namespace = platform.namespace(props.namespace);
       const { networkPolicy } = new NetworkPolicy(scope, 'network-policy', {
@@ -102,6 +137,11 @@ export function helmAddOn(props: HelmAddOnProps): AddOn {
   };
 }
 
+/** For messages: several charts may be installed. */
+function labelOf(props: Partial<HelmAddOnProps> | null): string {
+  return typeof props?.name === 'string' ? `helmAddOn '${props.name}'` : 'helmAddOn';
+}
+
 /** Charts set it on every pod. Source: "Labels and Annotations", https://helm.sh/docs/chart_best_practices/labels/ */
 function releasePods(name: string): Readonly<Record<string, string>> {
   return { 'app.kubernetes.io/instance': name };
@@ -124,34 +164,18 @@ function helmProvider(scope: Construct, { cluster }: Platform): HelmProvider {
   const provider =
     providers.get(stack) ??
     new HelmProvider(stack, 'helm', { kubernetes: clusterConnection(cluster, awsContext(scope).region) });
+  literalText(provider);
   providers.set(stack, provider);
   return provider;
 }
 
-/** The names of a chart's objects start with it. Source: "helm install", https://helm.sh/docs/helm/helm_install/ */
-const LONGEST_RELEASE_NAME = 53;
-/** Many charts prefix it with `v`. Source: "Semantic Versioning 2.0.0", https://semver.org/ */
-const EXACT_VERSION = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
-
-function chartProblems(props: HelmAddOnProps, images: ImagePolicy): readonly Problem[] {
-  const { name, chart, repository, version, timeoutSeconds: timeout } = props;
-  return [
-    ...renamedProps(props, RENAMED_DIRECTIONS),
-    nameProblem('name', name, LONGEST_RELEASE_NAME),
-    !EXACT_VERSION.test(version) &&
-      `version '${version}' is not an exact version: use one that the repository lists, such as 1.19.2`,
-    !/^(https|oci):\/\//.test(repository) && `repository '${repository}' must start with https:// or oci://`,
-    !/^[\w.-]+$/.test(chart) &&
-      `chart '${chart}' must be the chart's name in the repository: move its prefix to repository`,
-    timeout !== undefined &&
-      (!Number.isInteger(timeout) || timeout < 1) &&
-      `timeoutSeconds must be a whole number of at least 1, got ${timeout}`,
-    ...secretProblems(props),
+function imagesProblem({ chart }: HelmAddOnProps, images: ImagePolicy): Problem {
+  return (
     isRestricted(images) && {
       code: 'chart-images-unchecked',
       problem: `the environment's image policy does not apply to the images of chart '${chart}': set them in values`,
-    },
-  ];
+    }
+  );
 }
 
 function secretProblems({ values = {} }: HelmAddOnProps): readonly Problem[] {
@@ -161,6 +185,6 @@ function secretProblems({ values = {} }: HelmAddOnProps): readonly Problem[] {
   }));
 }
 
-function isRestricted({ mirrors = {}, allowed, pin }: ImagePolicy): boolean {
-  return Object.keys(mirrors).length > 0 || allowed !== undefined || pin === 'digest';
+function isRestricted({ mirrors = {}, allowed, reachable, pin }: ImagePolicy): boolean {
+  return Object.keys(mirrors).length > 0 || allowed !== undefined || reachable !== undefined || pin === 'digest';
 }

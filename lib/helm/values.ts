@@ -1,12 +1,15 @@
-import { canonicalJson } from '../core/canonical-json';
+import { jsonAttribute } from '../core/canonical-json';
 import { isRecord } from '../core/record';
+import { anything, optional, record } from '../core/shape';
 
 /** Values of a chart, as in its `values.yaml`. */
 export type HelmValues = Readonly<Record<string, unknown>>;
 
+export const HELM_VALUES = record(optional(anything()), "an object, as the chart's values.yaml");
+
 /** As JSON, which is valid YAML, with sorted keys: the order of the values causes no diff. */
 export function valuesText(values: HelmValues): string {
-  return canonicalJson(values, 2);
+  return jsonAttribute(values, 2);
 }
 
 /** The paths of values that look like secrets. Names of Secrets and of their keys are not. */

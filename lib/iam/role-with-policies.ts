@@ -4,8 +4,10 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check, type Problem } from '../core/check';
+import { check, checkAtSynth, type Problem } from '../core/check';
+import { roleSettings } from '../core/iam-settings';
 import { nameTooLong } from '../core/naming';
+import { inlinePoliciesProblem, managedPolicyId, roleProblems } from './iam-limits';
 import { policyDocument, type Statement } from './policy-document';
 
 export interface RoleProps {
@@ -19,7 +21,8 @@ export interface RoleProps {
   readonly uniqueName?: boolean;
   readonly description: string;
   /**
-   * Names of AWS managed policies, with their path: `AmazonEKSClusterPolicy`, `service-role/...`.
+   * AWS managed policies by their name with its path, `AmazonEKSClusterPolicy` or `service-role/...`, others by their
+   * ARN.
    * @default none
    */
   readonly managedPolicies?: readonly string[];
@@ -43,28 +46,43 @@ export abstract class RoleWithPolicies extends Construct {
 
   constructor(scope: Construct, id: string, props: RoleProps, trust: Statement, problems: readonly Problem[] = []) {
     super(scope, id);
-    check(this, nameTooLong(props.uniqueName ? 'iam-role-prefix' : 'iam-role', 'name', props.name), ...problems);
+    const assumeRolePolicy = policyDocument(trust);
+    check(
+      this,
+      nameTooLong(props.uniqueName ? 'iam-role-prefix' : 'iam-role', 'name', props.name),
+      ...roleProblems({ ...props, assumeRolePolicy }),
+      ...problems,
+    );
 
     this.role = new IamRole(this, 'role', {
       ...(props.uniqueName ? uniqueName(props.name) : { name: props.name }),
       description: props.description,
-      assumeRolePolicy: policyDocument(trust),
+      ...roleSettings(awsContext(this)),
+      assumeRolePolicy,
       tags: props.tags && { ...props.tags },
     });
     this.policies = [
       ...this.addManagedPolicies(props.managedPolicies ?? []),
       ...this.addInlinePolicies(props.statements ?? []),
     ];
+    checkAtSynth(this, () => [inlinePoliciesProblem(this.inlinePolicies())]);
   }
 
   private addManagedPolicies(names: readonly string[]): ITerraformDependable[] {
     const { partition } = awsContext(this);
     return names.map(
       (name) =>
-        new IamRolePolicyAttachment(this, name.replace(/^.*\//, ''), {
+        new IamRolePolicyAttachment(this, managedPolicyId(name), {
           role: this.role.name,
-          policyArn: `arn:${partition}:iam::aws:policy/${name}`,
+          policyArn: name.startsWith('arn:') ? name : `arn:${partition}:iam::aws:policy/${name}`,
         }),
+    );
+  }
+
+  /** Its own, and those that others granted it. */
+  private inlinePolicies(): readonly string[] {
+    return [...this.node.children, ...this.role.node.children].flatMap((child) =>
+      child instanceof IamRolePolicy ? (child.policyInput ?? []) : [],
     );
   }
 

@@ -20,6 +20,13 @@ export interface ImagePolicy {
    */
   readonly allowed?: readonly string[];
   /**
+   * Registries that the nodes can reach, by host, `*` for its first part: `*.dkr.ecr.eu-west-1.amazonaws.com`. Images of
+   * others need a mirror. In an environment without internet access, ECR in its region is one of them; add those behind
+   * `network.routes`.
+   * @default all, with internet access
+   */
+  readonly reachable?: readonly string[];
+  /**
    * `tag`: an image needs a version's tag; `digest`: it needs a digest.
    * @default 'tag'
    */
@@ -70,5 +77,26 @@ export function imageProblems(policy: ImagePolicy, prop: string, image: string):
         code: 'image-not-allowed',
         problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ')}: mirror it, or allow its registry`,
       },
+    reachabilityProblem(policy, prop, image),
   ];
+}
+
+function reachabilityProblem({ reachable, ...policy }: ImagePolicy, prop: string, image: string): Problem {
+  const pulled = mirrored(policy, image);
+  const registry = parseImage(pulled)?.registry;
+  if (!reachable || registry === undefined || reachable.some((host) => matchesHost(host, registry))) return false;
+  const source = parseImage(image)?.registry;
+  const remedy =
+    reachable.length > 0
+      ? `set images.mirrors['${source}'] to a pull-through cache or a copy in ${reachable.join(' or ')}`
+      : 'list it in images.reachable, which is empty, if they can';
+  return {
+    code: 'unreachable-image',
+    problem: `${prop} '${pulled}' is in a registry that nodes without internet access cannot reach: ${remedy}`,
+  };
+}
+
+/** `*` is the first part of a host. */
+function matchesHost(host: string, registry: string): boolean {
+  return host.startsWith('*.') ? registry.replace(/^[^.]*/, '*') === host : registry === host;
 }

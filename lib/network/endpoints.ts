@@ -9,7 +9,6 @@ import { dependsOn } from '../core/depends-on';
 import { duplicates } from '../core/duplicates';
 import { physicalName } from '../core/naming';
 import { endpointPolicy } from './endpoint-policy';
-import type { Nat } from './nat';
 
 export interface EndpointsProps {
   /** The VPC's name. */
@@ -139,8 +138,11 @@ export class Endpoints extends Construct {
   }
 }
 
-/** Validates the `endpoints` of a VPC with this NAT. */
-export function vpcEndpointProblems(services: readonly string[], nat: Nat): readonly Problem[] {
+/**
+ * Validates the `endpoints` of a VPC.
+ * @param only whether nodes reach AWS through the endpoints only
+ */
+export function vpcEndpointProblems(services: readonly string[], only: boolean): readonly Problem[] {
   const missing = NEEDED_BY_NODES.filter((service) => !services.includes(service));
   return [
     ...[...new Set(services)].flatMap((service): readonly Problem[] => [
@@ -150,7 +152,7 @@ export function vpcEndpointProblems(services: readonly string[], nat: Nat): read
         `endpoints has '${service}', which every VPC has as a gateway endpoint: remove it`,
     ]),
     ...duplicates(services).map((service) => `endpoints has '${service}' more than once: list it once`),
-    nat.kind === 'none' &&
+    only &&
       missing.length > 0 && {
         code: 'no-way-to-aws',
         problem: `nat is 'none' and endpoints lacks ${missing.join(', ')}: nodes could not join a cluster or pull images; add them, omit endpoints to get all of them, or use another nat`,

@@ -1,5 +1,6 @@
 import type { FlowLogSettings } from './flow-logs';
 import type { Nat } from './nat';
+import type { VpcRoute } from './route-props';
 
 export interface VpcProps {
   /** Letters, digits and hyphens. Prefix of all resource names. */
@@ -42,6 +43,12 @@ export interface VpcProps {
    * @default this account only
    */
   readonly trustedAccounts?: readonly string[];
+  /**
+   * Networks that are reached through a transit gateway, a peering connection or a VPN gateway, from private, pod and
+   * intra subnets: replies of nodes and of the Kubernetes API find their way back.
+   * @default none
+   */
+  readonly routes?: readonly VpcRoute[];
   /**
    * Further CIDRs, for pods, for example `100.64.0.0/16`: each gets a subnet in every zone, tagged for the VPC CNI.
    * @default pods share the private subnets

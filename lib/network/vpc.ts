@@ -8,8 +8,11 @@ import { preventDestroy } from '../core/prevent-destroy';
 import { vpcEndpointProblems, Endpoints, PRIVATE_MODE_ENDPOINTS } from './endpoints';
 import { flowLogProblem, FlowLogs } from './flow-logs';
 import { natProblems, NatGateways, type Nat } from './nat';
+import { routeProblems, routesEverywhere } from './route-problems';
+import { Routes } from './routes';
 import { cidrPlanProblems, planSubnets, type PlannedSubnet } from './subnet-plan';
 import { IntraTier, PodTier, PrivateTier, PublicTier, type Addressing } from './subnet-tiers';
+import type { VpcRoute } from './route-props';
 import type { VpcProps } from './vpc-props';
 import type { VpcRef } from './vpc-ref';
 import type { VpcSubnet } from './vpc-subnet';
@@ -37,6 +40,8 @@ export class Vpc extends Construct implements VpcRef {
   readonly podTiers: readonly PodTier[];
   readonly intraTier: IntraTier;
   readonly endpoints: Endpoints;
+  /** Created for `routes`. */
+  readonly routes?: Routes;
 
   private readonly name: string;
   private readonly addressing: Addressing;
@@ -45,7 +50,7 @@ export class Vpc extends Construct implements VpcRef {
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
     requireProps(this, props, 'name', 'cidr', 'zones');
-    const { name, cidr, zones, nat = NAT, secondaryCidrs = [] } = props;
+    const { name, cidr, zones, nat = NAT, secondaryCidrs = [], routes = [] } = props;
     const hasPublicSubnets = props.publicSubnets ?? nat.kind !== 'none';
     const services = props.endpoints ?? (nat.kind === 'none' ? PRIVATE_MODE_ENDPOINTS : []);
     check(
@@ -55,7 +60,8 @@ export class Vpc extends Construct implements VpcRef {
       ...zoneNameProblems(zones, awsContext(this).region),
       ...(props.intraZones ? zoneNameProblems(props.intraZones, awsContext(this).region, 'intraZones') : []),
       ...natProblems(nat, zones, hasPublicSubnets),
-      ...vpcEndpointProblems(services, nat),
+      ...vpcEndpointProblems(services, nat.kind === 'none' && !routesEverywhere(routes)),
+      ...routeProblems(routes, { cidrs: [cidr, ...secondaryCidrs], nat }),
       flowLogProblem(props.flowLogs ?? {}),
       props.trustedAccounts && nat.kind !== 'none' && `trustedAccounts has no effect with nat '${nat.kind}': remove it`,
     );
@@ -77,6 +83,7 @@ export class Vpc extends Construct implements VpcRef {
     this.podTiers = secondaryCidrs.map((secondary) => this.addPodTier(secondary));
     this.intraTier = new IntraTier(this, 'intra', this.tier('intra'));
     this.endpoints = this.addEndpoints(props, services, nat);
+    if (routes.length > 0) this.routes = this.addRoutes(routes);
   }
 
   get publicSubnets(): readonly VpcSubnet[] {
@@ -164,6 +171,25 @@ export class Vpc extends Construct implements VpcRef {
     });
     for (const subnet of this.privateSubnets) subnet.addPrerequisite(...endpoints.ready);
     return endpoints;
+  }
+
+  /** Of private and intra subnets; pods have the route tables of private ones. */
+  private addRoutes(routes: readonly VpcRoute[]): Routes {
+    const { name, vpcId, addressing, privateSubnets, intraSubnets, intraTier } = this;
+    const intraZones = new Set(intraSubnets.map(({ zone }) => zone));
+    const added = new Routes(this, 'routes', {
+      name,
+      vpcId,
+      addressing,
+      routes,
+      routeTables: {
+        ...Object.fromEntries(privateSubnets.map(({ zone, routeTable }) => [`private-${zone}`, routeTable.id])),
+        intra: intraTier.routeTable.id,
+      },
+      attachmentSubnets: [...intraSubnets, ...privateSubnets.filter(({ zone }) => !intraZones.has(zone))],
+    });
+    for (const subnet of privateSubnets) subnet.addPrerequisite(...added.routes);
+    return added;
   }
 
   private tier(tier: PlannedSubnet['tier']) {

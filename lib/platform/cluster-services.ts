@@ -1,9 +1,13 @@
 import { Construct } from 'constructs';
+import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
-import { Namespace, type NamespaceProps, type PodSecurityLevel } from '../kubernetes/namespace';
+import { literalText } from '../core/literal-text';
+import { shapeProblems } from '../core/shape';
+import { Namespace, type PodSecurityLevel } from '../kubernetes/namespace';
 import type { NamespaceRef } from '../kubernetes/namespace-ref';
 import { PriorityClass } from '../kubernetes/priority-class';
 import type { EnvironmentResources } from './infrastructure';
+import { NAMESPACE_SETTINGS, namespaceSettingsProblems, type NamespaceSettings } from './namespace-settings';
 import type { Platform, PlatformServices } from './platform';
 import { PRIORITY_CLASSES, type PriorityClassName } from './priority-classes';
 
@@ -14,9 +18,6 @@ const POD_SECURITY: Readonly<Record<string, PodSecurityLevel>> = {
 };
 /** Created by Kubernetes. */
 const EXISTING = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
-
-/** Settings of namespaces, by name: quotas, container defaults, Pod Security levels. */
-export type NamespaceSettings = Readonly<Record<string, Partial<Omit<NamespaceProps, 'name'>>>>;
 
 /** The namespaces and priority classes of a stack's add-ons, each created once, on first use. */
 export class ClusterServices extends Construct implements PlatformServices {
@@ -32,6 +33,9 @@ export class ClusterServices extends Construct implements PlatformServices {
     private readonly namespaceSettings: NamespaceSettings = {},
   ) {
     super(scope, id);
+    literalText(this);
+    check(this, ...shapeProblems(namespaceSettings, NAMESPACE_SETTINGS, 'namespaces'));
+    check(this, ...namespaceSettingsProblems(namespaceSettings, EXISTING));
     this.platform = {
       ...resources,
       namespace: (name) => this.namespace(name),

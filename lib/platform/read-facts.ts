@@ -109,6 +109,7 @@ const FACTS: Shapes<EnvironmentFacts> = {
   images: object<ImagePolicy>({
     mirrors: optional(record(text())),
     allowed: optional(list(text())),
+    reachable: optional(list(text())),
     pin: optional(oneOf('tag', 'digest')),
   }),
   volumeAccess: optional(oneOf('account', 'cluster')),

@@ -24,6 +24,7 @@ const SINKS: ReadonlyMap<string, number> = new Map([
   ['check', 1],
   ['checkData', 1],
   ['checkAtSynth', 1],
+  ['checkedBy', 1],
   ['prefixProblems', 1],
   ['ValidationError', 1],
   ['CliError', 0],

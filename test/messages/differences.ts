@@ -2,6 +2,8 @@
 export interface Difference {
   readonly keys: readonly string[];
   readonly wrong: unknown;
+  /** Whether the right input lacks the key: then the message is about the key, not about its value. */
+  readonly isRemoved: boolean;
 }
 
 /** What differs between two inputs, as deep as possible. */
@@ -11,7 +13,7 @@ export function differences(wrong: unknown, right: unknown, keys: readonly strin
     const all = [...new Set([...Object.keys(wrong), ...Object.keys(right)])];
     return all.flatMap((key) => differences(wrong[key], right[key], [...keys, key]));
   }
-  return [{ keys, wrong }];
+  return [{ keys, wrong, isRemoved: right === undefined }];
 }
 
 /** The texts of a value, any of which a message may have. */

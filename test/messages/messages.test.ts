@@ -79,8 +79,9 @@ function pattern(message: string): RegExp {
 }
 
 /** Whether a message names a property and the value given for it. */
-function isNamedIn(message: string, { keys, wrong }: Difference): boolean {
+function isNamedIn(message: string, { keys, wrong, isRemoved }: Difference): boolean {
   const names = keys.filter((key) => !/^\d+$/.test(key));
+  if (isRemoved && message.includes(`'${names.at(-1)}'`)) return true;
   const texts = textsOf(wrong);
   return (
     (names.length === 0 || names.some((name) => message.includes(name))) &&

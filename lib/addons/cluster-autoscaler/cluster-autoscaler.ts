@@ -1,10 +1,14 @@
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ClusterRef } from '../../cluster/cluster-ref';
 import { discoveryTags } from '../../cluster/node-tags';
 import { awsContext } from '../../core/aws-context';
-import { check, type Problem } from '../../core/check';
+import { check } from '../../core/check';
+import { checkOptions } from '../../core/check-props';
 import { dependsOn } from '../../core/depends-on';
+import { literalText } from '../../core/literal-text';
 import { physicalName } from '../../core/naming';
+import { object, optional, value, wholeNumber } from '../../core/shape';
 import { WorkloadRole } from '../../iam/workload-role';
 import type { Resources } from '../../kubernetes/pod/container';
 import type { AppIdentity } from '../../kubernetes/labels';
@@ -15,6 +19,7 @@ import { Workload } from '../../kubernetes/workload';
 import { CLUSTER_AUTOSCALER_IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
+import { RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
 import { awsStatements, CLUSTER_RULES, NAME, NAMESPACE_RULES } from './access';
 import type { Platform } from '../../platform/platform';
 
@@ -33,6 +38,14 @@ export interface ClusterAutoscalerProps {
   readonly resources?: Resources;
 }
 
+export const CLUSTER_AUTOSCALER_PROPS = object<ClusterAutoscalerProps>({
+  scaleDownAfterMinutes: optional(wholeNumber(1)),
+  scaleDownBelowPercent: optional(
+    value<number>('a percentage from 1 to 100', (given) => typeof given === 'number' && given >= 1 && given <= 100),
+  ),
+  resources: optional(RESOURCES_SHAPE),
+});
+
 const RESOURCES: Resources = { cpu: '100m', memory: '600Mi' };
 /** A leader and a standby. */
 const REPLICAS = 2;
@@ -41,6 +54,10 @@ const SCALE_DOWN_BELOW_PERCENT = 50;
 
 /** Cluster Autoscaler: adds nodes for pods that cannot be scheduled, and removes underutilized nodes. */
 export function clusterAutoscaler(props: ClusterAutoscalerProps = {}): AddOn {
+  checkOptions('clusterAutoscaler', props, CLUSTER_AUTOSCALER_PROPS, ({ scaleDownBelowPercent: percent }) => [
+    // Divided here, where a token is an arbitrary number.
+    Token.isUnresolved(percent) && 'scaleDownBelowPercent is known only after apply: pass a literal number',
+  ]);
   return {
     name: 'cluster-autoscaler',
     platform: (scope, platform) => void new ClusterAutoscaler(scope, 'autoscaler', props, platform),
@@ -58,8 +75,9 @@ class ClusterAutoscaler extends Construct {
     private readonly platform: Platform,
   ) {
     super(scope, id);
+    literalText(this);
     const image = imageOf(platform.cluster.kubernetesVersion);
-    check(this, ...scaleDownProblems(props), image === undefined && unknownMinor(platform.cluster));
+    check(this, image === undefined && unknownMinor(platform.cluster));
 
     const namespace = platform.namespace('kube-system');
     const role = this.addRole(namespace);
@@ -152,19 +170,5 @@ function imageOf(kubernetesVersion: string): string | undefined {
 
 function unknownMinor({ clusterName, kubernetesVersion }: ClusterRef): string {
   const pinned = Object.keys(CLUSTER_AUTOSCALER_IMAGES).join(', ');
-  return `no cluster autoscaler version is pinned for Kubernetes ${kubernetesVersion} of cluster '${clusterName}': upgrade it to one of ${pinned}, or remove the add-on`;
-}
-
-function scaleDownProblems({
-  scaleDownAfterMinutes: after,
-  scaleDownBelowPercent: below,
-}: ClusterAutoscalerProps): readonly Problem[] {
-  return [
-    after !== undefined &&
-      (!Number.isInteger(after) || after < 1) &&
-      `scaleDownAfterMinutes must be a whole number of at least 1, got ${after}`,
-    below !== undefined &&
-      !(below >= 1 && below <= 100) &&
-      `scaleDownBelowPercent must be between 1 and 100, got ${below}`,
-  ] satisfies Problem[];
+  return `no cluster autoscaler version is pinned for Kubernetes ${kubernetesVersion} of cluster '${clusterName}': use one of ${pinned}, or remove the add-on`;
 }

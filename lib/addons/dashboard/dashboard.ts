@@ -1,6 +1,10 @@
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../core/acknowledge';
 import { check, type Problem } from '../../core/check';
+import { checkOptions } from '../../core/check-props';
+import { literalText } from '../../core/literal-text';
+import { list, object, oneOf, optional, text, union } from '../../core/shape';
 import { TMP, type EnvValue, type Resources } from '../../kubernetes/pod/container';
 import { Ingress } from '../../kubernetes/ingress';
 import type { AppIdentity } from '../../kubernetes/labels';
@@ -13,6 +17,7 @@ import { Workload } from '../../kubernetes/workload';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
+import { RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
 import type { Platform } from '../../platform/platform';
 
 export interface DashboardProps {
@@ -47,6 +52,30 @@ export type DashboardLogin =
       readonly scopes?: readonly string[];
     };
 
+type TokenLogin = Extract<DashboardLogin, { readonly kind: 'token' }>;
+type OidcLogin = Extract<DashboardLogin, { readonly kind: 'oidc' }>;
+
+export const DASHBOARD_LOGIN = union<DashboardLogin, 'kind'>('kind', {
+  token: object<TokenLogin>({ kind: oneOf('token') }),
+  oidc: object<OidcLogin>({
+    kind: oneOf('oidc'),
+    // Without query and fragment. Source: "OpenID Connect Discovery 1.0", section 3.
+    issuerUrl: text('an https:// URL, such as https://login.example.com', /^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/),
+    clientId: text('the id of the client at the identity provider'),
+    clientSecret: object<OidcLogin['clientSecret']>({
+      secret: text('the name of a Secret', /^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/),
+      key: text("a key of the Secret: letters, digits, '-', '_' and '.'", /^[-._a-zA-Z0-9]+$/),
+    }),
+    scopes: optional(list(text('a scope, such as groups', /^[^\s,]+$/))),
+  }),
+});
+
+export const DASHBOARD_PROPS = object<DashboardProps>({
+  host: optional(text('a hostname, such as dashboard.example.com', /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9-]+)+$/)),
+  login: optional(DASHBOARD_LOGIN),
+  resources: optional(RESOURCES_SHAPE),
+});
+
 const RESOURCES: Resources = { cpu: '50m', memory: '128Mi' };
 const SCOPES = ['profile', 'email'];
 /** A working day. */
@@ -57,6 +86,11 @@ const SESSION_SECONDS = 8 * 60 * 60;
  * Kubernetes Dashboard project is archived.
  */
 export function dashboard(props: DashboardProps = {}): AddOn {
+  checkOptions('dashboard', props, DASHBOARD_PROPS, ({ host, login }) => [
+    login?.kind === 'oidc' &&
+      host === undefined &&
+      "login.kind 'oidc' requires host, to which the identity provider redirects the browser: set host",
+  ]);
   return {
     name: 'dashboard',
     requires: props.host === undefined ? [] : ['ingress'],
@@ -79,7 +113,8 @@ class Dashboard extends Construct {
     private readonly platform: Platform,
   ) {
     super(scope, id);
-    check(this, ...dashboardProblems(props, platform.facts.domain));
+    literalText(this);
+    check(this, hostProblem(props, platform.facts.domain));
 
     const namespace = platform.namespace('dashboard');
     const { workload } = this.addWorkload(namespace);
@@ -151,18 +186,13 @@ class Dashboard extends Construct {
   }
 }
 
-function dashboardProblems({ host, login }: DashboardProps, domain: string): readonly Problem[] {
-  return [
+function hostProblem({ host }: DashboardProps, domain: string): Problem {
+  return (
     host !== undefined &&
-      !isBelow(host, domain) &&
-      `host '${host}' must be one label below ${domain}, which the load balancer's certificate covers, such as dashboard.${domain}`,
-    login?.kind === 'oidc' &&
-      host === undefined &&
-      "login 'oidc' requires host: the identity provider redirects the browser to it",
-    login?.kind === 'oidc' &&
-      !login.issuerUrl.startsWith('https://') &&
-      `login.issuerUrl '${login.issuerUrl}' must begin with https://`,
-  ];
+    !Token.isUnresolved(host) &&
+    !isBelow(host, domain) &&
+    `host '${host}' must be one label below ${domain}, which the load balancer's certificate covers, such as dashboard.${domain}`
+  );
 }
 
 function isBelow(host: string, domain: string): boolean {

@@ -1,4 +1,6 @@
-import { check } from '../../core/check';
+import { checkOptions } from '../../core/check-props';
+import { literalText } from '../../core/literal-text';
+import { object, optional, text, wholeNumber } from '../../core/shape';
 import { ConfigFiles } from '../../kubernetes/config-files';
 import type { Resources } from '../../kubernetes/pod/container';
 import type { AppIdentity } from '../../kubernetes/labels';
@@ -8,6 +10,7 @@ import { Workload } from '../../kubernetes/workload';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
+import { RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
 
 export interface DeschedulerProps {
   /**
@@ -24,6 +27,13 @@ export interface DeschedulerProps {
   readonly resources?: Resources;
 }
 
+export const DESCHEDULER_PROPS = object<DeschedulerProps>({
+  // Its fields are checked with the CronJob.
+  schedule: optional(text('a cron expression, such as 0 3 * * *')),
+  evictionsPerNode: optional(wholeNumber(1)),
+  resources: optional(RESOURCES_SHAPE),
+});
+
 const SCHEDULE = '*/30 * * * *';
 const EVICTIONS_PER_NODE = 5;
 const RESOURCES: Resources = { cpu: '100m', memory: '256Mi' };
@@ -39,15 +49,12 @@ const POLICY_FILE = 'policy.yaml';
  * pods on nodes whose taints or labels changed. Evictions respect PodDisruptionBudgets.
  */
 export function descheduler(props: DeschedulerProps = {}): AddOn {
+  checkOptions('descheduler', props, DESCHEDULER_PROPS);
   return {
     name: 'descheduler',
     platform(scope, platform) {
       const { schedule = SCHEDULE, evictionsPerNode = EVICTIONS_PER_NODE, resources = RESOURCES } = props;
-      check(
-        scope,
-        (!Number.isInteger(evictionsPerNode) || evictionsPerNode < 1) &&
-          `evictionsPerNode must be a whole number of at least 1, got ${evictionsPerNode}`,
-      );
+      literalText(scope);
       const namespace = platform.namespace('kube-system');
       const account = new ServiceAccount(scope, 'account', {
         namespace,

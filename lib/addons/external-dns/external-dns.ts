@@ -2,9 +2,14 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../../core/aws-context';
 import { check, type Problem } from '../../core/check';
+import { checkOptions } from '../../core/check-props';
 import { dependsOn } from '../../core/depends-on';
+import { duplicates } from '../../core/duplicates';
+import { literalText } from '../../core/literal-text';
 import { physicalName } from '../../core/naming';
+import { anything, bool, list, object, oneOf, optional, ref, text } from '../../core/shape';
 import type { HostedZoneRef } from '../../dns/dns-ref';
+import { domainNameProblem } from '../../dns/domain-name';
 import type { Statement } from '../../iam/policy-document';
 import { WorkloadRole } from '../../iam/workload-role';
 import type { Resources } from '../../kubernetes/pod/container';
@@ -17,6 +22,7 @@ import { Workload } from '../../kubernetes/workload';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
+import { RESOURCES as RESOURCES_SHAPE, textCheckedBy } from '../../platform/option-shapes';
 import type { Platform } from '../../platform/platform';
 
 /** Sources of hostnames: hosts of Ingresses, and the annotation of Services of type LoadBalancer. */
@@ -46,6 +52,25 @@ export interface ExternalDnsProps {
   readonly resources?: Resources;
 }
 
+/** Part of a quoted, comma-separated list of key=value pairs in a TXT record. */
+const OWNER_ID = /^[A-Za-z0-9][\w.-]{0,62}$/;
+
+const ZONE = ref<HostedZoneRef>('a hosted zone, such as new HostedZone(...)', {
+  // Source: "HostedZone", https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html
+  zoneId: text('the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', /^[A-Z0-9]{1,32}$/),
+  zoneName: textCheckedBy('a domain name, such as example.com', domainNameProblem),
+  visibility: optional(oneOf('public', 'private')),
+  ready: optional(list(anything())),
+});
+
+export const EXTERNAL_DNS_PROPS = object<ExternalDnsProps>({
+  zones: optional(list(ZONE)),
+  sources: optional(list(oneOf('ingress', 'service'))),
+  deleteRecords: optional(bool),
+  ownerId: optional(text("valid in a TXT record, up to 63 letters, digits, '-', '_' and '.'", OWNER_ID)),
+  resources: optional(RESOURCES_SHAPE),
+});
+
 const NAME = 'external-dns';
 const IDENTITY: AppIdentity = { name: NAME, component: 'dns', partOf: 'platform' };
 const RESOURCES: Resources = { cpu: '50m', memory: '128Mi' };
@@ -60,6 +85,7 @@ const ZONES_CACHE = '1h';
  * domain: use it for other zones, and for traffic that bypasses the environment's load balancer.
  */
 export function externalDns(props: ExternalDnsProps = {}): AddOn {
+  checkOptions('externalDns', props, EXTERNAL_DNS_PROPS, externalDnsProblems);
   return {
     name: NAME,
     platform: (scope, platform) => void new ExternalDns(scope, 'controller', props, platform),
@@ -78,7 +104,8 @@ class ExternalDns extends Construct {
   ) {
     super(scope, id);
     const zones = props.zones ?? (platform.zone ? [platform.zone] : []);
-    check(this, ...externalDnsProblems(props, zones));
+    literalText(this);
+    check(this, zones.length === 0 && 'the environment has no zone: set zones');
     this.zones = sortedZones(zones);
     this.sources = [...(props.sources ?? SOURCES)].sort();
 
@@ -196,24 +223,16 @@ const SOURCE_RULES: Readonly<Record<DnsSource, ResourceRule>> = {
   service: { resources: ['services'], verbs: READ },
 };
 
-/** Part of a quoted, comma-separated list of key=value pairs in a TXT record. */
-const OWNER_ID = /^[A-Za-z0-9][\w.-]{0,62}$/;
-
-function externalDnsProblems(
-  { zones: configured, sources, ownerId }: ExternalDnsProps,
-  zones: readonly HostedZoneRef[],
-): readonly Problem[] {
-  const kinds = new Set(zones.map(({ visibility = 'public' }) => visibility));
+function externalDnsProblems({ zones, sources }: ExternalDnsProps): readonly Problem[] {
+  const kinds = new Set(zones?.map(({ visibility = 'public' }) => visibility));
   return [
-    zones.length === 0 &&
-      (configured
-        ? 'zones is empty: list at least one, or omit it for the zone of the environment'
-        : 'the environment has no zone: set zones'),
-    kinds.size > 1 && `zones mixes public and private zones (${zoneNames(zones)}): use only one kind`,
+    zones?.length === 0 && 'zones is empty: list at least one, or omit it for the zone of the environment',
+    zones !== undefined &&
+      kinds.size > 1 &&
+      `zones mixes public and private zones (${zoneNames(zones)}): use only one kind`,
+    ...duplicates((zones ?? []).map(({ zoneId }) => zoneId)).map((id) => `zones has '${id}' twice: list it once`),
     sources?.length === 0 && 'sources is empty: list ingress or service, or omit it for both',
-    ownerId !== undefined &&
-      !OWNER_ID.test(ownerId) &&
-      `ownerId '${ownerId}' is not valid in a TXT record: use up to 63 letters, digits, '-', '_' and '.'`,
+    ...duplicates(sources ?? []).map((source) => `sources has '${source}' twice: list it once`),
   ];
 }
 

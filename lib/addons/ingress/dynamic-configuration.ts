@@ -1,6 +1,9 @@
-import { canonicalJson } from '../../core/canonical-json';
+import { jsonAttribute } from '../../core/canonical-json';
 import type { Problem } from '../../core/check';
-import { sortedRecord } from '../../core/record';
+import { checkOptions } from '../../core/check-props';
+import { formatValue } from '../../core/format';
+import { isRecord, sortedRecord } from '../../core/record';
+import { anything, object, optional, record, wholeNumber } from '../../core/shape';
 
 /**
  * Traefik's dynamic configuration, in Traefik's own syntax, reloaded on changes. An Ingress uses a middleware with the
@@ -11,16 +14,27 @@ export interface DynamicConfiguration {
   readonly middlewares?: Definitions;
   readonly routers?: Definitions;
   readonly services?: Definitions;
+  /** How Traefik connects to services: TLS, timeouts. */
+  readonly serversTransports?: Definitions;
 }
 
 export type Definitions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const DEFINITIONS = record(record(optional(anything()), "a definition in Traefik's syntax"), 'definitions by name');
+
+export const DYNAMIC_CONFIGURATION = object<DynamicConfiguration>({
+  middlewares: optional(DEFINITIONS),
+  routers: optional(DEFINITIONS),
+  services: optional(DEFINITIONS),
+  serversTransports: optional(DEFINITIONS),
+});
 
 /** JSON is valid YAML. Empty sections are omitted: Traefik rejects them. */
 export function dynamicFile(configuration: DynamicConfiguration): string {
   const http = Object.fromEntries(
     Object.entries(configuration).filter(([, definitions = {}]) => Object.keys(definitions).length > 0),
   );
-  return `${canonicalJson(Object.keys(http).length > 0 ? { http } : {}, 2)}\n`;
+  return `${jsonAttribute(Object.keys(http).length > 0 ? { http } : {}, 2)}\n`;
 }
 
 /**
@@ -28,6 +42,9 @@ export function dynamicFile(configuration: DynamicConfiguration): string {
  * `<namespace>-<service>-<port>`.
  */
 export function weightedService(weights: Readonly<Record<string, number>>): Readonly<Record<string, unknown>> {
+  checkOptions('weightedService', weights, record(wholeNumber(0), 'weights by service'), (given) => [
+    Object.values(given).every((weight) => weight === 0) && 'every weight is 0: set at least one above 0',
+  ]);
   const services = Object.entries(sortedRecord(weights)).map(([name, weight]) => ({
     name: `${name}@kubernetes`,
     weight,
@@ -44,13 +61,13 @@ export function dynamicProblems(configuration: DynamicConfiguration): readonly P
   );
 }
 
-function weightProblems(name: string, definition: Readonly<Record<string, unknown>>): readonly Problem[] {
-  const weighted = definition['weighted'] as { readonly services: readonly { readonly weight: number }[] } | undefined;
-  const weights = weighted?.services.map(({ weight }) => weight) ?? [];
-  if (!weighted) return [];
-  const invalid = weights.find((weight) => !Number.isInteger(weight) || weight < 0);
+/** Traefik's own default for a weight is 1. */
+function weightProblems(name: string, { weighted }: Readonly<Record<string, unknown>>): readonly Problem[] {
+  if (!isRecord(weighted) || !Array.isArray(weighted['services'])) return [];
+  const weights = weighted['services'].map((service: unknown) => (isRecord(service) ? (service['weight'] ?? 1) : 1));
+  const invalid = weights.find((weight) => !Number.isInteger(weight) || (weight as number) < 0);
   if (invalid !== undefined)
-    return [`services '${name}': a weight must be a whole number of at least 0, got ${invalid}`];
+    return [`services '${name}': a weight must be a whole number of at least 0, got ${formatValue(invalid)}`];
   return weights.every((weight) => weight === 0)
     ? [`services '${name}': every weight is 0: set at least one above 0`]
     : [];

@@ -2,7 +2,10 @@ import { IngressClassV1 } from '@cdktf/provider-kubernetes/lib/ingress-class-v1'
 import { Construct } from 'constructs';
 import { acknowledge } from '../../core/acknowledge';
 import { check } from '../../core/check';
+import { checkOptions } from '../../core/check-props';
 import { sortedCidrs } from '../../core/cidr';
+import { literalText } from '../../core/literal-text';
+import { list, object, oneOf, optional, wholeNumber } from '../../core/shape';
 import { ConfigFiles } from '../../kubernetes/config-files';
 import type { Resources } from '../../kubernetes/pod/container';
 import { labels, type AppIdentity } from '../../kubernetes/labels';
@@ -16,8 +19,14 @@ import { trafficProblems } from '../../load-balancing/traffic-problems';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
+import { objectName, RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
 import type { Platform } from '../../platform/platform';
-import { dynamicFile, dynamicProblems, type DynamicConfiguration } from './dynamic-configuration';
+import {
+  DYNAMIC_CONFIGURATION,
+  dynamicFile,
+  dynamicProblems,
+  type DynamicConfiguration,
+} from './dynamic-configuration';
 import { DYNAMIC_DIRECTORY, PORTS, traefikArguments, type TraefikSettings } from './traefik-arguments';
 
 export interface IngressAddOnProps {
@@ -27,7 +36,7 @@ export interface IngressAddOnProps {
    */
   readonly http?: DynamicConfiguration;
   /**
-   * Namespaces whose Ingresses may use the definitions of `http`.
+   * Namespaces whose Ingresses may use the definitions of `http`; `[]` for none.
    * @default every namespace
    */
   readonly middlewareNamespaces?: readonly string[];
@@ -37,7 +46,7 @@ export interface IngressAddOnProps {
    */
   readonly dashboard?: 'off' | 'port-forward';
   /**
-   * How long a client may take to send a request: the slowest upload.
+   * How long a client may take to send a request, the slowest upload; 0 for no limit.
    * @default 60
    */
   readonly readTimeoutSeconds?: number;
@@ -47,11 +56,21 @@ export interface IngressAddOnProps {
   readonly logLevel?: TraefikSettings['logLevel'];
 }
 
+export const INGRESS_ADD_ON_PROPS = object<IngressAddOnProps>({
+  http: optional(DYNAMIC_CONFIGURATION),
+  middlewareNamespaces: optional(list(objectName())),
+  dashboard: optional(oneOf('off', 'port-forward')),
+  readTimeoutSeconds: optional(wholeNumber(0)),
+  resources: optional(RESOURCES_SHAPE),
+  logLevel: optional(oneOf('DEBUG', 'INFO', 'WARN', 'ERROR')),
+});
+
 const RESOURCES: Resources = { cpu: '200m', memory: '128Mi' };
 const READ_TIMEOUT_SECONDS = 60;
 
 /** Traefik on every node that the load balancer targets; the default ingress class. */
 export function ingress(props: IngressAddOnProps = {}): AddOn {
+  checkOptions('ingress', props, INGRESS_ADD_ON_PROPS, ({ http = {} }) => dynamicProblems(http));
   return {
     name: 'ingress',
     platform: (scope, platform) => void new Ingress(scope, 'traefik', props, platform),
@@ -72,6 +91,7 @@ class Ingress extends Construct {
     private readonly platform: Platform,
   ) {
     super(scope, id);
+    literalText(this);
     const { nodePools, traffic } = platform.facts;
     const pools = nodePools.filter((pool) => pool.ingress);
     check(
@@ -81,7 +101,6 @@ class Ingress extends Construct {
         `healthCheckPath is '${traffic.healthCheckPath}', but Traefik only responds below ${PING_PATH}: omit it`,
       pools.length === 0 && 'no node pool receives requests from the load balancer: set ingress on a node group',
       ...placementProblems(pools, nodePools),
-      ...dynamicProblems(props.http ?? {}),
     );
 
     const namespace = platform.namespace(platform.facts.ingress.namespace);
@@ -176,8 +195,14 @@ class Ingress extends Construct {
       dashboard,
       logLevel,
       readTimeoutSeconds,
-      middlewareNamespaces: this.props.middlewareNamespaces,
+      middlewareNamespaces: this.middlewareNamespaces(),
     };
+  }
+
+  /** Traefik takes an empty list for every namespace; that of the ingress itself has no Ingress. */
+  private middlewareNamespaces(): readonly string[] | undefined {
+    const { middlewareNamespaces: namespaces } = this.props;
+    return namespaces?.length === 0 ? [this.platform.facts.ingress.namespace] : namespaces;
   }
 
   /** The node preserves the load balancer's source address on packets to its own pod. */

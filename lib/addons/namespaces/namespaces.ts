@@ -1,8 +1,13 @@
-import { check, type Problem } from '../../core/check';
+import { Token } from 'cdktf';
+import type { Problem } from '../../core/check';
+import { checkOptions } from '../../core/check-props';
 import { duplicates } from '../../core/duplicates';
+import { either, list, object, oneOf, optional } from '../../core/shape';
 import { Namespace, type NamespaceProps } from '../../kubernetes/namespace';
-import { nameProblem } from '../../kubernetes/object-name';
+import { containerDefaultsProblems, quotaResourceProblems } from '../../kubernetes/namespace-limits';
 import type { AddOn } from '../../platform/add-on';
+import { NAMESPACE_SHAPES } from '../../platform/namespace-settings';
+import { objectName } from '../../platform/option-shapes';
 
 /** A namespace for applications. To grant access to it, set `namespaces` of an `access` entry of the environment. */
 export interface NamespaceSpec extends Omit<NamespaceProps, 'quota' | 'containerDefaults'> {
@@ -19,6 +24,13 @@ export interface NamespaceSpec extends Omit<NamespaceProps, 'quota' | 'container
   readonly containerDefaults?: NamespaceProps['containerDefaults'] | 'none';
 }
 
+export const NAMESPACE_SPEC = object<NamespaceSpec>({
+  name: objectName(),
+  ...NAMESPACE_SHAPES,
+  quota: optional(either(oneOf('none'), NAMESPACE_SHAPES.quota)),
+  containerDefaults: optional(either(oneOf('none'), NAMESPACE_SHAPES.containerDefaults)),
+});
+
 /** Enough for most applications to start, and to measure what they need. */
 const CONTAINER_DEFAULTS: NonNullable<NamespaceProps['containerDefaults']> = {
   requests: { cpu: '100m', memory: '128Mi' },
@@ -30,10 +42,10 @@ const CONTAINER_DEFAULTS: NonNullable<NamespaceProps['containerDefaults']> = {
  * limits, and a quota if the profile has one.
  */
 export function namespaces(specs: readonly NamespaceSpec[]): AddOn {
+  checkOptions('namespaces', specs, list(NAMESPACE_SPEC), namespacesProblems);
   return {
     name: 'namespaces',
     platform(scope, { facts }) {
-      check(scope, ...namespacesProblems(specs));
       for (const { quota = facts.profile.namespaceQuota, containerDefaults = CONTAINER_DEFAULTS, ...spec } of specs) {
         new Namespace(scope, spec.name, {
           ...spec,
@@ -52,10 +64,22 @@ function namespacesProblems(specs: readonly NamespaceSpec[]): readonly Problem[]
   const names = specs.map(({ name }) => name);
   return [
     specs.length === 0 && 'namespaces is empty: list at least one, or remove the add-on',
-    ...names.map((name) => nameProblem('name', name)),
+    ...names
+      .filter((name) => Token.isUnresolved(name))
+      .map(() => 'a name is known only after apply, but is part of state addresses: use a literal'),
     ...duplicates(names).map((name) => `namespaces has '${name}' twice: list it once`),
     ...names
       .filter((name) => RESERVED.test(name))
       .map((name) => `namespaces has '${name}', which is reserved by Kubernetes: choose another name`),
+    ...specs.flatMap(limitProblems),
+  ];
+}
+
+function limitProblems({ quota, containerDefaults }: NamespaceSpec, index: number): readonly Problem[] {
+  return [
+    ...(quota === undefined || quota === 'none' ? [] : quotaResourceProblems(`[${index}].quota`, quota)),
+    ...(containerDefaults === undefined || containerDefaults === 'none'
+      ? []
+      : containerDefaultsProblems(`[${index}].containerDefaults`, containerDefaults)),
   ];
 }

@@ -2,6 +2,9 @@ import { Construct } from 'constructs';
 import { slowestPodSeconds, terminationHandler, type TerminationHandler } from '../../cluster/draining';
 import { awsContext } from '../../core/aws-context';
 import { check, type Problem } from '../../core/check';
+import { checkOptions } from '../../core/check-props';
+import { literalText } from '../../core/literal-text';
+import { object, optional } from '../../core/shape';
 import type { Resources } from '../../kubernetes/pod/container';
 import type { AppIdentity } from '../../kubernetes/labels';
 import type { NamespaceRef } from '../../kubernetes/namespace-ref';
@@ -13,12 +16,17 @@ import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
 import type { EnvironmentFacts } from '../../platform/facts';
+import { RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
 import type { Platform } from '../../platform/platform';
 
 export interface NodeTerminationHandlerProps {
   /** @default 50m and 128Mi */
   readonly resources?: Resources;
 }
+
+export const NODE_TERMINATION_HANDLER_PROPS = object<NodeTerminationHandlerProps>({
+  resources: optional(RESOURCES_SHAPE),
+});
 
 const RESOURCES: Resources = { cpu: '50m', memory: '128Mi' };
 
@@ -27,6 +35,7 @@ const RESOURCES: Resources = { cpu: '50m', memory: '128Mi' };
  * interruption and scheduled maintenance. EKS drains managed node groups itself.
  */
 export function nodeTerminationHandler(props: NodeTerminationHandlerProps = {}): AddOn<'queueUrl'> {
+  checkOptions('nodeTerminationHandler', props, NODE_TERMINATION_HANDLER_PROPS);
   return {
     name: 'node-termination-handler',
     // The infrastructure stack exports it if there is a queue, with or without this add-on.
@@ -62,6 +71,7 @@ class NodeTerminationHandler extends Construct {
     queueUrl: string,
   ) {
     super(scope, id);
+    literalText(this);
     const { clusterName } = platform.cluster;
     const handler = terminationHandler(clusterName, slowestPodSeconds(platform.facts.traffic.terminationGraceSeconds));
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { anything, object, optional, record, text } from '../../core/shape';
 import { EksAddOn, type EksAddOnConfiguration } from '../../cluster/eks-add-on';
 import type { Infrastructure } from '../../platform/infrastructure';
 
@@ -6,6 +7,14 @@ export interface EfsDriver extends EksAddOnConfiguration {
   /** Not pinned: see `aws eks describe-addon-versions --addon-name aws-efs-csi-driver --kubernetes-version ...`. */
   readonly version: string;
 }
+
+export const EFS_DRIVER = object<EfsDriver>(
+  {
+    version: text('a version of the EKS add-on, such as v2.1.0-eksbuild.1', /^v\d+\.\d+\.\d+-eksbuild\.\d+$/),
+    configuration: optional(record(optional(anything()))),
+  },
+  { expected: "{ version: 'v2.1.0-eksbuild.1' } of the EKS add-on aws-efs-csi-driver" },
+);
 
 /** The EFS CSI driver, as an EKS add-on. */
 export function addEfsDriver(

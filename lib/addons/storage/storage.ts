@@ -1,11 +1,13 @@
-import { Token } from 'cdktf';
+import { awsContext } from '../../core/aws-context';
 import { check, type Problem } from '../../core/check';
-import { formatValue } from '../../core/format';
+import { checkOptions } from '../../core/check-props';
 import { dependsOn } from '../../core/depends-on';
+import { literalText } from '../../core/literal-text';
+import { either, object, oneOf, optional, text } from '../../core/shape';
 import type { AddOn } from '../../platform/add-on';
 import type { EnvironmentFacts } from '../../platform/facts';
 import { addBlockClass, addFileClass, addKeyPolicy, addReclaimPolicy } from './classes';
-import { addEfsDriver, type EfsDriver } from './efs-driver';
+import { addEfsDriver, EFS_DRIVER, type EfsDriver } from './efs-driver';
 
 export interface StorageProps {
   /**
@@ -35,12 +37,27 @@ export interface EfsStorage {
   readonly driver: EfsDriver | 'installed';
 }
 
+const KEY_ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/;
+const FILE_SYSTEM = /^fs-[0-9a-f]{8,40}$/;
+
+export const EFS_STORAGE = object<EfsStorage>({
+  fileSystemId: text('the id of an EFS file system, such as fs-0a1b2c3d4e5f60718', FILE_SYSTEM),
+  driver: either(oneOf('installed'), EFS_DRIVER),
+});
+
+export const STORAGE_PROPS = object<StorageProps>({
+  onRelease: optional(oneOf('retain', 'delete')),
+  kmsKeyArn: optional(text('the ARN of a KMS key, not of an alias', KEY_ARN)),
+  efs: optional(EFS_STORAGE),
+});
+
 /** The construct id of the EFS driver, from when it was a separate add-on. */
 const EFS_DRIVER_ID = 'efs-driver';
 const EBS_DRIVER = 'aws-ebs-csi-driver';
 
 /** Storage classes: `gp3`, the default, and optionally `efs` with its driver. */
 export function storage(props: StorageProps = {}): AddOn {
+  checkOptions('storage', props, STORAGE_PROPS);
   const { kmsKeyArn, efs } = props;
   return {
     name: 'storage',
@@ -48,13 +65,13 @@ export function storage(props: StorageProps = {}): AddOn {
     ...(efs &&
       efs.driver !== 'installed' && {
         infrastructure(scope, infrastructure) {
-          check(scope, ...driverProblems(efs));
           addEfsDriver(scope, infrastructure, efs.driver as EfsDriver);
         },
       }),
     platform(scope, { facts }) {
       const driverRoleName = facts.eksAddOnRoleNames[EBS_DRIVER];
-      check(scope, ...storageProblems(props), keyProblem(kmsKeyArn, driverRoleName));
+      literalText(scope);
+      check(scope, driverRoleProblem(kmsKeyArn, driverRoleName), keyRegionProblem(kmsKeyArn, awsContext(scope).region));
 
       const policy = addReclaimPolicy(scope, reclaimPolicy(props, facts));
       const gp3 = addBlockClass(scope, policy, kmsKeyArn);
@@ -69,35 +86,17 @@ function reclaimPolicy({ onRelease }: StorageProps, { profile }: EnvironmentFact
   return isRetained ? 'Retain' : 'Delete';
 }
 
-const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
-const FILE_SYSTEM = /^fs-[0-9a-f]{8,40}$/;
-
-function storageProblems({ onRelease, kmsKeyArn, efs }: StorageProps): readonly Problem[] {
-  return [
-    onRelease !== undefined &&
-      !['retain', 'delete'].includes(onRelease) &&
-      `onRelease must be 'retain' or 'delete', got ${formatValue(onRelease)}`,
-    kmsKeyArn !== undefined &&
-      !Token.isUnresolved(kmsKeyArn) &&
-      !KEY_ARN.test(kmsKeyArn) &&
-      `kmsKeyArn must be the ARN of a KMS key, not of an alias, got '${kmsKeyArn}'`,
-    efs !== undefined &&
-      !Token.isUnresolved(efs.fileSystemId) &&
-      !FILE_SYSTEM.test(efs.fileSystemId) &&
-      `efs.fileSystemId must be the id of an EFS file system, such as fs-0a1b2c3d4e5f60718, got '${efs.fileSystemId}'`,
-    ...(efs ? driverProblems(efs) : []),
-  ];
+/** Source: "Amazon EBS encryption", https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html */
+function keyRegionProblem(kmsKeyArn: string | undefined, region: string): Problem {
+  const [, keyRegion] = KEY_ARN.exec(kmsKeyArn ?? '') ?? [];
+  return (
+    keyRegion !== undefined &&
+    keyRegion !== region &&
+    `kmsKeyArn is of a key in ${keyRegion}, but volumes in ${region} need one of their own region: use a key, or a replica of a multi-Region key, in ${region}`
+  );
 }
 
-function driverProblems({ driver }: EfsStorage): readonly Problem[] {
-  return [
-    driver !== 'installed' &&
-      !driver?.version &&
-      "efs.driver is required: { version: 'v2.1.0-eksbuild.1' } of the EKS add-on aws-efs-csi-driver, or 'installed'",
-  ];
-}
-
-function keyProblem(kmsKeyArn: string | undefined, driverRoleName: string | undefined): Problem {
+function driverRoleProblem(kmsKeyArn: string | undefined, driverRoleName: string | undefined): Problem {
   return (
     kmsKeyArn !== undefined &&
     driverRoleName === undefined &&

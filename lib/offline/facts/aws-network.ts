@@ -117,6 +117,12 @@ export const AWS_NETWORK: FactTable = {
   aws_vpc_peering_connection: ec2('pcx', 'vpc-peering-connection', {
     forceNew: ['vpc_id', 'peer_vpc_id', 'peer_owner_id', 'peer_region'],
   }),
+  aws_ec2_transit_gateway_vpc_attachment: {
+    forceNew: ['transit_gateway_id', 'vpc_id'],
+    defaults: { appliance_mode_support: 'disable', dns_support: 'enable', ipv6_support: 'disable' },
+    values: { id: 'tgw-attach-{hex:17}', vpc_owner_id: '{account}' },
+  },
+  aws_vpn_gateway_attachment: { forceNew: ['vpc_id', 'vpn_gateway_id'], values: { id: 'vpn-attachment-{hex:8}' } },
   aws_network_interface: ec2('eni', 'network-interface', { forceNew: ['subnet_id', 'interface_type'] }),
   aws_flow_log: {
     forceNew: [

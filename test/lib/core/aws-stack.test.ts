@@ -1,6 +1,6 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { awsContext, provideAwsContext } from '../../../lib/core/aws-context';
@@ -36,13 +36,13 @@ test.each([
 
 test('problems of account and region are reported together', () => {
   expect(refusal(() => {}, { account: '1234', region: 'Ireland' })).toBe(
-    "test: 2 problems\n  - account must be twelve digits, got '1234'\n  - region must be an AWS region such as eu-west-1, got 'Ireland'",
+    "test: 2 problems\n  - account must be a string of twelve digits, such as '123456789012', got '1234'\n  - region must be an AWS region, such as eu-west-1, got 'Ireland'",
   );
 });
 
 test('an account given as a number is rejected, as its leading zeros are lost', () => {
   expect(refusal(() => {}, { account: 12345678901 as unknown as string })).toBe(
-    'test: account must be a string of twelve digits, got 12345678901',
+    "test: account must be a string of twelve digits, such as '123456789012', got 12345678901",
   );
 });
 
@@ -54,20 +54,78 @@ test.each<{ backend: object; problem: string }>([
   },
   {
     backend: { kind: 's3', bucket: 'states', region: 'Ireland' },
-    problem: "backend.region must be an AWS region such as eu-west-1, got 'Ireland'",
+    problem: "backend.region must be an AWS region, such as eu-west-1, got 'Ireland'",
   },
 ])('backend $backend is rejected', ({ backend, problem }) => {
   expect(refusal(() => {}, { backend: backend as StateBackend })).toBe(`test: ${problem}`);
 });
 
-test('rejects tags that AWS does not allow', () => {
-  const tags = { 'aws:owner': 'us', text: 'x'.repeat(257), size: 5 as unknown as string, fine: '' };
-  expect(refusal(() => {}, { tags })).toBe(
-    'test: 3 problems\n' +
-      "  - tags has the key 'aws:owner': use another prefix, AWS reserves aws:\n" +
-      '  - tags.text has 257 characters, AWS allows at most 256: shorten it\n' +
-      '  - tags.size must be a string, got 5',
+test.each<{ of: string; tags: unknown; problems: readonly string[] }>([
+  { of: 'no object', tags: ['team'], problems: ['tags must be an object of strings, got ["team"]'] },
+  { of: 'null', tags: null, problems: ['tags must be an object of strings, got null'] },
+  {
+    of: 'keys',
+    tags: { 'aws:owner': 'us', '': 'x', ['k'.repeat(129)]: '' },
+    problems: [
+      "tags has the key 'aws:owner', AWS reserves the prefix aws: choose another key",
+      'tags has an empty key: AWS requires at least one character',
+      `tags has a key of 129 characters, AWS allows at most 128: shorten '${'k'.repeat(129)}'`,
+    ],
+  },
+  {
+    of: 'values',
+    tags: { text: 'x'.repeat(257), size: 5, none: null, fine: '' },
+    problems: [
+      'tags.text has 257 characters, AWS allows at most 256: shorten it',
+      'tags.size must be a string, got 5',
+      'tags.none must be a string, got null',
+    ],
+  },
+  {
+    of: 'keys that differ in case',
+    tags: { Team: 'a', team: 'b' },
+    problems: ["tags has the keys 'Team' and 'team', which are the same key for IAM: remove one"],
+  },
+])('tags that AWS does not allow are rejected: $of', ({ tags, problems }) => {
+  const [problem, ...others] = problems;
+  expect(refusal(() => {}, { tags: tags as Record<string, string> })).toBe(
+    others.length === 0 ? `test: ${problem}` : `test: ${problems.length} problems\n  - ${problems.join('\n  - ')}`,
   );
+});
+
+test('text of tags and of the backend is literal, tokens stay references', () => {
+  const stack = synthStack(() => {}, {
+    tags: { '${key}': '%{if x}', owner: Token.asString({ resolve: () => '${var.owner}' }) },
+    backend: { kind: 's3', bucket: 'states', region: 'eu-west-1', keyPrefix: '${a}/' },
+  });
+  expect(stack.json.provider!['aws']).toMatchObject([
+    { default_tags: [{ tags: { '$${key}': '%%{if x}', owner: '${var.owner}' } }] },
+  ]);
+  expect(stack.json.terraform!['backend']).toMatchObject({ s3: { key: '$${a}/test.tfstate' } });
+});
+
+test.each<{ props: unknown; message: string }>([
+  { props: { ...where, tgas: {} }, message: "one: unknown property 'tgas': did you mean 'tags'?" },
+  {
+    props: JSON.parse('{"account":"123456789012","region":"eu-west-1","backend":{"kind":"local","dir":"x"}}'),
+    message: "one: unknown property 'backend.dir': did you mean 'directory'?",
+  },
+  { props: null, message: 'one: the value must be an object, got null' },
+  {
+    props: {},
+    message:
+      "one: 2 problems\n  - account is required, such as '123456789012'\n  - region is required, such as eu-west-1",
+  },
+])('$message', ({ props, message }) => {
+  expect(() => synthApp((app) => void new AwsStack(app, 'one', props as typeof where))).toThrow(message);
+});
+
+test('a class that extends it may pass on more props, whose common ones are checked', () => {
+  class TeamStack extends AwsStack {}
+  const build = (props: object) =>
+    synthApp((app) => void new TeamStack(app, 'one', { ...where, ...props } as typeof where));
+  expect(build({ team: 'shop' }).get('one')!.resources).toEqual([]);
+  expect(() => build({ team: 'shop', tags: 'shop' })).toThrow("one: tags must be an object of strings, got 'shop'");
 });
 
 test('two stacks with the same state are rejected', () => {

@@ -32,6 +32,16 @@ test.each<{ of: string; text: string; literal?: boolean; written: string }>([
   expect(Object.values(synthesized().aws_sqs_queue)).toEqual(expected);
 });
 
+test('a group of resources is literal by itself, such as the half of an add-on', () => {
+  const stack = new TerraformStack(Testing.app(), 'test');
+  const half = new Construct(stack, 'half');
+  literalText(half);
+  new SqsQueue(new Construct(half, 'group'), 'inner', { name: '${inner}' });
+  new SqsQueue(new Construct(stack, 'other'), 'outer', { name: '${outer}' });
+  expect(Testing.synth(stack)).toContain('"name": "$${inner}"');
+  expect(Testing.synth(stack)).toContain('"name": "${outer}"');
+});
+
 test('resources that users add to a stack are not changed', () => {
   const stack = new TerraformStack(Testing.app(), 'test');
   new Queue(stack, 'a', true);

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { helmAddOn, type HelmAddOnProps } from '../../../lib/helm';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { install, type PlatformOverrides } from '../../support/platform';
@@ -78,29 +79,103 @@ test('required add-ons must be listed', () => {
   );
 });
 
-const INEXACT = (version: string) =>
-  `version '${version}' is not an exact version: use one that the repository lists, such as 1.19.2`;
+const EXACT = 'an exact version that the repository lists, such as 1.19.2';
 const SECRET = (path: string) =>
   `${path} looks like a secret, and values are stored in the state in plain text: use a Kubernetes Secret, and pass its name to the chart (if intended: acknowledge(scope, 'secret-in-values', 'the reason'))`;
 
-test.each<{ props: Partial<HelmAddOnProps>; problem: string }>([
-  ...['latest', '^1.2.3', '~1.2.3', '1.x', '1.2', '>=1.2.3', '', '1.2.3 - 2.0.0', '*'].map((version) => ({
-    props: { version },
-    problem: INEXACT(version),
+test.each<{ options: string; problems: readonly string[] }>([
+  ...['latest', '^1.2.3', '~1.2.3', '1.x', '1.2', '>=1.2.3', '1.2.3 - 2.0.0', '*'].map((version) => ({
+    options: JSON.stringify({ version }),
+    problems: [`version must be ${EXACT}, got '${version}'`],
+  })),
+  { options: '{"version":""}', problems: ['version is required, such as 1.19.2'] },
+  { options: '{"version":1.2}', problems: [`version must be ${EXACT}, got 1.2`] },
+  ...[
+    'http://charts.example.com',
+    'charts.example.com',
+    'oci://',
+    'https://me:pass@charts.example.com',
+    'https://charts.example.com/?token=x',
+    'oci://quay.io/jetstack/charts/cert-manager:1.19.2',
+  ].map((repository) => ({
+    options: JSON.stringify({ repository }),
+    problems: [
+      `repository must be a URL, such as https://charts.example.com or oci://registry.example.com/charts, got '${repository}'`,
+    ],
   })),
   {
-    props: { repository: 'http://charts.example.com' },
-    problem: "repository 'http://charts.example.com' must start with https:// or oci://",
+    options: '{"chart":"jetstack/cert-manager"}',
+    problems: [
+      "chart must be the chart's name in the repository, whose prefix belongs to repository, got 'jetstack/cert-manager'",
+    ],
   },
   {
-    props: { chart: 'jetstack/cert-manager' },
-    problem: "chart 'jetstack/cert-manager' must be the chart's name in the repository: move its prefix to repository",
+    options: '{"timeoutSeconds":0,"namespace":"Certs","requires":"ingress"}',
+    problems: [
+      "namespace 'Certs' is not a valid name of a Kubernetes object: use lower-case letters, digits and '-', with a letter or digit at both ends",
+      "requires must be a list, got 'ingress'",
+      'timeoutSeconds must be a whole number of at least 1, got 0',
+    ],
   },
+  ...[null, [], 'replicaCount: 2'].map((values) => ({
+    options: JSON.stringify({ values }),
+    problems: [
+      `values must be an object, as the chart's values.yaml, got ${typeof values === 'string' ? `'${values}'` : JSON.stringify(values)}`,
+    ],
+  })),
   {
-    props: { name: 'c'.repeat(54) },
-    problem: `name '${'c'.repeat(54)}' has 54 characters, Kubernetes allows at most 53: shorten it`,
+    options: '{"valeus":{},"from":[],"egress":[{"peer":[]},null]}',
+    problems: [
+      "unknown property 'valeus': did you mean 'values'?",
+      'from was renamed: use ingress',
+      "unknown property 'egress[0].peer': did you mean 'peers'?",
+      'egress[1] must be a rule { peers, ports }, got null',
+    ],
   },
-  { props: { timeoutSeconds: 0 }, problem: 'timeoutSeconds must be a whole number of at least 1, got 0' },
+])('options $options are rejected when they are given', ({ options, problems }) => {
+  const [problem, ...others] = problems;
+  expect(() => helmAddOn({ ...CHART, ...JSON.parse(options) })).toThrow(
+    others.length === 0
+      ? `helmAddOn 'cert-manager': ${problem}`
+      : `helmAddOn 'cert-manager': ${problems.length} problems\n  - ${problems.join('\n  - ')}`,
+  );
+});
+
+test.each([
+  { name: 'c'.repeat(54), message: `has 54 characters, Kubernetes allows at most 53: shorten it` },
+  { name: undefined, message: 'helmAddOn: name is required' },
+])('the name $name is rejected', ({ name, message }) => {
+  expect(() => helmAddOn({ ...CHART, name } as HelmAddOnProps)).toThrow(message);
+});
+
+test('text is literal, tokens stay references', () => {
+  const values = {
+    podIp: '${POD_IP}',
+    format: '%{User-Agent}i',
+    '${key}': [{ a: '$${b}' }],
+    role: Token.asString({ resolve: () => '${aws_iam_role.a.arn}' }),
+  };
+  const [written] = synth({ values }).getResource('helm_release').attributes['values'];
+  expect(JSON.parse(written)).toEqual({
+    podIp: '$${POD_IP}',
+    format: '%%{User-Agent}i',
+    '$${key}': [{ a: '$$${b}' }],
+    role: '${aws_iam_role.a.arn}',
+  });
+});
+
+test.each<{ of: string; props: Partial<HelmAddOnProps> }>([
+  { of: 'empty values', props: { values: {} } },
+  { of: 'values of any form', props: { values: { replicaCount: 0, enabled: false, tolerations: [], none: null } } },
+  { of: 'empty lists', props: { requires: [], ingress: [], egress: [] } },
+  { of: 'a repository with a port and a path', props: { repository: 'https://charts.example.com:8443/stable/' } },
+  { of: 'a release candidate', props: { version: '1.20.0-rc.1+build.5' } },
+  { of: 'a token', props: { version: Token.asString({ resolve: () => '${var.version}' }) } },
+])('$of: accepted', ({ props }) => {
+  expect(synth(props).ofType('helm_release')).toHaveLength(1);
+});
+
+test.each<{ props: Partial<HelmAddOnProps>; problem: string }>([
   { props: { values: { auth: { adminPassword: 'hunter2' } } }, problem: SECRET('values.auth.adminPassword') },
   { props: { values: { apiKey: 'abc' } }, problem: SECRET('values.apiKey') },
   { props: { values: { env: [{ name: 'DB_PASSWORD', value: 'x' }] } }, problem: SECRET('values.env[0].value') },
@@ -111,8 +186,7 @@ test.each<{ props: Partial<HelmAddOnProps>; problem: string }>([
     problem: SECRET('values.tls'),
   },
 ])('$problem', ({ props, problem }) => {
-  const { name = CHART.name } = props;
-  expect(rejection(props)).toBe(`test/${name}: ${problem}`);
+  expect(rejection(props)).toBe(`test/cert-manager: ${problem}`);
 });
 
 test.each([
@@ -140,6 +214,7 @@ test('a false positive can be acknowledged', () => {
 test.each<{ images: PlatformOverrides['images'] }>([
   { images: { allowed: ['quay.io'] } },
   { images: { pin: 'digest' } },
+  { images: { reachable: ['*.dkr.ecr.eu-west-1.amazonaws.com'] } },
   { images: { mirrors: { 'quay.io': 'mirror.example.com/quay' } } },
 ])('the image policy $images does not apply to charts', ({ images }) => {
   expect(rejection({}, { images })).toBe(

@@ -7,6 +7,7 @@ const aws = {
   partition: 'aws-cn',
   dnsSuffix: 'amazonaws.com.cn',
   tags: {},
+  iam: {},
 };
 
 test("an account's administrators keep its keys", () => {

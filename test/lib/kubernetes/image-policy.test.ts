@@ -34,6 +34,45 @@ test.each([
     ],
   },
   {
+    policy: { reachable: ['*.dkr.ecr.eu-west-1.amazonaws.com'] },
+    image: 'quay.io/a/b:1',
+    problems: [
+      "image 'quay.io/a/b:1' is in a registry that nodes without internet access cannot reach: set images.mirrors['quay.io'] to a pull-through cache or a copy in *.dkr.ecr.eu-west-1.amazonaws.com",
+    ],
+  },
+  {
+    policy: { reachable: ['*.dkr.ecr.eu-west-1.amazonaws.com'], mirrors: { 'docker.io': 'hub.example.com' } },
+    image: 'shop:1',
+    problems: [
+      "image 'hub.example.com/library/shop:1' is in a registry that nodes without internet access cannot reach: set images.mirrors['docker.io'] to a pull-through cache or a copy in *.dkr.ecr.eu-west-1.amazonaws.com",
+    ],
+  },
+  ...[
+    '123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:1',
+    'evil.123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1',
+    'dkr.ecr.eu-west-1.amazonaws.com/shop:1',
+  ].map((image) => ({
+    policy: { reachable: ['*.dkr.ecr.eu-west-1.amazonaws.com'] },
+    image,
+    problems: [
+      `image '${image}' is in a registry that nodes without internet access cannot reach: set images.mirrors['${image.split('/')[0]}'] to a pull-through cache or a copy in *.dkr.ecr.eu-west-1.amazonaws.com`,
+    ],
+  })),
+  ...[
+    { image: '210987654321.dkr.ecr.eu-west-1.amazonaws.com/shop:1' },
+    {
+      image: 'quay.io/a/b:1',
+      mirrors: { 'quay.io': '123456789012.dkr.ecr.eu-west-1.amazonaws.com/quay' },
+    },
+    { image: 'harbor.corp.example/shop:1' },
+    { image: 'docker.io/library/shop:1', mirrors: { 'docker.io': 'harbor.corp.example/hub' } },
+  ].map(({ image, mirrors }) => ({
+    policy: { reachable: ['*.dkr.ecr.eu-west-1.amazonaws.com', 'harbor.corp.example'], mirrors },
+    image,
+    problems: [],
+  })),
+  { policy: { reachable: [] }, image: 'shop:1', problems: [expect.stringContaining('cannot reach')] },
+  {
     policy: {},
     image: 'Shop 1',
     problems: [

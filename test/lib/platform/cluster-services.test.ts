@@ -2,8 +2,9 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import type { AddOn } from '../../../lib/platform/add-on';
 import { namespaceId } from '../../../lib/kubernetes/namespace-ref';
+import type { NamespaceSettings } from '../../../lib/platform/namespace-settings';
 import { install, testPlatform } from '../../support/platform';
-import { synthStack } from '../../support/stack';
+import { refusal, synthStack } from '../../support/stack';
 
 test('a namespace is created once, restricted except for node agents', () => {
   const stack = synthStack((scope) => {
@@ -64,4 +65,28 @@ test('in the same stack as the nodes, all objects are destroyed before them', ()
     'kubernetes_priority_class_v1',
   ]);
   expect(inside.filter((one) => !stack.isAfter(one, nodes))).toEqual([]);
+});
+
+test.each<{ namespaces: string; problems: readonly string[] }>([
+  {
+    namespaces: '{"monitoring":{"podSecurty":"baseline"},"logs":null,"ingress":{"quota":{"pods":5}}}',
+    problems: [
+      "unknown property 'namespaces.monitoring.podSecurty': did you mean 'podSecurity'?",
+      'namespaces.logs must be an object, got null',
+      'namespaces.ingress.quota.pods must be a quantity, such as 500m, 20 or 8Gi, got 5',
+    ],
+  },
+  {
+    namespaces:
+      '{"kube-system":{"quota":{"pods":"5"}},"logs":{"containerDefaults":{"requests":{"cpu":"2"},"limits":{"cpu":"1"}}}}',
+    problems: [
+      'namespaces.kube-system has settings, but Kubernetes creates that namespace: remove them',
+      "namespaces.logs.containerDefaults.requests.cpu '2' exceeds limits.cpu '1': lower the request, or raise the limit",
+    ],
+  },
+])('settings $namespaces are rejected', ({ namespaces, problems }) => {
+  const settings = JSON.parse(namespaces) as NamespaceSettings;
+  expect(refusal((stack) => void testPlatform(stack, { namespaces: settings }))).toBe(
+    `test/platform: ${problems.length} problems\n  - ${problems.join('\n  - ')}`,
+  );
 });

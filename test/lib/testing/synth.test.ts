@@ -62,7 +62,7 @@ test.each([
   [
     'a validation',
     () => synthStack((app) => new AwsStack(app, 's', { ...PLACE, account: '1' })),
-    "s: account must be twelve digits, got '1'",
+    "s: account must be a string of twelve digits, such as '123456789012', got '1'",
   ],
   [
     'a missing provider',

@@ -119,31 +119,26 @@ export const GROUPS: readonly Group[] = [
   group(
     inApp((app, props: Partial<AwsStackProps>) => void new AwsStack(app, 'team', { ...PLACE, ...props })),
     {
-      "account must be twelve digits, got '{}'": { wrong: { account: '1234' }, right: { account: '123456789012' } },
-      'account must be a string of twelve digits, got {}': {
-        wrong: { account: 123456789012 as unknown as string },
-        right: { account: '123456789012' },
-      },
-      "region must be an AWS region such as eu-west-1, got '{}'": {
-        wrong: { region: 'ireland' },
-        right: { region: 'eu-west-1' },
-      },
-      "tags has the key '{}': use another prefix, AWS reserves aws:": {
+      "{} has the key '{}', AWS reserves the prefix aws: choose another key": {
         wrong: { tags: { 'aws:team': 'shop' } },
         right: { tags: { team: 'shop' } },
       },
-      "tags has the key '{}': use 1 to {} characters": {
+      '{} has an empty key: AWS requires at least one character': {
+        wrong: { tags: { '': 'shop' } },
+        right: { tags: { team: 'shop' } },
+      },
+      "{} has a key of {} characters, AWS allows at most {}: shorten '{}'": {
         wrong: { tags: { ['k'.repeat(129)]: 'shop' } },
         right: { tags: { ['k'.repeat(128)]: 'shop' } },
       },
-      'tags.{} has {} characters, AWS allows at most {}: shorten it': {
+      '{} has {} characters, AWS allows at most {}: shorten it': {
         wrong: { tags: { team: 's'.repeat(257) } },
         right: { tags: { team: 's'.repeat(256) } },
         unnamed: 'its value is too long for a message',
       },
-      'tags.{} must be a string, got {}': {
-        wrong: { tags: { team: 1 as unknown as string } },
-        right: { tags: { team: '1' } },
+      "{} has the keys '{}' and '{}', which are the same key for IAM: remove one": {
+        wrong: { tags: { team: 'shop', Team: 'shop' } },
+        right: { tags: { team: 'shop' } },
       },
     },
   ),

@@ -27,22 +27,6 @@ export const GROUPS: readonly Group[] = [
       helmAddOn(chart(input)).platform!(stack as Construct, testPlatform(stack), {});
     }),
     {
-      "version '{}' is not an exact version: use one that the repository lists, such as 1.19.2": {
-        wrong: { version: '^1.19' },
-        right: { version: '1.19.2' },
-      },
-      "repository '{}' must start with https:// or oci://": {
-        wrong: { repository: 'charts.jetstack.io' },
-        right: { repository: 'https://charts.jetstack.io' },
-      },
-      "chart '{}' must be the chart's name in the repository: move its prefix to repository": {
-        wrong: { chart: 'jetstack/cert-manager' },
-        right: { chart: 'cert-manager', repository: 'https://charts.jetstack.io/jetstack' },
-      },
-      'timeoutSeconds must be a whole number of at least 1, got {}': {
-        wrong: { timeoutSeconds: 0.5 },
-        right: { timeoutSeconds: 1 },
-      },
       '{} looks like a secret, and values are stored in the state in plain text: use a Kubernetes Secret, and pass its name to the chart':
         {
           wrong: { values: { admin: { password: 'hunter2' } } },

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import {
   clusterAutoscaler,
   type ClusterAutoscalerProps,
@@ -96,21 +97,52 @@ test('it can only update its own lease', () => {
   ]);
 });
 
-test.each([
+test.each<{ options: string; problems: readonly string[] }>([
   {
-    props: { scaleDownAfterMinutes: 0 },
-    message: 'scaleDownAfterMinutes must be a whole number of at least 1, got 0',
+    options: '{"scaleDownAfterMinutes":0,"scaleDownBelowPercent":0.5}',
+    problems: [
+      'scaleDownAfterMinutes must be a whole number of at least 1, got 0',
+      'scaleDownBelowPercent must be a percentage from 1 to 100, got 0.5',
+    ],
   },
-  { props: { scaleDownBelowPercent: 0.5 }, message: 'scaleDownBelowPercent must be between 1 and 100, got 0.5' },
-])('$props is rejected', ({ props, message }) => {
-  expect(refusal((stack) => install(stack, [clusterAutoscaler(props)]))).toBe(
-    `test/cluster-autoscaler/autoscaler: ${message}`,
+  {
+    options: '{"scaleDownAfterMinutes":"10m","scaleDownBelowPercent":101}',
+    problems: [
+      "scaleDownAfterMinutes must be a whole number of at least 1, got '10m'",
+      'scaleDownBelowPercent must be a percentage from 1 to 100, got 101',
+    ],
+  },
+  {
+    options: '{"scaleDownBelow":50,"resources":{"cpu":"100m"}}',
+    problems: [
+      "unknown property 'scaleDownBelow': did you mean 'scaleDownBelowPercent'?",
+      'resources.memory is required, such as 128Mi',
+    ],
+  },
+  {
+    options: '{"resources":null}',
+    problems: ['resources must be an object, got null'],
+  },
+])('options $options are rejected when they are given', ({ options, problems }) => {
+  const [problem, ...others] = problems;
+  expect(() => clusterAutoscaler(JSON.parse(options) as ClusterAutoscalerProps)).toThrow(
+    others.length === 0
+      ? `clusterAutoscaler: ${problem}`
+      : `clusterAutoscaler: ${problems.length} problems\n  - ${problems.join('\n  - ')}`,
+  );
+});
+
+test('a number that is known only after apply is part of the arguments, unless it is divided', () => {
+  const token = Token.asNumber({ resolve: () => '${var.number}' });
+  expect(container({ scaleDownAfterMinutes: token }).args).toContain('--scale-down-unneeded-time=${var.number}m');
+  expect(() => clusterAutoscaler({ scaleDownBelowPercent: token })).toThrow(
+    'clusterAutoscaler: scaleDownBelowPercent is known only after apply: pass a literal number',
   );
 });
 
 test('a minor version without a pinned autoscaler is rejected', () => {
   const cluster = existingCluster({ kubernetesVersion: '1.29' });
   expect(refusal((stack) => install(stack, [clusterAutoscaler()], { cluster }))).toBe(
-    "test/cluster-autoscaler/autoscaler: no cluster autoscaler version is pinned for Kubernetes 1.29 of cluster 'legacy': upgrade it to one of 1.34, 1.35, 1.36, or remove the add-on",
+    "test/cluster-autoscaler/autoscaler: no cluster autoscaler version is pinned for Kubernetes 1.29 of cluster 'legacy': use one of 1.34, 1.35, 1.36, or remove the add-on",
   );
 });

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { dashboard, type DashboardProps } from '../../../../lib/addons/dashboard/dashboard';
 import { ingress } from '../../../../lib/addons/ingress/ingress';
 import { describeAddOn } from '../../../support/add-on-contract';
@@ -90,19 +91,58 @@ test.each<{ title: string; props: DashboardProps; problem: string }>([
     problem:
       "host 'a.dashboard.example.com' must be one label below example.com, which the load balancer's certificate covers, such as dashboard.example.com",
   },
-  {
-    title: 'OIDC without a host',
-    props: { login: OIDC.login },
-    problem: "login 'oidc' requires host: the identity provider redirects the browser to it",
-  },
-  {
-    title: 'an issuer without TLS',
-    props: {
-      host: OIDC.host,
-      login: { ...OIDC.login!, issuerUrl: 'http://login.example.com' } as DashboardProps['login'],
-    },
-    problem: "login.issuerUrl 'http://login.example.com' must begin with https://",
-  },
 ])('$title is rejected', ({ props, problem }) => {
   expect(refusal((stack) => install(stack, [ingress(), dashboard(props)]))).toBe(`test/dashboard/headlamp: ${problem}`);
+});
+
+test('a host that is known only after apply is accepted', () => {
+  const host = Token.asString({ resolve: () => '${var.host}' });
+  expect(synth({ host }).getResource('kubernetes_ingress_v1').attributes['spec'].rule[0].host).toBe('${var.host}');
+});
+
+const LOGIN = OIDC.login as object;
+
+test.each<{ options: object; problems: readonly string[] }>([
+  {
+    options: { login: LOGIN },
+    problems: ["login.kind 'oidc' requires host, to which the identity provider redirects the browser: set host"],
+  },
+  {
+    options: { ...OIDC, login: { ...LOGIN, issuerUrl: 'http://login.example.com', scopes: ['a b', 'c,d'] } },
+    problems: [
+      "login.issuerUrl must be an https:// URL, such as https://login.example.com, got 'http://login.example.com'",
+      "login.scopes[0] must be a scope, such as groups, got 'a b'",
+      "login.scopes[1] must be a scope, such as groups, got 'c,d'",
+    ],
+  },
+  { options: { login: { kind: 'saml' } }, problems: ["login.kind must be one of token, oidc, got 'saml'"] },
+  { options: { login: 'token' }, problems: ["login must be an object whose kind is token or oidc, got 'token'"] },
+  {
+    options: { login: { kind: 'token', clientId: 'headlamp' } },
+    problems: ["unknown property 'login.clientId': use one of kind, or remove it"],
+  },
+  {
+    options: { host: 'Dashboard', login: { kind: 'oidc', clientSecret: { secret: 'Headlamp OIDC', keys: 'a' } } },
+    problems: [
+      "host must be a hostname, such as dashboard.example.com, got 'Dashboard'",
+      'login.issuerUrl is required, such as https://login.example.com',
+      'login.clientId is required: the id of the client at the identity provider',
+      "unknown property 'login.clientSecret.keys': did you mean 'key'?",
+      "login.clientSecret.secret must be the name of a Secret, got 'Headlamp OIDC'",
+      "login.clientSecret.key is required: a key of the Secret: letters, digits, '-', '_' and '.'",
+    ],
+  },
+  { options: { hosts: [] }, problems: ["unknown property 'hosts': did you mean 'host'?"] },
+])('options $options are rejected when they are given', ({ options, problems }) => {
+  const [problem, ...others] = problems;
+  expect(() => dashboard(JSON.parse(JSON.stringify(options)) as DashboardProps)).toThrow(
+    others.length === 0
+      ? `dashboard: ${problem}`
+      : `dashboard: ${problems.length} problems\n  - ${problems.join('\n  - ')}`,
+  );
+});
+
+test('no scopes besides openid', () => {
+  const login = { ...OIDC.login!, scopes: [] } as DashboardProps['login'];
+  expect(pod({ ...OIDC, login }).container[0].args).toContain('-oidc-scopes=');
 });

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { descheduler, type DeschedulerProps } from '../../../../lib/addons/descheduler/descheduler';
 import { describeAddOn } from '../../../support/add-on-contract';
 import { install } from '../../../support/platform';
@@ -55,10 +56,22 @@ test.each([
   expect(policy(props).maxNoOfPodsToEvictPerNode).toBe(most);
 });
 
-test('a limit of zero evictions is rejected', () => {
-  expect(refusal((stack) => install(stack, [descheduler({ evictionsPerNode: 0 })]))).toBe(
-    'test/descheduler: evictionsPerNode must be a whole number of at least 1, got 0',
-  );
+test.each<{ options: string; problem: string }>([
+  { options: '{"evictionsPerNode":0}', problem: 'evictionsPerNode must be a whole number of at least 1, got 0' },
+  { options: '{"evictionsPerNode":1.5}', problem: 'evictionsPerNode must be a whole number of at least 1, got 1.5' },
+  { options: '{"evictionsPerNode":"5"}', problem: "evictionsPerNode must be a whole number of at least 1, got '5'" },
+  { options: '{"schedule":30}', problem: 'schedule must be a cron expression, such as 0 3 * * *, got 30' },
+  { options: '{"schedule":""}', problem: 'schedule is required, such as 0 3 * * *' },
+  { options: '{"shedule":"0 3 * * *"}', problem: "unknown property 'shedule': did you mean 'schedule'?" },
+  { options: '[]', problem: 'the value must be an object, got []' },
+])('options $options are rejected when they are given', ({ options, problem }) => {
+  expect(() => descheduler(JSON.parse(options) as DeschedulerProps)).toThrow(`descheduler: ${problem}`);
+});
+
+test('a number that is known only after apply is part of the policy', () => {
+  const evictionsPerNode = Token.asNumber({ resolve: () => '${var.evictions}' });
+  const { data } = synth({ evictionsPerNode }).getResource('kubernetes_config_map_v1').attributes;
+  expect(data['policy.yaml']).toContain('"maxNoOfPodsToEvictPerNode": ${var.evictions}');
 });
 
 test('an invalid schedule is rejected', () => {

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { externalDns, type ExternalDnsProps } from '../../../../lib/addons/external-dns/external-dns';
 import { describeAddOn } from '../../../support/add-on-contract';
 import { install, type PlatformOverrides } from '../../../support/platform';
@@ -99,27 +100,73 @@ test('a single replica runs at a time, and starts after the role association', (
   });
 });
 
-test.each<[ExternalDnsProps, PlatformOverrides, string]>([
-  [{}, { zone: undefined }, 'test/external-dns/controller: the environment has no zone: set zones'],
-  [
-    { zones: [] },
-    {},
-    'test/external-dns/controller: zones is empty: list at least one, or omit it for the zone of the environment',
-  ],
-  [
-    { zones: [SHOP, { zoneId: 'Z3', zoneName: 'internal.example', visibility: 'private' }] },
-    {},
-    'test/external-dns/controller: zones mixes public and private zones (shop.example, internal.example): use only one kind',
-  ],
-  [
-    { sources: [], ownerId: 'shop,a=b' },
-    {},
-    [
-      'test/external-dns/controller: 2 problems',
-      '  - sources is empty: list ingress or service, or omit it for both',
-      "  - ownerId 'shop,a=b' is not valid in a TXT record: use up to 63 letters, digits, '-', '_' and '.'",
-    ].join('\n'),
-  ],
-])('%j %j', (props, overrides, message) => {
-  expect(refusal((stack) => install(stack, [externalDns(props)], overrides))).toBe(message);
+test('without a zone, the environment needs zones', () => {
+  const overrides = { zone: undefined };
+  expect(refusal((stack) => install(stack, [externalDns()], overrides))).toBe(
+    'test/external-dns/controller: the environment has no zone: set zones',
+  );
+  expect(() => synth({ zones: [SHOP] }, overrides)).not.toThrow();
+});
+
+test.each<{ options: string; problems: readonly string[] }>([
+  {
+    options: '{"zones":[],"sources":[]}',
+    problems: [
+      'zones is empty: list at least one, or omit it for the zone of the environment',
+      'sources is empty: list ingress or service, or omit it for both',
+    ],
+  },
+  {
+    options: JSON.stringify({ zones: [SHOP, { ...SHOP, zoneName: 'internal.example', visibility: 'private' }] }),
+    problems: [
+      'zones mixes public and private zones (shop.example, internal.example): use only one kind',
+      "zones has 'Z2' twice: list it once",
+    ],
+  },
+  { options: '{"sources":["ingress","ingress"]}', problems: ["sources has 'ingress' twice: list it once"] },
+  {
+    options: '{"zones":{"zoneId":"Z2"},"sources":["ingresses"],"deleteRecords":"no","ownerId":"shop,a=b"}',
+    problems: [
+      'zones must be a list, got {"zoneId":"Z2"}',
+      "sources[0] must be one of ingress, service, got 'ingresses'",
+      "deleteRecords must be true or false, got 'no'",
+      "ownerId must be valid in a TXT record, up to 63 letters, digits, '-', '_' and '.', got 'shop,a=b'",
+    ],
+  },
+  {
+    options:
+      '{"zones":[{"zoneId":"/hostedzone/Z2","zoneName":"shop.example.","visability":"private"},null,{"zoneId":"Z3"}]}',
+    problems: [
+      "unknown property 'zones[0].visability': did you mean 'visibility'?",
+      "zones[0].zoneId must be the id of a hosted zone, such as Z0123456789ABCDEFGHIJ, got '/hostedzone/Z2'",
+      "zones[0].zoneName 'shop.example.' ends with a dot: remove it",
+      'zones[1] must be a hosted zone, such as new HostedZone(...), got null',
+      'zones[2].zoneName is required, such as example.com',
+    ],
+  },
+  {
+    options: '{"zone":[],"resources":{"cpu":1,"memory":"64MB","limit":"1Gi"}}',
+    problems: [
+      "unknown property 'zone': did you mean 'zones'?",
+      "unknown property 'resources.limit': use one of cpu, memory, memoryLimit, ephemeralStorage, or remove it",
+      'resources.cpu must be a quantity, such as 200m, got 1',
+      "resources.memory must be a quantity, such as 128Mi, got '64MB'",
+    ],
+  },
+])('options $options are rejected when they are given', ({ options, problems }) => {
+  const [problem, ...others] = problems;
+  expect(() => externalDns(JSON.parse(options) as ExternalDnsProps)).toThrow(
+    others.length === 0
+      ? `externalDns: ${problem}`
+      : `externalDns: ${problems.length} problems\n  - ${problems.join('\n  - ')}`,
+  );
+});
+
+test('zones that are known only after apply are accepted', () => {
+  const [zoneId, zoneName] = ['id', 'name'].map((part) =>
+    Token.asString({ resolve: () => `\${aws_route53_zone.a.${part}}` }),
+  ) as [string, string];
+  expect(container({ zones: [{ zoneId, zoneName }] }).args).toEqual(
+    expect.arrayContaining(['--zone-id-filter=${aws_route53_zone.a.id}', '--domain-filter=${aws_route53_zone.a.name}']),
+  );
 });

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { ingress, type IngressAddOnProps } from '../../../../lib/addons/ingress/ingress';
 import { dynamicFile, weightedService } from '../../../../lib/addons/ingress/dynamic-configuration';
 import { trafficContract } from '../../../../lib/load-balancing/traffic-contract';
@@ -182,17 +183,92 @@ describe('the configuration file', () => {
   });
 
   test('is rejected if it is not valid for Traefik', () => {
+    const weighted = (...weights: readonly number[]) => ({
+      weighted: { services: weights.map((weight) => ({ name: 'a@kubernetes', weight })) },
+    });
     const invalid = {
       middlewares: { 'compress@file': {} },
-      services: { none: weightedService({ a: 0, b: 0 }), half: weightedService({ a: 0.5 }) },
+      services: { none: weighted(0, 0), half: weighted(0.5) },
     };
-    expect(refusal((stack) => install(stack, [ingress({ http: invalid })]))).toBe(
+    expect(() => ingress({ http: invalid })).toThrow(
       [
-        'test/ingress/traefik: 3 problems',
+        'ingress: 3 problems',
         "  - middlewares 'compress@file': remove the suffix from '@', Traefik appends @file",
         "  - services 'none': every weight is 0: set at least one above 0",
         "  - services 'half': a weight must be a whole number of at least 0, got 0.5",
       ].join('\n'),
     );
+  });
+});
+
+describe('options', () => {
+  test.each<{ options: string; problems: readonly string[] }>([
+    {
+      options: '{"readTimeoutSeconds":-1,"logLevel":"debug","dashboard":"on","middlewareNamespaces":["Shop"]}',
+      problems: [
+        "middlewareNamespaces[0] 'Shop' is not a valid name of a Kubernetes object: use lower-case letters, digits and '-', with a letter or digit at both ends",
+        "dashboard must be one of off, port-forward, got 'on'",
+        'readTimeoutSeconds must be a whole number of at least 0, got -1',
+        "logLevel must be one of DEBUG, INFO, WARN, ERROR, got 'debug'",
+      ],
+    },
+    {
+      options: '{"readTimeoutSeconds":0.5}',
+      problems: ['readTimeoutSeconds must be a whole number of at least 0, got 0.5'],
+    },
+    {
+      options: '{"middlewareNamespace":[],"http":{"middleware":{},"routers":null,"services":{"a":"b"}}}',
+      problems: [
+        "unknown property 'middlewareNamespace': did you mean 'middlewareNamespaces'?",
+        "unknown property 'http.middleware': did you mean 'middlewares'?",
+        'http.routers must be definitions by name, got null',
+        "http.services.a must be a definition in Traefik's syntax, got 'b'",
+      ],
+    },
+    { options: 'null', problems: ['the value must be an object, got null'] },
+  ])('$options are rejected when they are given', ({ options, problems }) => {
+    const [problem, ...others] = problems;
+    expect(() => ingress(JSON.parse(options) as IngressAddOnProps)).toThrow(
+      others.length === 0
+        ? `ingress: ${problem}`
+        : `ingress: ${problems.length} problems\n  - ${problems.join('\n  - ')}`,
+    );
+  });
+
+  test.each<{ of: string; weights: unknown; problem: string }>([
+    { of: 'zero', weights: { a: 0, b: 0 }, problem: 'every weight is 0: set at least one above 0' },
+    { of: 'none', weights: {}, problem: 'every weight is 0: set at least one above 0' },
+    { of: 'a fraction', weights: { a: 0.5 }, problem: 'a must be a whole number of at least 0, got 0.5' },
+    { of: 'null', weights: null, problem: 'weights by service, got null' },
+  ])('weights of a service are rejected: $of', ({ weights, problem }) => {
+    expect(() => weightedService(weights as Record<string, number>)).toThrow(problem);
+  });
+
+  test.each<IngressAddOnProps>([
+    {},
+    { http: {}, readTimeoutSeconds: 0 },
+    { http: { services: { a: { weighted: { services: [{ name: 'a@kubernetes' }] } } } } },
+    { http: { services: { a: { weighted: null, other: [1] } } } },
+    { http: { serversTransports: { tls: { serverName: 'api.internal' } }, middlewares: {} } },
+  ])('%j is accepted', (props) => {
+    expect(synth(props).ofType('kubernetes_daemon_set_v1')).toHaveLength(1);
+  });
+
+  test('an empty list of namespaces is none, which Traefik would take for all', () => {
+    expect(traefik({ middlewareNamespaces: [] }).args).toContain(
+      '--providers.kubernetesingress.crossprovidernamespaces=ingress',
+    );
+  });
+
+  test('text of the configuration is literal, tokens stay references', () => {
+    const http = {
+      middlewares: {
+        regex: { redirectRegex: { regex: '^/(.*)', replacement: '/x/${1}' } },
+        user: { basicAuth: { realm: Token.asString({ resolve: () => '${var.realm}' }) } },
+      },
+    };
+    const { data } = synth({ http }).getResource('kubernetes_config_map_v1').attributes;
+    expect(data['http.yaml']).toContain('/x/$${1}');
+    expect(data['http.yaml']).toContain('"${var.realm}"');
   });
 });

@@ -60,3 +60,13 @@ test.each(['infrastructure', 'platform'] as const)('without self-managed nodes i
     "test/node-termination-handler: environment 'production' has no node group of kind 'auto-scaling', and EKS drains managed groups itself: remove the add-on",
   );
 });
+
+test.each([
+  { options: '{"resource":{}}', problem: "unknown property 'resource': did you mean 'resources'?" },
+  {
+    options: '{"resources":{"cpu":"-1","memory":"64Mi"}}',
+    problem: "resources.cpu must be a quantity, such as 200m, got '-1'",
+  },
+])('options $options are rejected when they are given', ({ options, problem }) => {
+  expect(() => nodeTerminationHandler(JSON.parse(options) as object)).toThrow(`nodeTerminationHandler: ${problem}`);
+});

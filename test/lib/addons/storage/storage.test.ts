@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { storage, type StorageProps } from '../../../../lib/addons/storage/storage';
 import { describeAddOn } from '../../../support/add-on-contract';
 import { install, type PlatformOverrides } from '../../../support/platform';
@@ -76,28 +77,52 @@ test('efs: a directory per claim, not the default class', () => {
 test.each<[StorageProps, string]>([
   [
     { kmsKeyArn: 'alias/volumes' },
-    "test/storage: kmsKeyArn must be the ARN of a KMS key, not of an alias, got 'alias/volumes'",
+    "storage: kmsKeyArn must be the ARN of a KMS key, not of an alias, got 'alias/volumes'",
   ],
   [
     { kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/volumes' },
-    "test/storage: kmsKeyArn must be the ARN of a KMS key, not of an alias, got 'arn:aws:kms:eu-west-1:123456789012:alias/volumes'",
+    "storage: kmsKeyArn must be the ARN of a KMS key, not of an alias, got 'arn:aws:kms:eu-west-1:123456789012:alias/volumes'",
   ],
   [
     { efs: { ...EFS, fileSystemId: 'shared' } },
-    "test/storage: efs.fileSystemId must be the id of an EFS file system, such as fs-0a1b2c3d4e5f60718, got 'shared'",
+    "storage: efs.fileSystemId must be the id of an EFS file system, such as fs-0a1b2c3d4e5f60718, got 'shared'",
   ],
 ])('%j', (props, message) => {
   expect(refusal((stack) => install(stack, [storage(props)]))).toBe(message);
 });
 
-test.each([
-  { driver: undefined, half: 'platform' },
-  { driver: {}, half: 'infrastructure' },
-] as const)('efs requires a driver: $driver, $half', ({ driver, half }) => {
+const DRIVER = "'installed' or { version: 'v2.1.0-eksbuild.1' } of the EKS add-on aws-efs-csi-driver";
+
+test.each<{ driver: unknown; problem: string }>([
+  { driver: undefined, problem: `efs.driver is required: ${DRIVER}` },
+  { driver: 'latest', problem: `efs.driver must be ${DRIVER}, got 'latest'` },
+  { driver: {}, problem: 'efs.driver.version is required, such as v2.1.0-eksbuild.1' },
+  {
+    driver: { version: 'latest' },
+    problem: "efs.driver.version must be a version of the EKS add-on, such as v2.1.0-eksbuild.1, got 'latest'",
+  },
+])('efs requires a driver: $driver', ({ driver, problem }) => {
   const efs = { ...FILES, driver } as unknown as typeof EFS;
-  expect(refusal((stack) => install(stack, [storage({ efs })], { half }))).toMatch(
-    /: efs\.driver is required: \{ version: 'v2\.1\.0-eksbuild\.1' \} of the EKS add-on aws-efs-csi-driver, or 'installed'$/,
+  expect(() => storage({ efs })).toThrow(`storage: ${problem}`);
+});
+
+test('a key of another region is rejected', () => {
+  const kmsKeyArn = KEY.replace('eu-west-1', 'us-east-1');
+  expect(refusal((stack) => install(stack, [storage({ kmsKeyArn })]))).toBe(
+    'test/storage: kmsKeyArn is of a key in us-east-1, but volumes in eu-west-1 need one of their own region: use a key, or a replica of a multi-Region key, in eu-west-1',
   );
+});
+
+test('tokens are accepted', () => {
+  const [kmsKeyArn, fileSystemId] = ['aws_kms_key.a.arn', 'aws_efs_file_system.a.id'].map((reference) =>
+    Token.asString({ resolve: () => `\${${reference}}` }),
+  ) as [string, string];
+  const classes = synth({ kmsKeyArn, efs: { ...EFS, fileSystemId } }).ofType('kubernetes_storage_class_v1');
+  const parameters = Object.assign({}, ...classes.map(({ attributes }) => attributes['parameters'])) as unknown;
+  expect(parameters).toMatchObject({
+    kmsKeyId: '${aws_kms_key.a.arn}',
+    fileSystemId: '${aws_efs_file_system.a.id}',
+  });
 });
 
 test('an installed driver is not managed', () => {
@@ -108,9 +133,7 @@ test('an installed driver is not managed', () => {
 
 test("onRelease of JSON is not taken for 'delete'", () => {
   const onRelease = 'Retain' as 'retain';
-  expect(refusal((stack) => install(stack, [storage({ onRelease })]))).toBe(
-    "test/storage: onRelease must be 'retain' or 'delete', got 'Retain'",
-  );
+  expect(() => storage({ onRelease })).toThrow("storage: onRelease must be one of retain, delete, got 'Retain'");
 });
 
 test('a key requires the EBS CSI driver', () => {

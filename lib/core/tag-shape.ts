@@ -1,0 +1,50 @@
+import { Token } from 'cdktf';
+import { formatValue } from './format';
+import { isRecord } from './record';
+import { checkedBy, type Shape } from './shape';
+
+/** Source: "Tag naming limits and requirements", AWS Tagging Best Practices. */
+const MAX_TAG_KEY = 128;
+const MAX_TAG_VALUE = 256;
+
+/** Tags of AWS resources. */
+export const TAGS: Shape<Readonly<Record<string, string>>> = checkedBy('an object of strings', tagProblems);
+
+function tagProblems(tags: unknown, path: string): readonly string[] {
+  if (!isRecord(tags)) return [`${path} must be an object of strings, got ${formatValue(tags)}`];
+  const keys = Object.keys(tags);
+  return [
+    ...keys.flatMap((key) => keyProblems(path, key)),
+    ...Object.entries(tags).flatMap(([key, value]) => valueProblems(`${path}.${key}`, value)),
+    ...keys.flatMap((key, index) => sameKeyProblems(path, key, keys.slice(0, index))),
+  ];
+}
+
+function keyProblems(path: string, key: string): readonly string[] {
+  if (Token.isUnresolved(key)) return [];
+  if (key.toLowerCase().startsWith('aws:')) {
+    return [`${path} has the key '${key}', AWS reserves the prefix aws: choose another key`];
+  }
+  if (key === '') return [`${path} has an empty key: AWS requires at least one character`];
+  return key.length > MAX_TAG_KEY
+    ? [`${path} has a key of ${key.length} characters, AWS allows at most ${MAX_TAG_KEY}: shorten '${key}'`]
+    : [];
+}
+
+function valueProblems(path: string, value: unknown): readonly string[] {
+  if (Token.isUnresolved(value)) return [];
+  if (typeof value !== 'string') return [`${path} must be a string, got ${formatValue(value)}`];
+  return value.length > MAX_TAG_VALUE
+    ? [`${path} has ${value.length} characters, AWS allows at most ${MAX_TAG_VALUE}: shorten it`]
+    : [];
+}
+
+/**
+ * Source: "Case sensitivity" of "Rules for tagging in IAM and AWS STS",
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+ */
+function sameKeyProblems(path: string, key: string, earlier: readonly string[]): readonly string[] {
+  return earlier
+    .filter((other) => other.toLowerCase() === key.toLowerCase())
+    .map((other) => `${path} has the keys '${other}' and '${key}', which are the same key for IAM: remove one`);
+}

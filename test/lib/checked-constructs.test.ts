@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const LIB = join(__dirname, '..', '..', 'lib');
+/** Code without constructs of users. */
+const TOOLS = /^(offline|cli|testing|report)\//;
+
+/**
+ * Resources that users place directly in a stack are theirs, with Terraform's own expressions: their text is not literal. It
+ * compares its props with their shape by `check`.
+ */
+const STACKS = new Set(['core/aws-stack.ts']);
+
+/** Files whose constructs neither check their props against a shape yet nor make text literal. It only ever shrinks. */
+const NOT_YET = new Set([
+  'cluster/access.ts',
+  'cluster/auto-scaling-node-group.ts',
+  'cluster/cluster-security-groups.ts',
+  'cluster/cluster.ts',
+  'cluster/draining.ts',
+  'cluster/eks-add-on.ts',
+  'cluster/managed-node-group.ts',
+  'cluster/network-add-ons.ts',
+  'cluster/node-launch-template.ts',
+  'cluster/node-role.ts',
+  'cluster/standard-add-ons.ts',
+  'dns/certificate.ts',
+  'dns/dnssec.ts',
+  'dns/health-check.ts',
+  'dns/hosted-zone.ts',
+  'dns/records.ts',
+  'dns/validation-records.ts',
+  'environment/add-ons-stack.ts',
+  'environment/environment-stack.ts',
+  'environment/environment.ts',
+  'environment/infrastructure-stack.ts',
+  'environment/platform-stack.ts',
+  'environment/shared-stack.ts',
+  'iam/encryption-key.ts',
+  'iam/role-with-policies.ts',
+  'iam/service-role.ts',
+  'iam/workload-role.ts',
+  'kubernetes/autoscaler.ts',
+  'kubernetes/config-files.ts',
+  'kubernetes/ingress.ts',
+  'kubernetes/job.ts',
+  'kubernetes/namespace.ts',
+  'kubernetes/network-policy.ts',
+  'kubernetes/rbac.ts',
+  'kubernetes/service-account.ts',
+  'kubernetes/service.ts',
+  'kubernetes/workload.ts',
+  'load-balancing/access-logs.ts',
+  'load-balancing/application-load-balancer.ts',
+  'load-balancing/load-balancer-security-group.ts',
+  'load-balancing/target-group.ts',
+  'load-balancing/web-acl.ts',
+  'network/endpoints.ts',
+  'network/flow-logs.ts',
+  'network/nat.ts',
+  'network/subnet-tiers.ts',
+  'network/vpc-subnet.ts',
+  'network/vpc.ts',
+  'registry/ci-role.ts',
+  'registry/image-repository.ts',
+  'registry/oidc-provider.ts',
+  'registry/pull-through.ts',
+  'registry/registry-policy.ts',
+  'registry/registry-settings.ts',
+]);
+
+interface Class {
+  readonly file: string;
+  readonly name: string;
+  readonly base: string;
+  /** Whether the base class is one of a provider's resources. */
+  readonly extendsResource: boolean;
+  readonly isChecked: boolean;
+}
+
+/** Elements belong to the construct that creates them: their text is literal if that construct's is. */
+const ROOTS = new Set(['Construct', 'TerraformStack']);
+
+const classes = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !TOOLS.test(file))
+  .sort()
+  .flatMap((file) => classesOf(file, readFileSync(join(LIB, file), 'utf8')));
+
+function classesOf(file: string, source: string): readonly Class[] {
+  const providers = new Set(
+    [...source.matchAll(/^import \{([^}]+)\} from '@cdktf\/provider-/gm)].flatMap(([, names]) =>
+      names!.split(',').map((name) => name.trim().replace(/^.* as /, '')),
+    ),
+  );
+  return [...source.matchAll(/^(?:export )?(?:abstract )?class (\w+) extends (\w+)[^]*?^}$/gm)].map(
+    ([body, name, base]) => ({
+      file,
+      name: name!,
+      base: base!,
+      extendsResource: providers.has(base!),
+      isChecked: /\b(checkProps\(\s*this,[^,)]+,|literalText\(this\))/.test(body),
+    }),
+  );
+}
+
+/** The class itself, and those that it extends, of the same file or else of another one. */
+function ancestry(one: Class): readonly Class[] {
+  const candidates = classes.filter(({ name }) => name === one.base);
+  const base = candidates.find(({ file }) => file === one.file) ?? candidates[0];
+  return base ? [one, ...ancestry(base)] : [one];
+}
+
+const constructs = classes.filter((one) =>
+  ancestry(one).some(({ base, extendsResource }) => ROOTS.has(base) || extendsResource),
+);
+const unchecked = constructs.filter((one) => !ancestry(one).some(({ isChecked }) => isChecked));
+const filesOf = (some: readonly Class[]) => [...new Set(some.map(({ file }) => file))];
+
+test('every construct checks its props against their shape, or makes text in its resources literal', () => {
+  expect(constructs.length).toBeGreaterThan(50);
+  const missing = unchecked.filter(({ file }) => !STACKS.has(file) && !NOT_YET.has(file));
+  expect(missing.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+});
+
+test('the files that are exempt have such constructs', () => {
+  const files = filesOf(unchecked);
+  expect([...STACKS, ...NOT_YET].filter((file) => !files.includes(file))).toEqual([]);
+});
+
+test.each<{ of: string; source: string; unchecked: boolean }>([
+  { of: 'neither', source: 'class A extends Construct {\n  constructor() {\n    super();\n  }\n}', unchecked: true },
+  { of: 'a shape', source: 'export class A extends Construct {\n    checkProps(this, props, A);\n}', unchecked: false },
+  { of: 'literal text', source: 'class A extends Construct {\n    literalText(this);\n}', unchecked: false },
+  { of: 'a check of its own', source: 'class A extends Construct {\n    checkProps(this, props);\n}', unchecked: true },
+  { of: 'another construct', source: 'class A extends Construct {\n    literalText(this.role);\n}', unchecked: true },
+])('$of is recognized', ({ source, unchecked: expected }) => {
+  const [one] = classesOf('a.ts', source);
+  expect(one).toMatchObject({ name: 'A', base: 'Construct', isChecked: !expected });
+});
