@@ -1,4 +1,4 @@
-import { App } from 'cdktf';
+import type { App } from 'cdktf';
 import { ValidationError } from '../../lib/core/check';
 import { synthApp } from '../../lib/testing/synthesized-stack';
 import type { Spoiled } from './spoil';
