@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { TerraformStack } from 'cdktf';
+import { Fn, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { asyncProblem } from '../../../lib/core/async-problem';
@@ -8,11 +8,13 @@ import { AwsStack, type AwsStackProps } from '../../../lib/core/aws-stack';
 import { check, checkData, requireProps } from '../../../lib/core/check';
 import { cidrProblem } from '../../../lib/core/cidr';
 import { formerly } from '../../../lib/core/formerly';
+import { iamSettingsProblems, type IamSettings } from '../../../lib/core/iam-settings';
 import { logRetentionProblem } from '../../../lib/core/log-retention';
 import { nameTooLong } from '../../../lib/core/naming';
 import { renamedProps, renamedValue } from '../../../lib/core/renamed-props';
 import { buildIfSelected, selection, unknownStacks } from '../../../lib/core/selection';
 import { anything, integer, list, object, optional, shapeProblems, text } from '../../../lib/core/shape';
+import { TAGS } from '../../../lib/core/tag-shape';
 import { synthesize } from '../../../lib/core/synthesize';
 import { directory, group, inApp, inStack, PLACE, returned, type Group } from '../try';
 
@@ -139,6 +141,44 @@ export const GROUPS: readonly Group[] = [
       "{} has the keys '{}' and '{}', which are the same key for IAM: remove one": {
         wrong: { tags: { team: 'shop', Team: 'shop' } },
         right: { tags: { team: 'shop' } },
+      },
+    },
+  ),
+  group<unknown>(
+    returned((tags) => shapeProblems({ tags }, object<{ readonly tags: Record<string, string> }>({ tags: TAGS }))),
+    {
+      '{} must be an object of strings, got {}': { wrong: 'shop', right: { team: 'shop' } },
+      '{} must be a string, got {}': { wrong: { team: 1 }, right: { team: '1' } },
+    },
+  ),
+  group(
+    returned((iam: IamSettings) => iamSettingsProblems('iam', iam, PLACE.account)),
+    {
+      "{} '{}' is neither the name nor the ARN of a policy: write its name, such as DeveloperBoundary": {
+        wrong: { permissionsBoundary: 'the boundary' },
+        right: { permissionsBoundary: 'DeveloperBoundary' },
+      },
+      "{} is a policy of account {}, and IAM takes only one of the role's account: create it in {}, and write its name":
+        {
+          wrong: { permissionsBoundary: 'arn:aws:iam::210987654321:policy/boundary' },
+          right: { permissionsBoundary: 'boundary' },
+          unnamed: 'it has the account of the ARN',
+        },
+      "{} '{}' is not a path: begin and end it with a slash, such as /platform/, with letters, digits and +=,.@_- between them":
+        { wrong: { rolePath: 'platform' }, right: { rolePath: '/platform/' } },
+      "{} '{}' is reserved for roles that AWS creates: use a path of your own": {
+        wrong: { rolePath: '/aws-service-role/' },
+        right: { rolePath: '/platform/' },
+      },
+      '{} has {} characters, IAM allows at most {}: shorten it': {
+        wrong: { rolePath: `/${'a'.repeat(511)}/` },
+        right: { rolePath: `/${'a'.repeat(510)}/` },
+        unnamed: 'its value is too long for a message',
+      },
+      '{} must be a literal: ARNs of roles are derived from it': {
+        wrong: { rolePath: Fn.join('/', ['', 'platform', '']) },
+        right: { rolePath: '/platform/' },
+        unnamed: 'the value is known after apply',
       },
     },
   ),

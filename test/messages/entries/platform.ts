@@ -3,6 +3,7 @@ import type { AddOn } from '../../../lib/platform/add-on';
 import { addOnFormProblems } from '../../../lib/platform/add-on-form';
 import { addOnProblems } from '../../../lib/platform/add-on-order';
 import { exportAddOnOutputs, installInfrastructure } from '../../../lib/platform/install';
+import { namespaceSettingsProblems, type NamespaceSettings } from '../../../lib/platform/namespace-settings';
 import { readFacts, type FactsData } from '../../../lib/platform/read-facts';
 import { settingsProblems, type RequestedSettings } from '../../../lib/platform/requested-settings';
 import { testFacts, testInfrastructure } from '../../support/platform';
@@ -175,6 +176,16 @@ export const GROUPS: readonly Group[] = [
       '{} have version {}, but the installed quayside supports version {}: {}': {
         wrong: { ...testFacts(), version: 99 },
         right: testFacts(),
+      },
+    },
+  ),
+  group(
+    returned((settings: NamespaceSettings) => namespaceSettingsProblems(settings, new Set(['kube-system']))),
+    {
+      'namespaces.{} has settings, but Kubernetes creates that namespace: remove them': {
+        wrong: { 'kube-system': { labels: { team: 'shop' } } },
+        right: { monitoring: { labels: { team: 'shop' } } },
+        unnamed: 'what is wrong is the namespace, whatever its settings are',
       },
     },
   ),
