@@ -67,15 +67,15 @@ function byFolder(messages: readonly Message[]): Readonly<Record<string, readonl
 
 /** What to do instead. */
 const REMEDY =
-  /\b(?:must|use|set|add|give|keep|remove|rename|choose|pass|write|list|begin|name|correct|merge|move|shorten|change|lower|raise|drop|omit|upgrade|regenerate|create|extend|implement|call|declare|return|read|run|await|install|synthesize|fetch|did you mean|is required|exclude each other|takes no|needs a|there are|enable|leave|put|grant|take|make|increase|reduce|requires)\b/;
+  /\b(?:must|use|set|add|give|keep|remove|rename|choose|pass|write|list|split|begin|name|correct|merge|move|shorten|change|lower|raise|drop|omit|upgrade|regenerate|create|extend|implement|call|declare|return|read|run|await|install|synthesize|fetch|did you mean|is required|exclude each other|takes no|needs a|there are|enable|leave|put|grant|take|make|increase|reduce|requires)\b/;
 
-/** The parts of a prefix and the hint to acknowledge are not of the message. */
+/** The parts of a prefix, such as `rule 'canary' `, and the hint to acknowledge are not of the message. */
 function pattern(message: string): RegExp {
   const text = message
     .split('{}')
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('[^]*?');
-  return new RegExp(`^(?:[^]*: )?${text}(?: \\(if intended: [^]*\\))?$`);
+  return new RegExp(`^(?:[^]*(?:: |' ))?${text}(?: \\(if intended: [^]*\\))?$`);
 }
 
 /** Whether a message names a property and the value given for it. */
@@ -84,7 +84,7 @@ function isNamedIn(message: string, { keys, wrong, isRemoved }: Difference): boo
   if (isRemoved && message.includes(`'${names.at(-1)}'`)) return true;
   const texts = textsOf(wrong);
   return (
-    (names.length === 0 || names.some((name) => message.includes(name))) &&
+    (names.length === 0 || names.some((name) => message.includes(name.replace(/s$/, '')))) &&
     (texts.length === 0 || texts.some((text) => message.includes(text)))
   );
 }

@@ -92,6 +92,7 @@ export const GROUPS: readonly Group[] = [
       'no node pool receives requests from the load balancer: set ingress on a node group': {
         wrong: NODE_POOLS.map((pool) => ({ ...pool, ingress: false })),
         right: NODE_POOLS,
+        unnamed: CONTEXT,
       },
     },
   ),
