@@ -116,7 +116,6 @@ export const GROUPS: readonly Group[] = [
           { ...PLATFORM, name: 'one', requires: ['two'] },
           { ...PLATFORM, name: 'two' },
         ],
-        unnamed: 'it has the names of the cycle, not the property',
       },
       "add-on '{}' has the output '{}': use lowercase words joined by '_', such as log_bucket_name": {
         wrong: [{ ...returning({}), outputs: { bucket: 'logBucketName' } } as AddOn],
