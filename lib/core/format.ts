@@ -1,3 +1,5 @@
+import { Construct } from 'constructs';
+
 /** `1 stack`, `2 stacks`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${grouped(number)} ${number === 1 ? noun : plural}`;
@@ -10,6 +12,13 @@ export function grouped(number: number): string {
 
 /** A value of data that is not type-checked, for messages. */
 export function formatValue(value: unknown): string {
+  if (isConstruct(value)) return `the construct ${value.node.path}`;
   if (typeof value === 'function') return `the function ${value.name}`;
-  return typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  return typeof value === 'string'
+    ? `'${value}'`
+    : (JSON.stringify(value, (_key, item: unknown) => (isConstruct(item) ? item.node.path : item)) ?? String(value));
+}
+
+function isConstruct(value: unknown): value is Construct {
+  return Construct.isConstruct(value);
 }

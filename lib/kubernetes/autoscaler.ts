@@ -4,12 +4,14 @@ import {
   type HorizontalPodAutoscalerV2SpecMetric as MetricBlock,
 } from '@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2';
 import { Construct } from 'constructs';
-import { check, type Problem } from '../core/check';
-import { RANGE_PROPS, rangeProblems, type ReplicaRange } from './controllers/replicas';
-import { labels, type AppIdentity } from './labels';
-import { namespaceId, type NamespaceRef } from './namespace-ref';
-import { nameProblem } from './object-name';
-import { unknownProps } from './unknown-props';
+import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
+import { checkedBy, object, oneOf, optional, shapeProblems, text } from '../core/shape';
+import { rangeProblems, REPLICA_RANGE, type ReplicaRange } from './controllers/replicas';
+import { APP_IDENTITY, identityProblems, labels, type AppIdentity } from './labels';
+import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
+import { claimName } from './object-claims';
+import { subdomainProblem } from './object-name';
 
 /** A controller that is not created here, a chart's for example. */
 export interface ScaleTarget {
@@ -26,7 +28,26 @@ export interface HorizontalPodAutoscalerProps extends ReplicaRange {
   readonly name?: string;
 }
 
-const PROPS: readonly string[] = [...RANGE_PROPS, 'target', 'identity', 'name'];
+const EXISTING_TARGET = object<ScaleTarget>(
+  { kind: oneOf('Deployment', 'StatefulSet'), name: text(), namespace: NAMESPACE_REF },
+  { expected: 'a controller that is not created here, such as { kind, name, namespace }' },
+);
+
+const SCALE_TARGET = checkedBy<ScaleTarget>(EXISTING_TARGET.expected, (target, path) =>
+  Construct.isConstruct(target)
+    ? [
+        `${path} ${target.node.path} is created here: leave this autoscaler out, and write replicas: { min, max } in the Workload's controller, which creates one`,
+      ]
+    : shapeProblems(target, EXISTING_TARGET, path),
+);
+
+export const HORIZONTAL_POD_AUTOSCALER_PROPS = object<HorizontalPodAutoscalerProps>({
+  ...REPLICA_RANGE.shapes,
+  target: SCALE_TARGET,
+  identity: APP_IDENTITY,
+  name: optional(text()),
+});
+
 const CPU_PERCENT = 70;
 const SCALE_DOWN_AFTER_SECONDS = 300;
 /** Kubernetes' own, written out: at once, and at most to the double or four pods more. */
@@ -43,8 +64,6 @@ const SCALE_UP: BehaviorBlock['scaleUp'] = [
 /** Kubernetes would remove all at once. */
 const SCALE_DOWN_POLICY = { type: 'Percent', value: 50, periodSeconds: 60 };
 
-const TARGET_KINDS: readonly ScaleTarget['kind'][] = ['Deployment', 'StatefulSet'];
-
 /**
  * Sets the number of pods by their load. A `Workload` whose `replicas` is a range has one already, and leaves the number to it:
  * create it by itself for what is not created here.
@@ -54,13 +73,20 @@ export class HorizontalPodAutoscaler extends Construct {
 
   constructor(scope: Construct, id: string, props: HorizontalPodAutoscalerProps) {
     super(scope, id);
+    checkProps(this, props, HORIZONTAL_POD_AUTOSCALER_PROPS);
     const { target, identity, min, max, name = identity.instance ?? identity.name } = props;
     check(
       this,
-      ...unknownProps(props, PROPS),
-      nameProblem('name', name),
-      ...targetProblems(target),
+      ...identityProblems(identity),
+      subdomainProblem('name', name),
+      subdomainProblem('target.name', target.name),
+      ...namespaceProblems(target.namespace, 'target.namespace'),
       ...rangeProblems(props),
+    );
+    check(
+      this,
+      claimName(this, 'HorizontalPodAutoscaler', name, target.namespace),
+      claimName(this, `autoscaled ${target.kind}`, target.name, target.namespace),
     );
 
     this.autoscaler = new HorizontalPodAutoscalerV2(this, 'autoscaler', {
@@ -83,23 +109,6 @@ export class HorizontalPodAutoscaler extends Construct {
       },
     });
   }
-}
-
-/** For data that is not type-checked. */
-function targetProblems(target: Partial<ScaleTarget> | undefined): readonly Problem[] {
-  if (!target) return ['target is required: write { kind, name, namespace } of a controller that is not created here'];
-  if (Construct.isConstruct(target)) {
-    return [
-      `target ${target.node.path} is created here: leave this autoscaler out, and write replicas: { min, max } in the Workload's controller, which creates one`,
-    ];
-  }
-  const { kind, name, namespace } = target;
-  return [
-    !(kind && TARGET_KINDS.includes(kind)) &&
-      `target.kind ${kind ? `'${kind}' is not valid` : 'is required'}: use ${TARGET_KINDS.join(' or ')}`,
-    !name && "target.name is required: write the controller's name",
-    !namespace?.namespaceName && "target.namespace is required: write { namespaceName: '...' }",
-  ];
 }
 
 function metrics({ cpuPercent = CPU_PERCENT, memoryPercent }: ReplicaRange): MetricBlock[] {

@@ -3,11 +3,14 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
-import { escapeTemplate } from '../core/escape-template';
+import { checkProps } from '../core/check-props';
 import { sortedRecord } from '../core/record';
-import { labels, type AppIdentity } from './labels';
-import { namespaceId, type NamespaceRef } from './namespace-ref';
-import { nameProblem } from './object-name';
+import { anyText, object, optional, record, text } from '../core/shape';
+import { APP_IDENTITY, identityProblems, labels, LABELS, type AppIdentity } from './labels';
+import { ownLabelProblems } from './metadata';
+import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
+import { claimName } from './object-claims';
+import { subdomainProblem } from './object-name';
 import type { Volume } from './pod/volume';
 
 export interface ConfigFilesProps {
@@ -21,10 +24,18 @@ export interface ConfigFilesProps {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+export const CONFIG_FILES_PROPS = object<ConfigFilesProps>({
+  namespace: NAMESPACE_REF,
+  identity: APP_IDENTITY,
+  name: optional(text()),
+  files: record(anyText, 'an object of texts by file name'),
+  labels: optional(LABELS),
+});
+
 /** Source: "ConfigMaps", https://kubernetes.io/docs/concepts/configuration/configmap/ */
 const LARGEST_BYTES = 1024 * 1024;
 /** Source: as above. */
-const FILE_NAME = /^[-._a-zA-Z0-9]{1,253}$/;
+const FILE_NAME = /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 
 /** Configuration files, with a hash that changes with them. */
 export class ConfigFiles extends Construct {
@@ -34,20 +45,27 @@ export class ConfigFiles extends Construct {
 
   constructor(scope: Construct, id: string, props: ConfigFilesProps) {
     super(scope, id);
+    checkProps(this, props, CONFIG_FILES_PROPS);
     const { namespace, identity, name = identity.instance ?? identity.name } = props;
     const files = sortedRecord(props.files);
     const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     check(
       this,
-      nameProblem('name', name),
+      ...namespaceProblems(namespace),
+      ...identityProblems(identity),
+      subdomainProblem('name', name),
       ...Object.keys(files).map(
-        (file) => !FILE_NAME.test(file) && `files has '${file}': use letters, digits, '-', '_' and '.'`,
+        (file) =>
+          !FILE_NAME.test(file) &&
+          `files has '${file}': use at most 253 letters, digits, '-', '_' and '.', not '..' at the start`,
       ),
+      ...ownLabelProblems(props.labels),
       bytes > LARGEST_BYTES && `files has ${bytes} bytes, Kubernetes allows at most ${LARGEST_BYTES}: use several`,
     );
+    check(this, claimName(this, 'ConfigMap', name, namespace));
     this.configMap = new ConfigMapV1(this, 'files', {
       metadata: { name, namespace: namespaceId(namespace), labels: { ...props.labels, ...labels(identity) } },
-      data: Object.fromEntries(Object.entries(files).map(([file, text]) => [file, escapeTemplate(text)])),
+      data: files,
     });
     this.hash = hashOf(this.configMap, files);
   }

@@ -1,7 +1,11 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { Problem } from '../core/check';
+import { check, type Problem } from '../core/check';
+import { list, object, oneOf, optional, record, shapeProblems, text } from '../core/shape';
 import { formatImage, isMutable, parseImage } from './image-ref';
+
+/** A registry, with a path if any: neither a scheme nor a tag. */
+const MIRROR = /^[^\s/@]+(\/[^\s/:@]+)*\/?$/;
 
 /** By the construct that it was provided on. A stack already has children, which rules cdktf's context out. */
 const policies = new WeakMap<IConstruct, ImagePolicy>();
@@ -33,8 +37,22 @@ export interface ImagePolicy {
   readonly pin?: 'tag' | 'digest';
 }
 
+export const IMAGE_POLICY = object<ImagePolicy>({
+  mirrors: optional(
+    record(
+      text("a registry with a path if any, such as '123456789012.dkr.ecr.eu-west-1.amazonaws.com/hub'", MIRROR),
+      'an object of mirrors by registry',
+    ),
+  ),
+  allowed: optional(
+    list(text("a registry with a path if any, such as 'quay.io/prometheus'", MIRROR), 'a list of registries'),
+  ),
+  pin: optional(oneOf('tag', 'digest')),
+});
+
 /** Sets the policy of every workload below `scope`. */
 export function provideImagePolicy(scope: IConstruct, policy: ImagePolicy): void {
+  check(scope, ...shapeProblems(policy, IMAGE_POLICY, 'images'));
   policies.set(scope, policy);
 }
 
@@ -75,7 +93,7 @@ export function imageProblems(policy: ImagePolicy, prop: string, image: string):
         (start) => pulled === start || pulled.startsWith(start.endsWith('/') ? start : `${start}/`),
       ) && {
         code: 'image-not-allowed',
-        problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ')}: mirror it, or allow its registry`,
+        problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ') || '(no registry is allowed)'}: mirror it, or allow its registry`,
       },
     reachabilityProblem(policy, prop, image),
   ];

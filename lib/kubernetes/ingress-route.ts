@@ -1,10 +1,11 @@
 import { isIP } from 'node:net';
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
-import { escapeTemplate } from '../core/escape-template';
+import { either, integer, object, oneOf, optional, ref, text } from '../core/shape';
 import type { NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
-import { listed } from './pod/problems';
+import { listed } from './listed';
+import { portProblem } from './port';
 import type { PodService } from './service';
 
 export interface IngressRoute {
@@ -23,11 +24,25 @@ export interface IngressRoute {
   readonly port: string | number;
 }
 
+export const INGRESS_ROUTE = object<IngressRoute>(
+  {
+    host: text(),
+    path: optional(text()),
+    pathType: optional(oneOf('Prefix', 'Exact')),
+    service: either(
+      text('the name of an existing service'),
+      ref<PodService>('a PodService, such as new PodService(...)'),
+    ),
+    port: either(integer, text("the service's port by name")),
+  },
+  { expected: 'a route, such as { host, service, port }' },
+);
+
 /** Its block in the rule of its host. */
 export function pathBlock({ path = '/', pathType = 'Prefix', service, port }: IngressRoute) {
   const name = typeof service === 'string' ? service : service.serviceId;
   return {
-    path: escapeTemplate(path),
+    path,
     pathType,
     backend: { service: { name, port: typeof port === 'number' ? { number: port } : { name: port } } },
   };
@@ -43,9 +58,8 @@ export function routeProblems(route: IngressRoute, namespace: NamespaceRef): rea
   return [
     hostProblem(route.host),
     pathProblem(route.path),
-    pathTypeProblem(route),
     serviceProblem(route, namespace),
-    portProblem(route) || podServicePortProblem(route),
+    portProblem(`port of '${route.host}'`, route.port) || podServicePortProblem(route),
   ];
 }
 
@@ -56,7 +70,7 @@ const LONGEST_HOST = 253;
 function hostProblem(host: string): Problem {
   if (Token.isUnresolved(host)) return false;
   return (
-    (typeof host !== 'string' || !HOST.test(host) || host.length > LONGEST_HOST || isIP(host) !== 0) &&
+    (!HOST.test(host) || host.length > LONGEST_HOST || isIP(host) !== 0) &&
     `host '${host}' is not valid: use a domain name in lower case, optionally with *. in front`
   );
 }
@@ -70,48 +84,15 @@ const NOT_IN_PATH = /\/\/|\/\.\.?(\/|$)|%2f/i;
 function pathProblem(path = '/'): Problem {
   if (Token.isUnresolved(path)) return false;
   return (
-    (typeof path !== 'string' || !path.startsWith('/') || NOT_IN_PATH.test(path)) &&
+    (!path.startsWith('/') || NOT_IN_PATH.test(path)) &&
     `path '${path}' is not valid: start it with '/', without '//', '.', '..' or '%2f'`
   );
 }
 
-const PATH_TYPES = ['Prefix', 'Exact'];
-
-function pathTypeProblem({ host, pathType = 'Prefix' }: IngressRoute): Problem {
-  return (
-    !PATH_TYPES.includes(pathType) && `pathType '${pathType}' of '${host}' is not valid: use ${PATH_TYPES.join(' or ')}`
-  );
-}
-
-const HIGHEST_PORT = 65535;
-/**
- * Source: `IsValidPortName`,
- * https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/validation.go
- */
-const PORT_NAME = /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
-const LONGEST_PORT_NAME = 15;
-
-function portProblem({ host, port }: IngressRoute): Problem {
-  if (Token.isUnresolved(port)) return false;
-  if (typeof port === 'number') {
-    return (
-      !(Number.isInteger(port) && port >= 1 && port <= HIGHEST_PORT) &&
-      `port ${port} of '${host}' is not valid: use a whole number from 1 to ${HIGHEST_PORT}`
-    );
-  }
-  if (typeof port !== 'string') {
-    return `port of '${host}' is required: write the service's port, by name or number`;
-  }
-  return (
-    (!PORT_NAME.test(port) || port.length > LONGEST_PORT_NAME) &&
-    `port '${port}' of '${host}' is not valid: use a number, or a name of at most ${LONGEST_PORT_NAME} lower-case letters, digits and single '-', with at least one letter`
-  );
-}
-
 function serviceProblem({ host, service }: IngressRoute, namespace: NamespaceRef): Problem {
-  if (typeof service === 'string' && service) return nameProblem(`route '${host}': service`, service);
+  if (typeof service === 'string') return nameProblem(`route '${host}': service`, service);
   const existing = podServiceOf(service);
-  if (!existing) return `service of '${host}' is required: write a PodService, or the name of an existing service`;
+  if (!existing) return `service of '${host}' is not a PodService: write one, or the name of an existing service`;
   const { namespaceName } = existing.namespace;
   return (
     namespaceName !== namespace.namespaceName &&
@@ -130,6 +111,6 @@ function podServicePortProblem({ host, service, port }: IngressRoute): Problem {
 }
 
 /** Not by its class, of which another copy of this package has its own. */
-function podServiceOf(service: PodService | string | null | undefined): PodService | undefined {
-  return service && typeof service === 'object' && 'serviceId' in service ? service : undefined;
+function podServiceOf(service: PodService | string): PodService | undefined {
+  return typeof service === 'object' && 'serviceId' in service ? service : undefined;
 }

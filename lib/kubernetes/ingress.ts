@@ -1,12 +1,15 @@
 import { IngressV1, type IngressV1Config } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import type { Construct } from 'constructs';
-import { checkData, type Problem } from '../core/check';
+import { check, checkData, type Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
-import { escapeTemplate } from '../core/escape-template';
-import { formatRoute, pathBlock, routeProblems, type IngressRoute } from './ingress-route';
-import { labels, type AppIdentity } from './labels';
-import { namespaceId, type NamespaceRef } from './namespace-ref';
-import { nameProblem } from './object-name';
+import { literalText } from '../core/literal-text';
+import { list, object, optional, shapeProblems, text } from '../core/shape';
+import { formatRoute, INGRESS_ROUTE, pathBlock, routeProblems, type IngressRoute } from './ingress-route';
+import { ANNOTATIONS, APP_IDENTITY, identityProblems, labels, LABELS, type AppIdentity } from './labels';
+import { annotationProblems, ownLabelProblems } from './metadata';
+import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
+import { claimName } from './object-claims';
+import { subdomainProblem } from './object-name';
 
 export type { IngressRoute } from './ingress-route';
 
@@ -30,14 +33,26 @@ export interface IngressProps {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+export const INGRESS_PROPS = object<IngressProps>({
+  namespace: NAMESPACE_REF,
+  identity: APP_IDENTITY,
+  name: optional(text()),
+  ingressClass: text('the name of the IngressClass whose controller serves it'),
+  routes: list(INGRESS_ROUTE, 'a list of routes, such as [{ host, service, port }]'),
+  annotations: optional(ANNOTATIONS),
+  labels: optional(LABELS),
+});
+
 /** Routes requests by host and path to services. TLS is terminated before, at the load balancer. */
 export class Ingress extends IngressV1 {
   constructor(scope: Construct, id: string, props: IngressProps) {
     // The provider's constructor takes the whole configuration: there is no construct yet that could be checked.
     const path = `${scope.node.path}/${id}`;
-    checkData(path, ...missingProps(props));
+    checkData(path, ...shapeProblems(props, INGRESS_PROPS));
     checkData(path, ...ingressProblems(props));
     super(scope, id, ingressConfig(props));
+    literalText(this);
+    check(this, claimName(this, 'Ingress', nameOf(props), props.namespace));
   }
 
   /** Its name, as a reference. */
@@ -57,43 +72,28 @@ function ingressConfig(props: IngressProps): IngressV1Config {
       name: nameOf(props),
       namespace: namespaceId(namespace),
       labels: { ...props.labels, ...labels(identity) },
-      annotations:
-        annotations &&
-        Object.fromEntries(Object.entries(annotations).map(([key, text]) => [key, escapeTemplate(text)])),
+      annotations: annotations && { ...annotations },
     },
     spec: {
       ingressClassName: ingressClass,
       rule: [...new Set(routes.map(({ host }) => host))].map((host) => ({
-        host: escapeTemplate(host),
+        host,
         http: { path: routes.filter((route) => route.host === host).map(pathBlock) },
       })),
     },
   };
 }
 
-/** For data that is not type-checked: without these props no other problem can be looked for. */
-function missingProps(props: Partial<IngressProps>): readonly Problem[] {
+/** The problems of props of the right shape. */
+function ingressProblems(props: IngressProps): readonly Problem[] {
   const { namespace, identity, ingressClass, routes } = props;
   return [
-    !namespace?.namespaceName &&
-      "namespace is required: write a Namespace, or { namespaceName: '...' } of an existing one",
-    !identity?.name && 'identity is required: write { name, partOf }',
-    !ingressClass && 'ingressClass is required: write the name of the IngressClass whose controller serves it',
-    !Array.isArray(routes) && 'routes is required: write [{ host, service, port }]',
-    Array.isArray(routes) && !routes.every(Boolean) && 'routes has an empty item: leave it out',
-  ];
-}
-
-/** The problems of props that are all there. */
-function ingressProblems(props: IngressProps): readonly Problem[] {
-  const { namespace, routes, annotations } = props;
-  return [
-    nameProblem('name', nameOf(props)),
-    ...Object.entries(annotations ?? {}).map(
-      ([key, text]: [string, unknown]) =>
-        typeof text !== 'string' &&
-        `annotation '${key}' must be a string, got ${String(text)}: write '${String(text)}'`,
-    ),
+    ...namespaceProblems(namespace),
+    ...identityProblems(identity),
+    subdomainProblem('name', nameOf(props)),
+    subdomainProblem('ingressClass', ingressClass),
+    ...annotationProblems(props.annotations),
+    ...ownLabelProblems(props.labels),
     routes.length === 0 && 'routes is empty: an Ingress needs one',
     ...duplicates(routes.map(formatRoute)).map((route) => `routes has '${route}' twice: leave one out`),
     ...routes.flatMap((route) => routeProblems(route, namespace)),

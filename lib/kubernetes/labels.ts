@@ -1,3 +1,6 @@
+import type { Problem } from '../core/check';
+import { anyText, object, optional, record, text } from '../core/shape';
+
 /**
  * What an object belongs to, from which its labels and selectors are derived. Selectors consist of `name` and `instance`: a change of
  * either replaces the controllers and their disruption budgets.
@@ -24,7 +27,21 @@ export interface AppIdentity {
   readonly version?: string;
 }
 
+export const APP_IDENTITY = object<AppIdentity>(
+  {
+    name: text(),
+    instance: optional(text()),
+    component: optional(anyText),
+    partOf: text(),
+    version: optional(anyText),
+  },
+  { expected: 'an identity, such as { name, partOf }' },
+);
+
 export type Labels = Readonly<Record<string, string>>;
+
+export const LABELS = record(anyText, 'an object of texts by label');
+export const ANNOTATIONS = record(anyText, 'an object of texts by annotation');
 
 /** Source: "Recommended Labels", https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
 const PREFIX = 'app.kubernetes.io';
@@ -55,4 +72,13 @@ function labelValue(text: string): string {
     .replace(/[^\w.-]/g, '-')
     .slice(0, LONGEST_VALUE)
     .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+}
+
+/** A label is the closest text that is valid: of a name without letters and digits nothing would be left. */
+export function identityProblems(identity: AppIdentity): readonly Problem[] {
+  const { name, instance, component, partOf } = identity;
+  return Object.entries({ name, instance, component, partOf }).map(
+    ([prop, value]) =>
+      value && labelValue(value) === '' && `identity.${prop} '${value}' has no letter or digit: labels need one`,
+  );
 }

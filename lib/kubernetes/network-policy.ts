@@ -1,20 +1,23 @@
 import type { NetworkPolicyV1Config } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
 import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { LightResource } from '../core/light-resource';
-import { renamedProps } from '../core/renamed-props';
-import type { Labels } from './labels';
-import { namespaceId, type NamespaceRef } from './namespace-ref';
-import { nameProblem } from './object-name';
-import { peerBlock, peerProblems, type Peer } from './peer';
-import { unknownProps } from './unknown-props';
+import { either, integer, list, object, oneOf, optional, text } from '../core/shape';
+import { LABELS, type Labels } from './labels';
+import { labelProblems } from './metadata';
+import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
+import { claimName } from './object-claims';
+import { subdomainProblem } from './object-name';
+import { PEER, peerBlock, peerProblems, type Peer } from './peer';
+import { portProblem } from './port';
 
 export type { Peer, PodSelection } from './peer';
 
 /** A port of the pods by number or name, TCP by default. */
 export type PolicyPort = number | string | { readonly port: number | string; readonly protocol: 'TCP' | 'UDP' };
 
-/** Traffic that is allowed: with the peers, on the ports. */
+/** Traffic that is allowed: with the peers, on the ports. An empty list of either allows none. */
 export interface TrafficRule {
   /** @default any peer */
   readonly peers?: readonly Peer[];
@@ -33,8 +36,34 @@ export interface NetworkPolicyProps {
   readonly egress?: readonly TrafficRule[];
 }
 
+const PORT_BY_NAME_OR_NUMBER = either(integer, text('the name of a port'));
+
+export const POLICY_PORT = either(
+  PORT_BY_NAME_OR_NUMBER,
+  object<Extract<PolicyPort, object>>(
+    { port: PORT_BY_NAME_OR_NUMBER, protocol: oneOf('TCP', 'UDP') },
+    { expected: '{ port, protocol }' },
+  ),
+);
+
+export const TRAFFIC_RULE = object<TrafficRule>(
+  { peers: optional(list(PEER, 'a list of peers')), ports: optional(list(POLICY_PORT, 'a list of ports')) },
+  { expected: 'a rule, such as { peers, ports }' },
+);
+
 /** Former names of the directions of a policy, and the current ones. */
 export const RENAMED_DIRECTIONS = { from: 'ingress', to: 'egress' } as const;
+
+export const NETWORK_POLICY_PROPS = object<NetworkPolicyProps>(
+  {
+    namespace: NAMESPACE_REF,
+    name: text(),
+    pods: LABELS,
+    ingress: optional(list(TRAFFIC_RULE, 'a list of rules')),
+    egress: optional(list(TRAFFIC_RULE, 'a list of rules')),
+  },
+  { renamed: RENAMED_DIRECTIONS },
+);
 
 /** Allows pods' traffic: what no rule allows is denied, in both directions. */
 export class NetworkPolicy extends Construct {
@@ -42,22 +71,31 @@ export class NetworkPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
     super(scope, id);
+    checkProps(this, props, NETWORK_POLICY_PROPS);
     const { namespace, name, pods, ingress = [], egress = [] } = props;
     check(
       this,
-      ...renamedProps(props, RENAMED_DIRECTIONS),
-      nameProblem('name', name),
-      ...ingress.flatMap((rule) => ruleProblems('ingress', rule)),
-      ...egress.flatMap((rule) => ruleProblems('egress', rule)),
+      ...namespaceProblems(namespace),
+      subdomainProblem('name', name),
+      ...labelProblems('pods', pods),
+      ...ruleProblems('ingress', ingress),
+      ...ruleProblems('egress', egress),
     );
+    check(this, claimName(this, 'NetworkPolicy', name, namespace));
 
     this.networkPolicy = new LightResource<NetworkPolicyV1Config>(this, 'policy', 'kubernetes_network_policy_v1', {
       metadata: { name, namespace: namespaceId(namespace) },
       spec: {
         podSelector: { matchLabels: { ...pods } },
         policyTypes: ['Ingress', 'Egress'],
-        ingress: ingress.map(({ peers, ports }) => ({ from: peers?.map(peerBlock), ports: ports?.map(portBlock) })),
-        egress: egress.map(({ peers, ports }) => ({ to: peers?.map(peerBlock), ports: ports?.map(portBlock) })),
+        ingress: effective(ingress).map(({ peers, ports }) => ({
+          from: peers?.map(peerBlock),
+          ports: ports?.map(portBlock),
+        })),
+        egress: effective(egress).map(({ peers, ports }) => ({
+          to: peers?.map(peerBlock),
+          ports: ports?.map(portBlock),
+        })),
       },
     });
   }
@@ -93,17 +131,17 @@ function portBlock(port: PolicyPort) {
   return { port: String(value), protocol };
 }
 
-/** Kubernetes takes what it does not know in a rule for no restriction. */
-function ruleProblems(direction: string, rule: TrafficRule | null | undefined): readonly Problem[] {
-  if (!rule) return [`${direction} has a rule that is ${rule}: write { peers, ports }`];
-  const { peers } = rule;
-  const unknown = unknownProps(rule, ['peers', 'ports'], `${direction} has a rule with the `);
-  if (!peers) return unknown;
-  if (!Array.isArray(peers)) return [`${direction} has a rule whose peers are not a list: write peers: [...]`];
-  return [
-    ...unknown,
-    peers.length === 0 &&
-      'a rule has an empty list of peers, which Kubernetes takes for any peer: leave the rule out, or only its peers',
-    ...peers.flatMap((peer: Peer) => peerProblems(direction, peer)),
-  ];
+/** Kubernetes takes an empty list of peers or ports for any. */
+function effective(rules: readonly TrafficRule[]): readonly TrafficRule[] {
+  return rules.filter(({ peers, ports }) => peers?.length !== 0 && ports?.length !== 0);
+}
+
+/** @param path the rules' */
+export function ruleProblems(path: string, rules: readonly TrafficRule[] = []): readonly Problem[] {
+  return rules.flatMap(({ peers = [], ports = [] }, index) => [
+    ...peers.flatMap((peer, at) => peerProblems(`${path}[${index}].peers[${at}]`, peer)),
+    ...ports.map((port, at) =>
+      portProblem(`${path}[${index}].ports[${at}]`, typeof port === 'object' ? port.port : port),
+    ),
+  ]);
 }

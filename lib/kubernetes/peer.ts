@@ -1,10 +1,14 @@
+import { isIP } from 'node:net';
 import type { NetworkPolicyV1SpecIngressFrom as PeerBlock } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
 import type { Problem } from '../core/check';
-import { cidrProblem } from '../core/cidr';
-import type { Labels } from './labels';
-import type { NamespaceRef } from './namespace-ref';
+import { cidrContains, cidrProblem, parseCidr } from '../core/cidr';
 import { isRecord } from '../core/record';
+import { checkedBy } from '../core/shape';
+import type { Labels } from './labels';
+import { labelProblems } from './metadata';
+import { namespaceProblems, type NamespaceRef } from './namespace-ref';
+import { nameProblem } from './object-name';
 
 /** Pods by their labels and namespace: a `Workload`, a `PodService`, or a plain object. */
 export interface PodSelection {
@@ -50,16 +54,55 @@ function withLabels(labels: Labels): PeerBlock {
 const FORMS =
   "{ selector, namespace: { namespaceName } }, { pods, namespace: '...' }, { pods }, { namespace: '...' } or { cidr, except }";
 
-/** For data that is not type-checked: a block without a selector that Kubernetes knows is everybody. */
-export function peerProblems(direction: string, peer: Peer): readonly Problem[] {
-  if (!isPeer(peer)) return [`${direction} has a peer of no known form, ${formatPeer(peer)}: write ${FORMS}`];
-  return 'cidr' in peer ? [peer.cidr, ...(peer.except ?? [])].map((cidr) => cidrProblem('cidr', cidr)) : [];
+/** A block without a selector that Kubernetes knows is everybody. */
+export const PEER = checkedBy<Peer>('a peer', (peer, path) =>
+  isPeer(peer) ? [] : [`${path} is a peer of no known form, ${formatPeer(peer)}: write ${FORMS}`],
+);
+
+/** @param path the peer's */
+export function peerProblems(path: string, peer: Peer): readonly Problem[] {
+  if ('cidr' in peer) return blockProblems(path, peer.cidr, peer.except ?? []);
+  if ('selector' in peer) {
+    return [
+      ...labelProblems(`${path}.selector`, peer.selector),
+      ...namespaceProblems(peer.namespace, `${path}.namespace`),
+    ];
+  }
+  return [
+    ...('pods' in peer ? labelProblems(`${path}.pods`, peer.pods) : []),
+    peer.namespace !== undefined && nameProblem(`${path}.namespace`, peer.namespace),
+  ];
+}
+
+function blockProblems(path: string, cidr: string, except: readonly string[]): readonly Problem[] {
+  return [
+    blockProblem(`${path}.cidr`, cidr),
+    ...except.flatMap((part) => [
+      blockProblem(`${path}.except`, part),
+      isOutside(cidr, part) && `${path}.except '${part}' is not a part of cidr '${cidr}': remove it`,
+    ]),
+  ];
+}
+
+/** Unlike AWS's rules, network policies may have blocks of IPv6. */
+function blockProblem(prop: string, cidr: string): Problem {
+  const [address = '', prefix = ''] = cidr.split('/');
+  const isIpv6 = isIP(address) === 6 && /^(\d|[1-9]\d|1[01]\d|12[0-8])$/.test(prefix);
+  return !isIpv6 && cidrProblem(prop, cidr);
+}
+
+function isOutside(cidr: string, part: string): boolean {
+  const areParsed = [cidr, part].every((one) => parseCidr(one) !== undefined);
+  return areParsed && (!cidrContains(cidr, part) || cidrContains(part, cidr));
 }
 
 function isPeer(peer: unknown): peer is Peer {
   if (!isRecord(peer)) return false;
   const { selector, pods, namespace } = peer;
-  if ('cidr' in peer) return hasOnly(peer, 'cidr', 'except');
+  if ('cidr' in peer) {
+    const { cidr, except } = peer;
+    return isName(cidr) && (except === undefined || isNames(except)) && hasOnly(peer, 'cidr', 'except');
+  }
   // A workload or a service has other properties too.
   if ('selector' in peer) return isLabels(selector) && isRecord(namespace) && isName(namespace['namespaceName']);
   if (!hasOnly(peer, 'pods', 'namespace')) return false;
@@ -72,7 +115,11 @@ function hasOnly(peer: object, ...known: readonly string[]): boolean {
 
 /** A label without a value would be left out, and all pods be selected. */
 function isLabels(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((label) => label !== undefined && label !== null);
+  return isRecord(value) && Object.values(value).every((label) => typeof label === 'string');
+}
+
+function isNames(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isName);
 }
 
 function isName(value: unknown): boolean {

@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import { check } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { anyText, integer, object, oneOf, optional, text } from '../core/shape';
-import { nameProblem } from './object-name';
+import { claimName } from './object-claims';
+import { subdomainProblem } from './object-name';
+import { wholeNumberProblem } from './whole-number';
 
 export interface PriorityClassProps {
   readonly name: string;
@@ -29,6 +31,7 @@ export const PRIORITY_CLASS_PROPS = object<PriorityClassProps>({
  * https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
  */
 const LARGEST = 1_000_000_000;
+const SMALLEST = -(2 ** 31);
 
 /** Which pods are scheduled first. */
 export class PriorityClass extends Construct {
@@ -40,10 +43,11 @@ export class PriorityClass extends Construct {
     const { name, value, description, preemption = 'preempts' } = props;
     check(
       this,
-      nameProblem('name', name),
+      subdomainProblem('name', name),
       name.startsWith('system-') && `name '${name}' starts with system-, which Kubernetes reserves: choose another`,
-      value > LARGEST && `value must be a whole number of at most ${LARGEST}, got ${value}`,
+      wholeNumberProblem('value', value, SMALLEST, LARGEST),
     );
+    check(this, claimName(this, 'PriorityClass', name));
     this.priorityClass = new PriorityClassV1(this, 'class', {
       metadata: { name },
       value,

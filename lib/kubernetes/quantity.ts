@@ -1,27 +1,52 @@
+import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
+
 const FACTORS: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
   m: 1e-3,
   '': 1,
   k: 1e3,
   M: 1e6,
   G: 1e9,
   T: 1e12,
+  P: 1e15,
+  E: 1e18,
   Ki: 2 ** 10,
   Mi: 2 ** 20,
   Gi: 2 ** 30,
   Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
 };
+const FORM = /^\+?(\d+\.?\d*|\.\d+)(?:([eE][+-]?\d+)|([a-zA-Z]*))$/;
 
 /** Parses a quantity: `200m` is 0.2, `128Mi` is 134217728. Undefined for what is not valid. */
 export function parseQuantity(text: string): number | undefined {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(text) ?? [];
-  const factor = FACTORS[unit ?? ''];
-  return number === undefined || factor === undefined ? undefined : Number(number) * factor;
+  const [, number, exponent, unit = ''] = FORM.exec(text) ?? [];
+  if (number === undefined) return undefined;
+  if (exponent !== undefined) return Number(`${number}${exponent}`);
+  return Object.hasOwn(FACTORS, unit) ? Number(number) * FACTORS[unit]! : undefined;
 }
 
 /** The problem of a quantity, if any. */
 export function quantityProblem(prop: string, text: string, example: string): Problem {
-  return parseQuantity(text) === undefined && `${prop} '${text}' is not a valid quantity: write it like ${example}`;
+  return (
+    !Token.isUnresolved(text) &&
+    parseQuantity(text) === undefined &&
+    `${prop} '${text}' is not a valid quantity: write it like ${example}`
+  );
+}
+
+/** The problem of a quantity of memory or storage, if any. */
+export function bytesProblem(prop: string, text: string, example: string): Problem {
+  const bytes = Token.isUnresolved(text) ? undefined : parseQuantity(text);
+  return (
+    quantityProblem(prop, text, example) ||
+    (bytes !== undefined &&
+      !Number.isInteger(bytes) &&
+      `${prop} '${text}' is a fraction of a byte: write it like ${example}`)
+  );
 }
 
 /**
@@ -33,11 +58,15 @@ export function canonicalQuantity(text: string): string {
   const amount = parseQuantity(text);
   if (amount === undefined) return text;
   if (amount === 0) return '0';
-  const units = text.endsWith('i') ? ['Ti', 'Gi', 'Mi', 'Ki', ''] : ['T', 'G', 'M', 'k', '', 'm'];
+  // Of an exponent, the API server keeps the form.
+  if (/[eE][+-]?\d/.test(text)) return text;
+  const units = text.endsWith('i') ? ['Ei', 'Pi', 'Ti', 'Gi', 'Mi', 'Ki', ''] : ['E', 'P', 'T', 'G', 'M', 'k', '', 'm'];
   // In thousandths, so that decimal fractions are whole numbers.
   const thousandths = Math.round(amount * 1000);
   const unit = units.find((one) => thousandths % thousandthsOf(one) === 0);
-  return unit === undefined ? text : `${thousandths / thousandthsOf(unit)}${unit}`;
+  // Below a thousandth, or beyond what a number holds exactly.
+  if (unit === undefined || thousandths === 0 || thousandths / 1000 !== amount) return text;
+  return `${thousandths / thousandthsOf(unit)}${unit}`;
 }
 
 function thousandthsOf(unit: string): number {

@@ -4,39 +4,24 @@ import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct } from 'constructs';
 import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { markObjectsChecked } from '../core/checked-objects';
-import type { Labels } from './labels';
-import { namespaceId, type NamespaceRef } from './namespace-ref';
+import { list, object, optional, text } from '../core/shape';
+import { LABELS, type Labels } from './labels';
+import { labelProblems } from './metadata';
+import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
+import { claimName } from './object-claims';
+import {
+  CLUSTER_RULE,
+  RESOURCE_RULE,
+  ruleListProblems,
+  SUBJECT,
+  type NonResourceRule,
+  type ResourceRule,
+  type Subject,
+} from './rbac-rules';
 
-export type Verb =
-  'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection' | (string & {});
-
-/** Verbs that are allowed on resources of the API. */
-export interface ResourceRule {
-  /**
-   * `''` is the core group: pods, services, secrets.
-   * @default ['']
-   */
-  readonly apiGroups?: readonly string[];
-  /** In the plural, with the subresource if any: `ingresses/status`. */
-  readonly resources: readonly string[];
-  /** @default every object */
-  readonly resourceNames?: readonly string[];
-  readonly verbs: readonly Verb[];
-}
-
-/** Verbs that are allowed on paths of the API server, such as `/metrics`. Cluster roles only. */
-export interface NonResourceRule {
-  readonly nonResourceUrls: readonly string[];
-  readonly verbs: readonly Verb[];
-}
-
-/** The service account of a role binding. */
-export interface Subject {
-  readonly namespace: NamespaceRef;
-  /** The account's name: a reference, so that the binding is created after it. */
-  readonly serviceAccountId: string;
-}
+export type { NonResourceRule, ResourceRule, Subject, Verb } from './rbac-rules';
 
 export interface ClusterRoleGrantProps {
   readonly name: string;
@@ -45,15 +30,28 @@ export interface ClusterRoleGrantProps {
   readonly labels?: Labels;
 }
 
+/** The name of a role may have what is a part of no path. */
+const ROLE_NAME = text('a name without / and %', /^(?!\.{1,2}$)[^/%]+$/);
+
+export const CLUSTER_ROLE_GRANT_PROPS = object<ClusterRoleGrantProps>({
+  name: ROLE_NAME,
+  subject: SUBJECT,
+  rules: list(CLUSTER_RULE, 'a list of rules'),
+  labels: optional(LABELS),
+});
+
 /** Grants a service account permissions in the whole cluster. */
 export class ClusterRoleGrant extends Construct {
   readonly role: ClusterRoleV1;
   readonly binding: ClusterRoleBindingV1;
 
-  constructor(scope: Construct, id: string, { name, subject, rules, labels }: ClusterRoleGrantProps) {
+  constructor(scope: Construct, id: string, props: ClusterRoleGrantProps) {
     super(scope, id);
+    checkProps(this, props, CLUSTER_ROLE_GRANT_PROPS);
     markObjectsChecked(this);
-    check(this, noRules(rules), ...rules.flatMap(wildcards), ...rules.flatMap(clusterWideSecrets));
+    const { name, subject, rules, labels } = props;
+    check(this, ...grantProblems(props), ...rules.flatMap(wildcards), ...rules.flatMap(clusterWideSecrets));
+    check(this, claimName(this, 'ClusterRole', name));
 
     const metadata = { name, labels: { ...labels } };
     this.role = new ClusterRoleV1(this, 'role', { metadata, rule: rules.map(clusterRule) });
@@ -74,15 +72,32 @@ export interface RoleGrantProps {
   readonly labels?: Labels;
 }
 
+export const ROLE_GRANT_PROPS = object<RoleGrantProps>({
+  name: ROLE_NAME,
+  namespace: NAMESPACE_REF,
+  subject: SUBJECT,
+  rules: list(RESOURCE_RULE, 'a list of rules'),
+  labels: optional(LABELS),
+});
+
 /** Grants a service account permissions in one namespace. */
 export class RoleGrant extends Construct {
   readonly role: RoleV1;
   readonly binding: RoleBindingV1;
 
-  constructor(scope: Construct, id: string, { name, namespace, subject, rules, labels }: RoleGrantProps) {
+  constructor(scope: Construct, id: string, props: RoleGrantProps) {
     super(scope, id);
+    checkProps(this, props, ROLE_GRANT_PROPS);
     markObjectsChecked(this);
-    check(this, noRules(rules), ...rules.flatMap(wildcards));
+    const { name, namespace, subject, rules, labels } = props;
+    check(
+      this,
+      ...namespaceProblems(namespace),
+      ...grantProblems(props),
+      ...rules.flatMap(wildcards),
+      ...rules.flatMap(clusterScoped),
+    );
+    check(this, claimName(this, 'Role', name, namespace));
 
     const metadata = { name, namespace: namespaceId(namespace), labels: { ...labels } };
     this.role = new RoleV1(this, 'role', { metadata, rule: rules.map(resourceRule) });
@@ -117,9 +132,23 @@ function serviceAccount({ namespace, serviceAccountId }: Subject) {
   return { kind: 'ServiceAccount', name: serviceAccountId, namespace: namespaceId(namespace) };
 }
 
-/** Without one, the provider keeps the rules of the last apply, and no plan shows it. */
-function noRules(rules: readonly unknown[]): Problem {
-  return rules.length === 0 && 'rules is empty: list what is allowed, or remove the grant';
+function grantProblems({ subject, rules, labels }: ClusterRoleGrantProps | RoleGrantProps): readonly Problem[] {
+  return [
+    ...namespaceProblems(subject.namespace, 'subject.namespace'),
+    ...labelProblems('labels', labels),
+    // Without one, the provider keeps the rules of the last apply, and no plan shows it.
+    rules.length === 0 && 'rules is empty: list what is allowed, or remove the grant',
+    ...ruleListProblems('rules', rules),
+  ];
+}
+
+/** What is in no namespace, of the resources that are named most. */
+const CLUSTER_SCOPED = new Set(['nodes', 'persistentvolumes', 'storageclasses', 'clusterroles', 'clusterrolebindings']);
+
+function clusterScoped({ resources }: ResourceRule): readonly Problem[] {
+  return resources
+    .filter((resource) => CLUSTER_SCOPED.has(resource.split('/')[0] ?? ''))
+    .map((resource) => `rules has '${resource}', which is in no namespace: grant it with ClusterRoleGrant`);
 }
 
 /** A wildcard also grants what later versions of Kubernetes, or other add-ons, introduce. */

@@ -2,10 +2,22 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
-import { labels, type AppIdentity } from './labels';
-import { namespaceId, type NamespaceRef } from './namespace-ref';
-import { nameProblem } from './object-name';
-import { ClusterRoleGrant, RoleGrant, type NonResourceRule, type ResourceRule, type Subject } from './rbac';
+import { checkProps } from '../core/check-props';
+import { list, object, oneOf, optional, text } from '../core/shape';
+import { ANNOTATIONS, APP_IDENTITY, identityProblems, labels, type AppIdentity } from './labels';
+import { annotationProblems } from './metadata';
+import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
+import { claimName } from './object-claims';
+import { subdomainProblem } from './object-name';
+import { ClusterRoleGrant, RoleGrant } from './rbac';
+import {
+  CLUSTER_RULE,
+  RESOURCE_RULE,
+  ruleListProblems,
+  type NonResourceRule,
+  type ResourceRule,
+  type Subject,
+} from './rbac-rules';
 
 export interface ServiceAccountProps {
   readonly namespace: NamespaceRef;
@@ -35,6 +47,16 @@ export interface ServiceAccountProps {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
+export const SERVICE_ACCOUNT_PROPS = object<ServiceAccountProps>({
+  namespace: NAMESPACE_REF,
+  identity: APP_IDENTITY,
+  name: optional(text()),
+  clusterRules: optional(list(CLUSTER_RULE, 'a list of rules')),
+  rules: optional(list(RESOURCE_RULE, 'a list of rules')),
+  token: optional(oneOf('needed', 'always')),
+  annotations: optional(ANNOTATIONS),
+});
+
 /** The identity of pods at the API server. Its token is mounted only where it has permissions. */
 export class ServiceAccount extends Construct implements Subject {
   readonly serviceAccount: ServiceAccountV1;
@@ -47,11 +69,21 @@ export class ServiceAccount extends Construct implements Subject {
 
   constructor(scope: Construct, id: string, props: ServiceAccountProps) {
     super(scope, id);
+    checkProps(this, props, SERVICE_ACCOUNT_PROPS);
     const { namespace, identity } = props;
     this.serviceAccountName = props.name ?? identity.instance ?? identity.name;
     this.namespace = namespace;
     this.identity = identity;
-    check(this, nameProblem('name', this.serviceAccountName));
+    check(
+      this,
+      ...namespaceProblems(namespace),
+      ...identityProblems(identity),
+      subdomainProblem('name', this.serviceAccountName),
+      ...annotationProblems(props.annotations),
+      ...ruleListProblems('clusterRules', props.clusterRules),
+      ...ruleListProblems('rules', props.rules),
+    );
+    check(this, claimName(this, 'ServiceAccount', this.serviceAccountName, namespace));
 
     this.serviceAccount = new ServiceAccountV1(this, 'account', {
       metadata: {

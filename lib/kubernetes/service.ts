@@ -1,12 +1,21 @@
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { check } from '../core/check';
+import { check, checkAtSynth, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
+import { repetitions } from '../core/duplicates';
 import { sortedRecord } from '../core/record';
 import { ReplacementTrigger } from '../core/replacement-trigger';
-import { labels, selector, type AppIdentity, type Labels } from './labels';
-import { namespaceId, type NamespaceRef } from './namespace-ref';
-import type { PodSelection } from './network-policy';
-import { nameProblem } from './object-name';
+import { either, integer, object, oneOf, optional, record, text } from '../core/shape';
+import { APP_IDENTITY, identityProblems, labels, LABELS, selector, type AppIdentity, type Labels } from './labels';
+import { labelProblems } from './metadata';
+import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
+import type { PodSelection } from './peer';
+import { claimName, claimNodePort } from './object-claims';
+import { nameProblem, serviceNameProblem } from './object-name';
+import { portNumberProblem, portProblem } from './port';
+import { selectedPods } from './selected-pods';
+import { wholeNumberProblem } from './whole-number';
 
 export interface ServicePort {
   /** What clients connect to. */
@@ -47,6 +56,27 @@ export interface PodServiceProps {
   readonly selector?: Labels;
 }
 
+export const SERVICE_PORT = object<ServicePort>({
+  port: integer,
+  target: optional(either(integer, text('the name of a port'))),
+  protocol: optional(oneOf('TCP', 'UDP')),
+  nodePort: optional(integer),
+});
+
+export const POD_SERVICE_PROPS = object<PodServiceProps>({
+  namespace: NAMESPACE_REF,
+  identity: APP_IDENTITY,
+  name: optional(text()),
+  ports: record(SERVICE_PORT, 'an object of ports by name, such as { http: { port: 80 } }'),
+  kind: optional(oneOf('cluster-ip', 'headless', 'node-port')),
+  selector: optional(LABELS),
+});
+
+/**
+ * The range of a cluster's node ports. Source: "Service", https://kubernetes.io/docs/concepts/services-networking/service/
+ */
+const NODE_PORTS = { first: 30_000, last: 32_767 };
+
 /** A DNS name and an address for pods. */
 export class PodService extends Construct implements PodSelection {
   readonly service: ServiceV1;
@@ -58,18 +88,24 @@ export class PodService extends Construct implements PodSelection {
 
   constructor(scope: Construct, id: string, props: PodServiceProps) {
     super(scope, id);
+    checkProps(this, props, POD_SERVICE_PROPS);
     const { namespace, identity, ports, kind = 'cluster-ip', name = identity.instance ?? identity.name } = props;
     check(
       this,
-      nameProblem('name', name),
-      Object.keys(ports).length === 0 && 'ports is empty: a service needs one',
-      ...Object.entries(ports).map(
-        ([port, { nodePort }]) =>
-          nodePort !== undefined &&
-          kind !== 'node-port' &&
-          `port '${port}' has nodePort ${nodePort} and kind is '${kind}': make it 'node-port', or drop nodePort`,
+      ...namespaceProblems(namespace),
+      ...identityProblems(identity),
+      serviceNameProblem('name', name),
+      ...labelProblems('selector', props.selector),
+      ...portProblems(props),
+    );
+    check(
+      this,
+      claimName(this, 'Service', name, namespace),
+      ...Object.values(ports).map(
+        ({ nodePort, protocol = 'TCP' }) => nodePort !== undefined && claimNodePort(this, nodePort, protocol),
       ),
     );
+    checkAtSynth(this, () => this.targetProblems());
     this.namespace = namespace;
     this.selector = { ...selector(identity), ...props.selector };
     this.ports = { ...ports };
@@ -92,10 +128,51 @@ export class PodService extends Construct implements PodSelection {
     });
   }
 
+  /** A named port that none of its pods has is never connected to. Pods that are created elsewhere are not known. */
+  private targetProblems(): readonly Problem[] {
+    const pods = selectedPods(this, this);
+    const names = [...new Set(pods.flatMap(({ portNames }) => portNames))];
+    return Object.entries(this.ports).map(
+      ([port, { target }]) =>
+        pods.length > 0 &&
+        typeof target === 'string' &&
+        !Token.isUnresolved(target) &&
+        !names.includes(target) &&
+        `port '${port}' has target '${target}', which is not a port of ${pods.map(({ path }) => path).join(', ')}: there are ${names.join(', ') || 'none'}`,
+    );
+  }
+
   /** The service's name, as a reference. */
   get serviceId(): string {
     return this.service.metadata.name;
   }
+}
+
+function portProblems({ ports, kind = 'cluster-ip' }: PodServiceProps): readonly Problem[] {
+  const entries = Object.entries(ports);
+  const used = entries.map(([name, { protocol = 'TCP', ...port }]) => ({ name, protocol, ...port }));
+  return [
+    entries.length === 0 && 'ports is empty: a service needs one',
+    ...entries.flatMap(([name, { port, target, nodePort }]) => [
+      nameProblem('ports has the name', name),
+      portNumberProblem(`ports.${name}.port`, port),
+      target !== undefined && portProblem(`ports.${name}.target`, target),
+      nodePort !== undefined && kind !== 'node-port'
+        ? `port '${name}' has nodePort ${nodePort} and kind is '${kind}': make it 'node-port', or drop nodePort`
+        : wholeNumberProblem(`ports.${name}.nodePort`, nodePort, NODE_PORTS.first, NODE_PORTS.last),
+    ]),
+    ...repetitions(used, ({ port, protocol }) => `${port} ${protocol}`).map(
+      ({ first, second }) =>
+        `ports '${first.name}' and '${second.name}' are both ${second.port}: choose another number`,
+    ),
+    ...repetitions(
+      used.filter(({ nodePort }) => nodePort !== undefined),
+      ({ nodePort, protocol }) => `${nodePort} ${protocol}`,
+    ).map(
+      ({ first, second }) =>
+        `ports '${first.name}' and '${second.name}' both have nodePort ${second.nodePort}: choose another number`,
+    ),
+  ];
 }
 
 /**

@@ -1,16 +1,17 @@
 import type { PodDisruptionBudgetV1Config } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
-import type { ITerraformDependable } from 'cdktf';
+import { Token, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { markObjectsChecked } from '../core/checked-objects';
 import { dependsOn } from '../core/depends-on';
 import { LightResource } from '../core/light-resource';
-import { renamedProps } from '../core/renamed-props';
+import { list, object, optional, text } from '../core/shape';
 import { HorizontalPodAutoscaler } from './autoscaler';
 import {
+  CONTROLLER,
   controllerKind,
-  controllerKindProblem,
   controllerProblems,
   replicaRange,
   type Controller,
@@ -18,10 +19,25 @@ import {
 import { PodController } from './controllers/pod-controller';
 import { imagePolicy } from './image-policy';
 import { labels, selector, type Labels } from './labels';
-import { namespaceId, type NamespaceRef } from './namespace-ref';
-import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type PodSelection, type TrafficRule } from './network-policy';
-import { listed, podProblems, portNames } from './pod/problems';
-import { podLabels, podTemplate, portNumber, type PodProps } from './pod/template';
+import { listed } from './listed';
+import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
+import {
+  NetworkPolicy,
+  RENAMED_DIRECTIONS,
+  ruleProblems,
+  toDns,
+  TRAFFIC_RULE,
+  type PodSelection,
+  type PolicyPort,
+  type TrafficRule,
+} from './network-policy';
+import { claimName } from './object-claims';
+import { podSecurityOf } from './pod-security';
+import { portNames } from './pod/container';
+import { podSecurityProblems } from './pod/pod-security-problems';
+import { podProblems } from './pod/problems';
+import { POD_PROPS, podLabels, podTemplate, portNumber, type PodProps } from './pod/template';
+import { recordPods, selectedPods, type KnownPods } from './selected-pods';
 import { trafficPeers, type TrafficPeers } from './traffic-peers';
 
 export type { Controller } from './controllers/controllers';
@@ -49,6 +65,22 @@ export interface WorkloadProps extends PodProps {
   readonly egress?: readonly TrafficRule[];
 }
 
+/** Former names of props, and the current ones. */
+export const WORKLOAD_RENAMED = { ...RENAMED_DIRECTIONS, spread: 'topologySpread' } as const;
+
+export const WORKLOAD_PROPS = object<WorkloadProps>(
+  {
+    ...POD_PROPS.shapes,
+    namespace: NAMESPACE_REF,
+    name: optional(text()),
+    controller: CONTROLLER,
+    requestPorts: optional(list(text(), 'a list of names of ports')),
+    ingress: optional(list(TRAFFIC_RULE, 'a list of rules')),
+    egress: optional(list(TRAFFIC_RULE, 'a list of rules')),
+  },
+  { renamed: WORKLOAD_RENAMED },
+);
+
 /** Pods under a controller, with their disruption budget, network policy and autoscaler. */
 export class Workload extends Construct implements PodSelection {
   readonly workload: PodController;
@@ -65,8 +97,8 @@ export class Workload extends Construct implements PodSelection {
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
+    checkProps(this, props, WORKLOAD_PROPS);
     markObjectsChecked(this);
-    check(this, controllerKindProblem(props.controller));
     this.name = props.name ?? props.identity.instance ?? props.identity.name;
     this.namespace = props.namespace;
     this.selector = selector(props.identity);
@@ -74,10 +106,16 @@ export class Workload extends Construct implements PodSelection {
     const peers = trafficPeers(this);
     check(
       this,
-      ...renamedProps(props, RENAMED_DIRECTIONS),
+      ...namespaceProblems(props.namespace),
       ...controllerProblems(this.name, props.controller, pod),
-      ...podProblems(pod, imagePolicy(this)),
+      ...podProblems(pod, props.namespace, imagePolicy(this)),
+      ...podSecurityProblems(pod, props.namespace.namespaceName, podSecurityOf(this, props.namespace)),
       ...trafficProblems(props, peers),
+    );
+    check(
+      this,
+      claimName(this, 'Workload', this.name, props.namespace),
+      ...this.sharedPodProblems(pod, props.controller),
     );
 
     if (!props.privileges?.hostNetwork) this.networkPolicy = this.addNetworkPolicy(props, peers);
@@ -85,6 +123,24 @@ export class Workload extends Construct implements PodSelection {
     this.autoscaler = this.addAutoscaler(props);
     this.disruptionBudget = this.addDisruptionBudget(props);
     dependsOn(this.workload, ...(props.serviceAccount?.access ?? []), ...this.policyBefore(props.controller));
+  }
+
+  /** A budget counts the pods of one controller: with those of another, or a job's, it blocks every drain. */
+  private sharedPodProblems(pod: PodProps, controller: Controller): readonly Problem[] {
+    const own: KnownPods = {
+      path: this.node.path,
+      namespace: this.namespace,
+      selector: this.selector,
+      labels: { ...pod.labels, ...podLabels(pod) },
+      portNames: pod.containers.flatMap(portNames),
+      longRunning: controllerKind(controller).pods === 'long-running',
+    };
+    const others = selectedPods(this, this).filter((other) => own.longRunning || other.longRunning);
+    recordPods(this, own);
+    return others.map(
+      ({ path }) =>
+        `identity has the name and instance of ${path}, so that budgets and services of one apply to the pods of the other: set another identity.instance`,
+    );
   }
 
   private addController({ controller, volumes = {} }: WorkloadProps, pod: PodProps): PodController {
@@ -168,6 +224,11 @@ function trafficProblems(props: WorkloadProps, peers?: TrafficPeers): readonly P
   const { requestPorts = [], metrics, containers, privileges } = props;
   const opened = peers || privileges?.hostNetwork ? {} : { requestPorts: requestPorts[0], metrics };
   return [
+    ...ruleProblems('ingress', props.ingress),
+    ...ruleProblems('egress', props.egress),
+    ...(props.ingress ?? []).flatMap(({ ports = [] }, index) =>
+      ports.map((port) => openedPortProblem(props, index, port)),
+    ),
     ...requestPorts.map(
       (port) =>
         portNumber(props, port) === undefined &&
@@ -179,4 +240,16 @@ function trafficProblems(props: WorkloadProps, peers?: TrafficPeers): readonly P
         `${prop} needs to know its peers: call provideTrafficPeers(stack, { scrapers, requestSources }) first`,
     ),
   ];
+}
+
+/** By its number, a rule may open a port that no container lists. */
+function openedPortProblem({ containers }: WorkloadProps, index: number, port: PolicyPort): Problem {
+  const name = typeof port === 'object' ? port.port : port;
+  const known = containers.flatMap(portNames);
+  return (
+    typeof name === 'string' &&
+    !Token.isUnresolved(name) &&
+    !known.includes(name) &&
+    `ingress[${index}].ports has '${name}', which is not a port of a container: there are ${listed(known)}`
+  );
 }

@@ -158,7 +158,8 @@ class Ingress extends Construct {
         kind: 'daemon-set',
         update: 'surge',
         minReadySeconds: traffic.minReadySeconds,
-        minAvailable: nodes - 1,
+        // Of a group that may be empty, none.
+        minAvailable: Math.max(0, nodes - 1),
       },
       containers: [
         {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Fn, Token } from 'cdktf';
+import { escapeTemplate } from '../../core/escape-template';
 import { isRecord, sortedRecord } from '../../core/record';
 
 const LENGTH = 8;
@@ -14,10 +15,15 @@ export function contentHash(value: unknown): string {
     // Not what JSON.stringify passes, and `canonicalJson` sees: a token has a `toJSON` that hides it. It cannot be replaced before
     // either, since tokens are numbered in the order of the sorted keys, which names of existing jobs depend on.
     const item = this[key];
-    if (Token.isUnresolved(item)) return `token ${computed.push(Token.asString(item))}`;
-    return isRecord(item) ? sortedRecord(item) : item;
+    if (Token.isUnresolved(item)) return `token ${computed.push(escapeTemplate(Token.asString(item)))}`;
+    return isRecord(item) ? sortedRecord(item) : literal(item);
   });
   const known = createHash('sha256').update(text).digest('hex');
   if (computed.length === 0) return known.slice(0, LENGTH);
   return Token.asString(Fn.substr(Fn.sha256(Fn.join(',', [known, ...computed])), 0, LENGTH));
+}
+
+/** As the text is written to the stack, which names of existing jobs depend on. Terraform hashes what is beside a reference. */
+function literal<T>(item: T): T | string {
+  return typeof item === 'string' ? escapeTemplate(item) : item;
 }

@@ -1,19 +1,27 @@
 import type { Problem } from '../../core/check';
-import { renamedProps } from '../../core/renamed-props';
+import { union, type Shape } from '../../core/shape';
 import { nameProblem } from '../object-name';
 import type { PodProps } from '../pod/template';
 import { parseQuantity } from '../quantity';
 import type { ControllerKind } from './controller-kind';
-import { cronJob, type CronJobController } from './cron-job';
-import { daemonSet, type DaemonSetController } from './daemon-set';
-import { deployment, type DeploymentController } from './deployment';
-import { job, type JobController } from './job';
+import { CRON_JOB_CONTROLLER, cronJob, type CronJobController } from './cron-job';
+import { DAEMON_SET_CONTROLLER, daemonSet, type DaemonSetController } from './daemon-set';
+import { DEPLOYMENT_CONTROLLER, deployment, type DeploymentController } from './deployment';
+import { job, JOB_CONTROLLER, type JobController } from './job';
 import { isRange, type ReplicaRange } from './replicas';
-import { statefulSet, type StatefulSetController } from './stateful-set';
+import { STATEFUL_SET_CONTROLLER, statefulSet, type StatefulSetController } from './stateful-set';
 
 /** What runs the pods. */
 export type Controller =
   DeploymentController | StatefulSetController | DaemonSetController | JobController | CronJobController;
+
+export const CONTROLLER: Shape<Controller> = union<Controller, 'kind'>('kind', {
+  deployment: DEPLOYMENT_CONTROLLER,
+  'stateful-set': STATEFUL_SET_CONTROLLER,
+  'daemon-set': DAEMON_SET_CONTROLLER,
+  job: JOB_CONTROLLER,
+  'cron-job': CRON_JOB_CONTROLLER,
+});
 
 /** Getters: only the kinds in use are loaded. */
 const KINDS: { readonly [K in Controller['kind']]: ControllerKind<Extract<Controller, { readonly kind: K }>> } = {
@@ -38,21 +46,13 @@ export function controllerKind(controller: Controller): ControllerKind<Controlle
   return KINDS[controller.kind];
 }
 
-/** For data that is not type-checked. */
-export function controllerKindProblem(controller: Controller | null | undefined): Problem {
-  if (!controller) return "controller is required: write { kind: 'deployment', replicas: 2 }, or another kind";
-  const { kind } = controller;
-  return !Object.hasOwn(KINDS, kind) && `controller.kind '${kind}' is not valid: use ${Object.keys(KINDS).join(', ')}`;
-}
-
 /** The problems of a controller, and of pods under it. */
 export function controllerProblems(name: string, controller: Controller, pod: PodProps): readonly Problem[] {
   const kind = controllerKind(controller);
   return [
-    ...renamedProps(controller, { start: 'podManagement' }, 'controller.'),
     nameProblem('name', name, kind.longestName),
     ...(kind.problems?.(controller) ?? []),
-    replicasProblem(controller),
+    surgeProblem(controller, pod),
     ...claimTemplates(pod).map(
       (volume) =>
         controller.kind !== 'stateful-set' &&
@@ -72,9 +72,15 @@ function hasReplicas(controller: Controller): controller is DeploymentController
   return controller.kind === 'deployment' || controller.kind === 'stateful-set';
 }
 
-function replicasProblem(controller: Controller): Problem {
-  if (hasReplicas(controller) || !('replicas' in controller)) return false;
-  return `controller.replicas is not a property of a ${controller.kind}: leave it out`;
+/** On the node's network the new pod needs the port of the old one, which is not terminated before the new one is ready. */
+function surgeProblem(controller: Controller, { privileges, containers }: PodProps): Problem {
+  return (
+    controller.kind === 'daemon-set' &&
+    controller.update === 'surge' &&
+    privileges?.hostNetwork &&
+    containers.some(({ ports = {} }) => Object.keys(ports).length > 0) &&
+    "controller.update 'surge' needs the ports of the node's network twice: use 'replace'"
+  );
 }
 
 function claimTemplates({ volumes = {} }: PodProps): string[] {

@@ -1,6 +1,9 @@
 import type { ControllerKind } from './controller-kind';
+import { object, oneOf, optional, text } from '../../core/shape';
 import { updatableTemplate } from '../pod/template';
-import { jobPodProps, jobSpec, runProblems, type RunProps } from './job-spec';
+import { scheduleProblem } from './cron-schedule';
+import { jobPodProps, jobSpec, RUN_PROPS, runProblems, type RunProps } from './job-spec';
+import { timeZoneProblem, UTC } from './time-zone';
 
 /** Pods that run to completion on a schedule. A run is skipped while the one before it lasts. */
 export interface CronJobController extends RunProps {
@@ -10,6 +13,13 @@ export interface CronJobController extends RunProps {
   /** @default 'Etc/UTC' */
   readonly timeZone?: string;
 }
+
+export const CRON_JOB_CONTROLLER = object<CronJobController>({
+  ...RUN_PROPS.shapes,
+  kind: oneOf('cron-job'),
+  schedule: text("a cron expression, such as '0 3 * * *'"),
+  timeZone: optional(text("a time zone, such as 'Europe/Berlin'")),
+});
 
 const DEADLINE_SECONDS = 3600;
 /** A run that could not start by then is skipped: after 100 of them Kubernetes would start none again. */
@@ -21,18 +31,13 @@ const HISTORY_LIMITS = { successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 
  * https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
 const LONGEST_NAME = 52;
-/** Five fields, or a name such as @hourly. The API server validates each field. */
-const CRON = /^(@[a-z]+|\S+(\s+\S+){4})$/;
 
 export const cronJob: ControllerKind<CronJobController, 'kubernetes_cron_job_v1'> = {
   type: 'kubernetes_cron_job_v1',
   pods: 'to-completion',
   longestName: LONGEST_NAME,
   podProps: jobPodProps,
-  config: (
-    { schedule, timeZone = 'Etc/UTC', deadlineSeconds = DEADLINE_SECONDS, retries },
-    { metadata, template },
-  ) => ({
+  config: ({ schedule, timeZone = UTC, deadlineSeconds = DEADLINE_SECONDS, retries }, { metadata, template }) => ({
     metadata,
     spec: {
       schedule,
@@ -47,8 +52,8 @@ export const cronJob: ControllerKind<CronJobController, 'kubernetes_cron_job_v1'
     },
   }),
   problems: (controller) => [
-    !CRON.test(controller.schedule) &&
-      `schedule '${controller.schedule}' is not a cron expression: write minute, hour, day, month and weekday, such as '0 3 * * *'`,
+    scheduleProblem('schedule', controller.schedule),
+    controller.timeZone !== undefined && timeZoneProblem('timeZone', controller.timeZone),
     ...runProblems(controller),
   ],
 };

@@ -1,5 +1,7 @@
+import { integer, object, oneOf, optional } from '../../core/shape';
+import { wholeNumberProblem } from '../whole-number';
 import type { ControllerKind } from './controller-kind';
-import { ignoredChanges, rolloutSpec, type RolloutProps } from './rollout';
+import { ignoredChanges, ROLLOUT_PROPS, rolloutProblems, rolloutSpec, type RolloutProps } from './rollout';
 
 /** A pod on each node. */
 export interface DaemonSetController extends RolloutProps {
@@ -16,6 +18,13 @@ export interface DaemonSetController extends RolloutProps {
    */
   readonly minAvailable?: number;
 }
+
+export const DAEMON_SET_CONTROLLER = object<DaemonSetController>({
+  ...ROLLOUT_PROPS.shapes,
+  kind: oneOf('daemon-set'),
+  update: optional(oneOf('surge', 'replace')),
+  minAvailable: optional(integer),
+});
 
 export const daemonSet: ControllerKind<DaemonSetController, 'kubernetes_daemon_set_v1'> = {
   type: 'kubernetes_daemon_set_v1',
@@ -35,5 +44,9 @@ export const daemonSet: ControllerKind<DaemonSetController, 'kubernetes_daemon_s
     waitForRollout: false,
     lifecycle: ignoredChanges(pods.template),
   }),
+  problems: (controller) => [
+    ...rolloutProblems(controller),
+    wholeNumberProblem('controller.minAvailable', controller.minAvailable, 0),
+  ],
   disruptionBound: ({ minAvailable }) => (minAvailable ? { minAvailable: String(minAvailable) } : undefined),
 };

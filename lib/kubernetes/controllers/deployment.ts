@@ -1,8 +1,17 @@
 import type { Acknowledgement } from '../../core/acknowledge';
+import { object, oneOf, optional } from '../../core/shape';
 import type { PodProps } from '../pod/template';
 import type { ControllerKind } from './controller-kind';
-import { replicasBound, replicasConfig, replicasProblems, type Replicas } from './replicas';
-import { ignoredChanges, PROGRESS_DEADLINE_SECONDS, ROLLOUT_TIMEOUTS, rolloutSpec, type RolloutProps } from './rollout';
+import { REPLICAS, replicasBound, replicasConfig, replicasProblems, type Replicas } from './replicas';
+import {
+  ignoredChanges,
+  PROGRESS_DEADLINE_SECONDS,
+  ROLLOUT_PROPS,
+  ROLLOUT_TIMEOUTS,
+  rolloutProblems,
+  rolloutSpec,
+  type RolloutProps,
+} from './rollout';
 
 /** Interchangeable pods. */
 export interface DeploymentController extends RolloutProps {
@@ -15,6 +24,13 @@ export interface DeploymentController extends RolloutProps {
    */
   readonly update?: 'rolling' | 'recreate';
 }
+
+export const DEPLOYMENT_CONTROLLER = object<DeploymentController>({
+  ...ROLLOUT_PROPS.shapes,
+  kind: oneOf('deployment'),
+  replicas: REPLICAS,
+  update: optional(oneOf('rolling', 'recreate')),
+});
 
 export const deployment: ControllerKind<DeploymentController, 'kubernetes_deployment_v1'> = {
   type: 'kubernetes_deployment_v1',
@@ -36,7 +52,11 @@ export const deployment: ControllerKind<DeploymentController, 'kubernetes_deploy
       lifecycle: ignoredChanges(pods.template, ignored),
     };
   },
-  problems: ({ replicas }) => replicasProblems(replicas),
+  problems: (controller) => [
+    ...replicasProblems(controller.replicas),
+    // The API server requires less than the deadline.
+    ...rolloutProblems(controller, PROGRESS_DEADLINE_SECONDS - 1),
+  ],
   disruptionBound: ({ replicas }) => replicasBound(replicas),
   acknowledgements,
 };

@@ -1,5 +1,7 @@
 import type { Problem } from '../../core/check';
+import { integer, object, optional } from '../../core/shape';
 import type { PodProps, PodTemplate } from '../pod/template';
+import { wholeNumberProblem } from '../whole-number';
 
 /** How pods that run to completion are bounded. */
 export interface RunProps {
@@ -15,6 +17,8 @@ export interface RunProps {
   readonly retries?: number;
 }
 
+export const RUN_PROPS = object<RunProps>({ deadlineSeconds: optional(integer), retries: optional(integer) });
+
 /** The `spec` of a job, or of those that a cron job creates. */
 export function jobSpec({ deadlineSeconds, retries = 0 }: RunProps, template: PodTemplate) {
   return { activeDeadlineSeconds: deadlineSeconds, backoffLimit: retries, template };
@@ -25,10 +29,6 @@ export function jobPodProps(pod: PodProps): PodProps {
   return { ...pod, restart: pod.restart ?? 'Never', topologySpread: pod.topologySpread ?? 'none' };
 }
 
-export function runProblems({ deadlineSeconds = 1, retries = 0 }: RunProps): readonly Problem[] {
-  return [
-    !(Number.isInteger(deadlineSeconds) && deadlineSeconds > 0) &&
-      `deadlineSeconds must be a whole number of at least 1, got ${deadlineSeconds}`,
-    !(Number.isInteger(retries) && retries >= 0) && `retries must be a whole number, got ${retries}`,
-  ];
+export function runProblems({ deadlineSeconds, retries }: RunProps): readonly Problem[] {
+  return [wholeNumberProblem('deadlineSeconds', deadlineSeconds, 1), wholeNumberProblem('retries', retries, 0)];
 }

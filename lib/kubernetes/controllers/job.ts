@@ -1,6 +1,7 @@
+import { object, oneOf, optional, text } from '../../core/shape';
 import { contentHash } from './content-hash';
 import type { ControllerKind } from './controller-kind';
-import { jobPodProps, jobSpec, runProblems, type RunProps } from './job-spec';
+import { jobPodProps, jobSpec, RUN_PROPS, runProblems, type RunProps } from './job-spec';
 
 /**
  * Pods that run once, to completion, while Terraform waits: what depends on the job is created or updated after it has
@@ -17,6 +18,12 @@ export interface JobController extends RunProps {
    */
   readonly runId?: string;
 }
+
+export const JOB_CONTROLLER = object<JobController>({
+  ...RUN_PROPS.shapes,
+  kind: oneOf('job'),
+  runId: optional(text()),
+});
 
 const DEADLINE_SECONDS = 600;
 /** Until the pod is scheduled, and until the job's status follows the pod's. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../../core/check';
-import { unknownProps } from '../unknown-props';
+import { either, integer, object, optional } from '../../core/shape';
+import { wholeNumberProblem } from '../whole-number';
 import type { DisruptionBound } from './controller-kind';
 
 /** A fixed number of pods, which Terraform sets; or a range, within which a HorizontalPodAutoscaler sets it. */
@@ -27,16 +28,21 @@ export interface ReplicaRange {
   readonly scaleDownAfterSeconds?: number;
 }
 
-export const RANGE_PROPS: readonly string[] = [
-  'min',
-  'max',
-  'cpuPercent',
-  'memoryPercent',
-  'scaleDownAfterSeconds',
-] satisfies (keyof ReplicaRange)[];
+export const REPLICA_RANGE = object<ReplicaRange>(
+  {
+    min: integer,
+    max: integer,
+    cpuPercent: optional(integer),
+    memoryPercent: optional(integer),
+    scaleDownAfterSeconds: optional(integer),
+  },
+  { expected: 'a range { min, max }' },
+);
 
-export function isRange(replicas: Replicas | null | undefined): replicas is ReplicaRange {
-  return typeof replicas === 'object' && replicas !== null;
+export const REPLICAS = either(integer, REPLICA_RANGE);
+
+export function isRange(replicas: Replicas): replicas is ReplicaRange {
+  return typeof replicas === 'object';
 }
 
 export function lowestReplicas(replicas: Replicas): number {
@@ -64,16 +70,10 @@ export function replicasBound(replicas: Replicas): DisruptionBound | undefined {
   return lowestReplicas(replicas) > 1 ? { maxUnavailable: '1' } : undefined;
 }
 
-/** For data that is not type-checked. */
-export function replicasProblems(replicas: Replicas | null | undefined): readonly Problem[] {
-  if (isRange(replicas)) {
-    return [...unknownProps(replicas, RANGE_PROPS, 'replicas has the '), ...rangeProblems(replicas, 'replicas.')];
-  }
-  if (typeof replicas === 'number') {
-    return [!isWhole(replicas, 0) && `replicas must be a whole number, got ${replicas}`];
-  }
-  const problem = replicas === undefined || replicas === null ? 'is required' : `'${String(replicas)}' is not valid`;
-  return [`controller.replicas ${problem}: write a number, or a range { min, max }`];
+export function replicasProblems(replicas: Replicas): readonly Problem[] {
+  return isRange(replicas)
+    ? rangeProblems(replicas, 'controller.replicas.')
+    : [wholeNumberProblem('controller.replicas', replicas, 0)];
 }
 
 /**
@@ -83,20 +83,13 @@ export function replicasProblems(replicas: Replicas | null | undefined): readonl
 const LONGEST_STABILIZATION_SECONDS = 3600;
 
 /** @param path what precedes the props in messages */
-export function rangeProblems(
-  { min, max, cpuPercent = 1, memoryPercent = 1, scaleDownAfterSeconds: delay = 0 }: ReplicaRange,
-  path = '',
-): readonly Problem[] {
+export function rangeProblems(range: ReplicaRange, path = ''): readonly Problem[] {
+  const { min, max, cpuPercent, memoryPercent, scaleDownAfterSeconds } = range;
   return [
-    ...Object.entries({ min, max, cpuPercent, memoryPercent }).map(
-      ([prop, value]) => !isWhole(value, 1) && `${path}${prop} must be a whole number of at least 1, got ${value}`,
+    ...Object.entries({ min, max, cpuPercent, memoryPercent }).map(([prop, value]) =>
+      wholeNumberProblem(`${path}${prop}`, value, 1),
     ),
     min > max && `${path}min (${min}) exceeds ${path}max (${max}): raise ${path}max`,
-    !(isWhole(delay, 0) && delay <= LONGEST_STABILIZATION_SECONDS) &&
-      `${path}scaleDownAfterSeconds must be a whole number of at most ${LONGEST_STABILIZATION_SECONDS}, got ${delay}`,
+    wholeNumberProblem(`${path}scaleDownAfterSeconds`, scaleDownAfterSeconds, 0, LONGEST_STABILIZATION_SECONDS),
   ];
-}
-
-function isWhole(value: number, least: number): boolean {
-  return Number.isInteger(value) && value >= least;
 }

@@ -1,3 +1,6 @@
+import type { Problem } from '../../core/check';
+import { integer, object, optional } from '../../core/shape';
+import { wholeNumberProblem } from '../whole-number';
 import { updatableTemplate, type PodTemplate } from '../pod/template';
 import type { ControlledPods } from './controller-kind';
 
@@ -18,6 +21,12 @@ export interface RolloutProps {
    * @default 0
    */
   readonly minReadySeconds?: number;
+}
+
+export const ROLLOUT_PROPS = object<RolloutProps>({ minReadySeconds: optional(integer) });
+
+export function rolloutProblems({ minReadySeconds }: RolloutProps, most?: number): readonly Problem[] {
+  return [wholeNumberProblem('controller.minReadySeconds', minReadySeconds, 0, most)];
 }
 
 /** What controllers of long-running pods have in common in their `spec`. */

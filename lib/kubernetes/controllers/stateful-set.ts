@@ -1,15 +1,18 @@
+import { object, oneOf, optional, text } from '../../core/shape';
+import { subdomainProblem } from '../object-name';
 import { canonicalQuantity } from '../quantity';
 import type { Volume } from '../pod/volume';
 import type { ControllerKind } from './controller-kind';
 import {
   highestReplicas,
   lowestReplicas,
+  REPLICAS,
   replicasBound,
   replicasConfig,
   replicasProblems,
   type Replicas,
 } from './replicas';
-import { ignoredChanges, rolloutSpec, type RolloutProps } from './rollout';
+import { ignoredChanges, ROLLOUT_PROPS, rolloutProblems, rolloutSpec, type RolloutProps } from './rollout';
 import { statefulSetTimeouts } from './stateful-set-timeouts';
 
 /**
@@ -35,9 +38,25 @@ export interface StatefulSetController extends RolloutProps {
   readonly claimsOnDelete?: 'retain' | 'delete';
 }
 
+export const STATEFUL_SET_CONTROLLER = object<StatefulSetController>(
+  {
+    ...ROLLOUT_PROPS.shapes,
+    kind: oneOf('stateful-set'),
+    replicas: REPLICAS,
+    serviceId: text('the name of a headless service, such as PodService.serviceId'),
+    podManagement: optional(oneOf('ordered', 'parallel')),
+    claimsOnDelete: optional(oneOf('retain', 'delete')),
+  },
+  { renamed: { start: 'podManagement' } },
+);
+
+/** A label of its pods is the name with `-` and a hash of at most ten characters: with a longer name no pod is created. */
+const LONGEST_NAME = 52;
+
 export const statefulSet: ControllerKind<StatefulSetController, 'kubernetes_stateful_set_v1'> = {
   type: 'kubernetes_stateful_set_v1',
   pods: 'long-running',
+  longestName: LONGEST_NAME,
   config: ({ replicas, serviceId, podManagement, claimsOnDelete, ...rollout }, pods) => {
     const { spec, ignored } = replicasConfig(replicas);
     const claims = claimTemplates(pods.volumes);
@@ -66,7 +85,11 @@ export const statefulSet: ControllerKind<StatefulSetController, 'kubernetes_stat
       lifecycle: ignoredChanges(pods.template, ignored),
     };
   },
-  problems: ({ replicas }) => replicasProblems(replicas),
+  problems: (controller) => [
+    ...replicasProblems(controller.replicas),
+    ...rolloutProblems(controller),
+    subdomainProblem('controller.serviceId', controller.serviceId),
+  ],
   disruptionBound: ({ replicas }) => replicasBound(replicas),
 };
 

@@ -2,11 +2,12 @@ import type {
   DeploymentV1SpecTemplateSpecContainer as ContainerBlock,
   DeploymentV1SpecTemplateSpecContainerEnv as EnvBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { escapeTemplate } from '../../core/escape-template';
 import { sortedRecord } from '../../core/record';
+import { anyText, either, integer, list, object, oneOf, optional, record, text } from '../../core/shape';
+import { byKey } from '../shape-by-key';
+import { PROBE, probeBlock, type Probe } from './probe';
 import { containerSecurityContext, type PodPrivileges } from './security';
-import { probeBlock, type Probe } from './probe';
-import { mountBlock, type Mount, type Volume } from './volume';
+import { MOUNT, mountBlock, type Mount, type Volume } from './volume';
 
 export interface ContainerProps {
   readonly name: string;
@@ -79,6 +80,52 @@ export interface Resources {
   readonly ephemeralStorage?: string;
 }
 
+export const RESOURCES = object<Resources>(
+  {
+    cpu: text("a quantity, such as '100m'"),
+    memory: text("a quantity, such as '128Mi'"),
+    memoryLimit: optional(text("a quantity, such as '256Mi'")),
+    ephemeralStorage: optional(text("a quantity, such as '512Mi'")),
+  },
+  { expected: 'requests, such as { cpu, memory }', renamed: { storage: 'ephemeralStorage' } },
+);
+
+const UDP_PORT = object<UdpPort>({ port: integer, protocol: oneOf('UDP') }, { expected: "{ port, protocol: 'UDP' }" });
+
+type Reference = Extract<EnvValue, object>;
+
+const ENV_VALUE = either(
+  anyText,
+  byKey<Reference, 'secret' | 'field'>('a reference { secret, key } or { field }', {
+    secret: object<Extract<Reference, { readonly secret: string }>>({
+      secret: text(),
+      key: text(),
+      presence: optional(oneOf('required', 'optional')),
+    }),
+    field: object<Extract<Reference, { readonly field: string }>>({ field: text() }),
+  }),
+);
+
+const COMMAND = list(anyText, 'a list of texts');
+
+export const CONTAINER_PROPS = object<ContainerProps>(
+  {
+    name: text(),
+    image: text('an image, such as registry/repository:tag'),
+    command: optional(COMMAND),
+    args: optional(COMMAND),
+    env: optional(record(ENV_VALUE, 'an object of values by name')),
+    ports: optional(record(either(integer, UDP_PORT), 'an object of ports by name, such as { http: 8080 }')),
+    resources: RESOURCES,
+    readiness: optional(PROBE),
+    liveness: optional(PROBE),
+    startup: optional(PROBE),
+    mounts: optional(list(MOUNT, 'a list of mounts')),
+    preStop: optional(object<NonNullable<ContainerProps['preStop']>>({ command: COMMAND })),
+  },
+  { expected: 'a container, such as { name, image, resources }' },
+);
+
 export interface ContainerContextProps {
   readonly privileges: PodPrivileges;
   readonly volumes: Readonly<Record<string, Volume>>;
@@ -101,8 +148,8 @@ export function containerBlock(
     name,
     image: pulledImage,
     imagePullPolicy: 'IfNotPresent',
-    ...(command && { command: command.map(escapeTemplate) }),
-    ...(args && { args: args.map(escapeTemplate) }),
+    ...(command && { command: [...command] }),
+    ...(args && { args: [...args] }),
     env: Object.entries(env).map(([key, value]) => envBlock(key, value)),
     port: portBlocks(ports),
     resources: {
@@ -112,17 +159,21 @@ export function containerBlock(
     ...(readiness && { readinessProbe: probeBlock(readiness) }),
     ...(liveness && { livenessProbe: probeBlock(liveness) }),
     ...(startup && { startupProbe: probeBlock(startup) }),
-    ...(preStop && { lifecycle: { preStop: [{ exec: { command: preStop.command.map(escapeTemplate) } }] } }),
+    ...(preStop && { lifecycle: { preStop: [{ exec: { command: [...preStop.command] } }] } }),
     securityContext: containerSecurityContext(privileges),
     volumeMount: [...mounts, ...tmp].map((mount) => mountBlock(mount, volumes[mount.volume])),
   };
 }
 
 function envBlock(name: string, value: EnvValue): EnvBlock {
-  if (typeof value === 'string') return { name, value: escapeTemplate(value) };
+  if (typeof value === 'string') return { name, value };
   if ('field' in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
   const { secret, key, presence } = value;
   return { name, valueFrom: { secretKeyRef: { name: secret, key, optional: presence === 'optional' } } };
+}
+
+export function portNames({ ports = {} }: ContainerProps): string[] {
+  return Object.keys(ports);
 }
 
 /** By number, then name: their order is part of the pod. */
@@ -133,6 +184,10 @@ function portBlocks(ports: NonNullable<ContainerProps['ports']>) {
 }
 
 function portBlock(name: string, port: number | UdpPort) {
-  const { port: containerPort, protocol } = typeof port === 'number' ? { port, protocol: 'TCP' } : port;
+  const { port: containerPort, protocol } = numberAndProtocol(port);
   return { name, containerPort, protocol };
+}
+
+export function numberAndProtocol(port: number | UdpPort): { readonly port: number; readonly protocol: 'TCP' | 'UDP' } {
+  return typeof port === 'number' ? { port, protocol: 'TCP' } : port;
 }

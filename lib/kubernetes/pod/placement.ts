@@ -5,8 +5,10 @@ import type {
 import { canonicalJson } from '../../core/canonical-json';
 import { checkData, type Problem } from '../../core/check';
 import { sortedRecord } from '../../core/record';
-import type { Labels } from '../labels';
-import type { Taint } from '../taint';
+import { bool, either, integer, list, object, oneOf, optional, text } from '../../core/shape';
+import { LABELS, type Labels } from '../labels';
+import { keyProblem, labelProblems, labelValueProblem } from '../metadata';
+import { TAINT, type Taint } from '../taint';
 
 /** A group of nodes, as far as pods are scheduled onto it. */
 export interface NodePool {
@@ -25,6 +27,18 @@ export interface NodePool {
   readonly ingress: boolean;
 }
 
+export const NODE_POOL = object<NodePool>({
+  name: text(),
+  kind: oneOf('managed', 'auto-scaling'),
+  labels: LABELS,
+  taints: list(TAINT, 'a list of taints'),
+  architecture: oneOf('amd64', 'arm64'),
+  zones: list(text(), 'a list of zones'),
+  minNodes: integer,
+  maxNodes: integer,
+  ingress: bool,
+});
+
 /** Which nodes pods may run on. */
 export interface Placement {
   /**
@@ -37,6 +51,27 @@ export interface Placement {
    * @default none
    */
   readonly tolerations?: readonly Taint[] | 'all';
+}
+
+export const PLACEMENT = object<Placement>({
+  nodeLabels: optional(list(LABELS, 'a list of labels, such as [{ pool: ... }]')),
+  tolerations: optional(either(oneOf('all'), list(TAINT, 'a list of taints'))),
+});
+
+/** The problems of a pod's placement. */
+export function placementPropsProblems({ nodeLabels, tolerations = [] }: Placement = {}): readonly Problem[] {
+  return [
+    nodeLabels?.length === 0 &&
+      'placement.nodeLabels is empty, so that no node has any of them: leave it out for any node',
+    ...(nodeLabels ?? []).flatMap((labels, index) => [
+      Object.keys(labels).length === 0 && `placement.nodeLabels[${index}] is empty: leave nodeLabels out for any node`,
+      ...labelProblems(`placement.nodeLabels[${index}]`, labels),
+    ]),
+    ...(tolerations === 'all' ? [] : tolerations).flatMap(({ key, value = '' }, index) => [
+      keyProblem(`placement.tolerations[${index}]`, key),
+      labelValueProblem(`placement.tolerations[${index}].value`, value),
+    ]),
+  ];
 }
 
 /**

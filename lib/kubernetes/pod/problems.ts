@@ -1,96 +1,65 @@
 import type { Problem } from '../../core/check';
-import { duplicates } from '../../core/duplicates';
-import { renamedProps, renamedValue } from '../../core/renamed-props';
-import { TMP, type ContainerProps, type Resources } from './container';
-import { imageProblems, type ImagePolicy } from '../image-policy';
-import { nameProblem } from '../object-name';
-import { privilegeProblems } from './security';
+import { duplicates, repetitions } from '../../core/duplicates';
+import type { ImagePolicy } from '../image-policy';
+import { identityProblems } from '../labels';
+import { listed } from '../listed';
+import { annotationProblems, ownLabelProblems } from '../metadata';
+import type { NamespaceRef } from '../namespace-ref';
+import { subdomainProblem } from '../object-name';
+import { wholeNumberProblem } from '../whole-number';
+import { numberAndProtocol, portNames } from './container';
+import { containerProblems } from './container-problems';
+import { absolutePathProblem } from './paths';
+import { placementPropsProblems } from './placement';
+import { privilegeProblems, userProblems } from './security';
 import { portNumber, type PodProps } from './template';
-import type { Probe } from './probe';
-import { parseQuantity, quantityProblem } from '../quantity';
-import type { Volume } from './volume';
-
-/**
- * The name of a port is an IANA service name. Source: "Service",
- * https://kubernetes.io/docs/concepts/services-networking/service/
- */
-const LONGEST_PORT_NAME = 15;
+import { volumesProblems } from './volume-problems';
 
 /** The problems of a pod. */
-export function podProblems(pod: PodProps, images: ImagePolicy): readonly Problem[] {
-  const all = [...(pod.initContainers ?? []), ...pod.containers];
+export function podProblems(pod: PodProps, namespace: NamespaceRef, images: ImagePolicy): readonly Problem[] {
+  const { containers, initContainers = [], priorityClass } = pod;
+  const all = [...initContainers, ...containers];
   return [
-    ...renamedProps(pod, { spread: 'topologySpread' }),
-    pod.containers.length === 0 && 'containers is empty: a pod needs one',
+    ...identityProblems(pod.identity),
+    containers.length === 0 && 'containers is empty: a pod needs one',
     ...duplicates(all.map(({ name }) => name)).map((name) => `two containers are named '${name}': rename one`),
     ...all.flatMap((container) => containerProblems(container, pod, images)),
+    ...initContainers.flatMap(({ name, readiness, liveness, startup, preStop }) =>
+      Object.entries({ readiness, liveness, startup, preStop }).map(
+        ([prop, given]) => given && `init container '${name}' has ${prop}, which Kubernetes does not allow: remove it`,
+      ),
+    ),
+    ...portProblems(pod),
     ...readinessProblems(pod),
-    pod.metrics &&
-      portNumber(pod, pod.metrics.port) === undefined &&
-      `metrics.port '${pod.metrics.port}' is not a port of a container: there are ${listed(pod.containers.flatMap(portNames))}`,
+    ...metricsProblems(pod),
+    ...accountProblems(pod, namespace),
+    ...userProblems(pod.runAs, pod.privileges),
     ...privilegeProblems(pod.privileges),
-    ...Object.entries(pod.volumes ?? {}).flatMap(volumeProblems),
+    ...volumesProblems(pod),
+    ...placementPropsProblems(pod.placement),
+    ...annotationProblems(pod.annotations),
+    ...ownLabelProblems(pod.labels),
+    priorityClass !== undefined && subdomainProblem('priorityClass', priorityClass),
+    wholeNumberProblem('terminationGraceSeconds', pod.terminationGraceSeconds, 0),
   ];
 }
 
-function containerProblems(container: ContainerProps, pod: PodProps, images: ImagePolicy): readonly Problem[] {
-  const subject = `container '${container.name}'`;
-  return [
-    nameProblem(`${subject} name`, container.name),
-    ...imageProblems(images, `${subject} image`, container.image),
-    ...renamedProps(container.resources, { storage: 'ephemeralStorage' }, `${subject} `),
-    ...resourceProblems(subject, container.resources),
-    ...portNames(container).map((name) => nameProblem(`${subject} port`, name, LONGEST_PORT_NAME)),
-    ...probeProblems(subject, container),
-    ...mountProblems(subject, container, pod),
-  ];
-}
-
-function resourceProblems(
-  subject: string,
-  { cpu, memory, memoryLimit = memory, ephemeralStorage }: Resources,
-): readonly Problem[] {
-  const [request, limit] = [parseQuantity(memory), parseQuantity(memoryLimit)];
-  return [
-    quantityProblem(`${subject} cpu`, cpu, '200m'),
-    quantityProblem(`${subject} memory`, memory, '128Mi'),
-    memoryLimit !== memory && quantityProblem(`${subject} memoryLimit`, memoryLimit, '128Mi'),
-    ephemeralStorage !== undefined && quantityProblem(`${subject} ephemeralStorage`, ephemeralStorage, '512Mi'),
-    request !== undefined &&
-      limit !== undefined &&
-      request > limit &&
-      `${subject} memory (${memory}) exceeds memoryLimit (${memoryLimit}): raise memoryLimit`,
-  ];
-}
-
-function probeProblems(subject: string, container: ContainerProps): readonly Problem[] {
-  const { readiness, liveness, startup } = container;
-  return Object.entries({ readiness, liveness, startup }).map(([kind, probe]) => {
-    const port = probe && namedPort(probe);
-    return (
-      port !== undefined &&
-      !portNames(container).includes(port) &&
-      `${subject} ${kind} probes port '${port}', which it does not have: there are ${listed(portNames(container))}`
-    );
-  });
-}
-
-function namedPort(probe: Probe): string | undefined {
-  const port = 'path' in probe ? probe.port : 'tcp' in probe ? probe.tcp : undefined;
-  return typeof port === 'string' ? port : undefined;
-}
-
-function mountProblems(
-  subject: string,
-  { mounts = [] }: ContainerProps,
-  { volumes = {} }: PodProps,
-): readonly Problem[] {
-  const known = [...Object.keys(volumes), TMP];
-  return mounts.map(
-    ({ volume }) =>
-      !known.includes(volume) &&
-      `${subject} mounts '${volume}', which is not a volume of the pod: there are ${listed(known)}`,
+/** All containers of a pod share one network. */
+function portProblems({ containers }: PodProps): readonly Problem[] {
+  const ports = containers.flatMap(({ name: container, ports = {} }) =>
+    Object.entries(ports).map(([name, port]) => ({ container, name, ...numberAndProtocol(port) })),
   );
+  return [
+    ...repetitions(ports, ({ port, protocol }) => `${port} ${protocol}`).map(
+      ({ first, second }) =>
+        `ports '${first.name}' of container '${first.container}' and '${second.name}' of '${second.container}' are both ${second.port}: write it once, or choose another number`,
+    ),
+    ...repetitions(ports, ({ name }) => name).map(
+      ({ first, second }) =>
+        first.port !== second.port &&
+        `port '${second.name}' is of container '${first.container}' and of '${second.container}': rename one`,
+    ),
+  ];
 }
 
 function readinessProblems({ containers: [main], restart = 'Always' }: PodProps): readonly Problem[] {
@@ -103,26 +72,21 @@ function readinessProblems({ containers: [main], restart = 'Always' }: PodProps)
   ];
 }
 
-const RENAMED_VOLUME_KINDS = { empty: 'empty-dir', claim: 'pvc' } as const;
-
-function volumeProblems([name, volume]: [string, Volume]): readonly Problem[] {
-  const subject = `volume '${name}'`;
+function metricsProblems(pod: PodProps): readonly Problem[] {
+  const { metrics, containers } = pod;
+  if (!metrics) return [];
   return [
-    nameProblem(`${subject} name`, name),
-    renamedValue(`${subject} kind`, volume.kind, RENAMED_VOLUME_KINDS),
-    volume.kind === 'empty-dir' && quantityProblem(`${subject} sizeLimit`, volume.sizeLimit, '256Mi'),
-    volume.kind === 'claim-template' && quantityProblem(`${subject} size`, volume.size, '20Gi'),
-    volume.kind === 'host-path' && {
-      code: 'host-path',
-      problem: `${subject} is ${volume.path} of the node: remove it`,
-    },
+    portNumber(pod, metrics.port) === undefined &&
+      `metrics.port '${metrics.port}' is not a port of a container: there are ${listed(containers.flatMap(portNames))}`,
+    metrics.path !== undefined && absolutePathProblem('metrics.path', metrics.path),
   ];
 }
 
-export function portNames({ ports = {} }: ContainerProps): string[] {
-  return Object.keys(ports);
-}
-
-export function listed(names: readonly string[]): string {
-  return names.length > 0 ? names.join(', ') : 'none';
+function accountProblems({ serviceAccount }: PodProps, { namespaceName }: NamespaceRef): readonly Problem[] {
+  const other = serviceAccount?.namespace?.namespaceName;
+  return [
+    other !== undefined &&
+      other !== namespaceName &&
+      `serviceAccount is of namespace '${other}', the pods are in '${namespaceName}': create an account in '${namespaceName}'`,
+  ];
 }

@@ -4,6 +4,8 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { Problem } from '../../core/check';
 import type { RuleCode } from '../../core/rules';
+import { integer, list, object, oneOf, optional, text } from '../../core/shape';
+import { wholeNumberProblem } from '../whole-number';
 
 /** The user that a pod's containers run as. */
 export interface PodUser {
@@ -37,6 +39,24 @@ export interface PodPrivileges {
   readonly writableRoot?: true;
 }
 
+export const POD_USER = object<PodUser>(
+  { user: optional(integer), group: optional(integer), fsGroup: optional(integer) },
+  { expected: 'an object { user, group, fsGroup }' },
+);
+
+const GRANTED = optional(oneOf(true));
+
+export const POD_PRIVILEGES = object<PodPrivileges>({
+  runAsRoot: GRANTED,
+  hostNetwork: GRANTED,
+  hostPid: GRANTED,
+  capabilities: optional(
+    list(text("a capability without CAP_, such as 'NET_ADMIN'", /^(?!CAP_)[A-Z][A-Z_]*$/), 'a list of capabilities'),
+  ),
+  privileged: GRANTED,
+  writableRoot: GRANTED,
+});
+
 export const NONROOT = 65532;
 
 export function podSecurityContext(user: PodUser = {}, privileges: PodPrivileges = {}): PodContext {
@@ -66,6 +86,18 @@ export function containerSecurityContext(privileges: PodPrivileges = {}): Contai
     },
     seccompProfile: { type: 'RuntimeDefault' },
   };
+}
+
+export function userProblems(
+  { user, group, fsGroup }: PodUser = {},
+  { runAsRoot }: PodPrivileges = {},
+): readonly Problem[] {
+  return [
+    ...Object.entries({ user, group, fsGroup }).map(([prop, id]) => wholeNumberProblem(`runAs.${prop}`, id, 0)),
+    user === 0 && !runAsRoot && 'runAs.user is 0, which is root: use another user, or privileges: { runAsRoot: true }',
+    runAsRoot && user && `runAs.user (${user}) has no effect beside privileges.runAsRoot: remove one of them`,
+    runAsRoot && group && `runAs.group (${group}) has no effect beside privileges.runAsRoot: remove one of them`,
+  ];
 }
 
 export function privilegeProblems(privileges: PodPrivileges = {}): readonly Problem[] {

@@ -5,15 +5,16 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { Token } from 'cdktf';
 import { sortedRecord } from '../../core/record';
-import { containerBlock, TMP, type ContainerProps } from './container';
+import { anyText, integer, list, object, oneOf, optional, record, ref, text } from '../../core/shape';
+import { CONTAINER_PROPS, containerBlock, TMP, type ContainerProps } from './container';
 import { mirrored, type ImagePolicy } from '../image-policy';
 import { parseImage } from '../image-ref';
-import { labels, selector, type AppIdentity, type Labels } from '../labels';
-import { nodeAffinity, nodeSelector, tolerationBlocks, type Placement } from './placement';
-import { podSecurityContext, type PodPrivileges, type PodUser } from './security';
+import { ANNOTATIONS, APP_IDENTITY, labels, LABELS, selector, type AppIdentity, type Labels } from '../labels';
+import { nodeAffinity, nodeSelector, PLACEMENT, tolerationBlocks, type Placement } from './placement';
+import { POD_PRIVILEGES, POD_USER, podSecurityContext, type PodPrivileges, type PodUser } from './security';
 import { parseQuantity } from '../quantity';
 import type { ServiceAccount } from '../service-account';
-import { volumeBlock, type Volume } from './volume';
+import { VOLUME, volumeBlock, type Volume } from './volume';
 
 /** What pods are made of, whatever controller runs them. */
 export interface PodProps {
@@ -69,6 +70,29 @@ export interface PodProps {
   /** @default 'Always'; 'Never' for jobs */
   readonly restart?: 'Always' | 'OnFailure' | 'Never';
 }
+
+const CONTAINERS = list(CONTAINER_PROPS, 'a list of containers');
+
+export const POD_PROPS = object<PodProps>({
+  identity: APP_IDENTITY,
+  containers: CONTAINERS,
+  initContainers: optional(CONTAINERS),
+  serviceAccount: optional(ref<ServiceAccount>('a service account, such as new ServiceAccount(...)')),
+  volumes: optional(record(VOLUME, 'an object of volumes by name')),
+  runAs: optional(POD_USER),
+  privileges: optional(POD_PRIVILEGES),
+  placement: optional(PLACEMENT),
+  priorityClass: optional(text()),
+  topologySpread: optional(oneOf('soft', 'node', 'none')),
+  terminationGraceSeconds: optional(integer),
+  metrics: optional(
+    object<NonNullable<PodProps['metrics']>>({ port: text('the name of a port'), path: optional(text()) }),
+  ),
+  configHash: optional(anyText),
+  annotations: optional(ANNOTATIONS),
+  labels: optional(LABELS),
+  restart: optional(oneOf('Always', 'OnFailure', 'Never')),
+});
 
 /**
  * The pod template of any of the provider's controllers, whose types all have this structure.
@@ -144,7 +168,10 @@ export function updatableTemplate({ metadata, spec }: PodTemplate): PodTemplate 
 }
 
 /** In one order, whatever that of the props: it is part of the template. */
-function allVolumes({ volumes, privileges }: PodProps): Readonly<Record<string, Volume>> {
+export function allVolumes({
+  volumes,
+  privileges,
+}: Pick<PodProps, 'volumes' | 'privileges'>): Readonly<Record<string, Volume>> {
   const sorted = sortedRecord(volumes);
   return privileges?.writableRoot ? sorted : { [TMP]: { kind: 'empty-dir', sizeLimit: TMP_SIZE }, ...sorted };
 }
@@ -172,7 +199,9 @@ function annotations(pod: PodProps): Record<string, string> {
 
 /** The number of a container's port; undefined where no container has such a port. */
 export function portNumber({ containers }: Pick<PodProps, 'containers'>, name: string): number | undefined {
-  const port = containers.map(({ ports = {} }) => ports[name]).find((found) => found !== undefined);
+  const port = containers
+    .map(({ ports = {} }) => (Object.hasOwn(ports, name) ? ports[name] : undefined))
+    .find((found) => found !== undefined);
   return typeof port === 'object' ? port.port : port;
 }
 

@@ -2,6 +2,9 @@ import type {
   DeploymentV1SpecTemplateSpecContainerVolumeMount as MountBlock,
   DeploymentV1SpecTemplateSpecVolume as VolumeBlock,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { renamedValue } from '../../core/renamed-props';
+import { isRecord } from '../../core/record';
+import { object, oneOf, optional, text, union, type Shape } from '../../core/shape';
 import { canonicalQuantity } from '../quantity';
 
 /** The source of a volume. */
@@ -52,6 +55,46 @@ export type Volume =
       readonly storageClass?: string;
     };
 
+type OfKind<K extends Volume['kind']> = Extract<Volume, { readonly kind: K }>;
+
+const SIZE = text("a quantity, such as '1Gi'");
+
+const VOLUMES = union<Volume, 'kind'>('kind', {
+  'config-map': object<OfKind<'config-map'>>({ kind: oneOf('config-map'), name: text() }),
+  secret: object<OfKind<'secret'>>({
+    kind: oneOf('secret'),
+    name: text(),
+    presence: optional(oneOf('required', 'optional')),
+    mode: optional(text("permissions in octal with a leading zero, such as '0440'", /^0[0-7]{0,4}$/)),
+  }),
+  'empty-dir': object<OfKind<'empty-dir'>>({
+    kind: oneOf('empty-dir'),
+    sizeLimit: SIZE,
+    medium: optional(oneOf('disk', 'memory')),
+  }),
+  'host-path': object<OfKind<'host-path'>>({
+    kind: oneOf('host-path'),
+    path: text(),
+    type: optional(oneOf('Directory', 'DirectoryOrCreate', 'File', 'Socket')),
+  }),
+  pvc: object<OfKind<'pvc'>>({ kind: oneOf('pvc'), name: text() }),
+  'claim-template': object<OfKind<'claim-template'>>({
+    kind: oneOf('claim-template'),
+    size: SIZE,
+    storageClass: optional(text()),
+  }),
+});
+
+const RENAMED_KINDS = { empty: 'empty-dir', claim: 'pvc' } as const;
+
+export const VOLUME: Shape<Volume> = {
+  ...VOLUMES,
+  problems: (given, path) => {
+    const renamed = isRecord(given) && renamedValue(`${path}.kind`, given['kind'], RENAMED_KINDS);
+    return typeof renamed === 'string' ? [renamed] : VOLUMES.problems(given, path);
+  },
+};
+
 /** Where a volume is mounted in a container. */
 export interface Mount {
   readonly volume: string;
@@ -64,6 +107,16 @@ export interface Mount {
    */
   readonly subPath?: string;
 }
+
+export const MOUNT = object<Mount>(
+  {
+    volume: text(),
+    path: text(),
+    access: optional(oneOf('read-only', 'read-write')),
+    subPath: optional(text()),
+  },
+  { expected: 'a mount, such as { volume, path }' },
+);
 
 /** Kubernetes makes `fsGroup` the files' group. */
 const SECRET_MODE = '0440';
