@@ -47,6 +47,9 @@ export const IMAGE_POLICY = object<ImagePolicy>({
   allowed: optional(
     list(text("a registry with a path if any, such as 'quay.io/prometheus'", MIRROR), 'a list of registries'),
   ),
+  reachable: optional(
+    list(text("the host of a registry, such as '*.dkr.ecr.eu-west-1.amazonaws.com'"), 'a list of hosts'),
+  ),
   pin: optional(oneOf('tag', 'digest')),
 });
 

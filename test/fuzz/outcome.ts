@@ -57,5 +57,8 @@ function isUnseen({ unseen = {} }: Subject, place: readonly string[]): boolean {
 function isNamed(message: string, place: readonly string[], mistake: string): boolean {
   const names = place.map((key) => (/^\d+$/.test(key) ? `[${key}]` : key));
   const [, unknown] = /^the unknown key (.*)$/.exec(mistake) ?? [];
-  return place.length === 0 || [...names, unknown].some((name) => name !== undefined && message.includes(name));
+  return (
+    place.length === 0 ||
+    [...names, unknown].some((name) => name !== undefined && message.includes(name.replace(/s$/, '')))
+  );
 }

@@ -485,7 +485,6 @@ export const SUBJECTS: readonly Subject[] = [
 /** Those whose props have no shape yet, so that they drop some mistakes: the list only shrinks. */
 export const UNSHAPED: ReadonlySet<string> = new Set([
   'Cluster',
-  'add-on helm',
   'Vpc',
   'ManagedNodeGroup',
   'AutoScalingNodeGroup',
@@ -500,13 +499,6 @@ export const UNSHAPED: ReadonlySet<string> = new Set([
   'ImageRepository',
   'CiRole',
   'PullThroughCache',
-  'Namespace',
-  'NetworkPolicy',
-  'ConfigFiles',
-  'PodService',
-  'ServiceAccount',
-  'Ingress',
-  'Workload',
   'SharedStack',
   'Environment',
 ]);
