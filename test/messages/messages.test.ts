@@ -67,7 +67,7 @@ function byFolder(messages: readonly Message[]): Readonly<Record<string, readonl
 
 /** What to do instead. */
 const REMEDY =
-  /\b(?:must|use|set|add|give|keep|remove|rename|choose|pass|write|list|start|append|mirror|grant|split|begin|name|correct|merge|move|shorten|change|lower|raise|drop|omit|upgrade|regenerate|create|extend|implement|call|declare|return|read|run|await|install|synthesize|fetch|did you mean|is required|exclude each other|takes no|needs a|there are|enable|leave|put|grant|take|make|increase|reduce|requires)\b/;
+  /\b(?:must|use|set|add|give|keep|remove|rename|choose|pass|write|list|bring|start|append|mirror|grant|split|begin|name|correct|merge|move|shorten|change|lower|raise|drop|omit|upgrade|regenerate|create|extend|implement|call|declare|return|read|run|await|install|synthesize|fetch|did you mean|is required|exclude each other|takes no|needs a|there are|enable|leave|put|grant|take|make|increase|reduce|requires)\b/;
 
 /** The parts of a prefix, such as `rule 'canary' `, and the hint to acknowledge are not of the message. */
 function pattern(message: string): RegExp {

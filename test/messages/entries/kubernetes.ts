@@ -419,7 +419,7 @@ export const GROUPS: readonly Group[] = [
     } as IngressProps),
     {
       "host '{}' is not valid: use a domain name in lower case, optionally with *. in front": {
-        wrong: route({ host: 'Shop' + '.example.com' }),
+        wrong: route({ host: 'Shop.example.com' }),
         right: route({ host: 'shop.example.com' }),
       },
       "path '{}' is not valid: start it with '/', without '//', '.', '..' or '%2f'": {
