@@ -14,6 +14,7 @@ export function grouped(number: number): string {
 export function formatValue(value: unknown): string {
   if (isConstruct(value)) return `the construct ${value.node.path}`;
   if (typeof value === 'function') return `the function ${value.name}`;
+  if (typeof value === 'number') return String(value);
   return typeof value === 'string'
     ? `'${value}'`
     : (JSON.stringify(value, (_key, item: unknown) => (isConstruct(item) ? item.node.path : item)) ?? String(value));

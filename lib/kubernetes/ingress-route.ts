@@ -59,7 +59,7 @@ export function routeProblems(route: IngressRoute, namespace: NamespaceRef): rea
     hostProblem(route.host),
     pathProblem(route.path),
     serviceProblem(route, namespace),
-    portProblem(`port of '${route.host}'`, route.port) || podServicePortProblem(route),
+    portProblem(`route '${route.host}': port`, route.port) || podServicePortProblem(route),
   ];
 }
 

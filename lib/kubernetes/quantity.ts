@@ -49,6 +49,9 @@ export function bytesProblem(prop: string, text: string, example: string): Probl
   );
 }
 
+/** Of a thousandth: numbers are binary. */
+const EPSILON = 1e-3;
+
 /**
  * The form in which the API server returns a quantity: `1000m` is `1`, `1024Mi` is `1Gi`. Where the provider compares text,
  * every plan would show any other form as a change. Source: "Quantity",
@@ -64,8 +67,8 @@ export function canonicalQuantity(text: string): string {
   // In thousandths, so that decimal fractions are whole numbers.
   const thousandths = Math.round(amount * 1000);
   const unit = units.find((one) => thousandths % thousandthsOf(one) === 0);
-  // Below a thousandth, or beyond what a number holds exactly.
-  if (unit === undefined || thousandths === 0 || thousandths / 1000 !== amount) return text;
+  // A part of a thousandth.
+  if (unit === undefined || thousandths === 0 || Math.abs(amount * 1000 - thousandths) > EPSILON) return text;
   return `${thousandths / thousandthsOf(unit)}${unit}`;
 }
 

@@ -86,24 +86,25 @@ test('without a range, Terraform sets the number', () => {
 });
 
 test.each<[ReplicaRange, string]>([
-  [{ min: 5, max: 3 }, 'replicas.min (5) exceeds replicas.max (3): raise replicas.max'],
-  [{ min: 0, max: 3 }, 'replicas.min must be a whole number of at least 1, got 0'],
-  [{ min: 1, max: 2.5 }, 'replicas.max must be a whole number of at least 1, got 2.5'],
-  [{ ...range, cpuPercent: 0 }, 'replicas.cpuPercent must be a whole number of at least 1, got 0'],
+  [
+    { min: 5, max: 3 },
+    'controller.replicas.min (5) exceeds controller.replicas.max (3): raise controller.replicas.max',
+  ],
+  [{ min: 0, max: 3 }, 'controller.replicas.min must be a whole number of at least 1, got 0'],
+  [{ min: 1, max: 2.5 }, 'controller.replicas.max must be a whole number, got 2.5'],
+  [{ ...range, cpuPercent: 0 }, 'controller.replicas.cpuPercent must be a whole number of at least 1, got 0'],
   [
     { ...range, scaleDownAfterSeconds: 3601 },
-    'replicas.scaleDownAfterSeconds must be a whole number of at most 3600, got 3601',
+    'controller.replicas.scaleDownAfterSeconds must be a whole number from 0 to 3600, got 3601',
   ],
-  [{ ...range, cpu: 50 } as ReplicaRange, "replicas has the unknown property 'cpu': did you mean 'cpuPercent'?"],
+  [{ ...range, cpu: 50 } as ReplicaRange, "unknown property 'controller.replicas.cpu': did you mean 'cpuPercent'?"],
   [
     { ...range, behavior: {} } as ReplicaRange,
-    "replicas has the unknown property 'behavior': use min, max, cpuPercent, memoryPercent, scaleDownAfterSeconds",
+    "unknown property 'controller.replicas.behavior': use one of min, max, cpuPercent, memoryPercent, scaleDownAfterSeconds, or remove it",
   ],
-  ...[undefined, null].map((missing): [ReplicaRange, string] => [
-    missing as never,
-    'controller.replicas is required: write a number, or a range { min, max }',
-  ]),
-  ['3' as never, "controller.replicas '3' is not valid: write a number, or a range { min, max }"],
+  [undefined as never, 'controller.replicas is required: a whole number or a range { min, max }'],
+  [null as never, 'controller.replicas must be a whole number or a range { min, max }, got null'],
+  ['3' as never, "controller.replicas must be a whole number or a range { min, max }, got '3'"],
 ])('%j is refused', (replicas, problem) => {
   expect(refusedWorkload({ controller: deployment(replicas) })).toBe(`test/api: ${problem}`);
 });
@@ -143,11 +144,14 @@ describe('by itself', () => {
   });
 
   test.each<[unknown, string]>([
-    [undefined, 'target is required: write { kind, name, namespace } of a controller that is not created here'],
-    [{ ...chart, kind: 'DaemonSet' }, "target.kind 'DaemonSet' is not valid: use Deployment or StatefulSet"],
-    [{ ...chart, kind: undefined }, 'target.kind is required: use Deployment or StatefulSet'],
-    [{ ...chart, name: '' }, "target.name is required: write the controller's name"],
-    [{ ...chart, namespace: undefined }, "target.namespace is required: write { namespaceName: '...' }"],
+    [undefined, 'target is required, such as { kind, name, namespace }'],
+    [{ ...chart, kind: 'DaemonSet' }, "target.kind must be one of Deployment, StatefulSet, got 'DaemonSet'"],
+    [{ ...chart, kind: undefined }, 'target.kind is required: one of Deployment, StatefulSet'],
+    [{ ...chart, name: '' }, 'target.name is required: a string'],
+    [
+      { ...chart, namespace: undefined },
+      "target.namespace is required, such as new Namespace(...), or { namespaceName: '...' } of an existing one",
+    ],
   ])('target %j is refused', (target, problem) => {
     expect(refusal(place(target))).toBe(`test/autoscaler: ${problem}`);
   });

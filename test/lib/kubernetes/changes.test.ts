@@ -24,7 +24,7 @@ const app =
     new KubernetesProvider(stack, 'kubernetes', { host: 'https://localhost' });
     const { controller: _, ...pods } = props;
     new Workload(stack, 'api', { ...pods, controller: { kind: 'deployment', replicas } });
-    new Job(stack, 'migrate', { ...pods, name: 'migrate', labels: { team } });
+    new Job(stack, 'migrate', { ...pods, identity: { name: 'migrate', partOf: 'shop' }, labels: { team } });
   };
 
 /** A stack with the Kubernetes provider and what `build` places in it. */

@@ -24,7 +24,7 @@ test('configuration files refuse names that are no files, and more than fits', (
   ).toBe(
     [
       'test/files: 2 problems',
-      "  - files has 'a/b': use letters, digits, '-', '_' and '.'",
+      "  - files has 'a/b': use at most 253 letters, digits, '-', '_' and '.', not '..' at the start",
       '  - files has 1048577 bytes, Kubernetes allows at most 1048576: use several',
     ].join('\n'),
   );

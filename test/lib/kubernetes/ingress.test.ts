@@ -86,7 +86,7 @@ test.each<{ props: (stack: AwsStack) => Partial<IngressProps>; problem: string }
     props: () => ({ routes: [route, { ...route, path: '/' }] }),
     problem: "routes has 'shop.example.com/' twice: leave one out",
   },
-  ...['Shop.example.com', 'a.*.example.com', 'shop_1.example.com', '10.0.0.1', 'https://shop', ''].map((host) => ({
+  ...['Shop.example.com', 'a.*.example.com', 'shop_1.example.com', '10.0.0.1', 'https://shop'].map((host) => ({
     props: () => ({ routes: [{ ...route, host }] }),
     problem: `host '${host}' ${HOST}`,
   })),
@@ -94,53 +94,73 @@ test.each<{ props: (stack: AwsStack) => Partial<IngressProps>; problem: string }
     props: () => ({ routes: [{ ...route, path }] }),
     problem: `path '${path}' ${PATH}`,
   })),
-  { props: () => ({ routes: [{ ...route, host: undefined as never }] }), problem: `host 'undefined' ${HOST}` },
-  { props: () => ({ routes: [{ ...route, path: 1 as never }] }), problem: `path '1' ${PATH}` },
+  ...[undefined, ''].map((host) => ({
+    props: () => ({ routes: [{ ...route, host: host as never }] }),
+    problem: 'routes[0].host is required: a string',
+  })),
+  { props: () => ({ routes: [{ ...route, path: 1 as never }] }), problem: 'routes[0].path must be a string, got 1' },
   {
     props: () => ({ routes: [{ ...route, pathType: 'prefix' as never }] }),
-    problem: "pathType 'prefix' of 'shop.example.com' is not valid: use Prefix or Exact",
+    problem: "routes[0].pathType must be one of Prefix, Exact, got 'prefix'",
   },
-  ...[0, 65536, 80.5, NaN].map((port) => ({
+  ...[0, 65536].map((port) => ({
     props: () => ({ routes: [{ ...route, port }] }),
-    problem: `port ${port} of 'shop.example.com' is not valid: use a whole number from 1 to 65535`,
+    problem: `route 'shop.example.com': port ${port} is not valid: use a whole number from 1 to 65535`,
   })),
-  ...['HTTP', '80', '', 'a--b', '-http', 'p'.repeat(16)].map((port) => ({
+  ...[80.5, NaN].map((port) => ({
     props: () => ({ routes: [{ ...route, port }] }),
-    problem: `port '${port}' of 'shop.example.com' is not valid: use a number, or a name of at most 15 lower-case letters, digits and single '-', with at least one letter`,
+    problem: `routes[0].port must be a whole number or the service's port by name, got ${port}`,
   })),
-  {
-    props: () => ({ routes: [{ ...route, port: undefined as never }] }),
-    problem: "port of 'shop.example.com' is required: write the service's port, by name or number",
-  },
+  ...['HTTP', '80', 'a--b', '-http', 'p'.repeat(16)].map((port) => ({
+    props: () => ({ routes: [{ ...route, port }] }),
+    problem: `route 'shop.example.com': port '${port}' is not valid: use a number, or a name of at most 15 lower-case letters, digits and single '-', with at least one letter`,
+  })),
+  ...[undefined, ''].map((port) => ({
+    props: () => ({ routes: [{ ...route, port: port as never }] }),
+    problem: "routes[0].port is required: a whole number or the service's port by name",
+  })),
   {
     props: () => ({ routes: [{ ...route, service: 'Shop' }] }),
     problem:
       "route 'shop.example.com': service 'Shop' is not a valid name of a Kubernetes object: use lower-case letters, digits and '-', with a letter or digit at both ends",
   },
-  ...[undefined, null, { name: 'shop' }].map((other) => ({
-    props: () => ({ routes: [{ ...route, service: other as never }] }),
-    problem: "service of 'shop.example.com' is required: write a PodService, or the name of an existing service",
-  })),
+  {
+    props: () => ({ routes: [{ ...route, service: undefined as never }] }),
+    problem: 'routes[0].service is required, such as new PodService(...)',
+  },
+  {
+    props: () => ({ routes: [{ ...route, service: null as never }] }),
+    problem:
+      'routes[0].service must be the name of an existing service or a PodService, such as new PodService(...), got null',
+  },
+  {
+    props: () => ({ routes: [{ ...route, service: { name: 'shop' } as never }] }),
+    problem: "service of 'shop.example.com' is not a PodService: write one, or the name of an existing service",
+  },
   ...[undefined, ''].map((ingressClass) => ({
     props: () => ({ ingressClass: ingressClass as never }),
-    problem: 'ingressClass is required: write the name of the IngressClass whose controller serves it',
+    problem: 'ingressClass is required: the name of the IngressClass whose controller serves it',
   })),
   {
     props: () => ({ routes: undefined as never }),
-    problem: 'routes is required: write [{ host, service, port }]',
+    problem: 'routes is required, such as [{ host, service, port }]',
   },
-  { props: () => ({ routes: [route, undefined as never] }), problem: 'routes has an empty item: leave it out' },
-  ...[undefined, {}].map((other) => ({
-    props: () => ({ namespace: other as never }),
-    problem: "namespace is required: write a Namespace, or { namespaceName: '...' } of an existing one",
-  })),
+  {
+    props: () => ({ routes: [route, undefined as never] }),
+    problem: 'routes[1] is required, such as { host, service, port }',
+  },
+  {
+    props: () => ({ namespace: undefined as never }),
+    problem: "namespace is required, such as new Namespace(...), or { namespaceName: '...' } of an existing one",
+  },
+  { props: () => ({ namespace: {} as never }), problem: 'namespace.namespaceName is required: a string' },
   {
     props: () => ({ identity: undefined as never }),
-    problem: 'identity is required: write { name, partOf }',
+    problem: 'identity is required, such as { name, partOf }',
   },
   {
     props: () => ({ annotations: { timeout: 30 as never } }),
-    problem: "annotation 'timeout' must be a string, got 30: write '30'",
+    problem: 'annotations.timeout must be a string, got 30',
   },
   ...['https', 8080].map((port) => ({
     props: (stack: AwsStack) => ({ routes: [{ ...route, service: service(stack), port }] }),

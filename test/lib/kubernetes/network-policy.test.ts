@@ -54,7 +54,7 @@ test('a network policy names peers by pods, namespaces and addresses', () => {
 test('a network policy refuses an address for a block', () => {
   const egress = [{ peers: [{ cidr: '10.0.0.1/24' }] }];
   expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, egress }))).toBe(
-    "test/policy: cidr '10.0.0.1/24' has host bits set: use 10.0.0.0/24",
+    "test/policy: egress[0].peers[0].cidr '10.0.0.1/24' has host bits set: use 10.0.0.0/24",
   );
 });
 
@@ -107,11 +107,19 @@ test("'any' is every namespace as a peer's keyword, and a name in a namespace's 
   ]);
 });
 
-test('an empty list of peers is refused, since Kubernetes takes it for any peer', () => {
-  const ingress = [{ peers: [], ports: [80] }];
-  expect(refusal((scope) => new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, ingress }))).toBe(
-    'test/policy: a rule has an empty list of peers, which Kubernetes takes for any peer: leave the rule out, or only its peers',
-  );
+test('an empty list of peers or ports allows none, though Kubernetes takes it for any', () => {
+  const rules = [
+    { peers: [], ports: [80] },
+    { peers: [{ namespace: 'web' }], ports: [] },
+    { peers: [] },
+    { ports: [] },
+  ];
+  const policy = { namespace, name: 'api', pods: {}, ingress: rules, egress: rules };
+  const stack = synth((scope) => new NetworkPolicy(scope, 'policy', policy));
+  expect(stack.getResource('kubernetes_network_policy_v1').attributes['spec']).toMatchObject({
+    ingress: [],
+    egress: [],
+  });
 });
 
 describe('what Kubernetes would take for everybody', () => {
@@ -139,7 +147,7 @@ describe('what Kubernetes would take for everybody', () => {
     [undefined, 'undefined'],
   ])('peer %j is refused', (peer, formatted) => {
     expect(refused([{ peers: [peer] }])).toBe(
-      `test/policy: ingress has a peer of no known form, ${formatted}: ${forms}`,
+      `test/policy: ingress[0].peers[0] is a peer of no known form, ${formatted}: ${forms}`,
     );
   });
 
@@ -148,14 +156,16 @@ describe('what Kubernetes would take for everybody', () => {
       const peers = [new Workload(scope, 'api', props).workload as never];
       new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, egress: [{ peers }] });
     };
-    expect(refusal(build)).toBe(`test/policy: egress has a peer of no known form, "test/api/deployment": ${forms}`);
+    expect(refusal(build)).toBe(
+      `test/policy: egress[0].peers[0] is a peer of no known form, "test/api/deployment": ${forms}`,
+    );
   });
 
   test.each<[unknown, string]>([
-    [{ peer: [] }, "ingress has a rule with the unknown property 'peer': did you mean 'peers'?"],
-    [{ from: [] }, "ingress has a rule with the unknown property 'from': use peers, ports"],
-    [{ peers: { namespace: 'web' } }, 'ingress has a rule whose peers are not a list: write peers: [...]'],
-    [undefined, 'ingress has a rule that is undefined: write { peers, ports }'],
+    [{ peer: [] }, "unknown property 'ingress[0].peer': did you mean 'peers'?"],
+    [{ from: [] }, "unknown property 'ingress[0].from': use one of peers, ports, or remove it"],
+    [{ peers: { namespace: 'web' } }, 'ingress[0].peers must be a list of peers, got {"namespace":"web"}'],
+    [undefined, 'ingress[0] is required, such as { peers, ports }'],
   ])('rule %j is refused', (rule, problem) => {
     expect(refused([rule])).toBe(`test/policy: ${problem}`);
   });

@@ -7,7 +7,7 @@ test('a priority class is not one of the system', () => {
     [
       'test/class: 2 problems',
       "  - name 'system-mine' starts with system-, which Kubernetes reserves: choose another",
-      '  - value must be a whole number of at most 1000000000, got 2000000000',
+      '  - value must be a whole number from -2147483648 to 1000000000, got 2000000000',
     ].join('\n'),
   );
 });

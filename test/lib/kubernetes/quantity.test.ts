@@ -7,11 +7,18 @@ test.each([
   ['1.5', 1.5],
   ['128Mi', 134217728],
   ['1G', 1e9],
+  ['1Pi', 2 ** 50],
+  ['2E', 2e18],
+  ['1e3', 1000],
+  ['2u', 2e-6],
+  ['.5', 0.5],
+  ['5.', 5],
+  ['+5', 5],
 ])('%s is %d', (text, expected) => {
   expect(parseQuantity(text)).toBe(expected);
 });
 
-test.each(['', 'm', '-1', '1 Gi', '1gb', '1e3', 'Mi'])("'%s' is no quantity", (text) => {
+test.each(['', 'm', '-1', '1 Gi', '1gb', '0x1', 'Mi'])("'%s' is no quantity", (text) => {
   expect(parseQuantity(text)).toBeUndefined();
 });
 
@@ -37,5 +44,9 @@ test.each([
   ['1536Mi', '1536Mi'],
   ['0', '0'],
   ['0Mi', '0'],
+  ['1024Ti', '1Pi'],
+  ['1e3', '1e3'],
+  ['100u', '100u'],
+  ['0.0001', '0.0001'],
   ['plenty', 'plenty'],
 ])('the API server writes %s as %s', (text, canonical) => expect(canonicalQuantity(text)).toBe(canonical));

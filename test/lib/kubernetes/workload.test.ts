@@ -33,19 +33,19 @@ test('a service account that may do something is mounted, and bound before the p
 
 test('a kind that does not exist is refused, with those that do', () => {
   expect(refusedWorkload({ controller: { kind: 'replica-set' } as never })).toBe(
-    "test/api: controller.kind 'replica-set' is not valid: use deployment, stateful-set, daemon-set, job, cron-job",
+    "test/api: controller.kind must be one of deployment, stateful-set, daemon-set, job, cron-job, got 'replica-set'",
   );
 });
 
 test('a missing controller is refused', () => {
   expect(refusedWorkload({ controller: undefined as never })).toBe(
-    "test/api: controller is required: write { kind: 'deployment', replicas: 2 }, or another kind",
+    'test/api: controller is required: an object whose kind is deployment or stateful-set or daemon-set or job or cron-job',
   );
 });
 
 test.each([3, { min: 2, max: 4 }])('replicas %j of a daemon-set are refused', (replicas) => {
   expect(refusedWorkload({ controller: { kind: 'daemon-set', replicas } as never })).toBe(
-    'test/api: controller.replicas is not a property of a daemon-set: leave it out',
+    "test/api: unknown property 'controller.replicas': use one of minReadySeconds, kind, update, minAvailable, or remove it",
   );
 });
 

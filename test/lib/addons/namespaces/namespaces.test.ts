@@ -161,6 +161,6 @@ test('a name that a platform namespace has is rejected', () => {
     ]),
   );
   expect(clash).toBe(
-    "test/namespaces/ingress: name 'ingress' is also the name of test/platform/namespace-ingress: choose another",
+    "test/namespaces/ingress: name 'ingress' is also the name of the Namespace test/platform/namespace-ingress: choose another",
   );
 });

@@ -74,7 +74,7 @@ describe('its name', () => {
 
   test('is completed by Terraform where the pods refer to what is known only after apply', () => {
     const stack = synth((scope) => {
-      const files = new ConfigFiles(scope, 'files', { ...pods, files: { a: 'b' } });
+      const files = new ConfigFiles(scope, 'files', { namespace: pods.namespace, identity, files: { a: 'b' } });
       place({ volumes: { files: files.volume } })(scope);
     });
     const reference = `${stack.getResource('kubernetes_config_map_v1').address}.metadata[0].name`;
@@ -94,7 +94,7 @@ test('what depends on it comes after its success', () => {
 test.each<[Partial<JobProps>, string]>([
   [{ name: 'm'.repeat(55) }, `name '${'m'.repeat(55)}' has 55 characters, Kubernetes allows at most 54: shorten it`],
   [{ deadlineSeconds: 0 }, 'deadlineSeconds must be a whole number of at least 1, got 0'],
-  [{ retries: -1 }, 'retries must be a whole number, got -1'],
+  [{ retries: -1 }, 'retries must be a whole number of at least 0, got -1'],
 ])('%j is refused', (changes, problem) => {
   expect(refusal(place(changes))).toBe(`test/job: ${problem}`);
 });

@@ -74,7 +74,7 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
   },
   {
     what: 'two containers of one name',
-    overrides: { containers: [container, container] },
+    overrides: { containers: [container, { ...container, ports: undefined, readiness: { command: ['true'] } }] },
     message: "test/api: two containers are named 'api': rename one",
   },
   {
@@ -86,7 +86,7 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
   {
     what: 'half a replica',
     overrides: { controller: { kind: 'deployment', replicas: 1.5 } },
-    message: 'test/api: replicas must be a whole number, got 1.5',
+    message: 'test/api: controller.replicas must be a whole number or a range { min, max }, got 1.5',
   },
 ])('$what is refused', ({ overrides, message }) => {
   const before = (stack: AwsStack) => provideTrafficPeers(stack, { scrapers: [], requestSources: [] });

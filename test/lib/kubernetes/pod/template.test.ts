@@ -41,7 +41,7 @@ test('what is written to the disk counts against the main container', () => {
         buffer: { kind: 'empty-dir', sizeLimit: '1Gi' },
         secrets: { kind: 'empty-dir', sizeLimit: '1Gi', medium: 'memory' },
       },
-      containers: [container, { ...container, name: 'sidecar' }],
+      containers: [container, { ...container, name: 'sidecar', ports: { admin: 9000 }, readiness: undefined }],
     }),
   ).spec;
   const limits = containers.map((one: { resources: { limits: object } }) => one.resources.limits);
