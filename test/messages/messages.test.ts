@@ -39,11 +39,12 @@ describe('every message of the sources has an entry', () => {
   });
 });
 
-test.each(ROWS)('$message', async ({ message, tried, wrong, right, unnamed }) => {
+test.each(ROWS)('$message', async ({ message, within = '{}', tried, wrong, right, unnamed }) => {
+  const expected = pattern(within.replace('{}', message));
   const given = await tried(wrong as never);
-  const found = given.find((one) => pattern(message).test(one));
+  const found = given.find((one) => expected.test(one));
   // The message, among all problems of the input.
-  expect(found ?? given).toEqual(expect.stringMatching(pattern(message)));
+  expect(found ?? given).toEqual(expect.stringMatching(expected));
   expect(found).toMatch(REMEDY);
   // Without need, the reason would hide a message that no longer names its value.
   const isNamed = differences(wrong, right).some((one) => isNamedIn(found!, one));

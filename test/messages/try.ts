@@ -13,6 +13,8 @@ export interface Entry {
   readonly right: unknown;
   /** Why the message does not have a value of the input, or the name of its property. */
   readonly unnamed?: string;
+  /** The message that this one is a part of, in the place of `{}`. */
+  readonly within?: string;
 }
 
 /** The problems of an input. */
@@ -27,7 +29,7 @@ export interface Group {
 /** Entries by message, all of which are tried in one way. The message has `{}` for what is computed. */
 export function group<I>(
   tried: Tried<I>,
-  entries: Readonly<Record<string, { readonly wrong: I; readonly right: I; readonly unnamed?: string }>>,
+  entries: Readonly<Record<string, Entry & { readonly wrong: I; readonly right: I }>>,
 ): Group {
   return { tried, entries };
 }

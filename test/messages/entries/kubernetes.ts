@@ -1,5 +1,7 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { Construct } from 'constructs';
+import { namespaces } from '../../../lib/addons/namespaces/namespaces';
+import { acknowledge } from '../../../lib/core/acknowledge';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import { HorizontalPodAutoscaler, type HorizontalPodAutoscalerProps } from '../../../lib/kubernetes/autoscaler';
 import { ConfigFiles, type ConfigFilesProps } from '../../../lib/kubernetes/config-files';
@@ -14,7 +16,7 @@ import { ClusterRoleGrant, RoleGrant } from '../../../lib/kubernetes/rbac';
 import { PodService, type PodServiceProps } from '../../../lib/kubernetes/service';
 import { ServiceAccount, type ServiceAccountProps } from '../../../lib/kubernetes/service-account';
 import { Workload, type WorkloadProps } from '../../../lib/kubernetes/workload';
-import { group, inStack, type Group } from '../try';
+import { group, inStack, returned, type Group } from '../try';
 
 const NAMESPACE = { namespaceName: 'shop' };
 const IDENTITY = { name: 'api', partOf: 'shop' };
@@ -346,17 +348,6 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(
-    inCluster((stack, input: { readonly podSecurity: 'restricted' | 'privileged' }) => {
-      const namespace = new Namespace(stack, 'namespace', { name: 'shop', ...input });
-      new Workload(stack, 'workload', {
-        ...WORKLOAD,
-        namespace,
-        volumes: { logs: { kind: 'host-path', path: '/var/log' } },
-      });
-    }),
-    {},
-  ),
-  group(
     place(HorizontalPodAutoscaler, {
       target: { kind: 'Deployment', name: 'chart', namespace: NAMESPACE },
       identity: IDENTITY,
@@ -558,5 +549,184 @@ export const GROUPS: readonly Group[] = [
       wrong: { egress: [{ peers: [{ cidr: '10.0.0.0/8', except: ['192.168.0.0/16'] }] }] },
       right: { egress: [{ peers: [{ cidr: '10.0.0.0/8' }] }] },
     },
+  }),
+  group(place(Workload, WORKLOAD), {
+    "controller.update 'surge' needs the ports of the node's network twice: use 'replace'": {
+      wrong: {
+        controller: { kind: 'daemon-set', update: 'surge' },
+        privileges: { hostNetwork: true },
+        unnamed: 'the remedy may remove the privilege',
+      },
+      right: { controller: { kind: 'daemon-set', update: 'surge' } },
+    },
+    "labels has '{}': set {} instead": {
+      wrong: { labels: { 'app.kubernetes.io/name': 'shop' } },
+      right: { labels: {} },
+    },
+    '{} is {} of the node: remove it': {
+      wrong: mounted({ kind: 'host-path', path: '/' }),
+      right: mounted(CACHE),
+    },
+    '{}.namespaceName is required: a string': {
+      wrong: { namespace: {} as unknown as WorkloadProps['namespace'] },
+      right: { namespace: NAMESPACE },
+    },
+  }),
+  group(
+    inCluster((stack, accepted: boolean) => {
+      for (const code of [
+        'run-as-root',
+        'host-network',
+        'host-pid',
+        'added-capabilities',
+        'privileged-container',
+        'writable-root',
+      ] as const) {
+        if (accepted) acknowledge(stack, code, 'a test of messages');
+      }
+      new Workload(stack, 'workload', {
+        ...WORKLOAD,
+        controller: { kind: 'daemon-set' },
+        privileges: {
+          runAsRoot: true,
+          hostNetwork: true,
+          hostPid: true,
+          capabilities: ['NET_ADMIN'],
+          privileged: true,
+          writableRoot: true,
+        },
+      });
+    }),
+    Object.fromEntries(
+      [
+        'has a writable root file system',
+        'has the capabilities {}',
+        'is privileged',
+        'runs as root',
+        "sees the node's processes",
+        "uses the node's network",
+      ].map((message) => [
+        message,
+        {
+          wrong: false,
+          right: true,
+          unnamed: 'the input is the acknowledgement',
+          within: 'the pod {}: remove the privilege',
+        },
+      ]),
+    ),
+  ),
+  group(
+    inCluster((stack, names: readonly string[]) => {
+      names.forEach(
+        (name, index) =>
+          new ConfigFiles(stack, `f${index}`, { namespace: NAMESPACE, identity: IDENTITY, name, files: {} }),
+      );
+    }),
+    {
+      "name '{}' is also the name of the {} {}{}: choose another": {
+        wrong: ['files', 'files'],
+        right: ['files', 'others'],
+      },
+    },
+  ),
+  group(
+    inCluster((stack, nodePort: number) => {
+      for (const [id, port] of [
+        ['a', 30100],
+        ['b', nodePort],
+      ] as const) {
+        new PodService(stack, id, {
+          namespace: NAMESPACE,
+          identity: IDENTITY,
+          name: id,
+          kind: 'node-port',
+          ports: { http: { port: 80, nodePort: port } },
+        });
+      }
+    }),
+    {
+      'nodePort {} is also that of {}: choose another, or leave it out for any free one': {
+        wrong: 30100,
+        right: 30101,
+      },
+    },
+  ),
+  group(
+    inCluster((stack, target: string) => {
+      new Workload(stack, 'workload', WORKLOAD);
+      new PodService(stack, 'service', {
+        namespace: NAMESPACE,
+        identity: IDENTITY,
+        ports: { web: { port: 80, target } },
+      });
+    }),
+    {
+      "port '{}' has target '{}', which is not a port of {}: there are {}": { wrong: 'web', right: 'http' },
+    },
+  ),
+  group(
+    inCluster((stack, podSecurity: 'restricted' | 'privileged') => {
+      acknowledge(stack, 'host-path', 'a test of messages');
+      const namespace = new Namespace(stack, 'namespace', { name: 'shop', podSecurity });
+      new Workload(stack, 'workload', {
+        ...WORKLOAD,
+        namespace,
+        controller: { kind: 'daemon-set' },
+        volumes: { logs: { kind: 'host-path', path: '/var/log' } },
+      });
+    }),
+    {
+      "namespace '{}' has podSecurity '{}', which rejects {}: remove that, or use a namespace with podSecurity '{}'": {
+        wrong: 'restricted',
+        right: 'privileged',
+      },
+    },
+  ),
+  group(
+    place(Ingress, { namespace: NAMESPACE, identity: IDENTITY, ingressClass: 'traefik', routes: [] } as IngressProps),
+    {
+      "service of '{}' is not a PodService: write one, or the name of an existing service": {
+        wrong: route({ service: {} }),
+        right: route({}),
+      },
+    },
+  ),
+  group(place(NetworkPolicy, { namespace: NAMESPACE, name: 'api', pods: { app: 'api' } } as NetworkPolicyProps), {
+    '{} is a peer of no known form, {}: write {}': {
+      wrong: { egress: [{ peers: [{ nodes: 'all' }] }] } as unknown as Partial<NetworkPolicyProps>,
+      right: { egress: [{ peers: [{ namespace: 'any' }] }] },
+    },
+  }),
+  group(
+    returned((spec: object) => void namespaces([{ name: 'shop', ...spec }])),
+    {
+      "{}.requests.{} '{}' exceeds limits.{} '{}': lower the request, or raise the limit": {
+        wrong: { containerDefaults: { requests: { cpu: '2' }, limits: { cpu: '1' } } },
+        right: { containerDefaults: { requests: { cpu: '1' }, limits: { cpu: '1' } } },
+      },
+      "{} has '{}', which no quota counts{}": {
+        wrong: { quota: { disks: '1' } },
+        right: { quota: { pods: '1' } },
+      },
+      "{}.{} has '{}', which no container requests{}": {
+        wrong: { containerDefaults: { requests: { disk: '1' } } },
+        right: { containerDefaults: { requests: { cpu: '1' } } },
+      },
+      "{}.{} must be a whole number, got '{}'": {
+        wrong: { quota: { pods: '1.5' } },
+        right: { quota: { pods: '1' } },
+      },
+    },
+  ),
+  group(place(ServiceAccount, { namespace: NAMESPACE, identity: IDENTITY } as ServiceAccountProps), {
+    "{}.resources has '{}', which is not in the core group{}": {
+      wrong: { rules: [{ ...READ, resources: ['pdos'] }] },
+      right: { rules: [READ] },
+    },
+  }),
+  group(place(PriorityClass, { name: 'high', value: 1000, description: 'Goes first' }), {
+    "{} '{}' is not a valid name of a Kubernetes object: use lower-case letters, digits, '-' and '.', with a letter or digit at both ends":
+      { wrong: { name: 'High' }, right: { name: 'high' } },
   }),
 ];
