@@ -154,8 +154,8 @@ class Collector {
     for (const property of node['properties'] as readonly Node[]) {
       if (property.type === 'KeyValueProperty') {
         const key = nameOf(property['key']);
-        // `code` is not a message, and neither are the other details.
-        if (key !== 'code') this.message(property['value'], source);
+        // The code of a rule, and what a shape expects.
+        if (key !== 'code' && key !== 'expected') this.message(property['value'], source);
       } else if (property.type === 'Identifier' && property['value'] === 'problem') this.named('problem', source);
       else if (property.type === 'SpreadElement') this.message(property['arguments'], source);
     }

@@ -555,9 +555,9 @@ export const GROUPS: readonly Group[] = [
       wrong: {
         controller: { kind: 'daemon-set', update: 'surge' },
         privileges: { hostNetwork: true },
-        unnamed: 'the remedy may remove the privilege',
       },
       right: { controller: { kind: 'daemon-set', update: 'surge' } },
+      unnamed: 'the remedy may remove the privilege',
     },
     "labels has '{}': set {} instead": {
       wrong: { labels: { 'app.kubernetes.io/name': 'shop' } },
