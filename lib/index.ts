@@ -100,11 +100,11 @@ export { AddOnsStack, type AddOnsStackProps } from './environment/add-ons-stack'
 export { type EksAddOnSettings } from './environment/eks-add-ons';
 export { Environment } from './environment/environment';
 export { environmentFacts } from './environment/environment-facts';
-export {
-  type EnvironmentAccess,
-  type EnvironmentProps,
-  type LoadBalancerSettings,
-} from './environment/environment-props';
+export { type ClusterSettings } from './environment/cluster-settings';
+export { type EnvironmentAccess } from './environment/environment-access';
+export { type AdditionalDomain, type EnvironmentDomain } from './environment/environment-domain';
+export { type EnvironmentProps, type NetworkSettings } from './environment/environment-props';
+export { type LoadBalancerSettings, type WafSettings } from './environment/load-balancer-settings';
 export {
   environmentRef,
   type EnvironmentKey,

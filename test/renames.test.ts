@@ -100,7 +100,7 @@ describe('a construct rejects an old name with the new one', () => {
       construct: 'Workload, its resources',
       build: (stack) =>
         workload(stack, { containers: [{ ...container, resources: { ...container.resources, storage: '1Gi' } }] }),
-      message: "test/api: container 'api' storage was renamed: use ephemeralStorage",
+      message: 'test/api: containers[0].resources.storage was renamed: use ephemeralStorage',
     },
     {
       construct: 'Workload, its volumes',
@@ -110,8 +110,8 @@ describe('a construct rejects an old name with the new one', () => {
         }),
       message:
         'test/api: 2 problems\n' +
-        "  - volume 'cache' kind 'empty' was renamed: use 'empty-dir'\n" +
-        "  - volume 'files' kind 'claim' was renamed: use 'pvc'",
+        "  - volumes.cache.kind 'empty' was renamed: use 'empty-dir'\n" +
+        "  - volumes.files.kind 'claim' was renamed: use 'pvc'",
     },
     {
       construct: 'NetworkPolicy',
@@ -128,7 +128,7 @@ describe('a construct rejects an old name with the new one', () => {
         const chart = { name: 'cert-manager', chart: 'cert-manager', repository, version: '1.19.2', namespace: 'x' };
         install(stack, [helmAddOn(data({ ...chart, from: [] }))]);
       },
-      message: 'test/cert-manager: from was renamed: use ingress',
+      message: "helmAddOn 'cert-manager': from was renamed: use ingress",
     },
     {
       construct: 'trafficContract',

@@ -46,7 +46,8 @@ export class AccessEntry extends Construct {
   private addPolicies({ policies = [] }: AccessEntryProps): readonly EksAccessPolicyAssociation[] {
     const [first, ...others] = policies.map((scope) => this.addPolicy(`policy-${scope.policy}`, scope));
     if (!first) return [];
-    formerly(first, 'policy');
+    // Entries got their own ids before: an environment that has moved already has this one below the new id.
+    formerly(first, 'policy', { latest: true });
     for (const other of others) dependsOn(other, first);
     return [first, ...others];
   }

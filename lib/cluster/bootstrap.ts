@@ -1,5 +1,6 @@
 import type { Problem } from '../core/check';
 import { sortedRecord } from '../core/record';
+import { object, optional, text } from '../core/shape';
 import type { Labels } from '../kubernetes/labels';
 import type { Taint } from '../kubernetes/taint';
 import type { LogRotation } from './log-rotation';
@@ -32,6 +33,8 @@ export interface SystemReserved {
   readonly cpu?: string;
   readonly memory?: string;
 }
+
+export const SYSTEM_RESERVED = object<SystemReserved>({ cpu: optional(text()), memory: optional(text()) });
 
 export interface BootstrapSettings extends KubeletSettings {
   readonly join?: JoinSettings;

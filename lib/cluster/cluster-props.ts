@@ -1,3 +1,4 @@
+import { list, object, oneOf, optional, text, union } from '../core/shape';
 import type { VpcRef } from '../network/vpc-ref';
 import type { KubernetesVersion } from '../versions';
 import type { ClusterAccessEntry } from './access-props';
@@ -102,7 +103,11 @@ export const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 
 
 export type ClusterLogType = (typeof LOG_TYPES)[number];
 
+export const LOG_TYPE = oneOf(...LOG_TYPES);
+
 export type UpgradePolicy = 'STANDARD' | 'EXTENDED';
+
+export const UPGRADE_POLICY = oneOf('STANDARD', 'EXTENDED');
 
 /** Who can reach the Kubernetes API: only the VPC and networks connected to it, or also the listed public networks. */
 export type EndpointAccess =
@@ -121,11 +126,29 @@ interface PrivateAccess {
   readonly privateCidrs?: readonly string[];
 }
 
+const CIDRS = list(text());
+
+export const ENDPOINT_ACCESS = union<EndpointAccess, 'kind'>('kind', {
+  private: object<Extract<EndpointAccess, { readonly kind: 'private' }>>({
+    kind: oneOf('private'),
+    privateCidrs: optional(CIDRS),
+  }),
+  'private-and-public': object<Extract<EndpointAccess, { readonly kind: 'private-and-public' }>>({
+    kind: oneOf('private-and-public'),
+    allowedCidrs: CIDRS,
+    privateCidrs: optional(CIDRS),
+  }),
+});
+
 /** Address family of pods and Services. */
 export type IpFamily = 'ipv4' | 'ipv6';
+
+export const IP_FAMILY = oneOf('ipv4', 'ipv6');
 
 /**
  * Security group of the nodes: `cluster` is the one that EKS creates, which allows all traffic between its members;
  * `strict` is a separate one with only the rules that Kubernetes needs.
  */
 export type ClusterSecurityGroupMode = 'cluster' | 'strict';
+
+export const SECURITY_GROUP_MODE = oneOf('cluster', 'strict');

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
-import type { Statement } from '../iam/policy-document';
+import { anything, list, object, optional, record, text, type Shapes } from '../core/shape';
+import { STATEMENT, type Statement } from '../iam/policy-document';
 import type { ClusterRef } from './cluster-ref';
 
 export interface EksAddOnConfiguration {
@@ -25,6 +26,46 @@ export interface EksAddOnPodIdentity {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+const CONFIGURATION = optional(record(optional(anything())));
+
+export const EKS_ADD_ON_CONFIGURATION: Shapes<EksAddOnConfiguration> = {
+  version: optional(text()),
+  configuration: CONFIGURATION,
+};
+
+export const EKS_ADD_ON_POD_IDENTITY = object<EksAddOnPodIdentity>({
+  serviceAccount: text(),
+  namespace: optional(text()),
+  managedPolicies: optional(list(text())),
+  statements: optional(list(STATEMENT)),
+  tags: optional(record(text())),
+});
+
+/** An EKS add-on besides those of every cluster. */
+export interface AdditionalEksAddOn {
+  /** For the cluster's minor version: `aws eks describe-addon-versions --addon-name ... --kubernetes-version ...`. */
+  readonly version: string;
+  /**
+   * Must match the add-on's schema: `aws eks describe-addon-configuration --addon-name ... --addon-version ...`.
+   * @default the add-on's defaults
+   */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+  /** @default none: its pods call no AWS services */
+  readonly podIdentity?: EksAddOnPodIdentity;
+  /**
+   * Names of EKS add-ons that are installed before it, and removed after it.
+   * @default none; the nodes, and what they need, always are
+   */
+  readonly after?: readonly string[];
+}
+
+export const ADDITIONAL_EKS_ADD_ON = object<AdditionalEksAddOn>({
+  version: text("a version, such as 'v8.2.0-eksbuild.1'"),
+  configuration: CONFIGURATION,
+  podIdentity: optional(EKS_ADD_ON_POD_IDENTITY),
+  after: optional(list(text())),
+});
+
 export interface EksAddOnProps extends EksAddOnConfiguration {
   readonly cluster: ClusterRef;
   /**
@@ -45,7 +86,9 @@ export interface EksAddOnProps extends EksAddOnConfiguration {
 }
 
 /** Add-ons that nodes need to become Ready. */
-export type NetworkAddOnName = 'vpc-cni' | 'kube-proxy' | 'eks-pod-identity-agent';
+export const NETWORK_ADD_ONS = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'] as const;
+
+export type NetworkAddOnName = (typeof NETWORK_ADD_ONS)[number];
 
 /** Version and configuration by add-on; `none` omits one. Others are installed with their defaults. */
 export type NetworkAddOnSettings = Readonly<Partial<Record<NetworkAddOnName, EksAddOnConfiguration | 'none'>>>;
@@ -69,4 +112,9 @@ export interface StandardAddOnsProps {
    * @default all four with their defaults
    */
   readonly settings?: Readonly<Partial<Record<StandardAddOnName, EksAddOnConfiguration | 'none'>>>;
+  /**
+   * Further EKS add-ons, by name.
+   * @default none
+   */
+  readonly additional?: Readonly<Record<string, AdditionalEksAddOn>>;
 }

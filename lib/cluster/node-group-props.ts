@@ -2,15 +2,16 @@ import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../core/check';
 import { renamedProps } from '../core/renamed-props';
+import { anyText, integer, list, object, oneOf, optional, record, ref, text, union, type Shapes } from '../core/shape';
 import type { Labels } from '../kubernetes/labels';
-import type { Taint } from '../kubernetes/taint';
-import type { SubnetRef } from '../network/vpc-ref';
-import { extraSettingsProblem, type NodeSystem, type SystemReserved } from './bootstrap';
+import { TAINT, type Taint } from '../kubernetes/taint';
+import { SUBNET_REF, type SubnetRef } from '../network/vpc-ref';
+import { extraSettingsProblem, SYSTEM_RESERVED, type NodeSystem, type SystemReserved } from './bootstrap';
 import { claimNodeGroupName } from './cluster-registry';
-import type { ClusterRef } from './cluster-ref';
+import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
 import { instanceTypeProblems, type Architecture } from './instance-types';
-import { logRotationProblems, type LogRotation } from './log-rotation';
-import { ARCHITECTURES, NODE_SYSTEMS } from './node-image';
+import { LOG_ROTATION, logRotationProblems, type LogRotation } from './log-rotation';
+import { ARCHITECTURES, NODE_SYSTEM, NODE_SYSTEMS } from './node-image';
 import type { NodeRole } from './node-role';
 import { labelProblems, taintProblems, type LabelledBy } from './taints-and-labels';
 
@@ -112,8 +113,40 @@ export interface NodeGroupProps {
   readonly nodeRole?: NodeRole;
 }
 
+export const CAPACITY = union<Capacity, 'kind'>('kind', {
+  'on-demand': object<{ readonly kind: 'on-demand' }>({ kind: oneOf('on-demand') }),
+  spot: object<{ readonly kind: 'spot' }>({ kind: oneOf('spot') }),
+});
+
+const SPREAD = oneOf('per-zone', 'single');
+
 /** Old prop names, and the new ones. */
 export const RENAMED_NODE_GROUP_PROPS = { podHopLimit: 'metadataHopLimit' } as const;
+
+export const NODE_GROUP_SHAPES: Shapes<NodeGroupProps> = {
+  cluster: CLUSTER_REF,
+  name: text(),
+  subnets: list(SUBNET_REF),
+  spread: optional(SPREAD),
+  formerSpread: optional(SPREAD),
+  os: optional(NODE_SYSTEM),
+  architecture: oneOf('arm64', 'x86_64'),
+  instanceTypes: list(text(), "a list, such as ['m7g.large']"),
+  minSize: integer,
+  maxSize: integer,
+  desiredSize: optional(integer),
+  labels: optional(record(anyText)),
+  taints: optional(list(TAINT)),
+  diskGib: optional(integer),
+  kmsKeyArn: optional(text()),
+  maxPods: optional(integer),
+  systemReserved: optional(SYSTEM_RESERVED),
+  logRotation: optional(LOG_ROTATION),
+  nodeConfig: optional(text()),
+  metadataHopLimit: optional(oneOf(1, 2)),
+  updateTimeoutMinutes: optional(integer),
+  nodeRole: optional(ref<NodeRole>('a node role, such as new NodeRole(...)')),
+};
 
 export const DEFAULT_DISK_GIB = 50;
 

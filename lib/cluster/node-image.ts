@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
+import { object, oneOf, text, union } from '../core/shape';
 import type { NodeSystem } from './bootstrap';
 import type { Architecture } from './instance-types';
 
@@ -19,6 +20,15 @@ export type NodeImage =
       readonly kind: 'ami';
       readonly amiId: string;
     };
+
+export const NODE_IMAGE = union<NodeImage, 'kind'>('kind', {
+  latest: object<{ readonly kind: 'latest' }>({ kind: oneOf('latest') }),
+  release: object<{ readonly kind: 'release'; readonly release: string }>({ kind: oneOf('release'), release: text() }),
+  ami: object<{ readonly kind: 'ami'; readonly amiId: string }>({ kind: oneOf('ami'), amiId: text() }),
+});
+
+/** Of a node group. */
+export const NODE_SYSTEM = oneOf('al2023', 'bottlerocket');
 
 /** AMI types of managed node groups. Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html */
 const AMI_TYPES: Readonly<Record<NodeSystem, Readonly<Record<Architecture, string>>>> = {

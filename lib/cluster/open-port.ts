@@ -1,5 +1,6 @@
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
+import { integer, object, oneOf, optional, text } from '../core/shape';
 
 /** A port of every node that others in the cluster reach. */
 export interface OpenPort {
@@ -19,6 +20,13 @@ const PURPOSE = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
 
 const SOURCES: readonly string[] = ['nodes', 'control-plane'] satisfies readonly OpenPort['from'][];
 const PROTOCOLS: readonly string[] = ['tcp', 'udp'] satisfies readonly OpenPort['protocol'][];
+
+export const OPEN_PORT = object<OpenPort>({
+  from: oneOf('nodes', 'control-plane'),
+  port: integer,
+  protocol: optional(oneOf('tcp', 'udp')),
+  purpose: text(),
+});
 
 /** @param prop the prop that has them, for messages */
 export function openPortProblems(ports: readonly OpenPort[], prop = 'openPorts'): readonly Problem[] {

@@ -99,7 +99,8 @@ export class SessionManagerTunnel extends Construct {
     const rules = this.addRules(cluster, egressCidrs);
     this.launchTemplate = this.addLaunchTemplate(cluster);
     this.group = this.addGroup(cluster, vpc);
-    dependsOn(this.group, ...this.role.policies, ...rules, ...vpc.privateSubnets.flatMap(({ ready = [] }) => ready));
+    const ready = new Set(vpc.privateSubnets.flatMap((subnet) => subnet.ready ?? []));
+    dependsOn(this.group, ...this.role.policies, ...rules, ...ready);
     this.policy = this.addPolicy(cluster);
     for (const role of roles) new IamRolePolicyAttachment(this, `role-${role}`, { role, policyArn: this.policy.arn });
   }

@@ -1,7 +1,10 @@
 import { TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { perApp } from './claims';
+import { formatValue } from './format';
+import { isRecord } from './record';
 import { isRuleCode, RULES, type AcknowledgedCode, type ScannerCode } from './rules';
+import { checkedBy, type Shape } from './shape';
 import { didYouMean } from './suggestions';
 import { ValidationError } from './validation-error';
 
@@ -28,12 +31,31 @@ export function acknowledge(scope: IConstruct, code: AcknowledgedCode, reason: s
 
 /** `acknowledge` for data. An object passed for several scopes counts as needed if one of them needs it. */
 export function acknowledgeAll(scope: IConstruct, data: Acknowledgements | undefined): void {
-  const entries = Object.entries(data ?? {}) as [AcknowledgedCode, string][];
+  const entries = entriesOf(data ?? {}) as readonly [AcknowledgedCode, string][];
   refuse(
     scope,
     entries.flatMap(([code, reason]) => refusals(code, reason)),
   );
   for (const [code, reason] of entries) declare(scope, { code, reason }, data);
+}
+
+const REASONS = 'an object of reasons by rule code';
+
+/** Reasons by code, for the props of constructs. */
+export const ACKNOWLEDGEMENTS: Shape<Acknowledgements> = {
+  ...checkedBy(REASONS, (data, path) =>
+    isRecord(data)
+      ? entriesOf(data).flatMap(([code, reason]) => refusals(code, reason))
+      : [`${path} must be ${REASONS}, got ${formatValue(data)}`],
+  ),
+  // Otherwise the same object: several scopes may share it.
+  withoutNulls: (data) =>
+    isRecord(data) && Object.values(data).includes(null) ? Object.fromEntries(entriesOf(data)) : data,
+};
+
+/** Without those that JSON omits by null. */
+function entriesOf(data: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+  return Object.entries(data).filter(([, reason]) => reason !== undefined && reason !== null);
 }
 
 /** Matches every `ScannerCode`. */

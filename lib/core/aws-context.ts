@@ -1,6 +1,9 @@
 import type { IConstruct } from 'constructs';
 import { check, ValidationError } from './check';
-import { iamSettingsProblems, type IamSettings } from './iam-settings';
+import { IAM_SETTINGS, iamSettingsProblems, type IamSettings } from './iam-settings';
+import { isRecord } from './record';
+import { object, optional, shapeProblems, text } from './shape';
+import { TAGS } from './tag-shape';
 
 const CONTEXT = 'quayside:aws';
 
@@ -37,15 +40,28 @@ export interface AwsContextProps {
   readonly iam?: IamSettings;
 }
 
+export const AWS_CONTEXT_PROPS = object<AwsContextProps>({
+  account: text("a string of twelve digits, such as '123456789012'", /^\d{12}$/),
+  region: text('an AWS region, such as eu-west-1', REGION),
+  tags: optional(TAGS),
+  iam: optional(IAM_SETTINGS),
+});
+
 /** Sets the AWS context of the constructs below `stack`. `AwsStack` does so; other stack classes call this first. */
-export function provideAwsContext(
-  stack: IConstruct,
-  { account, region, tags = {}, iam = {} }: AwsContextProps,
-): AwsContext {
+export function provideAwsContext(stack: IConstruct, props: AwsContextProps): AwsContext {
+  check(stack, ...shapeProblems(withoutDerived(props), AWS_CONTEXT_PROPS));
+  const { account, region, tags = {}, iam = {} } = props;
   check(stack, ...iamSettingsProblems('iam', iam, account));
   const context: AwsContext = { account, region, tags, iam, ...partitionOf(region) };
   stack.node.setContext(CONTEXT, context);
   return context;
+}
+
+/** The context of another stack may be passed as props: what is derived from its region is not read. */
+export function withoutDerived<P extends AwsContextProps>(props: P): P {
+  if (!isRecord(props)) return props;
+  const { partition: _, dnsSuffix: __, ...given } = props as P & Partial<AwsContext>;
+  return given as unknown as P;
 }
 
 /** Account, region, partition and tags of the stack of `scope`. */

@@ -1,15 +1,14 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
-import { provideAwsContext, REGION, type AwsContext } from './aws-context';
+import { AWS_CONTEXT_PROPS, provideAwsContext, withoutDerived, type AwsContext } from './aws-context';
 import { check, checkAtSynth, type Problem } from './check';
 import { Claims, perApp } from './claims';
-import { IAM_SETTINGS, type IamSettings } from './iam-settings';
+import type { IamSettings } from './iam-settings';
 import { literalText } from './literal-text';
 import { isRecord, sortedRecord } from './record';
-import { object, optional, shapeProblems, text } from './shape';
+import { object, optional, shapeProblems, type ObjectShape } from './shape';
 import { addBackend, STATE_BACKEND, stateKey, type StateBackend } from './state-backend';
-import { TAGS } from './tag-shape';
 import { uniqueNameProblems } from './unique-names';
 
 export interface AwsStackProps {
@@ -35,11 +34,8 @@ export interface AwsStackProps {
 }
 
 export const AWS_STACK_PROPS = object<AwsStackProps>({
-  account: text("a string of twelve digits, such as '123456789012'", /^\d{12}$/),
-  region: text('an AWS region, such as eu-west-1', REGION),
+  ...AWS_CONTEXT_PROPS.shapes,
   backend: optional(STATE_BACKEND),
-  tags: optional(TAGS),
-  iam: optional(IAM_SETTINGS),
 });
 
 /** A stack with the AWS provider, default tags and a backend; account and region are inputs. */
@@ -50,12 +46,18 @@ export class AwsStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: AwsStackProps) {
     super(scope, id);
     // Not `checkProps`: resources that users place directly in the stack are theirs, with Terraform's own expressions.
-    check(this, ...shapeProblems(new.target === AwsStack ? props : knownProps(props), AWS_STACK_PROPS));
+    check(
+      this,
+      ...shapeProblems(
+        new.target === AwsStack ? withoutDerived(props) : knownProps(props, AWS_STACK_PROPS),
+        AWS_STACK_PROPS,
+      ),
+    );
     const backend = props.backend ?? { kind: 'local' };
     check(this, stateKeyProblem(this, stateKey(backend, id)));
     // Launch templates and Auto Scaling groups repeat them: the order of the keys means nothing.
     const tags = sortedRecord(props.tags ?? {});
-    this.aws = provideAwsContext(this, { ...props, tags });
+    this.aws = provideAwsContext(this, { ...knownProps(props, AWS_CONTEXT_PROPS), tags });
     checkAtSynth(this, () => uniqueNameProblems(this));
     literalText(addBackend(this, backend));
     this.provider = new AwsProvider(this, 'aws', {
@@ -79,9 +81,9 @@ export class AwsStack extends TerraformStack {
 }
 
 /** A class that extends `AwsStack` may pass on its own props, with more properties. */
-function knownProps(props: unknown): unknown {
+function knownProps<P extends object>(props: P, { shapes }: ObjectShape<P>): P {
   if (!isRecord(props)) return props;
-  return Object.fromEntries(Object.keys(AWS_STACK_PROPS.shapes).map((prop) => [prop, props[prop]]));
+  return Object.fromEntries(Object.keys(shapes).map((prop) => [prop, props[prop]])) as P;
 }
 
 /** Stacks in different scopes may have the same id, and would overwrite each other's state. */

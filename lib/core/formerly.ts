@@ -3,18 +3,28 @@ import type { Construct, IConstruct } from 'constructs';
 import { checkAtSynth } from './check';
 import { perStack } from './claims';
 
-const formersOf = perStack(() => new Map<IConstruct, string>());
+interface Former {
+  readonly id: string;
+  readonly isLatest: boolean;
+}
+
+const formersOf = perStack(() => new Map<IConstruct, Former>());
 
 /**
  * Names the former id of a construct that was renamed: every resource below it moves within the state, by `moved` blocks,
- * instead of being destroyed and created. Also of nested constructs: an inner rename is taken for the older one.
+ * instead of being destroyed and created. Also of nested constructs: an inner rename is taken for the older one, unless it
+ * is the latest.
  */
-export function formerly(construct: Construct, formerId: string | undefined): void {
+export function formerly(
+  construct: Construct,
+  formerId: string | undefined,
+  { latest = false }: { readonly latest?: boolean } = {},
+): void {
   if (formerId === undefined || formerId === construct.node.id) return;
   const stack = TerraformStack.of(construct);
   const formers = formersOf(stack);
   if (formers.size === 0) new MovedBlocks(stack, 'moved', formers);
-  formers.set(construct, formerId);
+  formers.set(construct, { id: formerId, isLatest: latest });
   checkAtSynth(construct, () => [
     construct.node.scope?.node.tryFindChild(formerId) !== undefined &&
       `it was formerly '${formerId}', which exists: what has moved leaves its old name; rename in two applies, or drop the former name`,
@@ -31,7 +41,7 @@ class MovedBlocks extends TerraformElement {
   constructor(
     scope: Construct,
     id: string,
-    private readonly formers: ReadonlyMap<IConstruct, string>,
+    private readonly formers: ReadonlyMap<IConstruct, Former>,
   ) {
     super(scope, id);
   }
@@ -49,17 +59,20 @@ class MovedBlocks extends TerraformElement {
     const type = resource.terraformResourceType;
     const scopes = resource.node.scopes.slice(resource.cdktfStack.node.scopes.length);
     const address = (ids: readonly string[]) => `${type}.${logicalId(resource.cdktfStack, ids)}`;
-    // From the oldest path to the current one: inner constructs are renamed first.
-    let ids = scopes.map((scope) => this.formers.get(scope) ?? scope.node.id);
-    return scopes
-      .map((scope, depth) => ({ scope, depth }))
-      .filter(({ scope }) => this.formers.has(scope))
-      .reverse()
-      .map(({ scope, depth }) => {
-        const from = address(ids);
-        ids = ids.map((id, index) => (index === depth ? scope.node.id : id));
-        return { from, to: address(ids) };
-      });
+    const renamed = scopes
+      .map((scope, depth) => ({ scope, depth, former: this.formers.get(scope) }))
+      .filter(({ former }) => former !== undefined)
+      .reverse();
+    // From the oldest path to the current one: inner constructs are renamed first, but for the latest renames.
+    let ids = scopes.map((scope) => this.formers.get(scope)?.id ?? scope.node.id);
+    return [
+      ...renamed.filter(({ former }) => !former?.isLatest),
+      ...renamed.filter(({ former }) => former?.isLatest),
+    ].map(({ scope, depth }) => {
+      const from = address(ids);
+      ids = ids.map((id, index) => (index === depth ? scope.node.id : id));
+      return { from, to: address(ids) };
+    });
   }
 }
 

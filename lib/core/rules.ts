@@ -41,6 +41,14 @@ export const RULES = {
       'An AddOnsStack does not modify an existing cluster: without the settings in the message, the add-on does not work properly.',
     remedy: 'Configure them where the cluster is managed, then acknowledge the rule with a reference to that change.',
   },
+  'ipv6-environment': {
+    topic: 'Stacks and environments',
+    title: 'The pods of an environment have IPv4 addresses',
+    reason:
+      'In an IPv6 cluster, nodes do not listen on node ports over IPv4, which the load balancer uses, and the network policies of add-ons name the API server by IPv4 addresses only.',
+    remedy:
+      "Omit `cluster.ipFamily`; `network.addressing: 'dual-stack'` gives nodes IPv6 too. Acknowledge it for a cluster with an ingress of its own, such as a load balancer with IP targets, and without add-ons.",
+  },
   'no-way-to-aws': {
     topic: 'Network and DNS',
     title: 'Nodes can reach the AWS services that they depend on',

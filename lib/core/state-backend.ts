@@ -9,6 +9,7 @@ import {
 } from 'cdktf';
 import type { Construct } from 'constructs';
 import { REGION } from './aws-context';
+import { escapeTemplate } from './escape-template';
 import { anyText, object, oneOf, optional, text, union } from './shape';
 
 /** Where Terraform stores the state of a stack. */
@@ -82,7 +83,7 @@ export function addBackend(stack: TerraformStack, backend: StateBackend): Terraf
   return s3;
 }
 
-/** Reads the outputs of another stack. */
+/** Reads the outputs of another stack. `literalText` has no effect on it: cdktf writes its configuration in another way. */
 export function remoteState(
   scope: Construct,
   id: string,
@@ -90,9 +91,9 @@ export function remoteState(
   stackId: string,
 ): TerraformRemoteState {
   if (backend.kind === 'local')
-    return new DataTerraformRemoteStateLocal(scope, id, { path: stateKey(backend, stackId) });
+    return new DataTerraformRemoteStateLocal(scope, id, { path: escapeTemplate(stateKey(backend, stackId)) });
   const { bucket, region } = backend;
-  return new DataTerraformRemoteStateS3(scope, id, { bucket, region, key: s3Key(backend, stackId) });
+  return new DataTerraformRemoteStateS3(scope, id, { bucket, region, key: escapeTemplate(s3Key(backend, stackId)) });
 }
 
 function s3Key(backend: { readonly keyPrefix?: string }, stackId: string): string {

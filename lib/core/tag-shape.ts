@@ -23,11 +23,10 @@ function tagProblems(tags: unknown, path: string): readonly string[] {
 function keyProblems(path: string, key: string): readonly string[] {
   if (Token.isUnresolved(key)) return [];
   if (key.toLowerCase().startsWith('aws:')) {
-    return [`${path} has the key '${key}', AWS reserves the prefix aws: choose another key`];
+    return [`${path} has the key '${key}': use another prefix, AWS reserves aws:`];
   }
-  if (key === '') return [`${path} has an empty key: AWS requires at least one character`];
-  return key.length > MAX_TAG_KEY
-    ? [`${path} has a key of ${key.length} characters, AWS allows at most ${MAX_TAG_KEY}: shorten '${key}'`]
+  return key === '' || key.length > MAX_TAG_KEY
+    ? [`${path} has the key '${key}': use 1 to ${MAX_TAG_KEY} characters`]
     : [];
 }
 

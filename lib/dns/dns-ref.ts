@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
+import { anything, list, oneOf, optional, ref, text } from '../core/shape';
 
 /** A Route 53 hosted zone: a `HostedZone`, or an existing one as a plain object. */
 export interface HostedZoneRef {
@@ -16,6 +17,16 @@ export interface HostedZoneRef {
    */
   readonly ready?: readonly ITerraformDependable[];
 }
+
+export const HOSTED_ZONE_REF = ref<HostedZoneRef>(
+  "a hosted zone, such as { zoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' }",
+  {
+    zoneId: text('the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]+$/),
+    zoneName: text(),
+    visibility: optional(oneOf('public', 'private')),
+    ready: optional(list(anything<ITerraformDependable>())),
+  },
+);
 
 /** An issued certificate: its ARN comes from the validation, so resources that use it wait for it. */
 export interface CertificateRef {

@@ -1,22 +1,22 @@
 import type { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ClusterRef } from '../cluster/cluster-ref';
-import { acknowledgeAll, type Acknowledgements } from '../core/acknowledge';
-import { AwsStack, type AwsStackProps } from '../core/aws-stack';
+import { CLUSTER_REF, type ClusterRef } from '../cluster/cluster-ref';
+import { ACKNOWLEDGEMENTS, acknowledgeAll, type Acknowledgements } from '../core/acknowledge';
+import { AWS_STACK_PROPS, AwsStack, type AwsStackProps } from '../core/aws-stack';
 import { canonicalJson } from '../core/canonical-json';
-import { check, requireProps, type Problem } from '../core/check';
+import { check, type Problem } from '../core/check';
 import { awsContext } from '../core/aws-context';
 import { Claims, perApp } from '../core/claims';
 import { dependsOn } from '../core/depends-on';
-import type { HostedZoneRef } from '../dns/dns-ref';
-import type { ImagePolicy } from '../kubernetes/image-policy';
+import { object, optional, text } from '../core/shape';
+import { HOSTED_ZONE_REF, type HostedZoneRef } from '../dns/dns-ref';
+import { IMAGE_POLICY, type ImagePolicy } from '../kubernetes/image-policy';
 import type { NodePool } from '../kubernetes/pod/placement';
 import { loadBalancerCidrs } from '../load-balancing/load-balancer-subnets';
 import { trafficContract, type TrafficContract } from '../load-balancing/traffic-contract';
-import type { VpcRef } from '../network/vpc-ref';
+import { VPC_REF, type VpcRef } from '../network/vpc-ref';
 import type { AddOn } from '../platform/add-on';
-import { addOnFormProblems } from '../platform/add-on-form';
 import { addOnProblems } from '../platform/add-on-order';
 import { ClusterServices } from '../platform/cluster-services';
 import { connectCluster } from '../platform/connect';
@@ -30,10 +30,13 @@ import {
 } from '../platform/facts';
 import { installInfrastructure, installPlatform } from '../platform/install';
 import type { Platform } from '../platform/platform';
-import { factsProblems } from '../platform/read-facts';
+import { FACTS } from '../platform/read-facts';
 import { provideFacts } from '../platform/provide-facts';
 import { isRequesting, settingsProblems } from '../platform/requested-settings';
+import { ADD_ONS } from './add-on-list';
+import { dataOf } from './environment-data';
 import { profileFacts } from './environment-facts';
+import { ENVIRONMENT_PROFILE, type EnvironmentProfile } from './profile';
 
 export interface AddOnsStackProps extends AwsStackProps {
   readonly cluster: ClusterRef;
@@ -45,8 +48,8 @@ export interface AddOnsStackProps extends AwsStackProps {
    * @default none: its records are managed elsewhere
    */
   readonly zone?: HostedZoneRef;
-  /** Sizing of the add-ons, such as `EnvironmentProfile.ha()`. */
-  readonly profile: ProfileFacts;
+  /** Sizing of the add-ons, such as `EnvironmentProfile.ha()`, of which other parts have no effect here. */
+  readonly profile: AddOnsProfile;
   /** The node groups of the cluster; `ingress` marks the load balancer's targets. */
   readonly nodePools: readonly NodePool[];
   readonly addOns: readonly AddOn[];
@@ -92,20 +95,54 @@ export interface AddOnsStackProps extends AwsStackProps {
   readonly acknowledge?: Acknowledgements;
 }
 
+export type AddOnsProfile = ProfileFacts & Partial<Omit<EnvironmentProfile, keyof ProfileFacts>>;
+
+const { name: _name, ...PROFILE } = ENVIRONMENT_PROFILE.shapes;
+
+const ADD_ONS_PROFILE = object<AddOnsProfile>(
+  {
+    ...PROFILE,
+    name: text(),
+    minZones: optional(PROFILE.minZones),
+    minNodes: optional(PROFILE.minNodes),
+    nat: optional(PROFILE.nat),
+    nodeGroups: optional(PROFILE.nodeGroups),
+  },
+  { expected: ENVIRONMENT_PROFILE.expected },
+);
+
+const ADD_ONS_STACK_PROPS = object<AddOnsStackProps>({
+  ...AWS_STACK_PROPS.shapes,
+  cluster: CLUSTER_REF,
+  vpc: VPC_REF,
+  domain: FACTS.domain,
+  zone: optional(HOSTED_ZONE_REF),
+  profile: ADD_ONS_PROFILE,
+  nodePools: FACTS.nodePools,
+  addOns: ADD_ONS,
+  traffic: optional(FACTS.traffic),
+  ingress: optional(FACTS.ingress),
+  monitoring: optional(FACTS.monitoring),
+  images: optional(IMAGE_POLICY),
+  kmsKeyArn: optional(text()),
+  nodeDrainingQueueUrl: optional(text()),
+  eksAddOnRoleNames: optional(FACTS.eksAddOnRoleNames),
+  acknowledge: optional(ACKNOWLEDGEMENTS),
+});
+
 /** Both halves of add-ons, on an existing cluster and VPC. */
 export class AddOnsStack extends AwsStack {
   readonly facts: EnvironmentFacts;
   readonly platform: Platform;
   readonly kubernetes: KubernetesProvider;
 
-  constructor(scope: Construct, id: string, props: AddOnsStackProps) {
+  constructor(scope: Construct, id: string, given: AddOnsStackProps) {
+    const props = dataOf(id, given, ADD_ONS_STACK_PROPS);
     super(scope, id, props);
     acknowledgeAll(this, props.acknowledge);
-    requireProps(this, props, 'cluster', 'vpc', 'domain', 'profile', 'nodePools', 'addOns');
     const { addOns, vpc, cluster, zone, kmsKeyArn, nodeDrainingQueueUrl } = props;
-    check(this, ...addOnFormProblems(addOns), ...referenceProblems(props));
     this.facts = factsOf(props);
-    check(this, ...factsProblems(this.facts, GIVEN_FACTS), ...addOnProblems(addOns), ...requestProblems(addOns));
+    check(this, ...addOnProblems(addOns), ...requestProblems(addOns));
     check(this, claimProblem(this, cluster));
     provideFacts(this, this.facts);
 
@@ -126,28 +163,6 @@ export class AddOnsStack extends AwsStack {
       dependsOn(this.node.findChild(name), ...infrastructure.filter(TerraformResource.isTerraformResource));
     }
   }
-}
-
-/** Parts of the facts that are props, under the same name. */
-const GIVEN_FACTS = [
-  'domain',
-  'profile',
-  'nodePools',
-  'eksAddOnRoleNames',
-  'ingress',
-  'monitoring',
-  'traffic',
-  'images',
-] as const;
-
-/** For data that is not type-checked. */
-function referenceProblems({ cluster, vpc }: AddOnsStackProps): readonly Problem[] {
-  const texts = ['clusterName', 'kubernetesVersion', 'endpoint', 'certificateAuthority', 'serviceCidr'] as const;
-  const tiers = ['publicSubnets', 'privateSubnets', 'intraSubnets'] as const;
-  return [
-    ...texts.map((prop) => typeof cluster[prop] !== 'string' && `cluster.${prop} is required: a string`),
-    ...tiers.map((tier) => !Array.isArray(vpc[tier]) && `vpc.${tier} is required: a list, which may be empty`),
-  ];
 }
 
 /** The add-ons of a cluster share namespaces and priority classes, which two states would both create. */

@@ -1,6 +1,10 @@
-import type { EksAddOnConfiguration } from '../cluster/eks-add-on';
-import type { NetworkAddOnName } from '../cluster/network-add-ons';
-import type { StandardAddOnName } from '../cluster/standard-add-ons';
+import {
+  EKS_ADD_ON_CONFIGURATION,
+  type EksAddOnConfiguration,
+  type NetworkAddOnName,
+  type StandardAddOnName,
+} from '../cluster/eks-add-on-props';
+import { either, object, oneOf, optional } from '../core/shape';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { EnvironmentProfile } from './profile';
 import { isRecord } from '../core/record';
@@ -9,6 +13,18 @@ import { isRecord } from '../core/record';
 export type EksAddOnSettings = Readonly<
   Partial<Record<NetworkAddOnName | StandardAddOnName, EksAddOnConfiguration | 'none'>>
 >;
+
+const EKS_ADD_ON = optional(either(oneOf('none'), object<EksAddOnConfiguration>(EKS_ADD_ON_CONFIGURATION)));
+
+export const EKS_ADD_ON_SETTINGS = object<EksAddOnSettings>({
+  'vpc-cni': EKS_ADD_ON,
+  'kube-proxy': EKS_ADD_ON,
+  'eks-pod-identity-agent': EKS_ADD_ON,
+  coredns: EKS_ADD_ON,
+  'metrics-server': EKS_ADD_ON,
+  'aws-ebs-csi-driver': EKS_ADD_ON,
+  'eks-node-monitoring-agent': EKS_ADD_ON,
+});
 
 type Configuration = NonNullable<EksAddOnConfiguration['configuration']>;
 

@@ -1,4 +1,3 @@
-import { SERVICE_CIDR } from '../cluster/cluster';
 import { eksAddOnRoleNames } from '../cluster/eks-add-on-roles';
 import { sortTaints } from '../cluster/taints-and-labels';
 import { partitionOf } from '../core/aws-context';
@@ -20,8 +19,9 @@ import {
   type ProfileFacts,
   type SubnetFacts,
 } from '../platform/facts';
-import { dataProblems } from './data-problems';
+import { environmentData } from './environment-data';
 import { environmentProblems } from './environment-problems';
+import { serviceCidr } from './cluster-settings';
 import type { EnvironmentProps } from './environment-props';
 import { ingressGroups, minNodes, type NodeGroupSpec } from './node-groups';
 
@@ -29,8 +29,8 @@ import { ingressGroups, minNodes, type NodeGroupSpec } from './node-groups';
  * Facts of an environment for add-ons and teams: plain data, an input of `environmentRef`.
  * @throws ValidationError if the environment's data is not valid
  */
-export function environmentFacts(props: EnvironmentProps): EnvironmentFacts {
-  checkData(props.name || 'environment', ...dataProblems(props));
+export function environmentFacts(given: EnvironmentProps): EnvironmentFacts {
+  const props = environmentData(given);
   checkData(props.name, ...environmentProblems(props));
   return factsOf(props);
 }
@@ -55,7 +55,7 @@ export function factsOf(props: EnvironmentProps): EnvironmentFacts {
       cidr: props.cidr,
       secondaryCidrs: props.network?.secondaryCidrs ?? [],
       subnets,
-      serviceCidr: SERVICE_CIDR,
+      serviceCidr: serviceCidr(props.cluster),
       controlPlaneCidrs: cidrsOf('intra'),
     },
     nodePools: nodeGroups.map((group) => nodePool(group, nodeGroups, zones)),

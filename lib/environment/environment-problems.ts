@@ -5,16 +5,18 @@ import { count } from '../core/format';
 import { cidrPlanProblems } from '../network/subnet-plan';
 import { zoneNameProblems } from '../network/zones';
 import { ENVIRONMENT_NAME } from '../platform/facts';
-import type { EnvironmentAccess, EnvironmentProps } from './environment-props';
-import { minNodes } from './node-groups';
-import { renamedEnvironmentProps } from './renamed-environment-props';
+import { accessProblem } from './environment-access';
+import { domainProblems } from './environment-domain';
+import { SERVICE_CIDR } from '../cluster/cluster';
+import { serviceCidr } from './cluster-settings';
+import type { EnvironmentProps } from './environment-props';
+import { ingressProblem, minNodes } from './node-groups';
 
 /** Problems of an environment's data that its constructs do not check themselves. */
 export function environmentProblems(props: EnvironmentProps): readonly Problem[] {
   const { name, zones, profile, nodeGroups = profile.nodeGroups } = props;
   const nodes = minNodes(nodeGroups, zones);
   return [
-    ...renamedEnvironmentProps(props),
     !ENVIRONMENT_NAME.test(name) &&
       `name must be 2 to 32 lowercase letters, digits and hyphens, starting with a letter, got '${name}'`,
     zones.length < profile.minZones &&
@@ -50,9 +52,11 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
             `node group '${group.name}' is in zone ${zone}, but the environment has ${zones.join(', ')}: add it to zones`,
         ),
     ),
-    props.parentZone?.zoneId === '' &&
-      'parentZone.zoneId is empty: use the id of the hosted zone, output zone_id of SharedStack',
-    ...props.access.map(accessProblem),
+    ingressProblem(nodeGroups),
+    ...domainProblems(props, props.domains),
+    ...props.access.map((entry) => accessProblem(entry, props.account)),
+    ...addressingProblems(props),
+    serviceCidrProblem(props),
     ...cidrPlanProblems(props.cidr, props.network?.secondaryCidrs ?? []),
     ...zoneNameProblems(zones, props.region),
     ...(props.network?.intraZones
@@ -61,22 +65,46 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
   ];
 }
 
-/**
- * The path, with a trailing slash, and the name.
- * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
- */
-const ROLE = /^([!-.0-~][!-~]*\/)?[\w+=,.@-]{1,64}$/;
+/** IPv6 needs subnets that have it. */
+function addressingProblems({ cluster, network, loadBalancer }: EnvironmentProps): readonly Problem[] {
+  const { ipFamily } = cluster ?? {};
+  const isDualStack = network?.addressing === 'dual-stack';
+  return [
+    ipFamily === 'ipv6' &&
+      !isDualStack &&
+      "cluster.ipFamily 'ipv6' needs subnets with IPv6: set network.addressing to 'dual-stack'",
+    loadBalancer?.ipAddressType === 'dualstack' &&
+      !isDualStack &&
+      "loadBalancer.ipAddressType 'dualstack' needs subnets with IPv6: set network.addressing to 'dual-stack'",
+  ];
+}
 
-function accessProblem({ name, role }: EnvironmentAccess, index: number): Problem {
-  if (typeof name !== 'string' || name === '') return `access[${index}] has no name: set one, such as 'platform'`;
-  if (typeof role !== 'string' || role === '')
-    return `access '${name}' has no role: set the name of an IAM role of the account`;
-  const [, roleName] = /^arn:.*?:role\/(.+)$/.exec(role) ?? [];
-  if (roleName !== undefined)
-    return `access '${name}' has an ARN as role (${role}): use '${roleName}', the role must be in the environment's account`;
+/** Facts may be exported all the same. */
+export function ipv6Problem({ cluster }: EnvironmentProps): Problem {
   return (
-    !ROLE.test(role) &&
-    `access '${name}' has the role '${role}', which is not a valid role name: use the name, with its path if it has one`
+    cluster?.ipFamily === 'ipv6' && {
+      code: 'ipv6-environment',
+      problem:
+        "cluster.ipFamily 'ipv6': the load balancer and the policies of add-ons reach pods and the API server over IPv4 only; omit it, or acknowledge it with an ingress of your own",
+    }
+  );
+}
+
+/** In the order of preference; the last one is for a VPC that uses both others. */
+const SERVICE_RANGES = [SERVICE_CIDR, '10.100.0.0/16', '192.168.0.0/20'] as const;
+
+/** The cluster's own message would name a prop that the data may not have. */
+function serviceCidrProblem(props: EnvironmentProps): Problem {
+  const services = serviceCidr(props.cluster);
+  const blocks = [
+    { prop: 'cidr', cidr: props.cidr },
+    ...(props.network?.secondaryCidrs ?? []).map((cidr) => ({ prop: 'network.secondaryCidrs', cidr })),
+  ];
+  const taken = blocks.find(({ cidr }) => cidrsOverlap(cidr, services));
+  const free = SERVICE_RANGES.find((range) => !blocks.some(({ cidr }) => cidrsOverlap(cidr, range)));
+  return (
+    taken &&
+    `${taken.prop} ${taken.cidr} overlaps the address range of Services, ${services}: choose another block for ${taken.prop}, or set cluster.serviceCidr to one outside, such as ${free}`
   );
 }
 
@@ -93,8 +121,12 @@ const NOT_ROUTED = '100.64.0.0/10';
 /** Conflicts between two environments of an app. */
 export function environmentConflicts(one: EnvironmentProps, other: EnvironmentProps): readonly Problem[] {
   return [
-    one.domain === other.domain &&
-      `domain '${one.domain}' is already used by environment '${other.name}', but a domain can only be delegated to one zone: choose another`,
+    ...domainsOf(one)
+      .filter((domain) => domainsOf(other).includes(domain))
+      .map(
+        (domain) =>
+          `domain '${domain}' is already used by environment '${other.name}', but a domain can only be delegated to one zone: choose another`,
+      ),
     ...nodeGroupNameConflicts(one, other),
     ...blocksOf(one).flatMap(({ prop, cidr: ownCidr }): readonly Problem[] =>
       blocksOf(other)
@@ -105,6 +137,10 @@ export function environmentConflicts(one: EnvironmentProps, other: EnvironmentPr
         })),
     ),
   ];
+}
+
+function domainsOf({ domain, domains = [] }: EnvironmentProps): readonly string[] {
+  return [domain, ...domains.map((one) => one.domain)];
 }
 
 /** Launch templates and Auto Scaling groups are named by environment and group, with a hyphen in between. */

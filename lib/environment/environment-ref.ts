@@ -1,16 +1,18 @@
 import type { Construct } from 'constructs';
-import { SERVICE_CIDR } from '../cluster/cluster';
 import { versionProblem } from '../cluster/cluster-problems';
 import type { ClusterRef } from '../cluster/cluster-ref';
 import { check } from '../core/check';
+import { object, shapeProblems, withoutNulls } from '../core/shape';
 import { remoteState } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import { pullThroughMirrors } from '../iam/pull-through';
+import { reserveNodePorts } from '../kubernetes/object-claims';
 import { trafficPeers } from '../kubernetes/traffic-peers';
 import { INGRESS, MONITORING, type EnvironmentFacts } from '../platform/facts';
 import { provideEnvironmentPeers, provideFacts } from '../platform/provide-facts';
 import { readFacts, type FactsData } from '../platform/read-facts';
-import type { EnvironmentProps } from './environment-props';
+import { serviceCidr } from './cluster-settings';
+import { ENVIRONMENT_PROPS, type EnvironmentProps } from './environment-props';
 import {
   readCluster,
   readDrainingQueue,
@@ -36,7 +38,7 @@ export interface FullEnvironmentRef extends EnvironmentOutputs {
 /** The props of an environment that locate its state. */
 export type EnvironmentKey = Pick<
   EnvironmentProps,
-  'name' | 'domain' | 'backend' | 'kubernetesVersion' | 'nodeGroups' | 'profile' | 'volumeAccess' | 'images'
+  'name' | 'domain' | 'backend' | 'kubernetesVersion' | 'nodeGroups' | 'profile' | 'volumeAccess' | 'images' | 'cluster'
 >;
 
 /**
@@ -64,10 +66,31 @@ function isKey(environment: EnvironmentFacts | FactsData | EnvironmentKey): envi
 function refOfFacts(scope: Construct, facts: EnvironmentFacts): FullEnvironmentRef {
   const state = remoteState(scope, 'infrastructure', facts.backend, `${facts.name}-infrastructure`);
   provideFacts(scope, facts);
+  reserveNodePorts(scope, `the ingress of environment '${facts.name}'`, ingressNodePorts(facts));
   return { facts, ...readEnvironment(state, facts) };
 }
 
-function refOfKey(scope: Construct, environment: EnvironmentKey): EnvironmentRef {
+function ingressNodePorts({ traffic }: EnvironmentFacts): readonly number[] {
+  const { httpNodePort, healthCheckNodePort, additionalNodePorts: { http = [], healthCheck = [] } = {} } = traffic;
+  return [httpNodePort, healthCheckNodePort, ...http, ...healthCheck];
+}
+
+const { shapes } = ENVIRONMENT_PROPS;
+const ENVIRONMENT_KEY = object<EnvironmentKey>({
+  name: shapes.name,
+  domain: shapes.domain,
+  backend: shapes.backend,
+  kubernetesVersion: shapes.kubernetesVersion,
+  nodeGroups: shapes.nodeGroups,
+  profile: shapes.profile,
+  volumeAccess: shapes.volumeAccess,
+  images: shapes.images,
+  cluster: shapes.cluster,
+});
+
+function refOfKey(scope: Construct, given: EnvironmentKey): EnvironmentRef {
+  const environment = withoutNulls(keyOf(given), ENVIRONMENT_KEY);
+  check(scope, ...shapeProblems(environment, ENVIRONMENT_KEY));
   const { name, domain, backend = { kind: 'local' }, profile, nodeGroups = profile.nodeGroups } = environment;
   check(scope, versionProblem(environment.kubernetesVersion));
   const state = remoteState(scope, 'infrastructure', backend, `${name}-infrastructure`);
@@ -76,11 +99,17 @@ function refOfKey(scope: Construct, environment: EnvironmentKey): EnvironmentRef
     cluster: readCluster(state, {
       clusterName: name,
       kubernetesVersion: environment.kubernetesVersion,
-      serviceCidr: SERVICE_CIDR,
+      serviceCidr: serviceCidr(environment.cluster),
       volumeAccess: environment.volumeAccess,
       pullThroughCaches: pullThroughMirrors(environment.images),
     }),
     zone: readZone(state, domain),
     nodeDrainingQueueUrl: readDrainingQueue(state, nodeGroups),
   };
+}
+
+/** The other properties of an environment are checked where it is created. */
+function keyOf(environment: EnvironmentKey): EnvironmentKey {
+  const props = Object.keys(ENVIRONMENT_KEY.shapes) as (keyof EnvironmentKey)[];
+  return Object.fromEntries(props.map((prop) => [prop, environment[prop]])) as unknown as EnvironmentKey;
 }

@@ -5,7 +5,7 @@ import { check, checkData } from '../core/check';
 import { perApp } from '../core/claims';
 import { FACTS_VARIABLE } from '../core/facts-variable';
 import { buildIfSelected } from '../core/selection';
-import { dataProblems } from './data-problems';
+import { environmentData } from './environment-data';
 import { environmentConflicts, sameNameProblem } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { InfrastructureStack } from './infrastructure-stack';
@@ -21,9 +21,12 @@ export class Environment extends Construct {
   /** Undefined if the stack is not selected. Empty without add-ons: removing the last one must still destroy it. */
   readonly platform?: PlatformStack;
 
-  constructor(app: App, props: EnvironmentProps) {
+  constructor(app: App, given: EnvironmentProps) {
+    const props = environmentData(given);
     const others = [...environments(app)];
-    super(app, nameOf(props, others));
+    // `constructs` throws on duplicate ids.
+    checkData(props.name, sameNameProblem(props, others));
+    super(app, props.name);
     acknowledgeAll(this, props.acknowledge);
     environments(app).push(props);
     check(this, ...others.flatMap((other) => environmentConflicts(props, other)));
@@ -38,11 +41,4 @@ export class Environment extends Construct {
     this.platform = build('platform', (id) => new PlatformStack(app, id, props));
     if (this.infrastructure) this.platform?.addDependency(this.infrastructure);
   }
-}
-
-/** The name, once it is valid and unique: `constructs` throws on duplicate ids. */
-function nameOf(props: EnvironmentProps, others: readonly EnvironmentProps[]): string {
-  checkData(props.name || 'environment', ...dataProblems(props));
-  checkData(props.name, sameNameProblem(props, others));
-  return props.name;
 }

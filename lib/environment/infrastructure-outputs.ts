@@ -9,6 +9,7 @@ import type { EnvironmentFacts, SubnetFacts } from '../platform/facts';
 
 const CLUSTER_ENDPOINT = 'cluster_endpoint';
 const CERTIFICATE_AUTHORITY = 'cluster_certificate_authority';
+const SERVICE_CIDR = 'cluster_service_cidr';
 const NODE_SECURITY_GROUP = 'node_security_group_id';
 const LOAD_BALANCER_TARGETS = 'load_balancer_target_security_group_id';
 const ZONE_ID = 'zone_id';
@@ -41,6 +42,8 @@ export function exportOutputs(stack: Infrastructure): void {
   const outputs = {
     [CLUSTER_ENDPOINT]: cluster.endpoint,
     [CERTIFICATE_AUTHORITY]: cluster.certificateAuthority,
+    // EKS chooses an IPv6 range; the facts have any other.
+    ...(Token.isUnresolved(cluster.serviceCidr) && { [SERVICE_CIDR]: cluster.serviceCidr }),
     // Always one: readers could not extend the token of a list.
     [NODE_SECURITY_GROUP]: cluster.nodeSecurityGroupIds[0],
     [LOAD_BALANCER_TARGETS]: cluster.loadBalancerTargetSecurityGroupId,
@@ -72,6 +75,7 @@ export type ClusterFacts = Pick<
 export function readCluster(state: TerraformRemoteState, facts: ClusterFacts): ClusterRef {
   return {
     ...facts,
+    serviceCidr: facts.serviceCidr.includes(':') ? state.getString(SERVICE_CIDR) : facts.serviceCidr,
     endpoint: state.getString(CLUSTER_ENDPOINT),
     certificateAuthority: state.getString(CERTIFICATE_AUTHORITY),
     nodeSecurityGroupIds: [state.getString(NODE_SECURITY_GROUP)],

@@ -11,9 +11,9 @@ import { StandardAddOns } from '../cluster/standard-add-ons';
 import { check } from '../core/check';
 import { formerly } from '../core/formerly';
 import { physicalName } from '../core/naming';
-import { Certificate } from '../dns/certificate';
-import { HostedZone } from '../dns/hosted-zone';
-import { AliasRecords } from '../dns/records';
+import type { Certificate } from '../dns/certificate';
+import type { HostedZoneRef } from '../dns/dns-ref';
+import type { HostedZone } from '../dns/hosted-zone';
 import { EncryptionKey } from '../iam/encryption-key';
 import { pullThroughMirrors } from '../iam/pull-through';
 import { AccessLogBucket } from '../load-balancing/access-logs';
@@ -23,10 +23,14 @@ import { Vpc } from '../network/vpc';
 import { exportAddOnOutputs, installInfrastructure, type OutputsByAddOn } from '../platform/install';
 import { addressProblems } from './address-problems';
 import { connectivityProblems } from './connectivity-problems';
+import { AdditionalDomains, addAliases, addCertificate, domainZone } from './domain-resources';
 import { isPrivate } from './environment-facts';
+import type { AdditionalDomain } from './environment-domain';
+import { ipv6Problem } from './environment-problems';
 import { EnvironmentStack } from './environment-stack';
 import type { EnvironmentProps } from './environment-props';
 import { exportOutputs } from './infrastructure-outputs';
+import type { WafSettings } from './load-balancer-settings';
 import { ingressGroups, type NodeGroupSpec } from './node-groups';
 import { infrastructureSettings, type InfrastructureSettings } from './settings';
 
@@ -34,8 +38,13 @@ import { infrastructureSettings, type InfrastructureSettings } from './settings'
 export class InfrastructureStack extends EnvironmentStack {
   readonly key: EncryptionKey;
   readonly network: Vpc;
-  readonly zone: HostedZone;
+  /** The zone of the environment's domain, created or existing. */
+  readonly zone: HostedZoneRef;
+  /** Undefined with an existing `zone`. */
+  readonly hostedZone?: HostedZone;
   readonly certificate: Certificate;
+  /** Undefined without `domains`. */
+  readonly domains?: AdditionalDomains;
   readonly cluster: Cluster;
   /** Undefined without `tunnel`. */
   readonly tunnel?: SessionManagerTunnel;
@@ -47,15 +56,19 @@ export class InfrastructureStack extends EnvironmentStack {
   private readonly settings: InfrastructureSettings;
   private nodeDraining?: NodeDraining;
 
-  constructor(scope: Construct, id: string, props: EnvironmentProps) {
-    super(scope, id, props);
-    check(this, ...addressProblems(props), ...connectivityProblems(props));
+  constructor(scope: Construct, id: string, given: EnvironmentProps) {
+    super(scope, id, given);
+    const { props } = this;
+    check(this, ...addressProblems(props), ...connectivityProblems(props), ipv6Problem(props));
     this.settings = infrastructureSettings(props, this.facts);
 
     this.key = this.addKey();
     this.network = this.addNetwork();
-    this.zone = this.addZone();
-    this.certificate = this.addCertificate();
+    const { zone, created } = domainZone(this, props, props.profile.deletionProtection);
+    this.zone = zone;
+    this.hostedZone = created;
+    this.certificate = addCertificate(this, props.domain, this.zone);
+    if (props.domains?.length) this.domains = this.addDomains(props.domains);
     this.cluster = this.addCluster();
     if (props.tunnel) this.tunnel = this.addTunnel(props.tunnel);
     this.nodeGroups = this.addNodeGroups();
@@ -95,34 +108,23 @@ export class InfrastructureStack extends EnvironmentStack {
     });
   }
 
-  private addZone(): HostedZone {
-    const { domain, parentZone, profile } = this.props;
-    return new HostedZone(this, 'zone', {
-      zoneName: domain,
-      parent: parentZone,
-      deletionProtection: profile.deletionProtection,
-      // Records that ExternalDNS wrote are deleted with the zone, as they are useless without it.
-      forceDestroy: !profile.deletionProtection,
-    });
-  }
-
-  private addCertificate(): Certificate {
-    const { domain } = this.props;
-    return new Certificate(this, 'certificate', {
-      domainName: domain,
-      subjectAlternativeNames: [`*.${domain}`],
-      zones: [this.zone],
-    });
+  private addDomains(domains: readonly AdditionalDomain[]): AdditionalDomains {
+    const { deletionProtection } = this.props.profile;
+    return new AdditionalDomains(this, 'domains', { domains, deletionProtection });
   }
 
   private addCluster(): Cluster {
     const { name, profile, kubernetesVersion, endpoint, access, nodeSecurityGroups, volumeAccess } = this.props;
     return new Cluster(this, 'cluster', {
+      ...this.props.cluster,
       name,
       vpc: this.network,
       kubernetesVersion,
       endpoint,
-      access: access.map(({ role, ...entry }) => ({ ...entry, principalArn: this.roleArn(role) })),
+      access: access.map(({ role, principalArn, ...entry }) => ({
+        ...entry,
+        principalArn: principalArn ?? this.roleArn(role ?? ''),
+      })),
       logKmsKeyArn: this.key.keyArn,
       deletionProtection: profile.deletionProtection,
       addOns: this.settings.eksAddOns,
@@ -133,12 +135,12 @@ export class InfrastructureStack extends EnvironmentStack {
     });
   }
 
-  private addTunnel({ roles }: TunnelSettings): SessionManagerTunnel {
+  private addTunnel(settings: TunnelSettings): SessionManagerTunnel {
     const { cluster, network } = this;
     return new SessionManagerTunnel(this, 'tunnel', {
+      ...settings,
       cluster,
       vpc: network,
-      roles,
       // Without internet access, Systems Manager has endpoints in the VPC.
       egressCidrs: isPrivate(this.props) ? [network.cidr] : undefined,
     });
@@ -166,11 +168,14 @@ export class InfrastructureStack extends EnvironmentStack {
   }: NodeGroupSpec): NodeGroup {
     const id = nodeGroupId(spec.name);
     const subnets = this.network.privateSubnets.filter(({ zone }) => zones.includes(zone));
-    if (spec.kind !== 'auto-scaling')
-      return new ManagedNodeGroup(this, id, { ...spec, cluster: this.cluster, subnets });
+    if (spec.kind !== 'auto-scaling') {
+      const { kind: _kind, ...group } = spec;
+      return new ManagedNodeGroup(this, id, { ...group, cluster: this.cluster, subnets });
+    }
     this.nodeDraining ??= this.addDraining();
+    const { kind: _kind, ...group } = spec;
     return new AutoScalingNodeGroup(this, id, {
-      ...spec,
+      ...group,
       cluster: this.cluster,
       subnets,
       draining: this.nodeDraining,
@@ -189,6 +194,7 @@ export class InfrastructureStack extends EnvironmentStack {
       cluster: this.cluster,
       after: this.readyForPods(),
       settings: this.settings.eksAddOns,
+      additional: this.props.additionalEksAddOns,
     });
   }
 
@@ -209,7 +215,8 @@ export class InfrastructureStack extends EnvironmentStack {
   }
 
   private addLoadBalancer(): ApplicationLoadBalancer {
-    const { name, account, region, loadBalancer: settings = {} } = this.props;
+    const { name, account, region } = this.props;
+    const { waf, rules = [], ...loadBalancer } = this.props.loadBalancer ?? {};
     const { deletionProtection } = this.props.profile;
     const { scheme } = this.settings;
     const bucket = new AccessLogBucket(this, 'load-balancer-logs', {
@@ -218,19 +225,29 @@ export class InfrastructureStack extends EnvironmentStack {
       deletionProtection,
     });
     return new ApplicationLoadBalancer(this, 'load-balancer', {
+      ...loadBalancer,
       name: physicalName('load-balancer', name),
       vpc: this.network,
       scheme,
-      clientCidrs: settings.clientCidrs,
-      certificates: [this.certificate],
+      certificates: [this.certificate, ...(this.domains?.certificates ?? [])],
+      hosts: this.certificate.domainNames,
+      rules: [...rules, ...(this.domains?.rules ?? [])],
       targetSecurityGroupId: this.cluster.loadBalancerTargetSecurityGroupId,
       targets: this.ingressTargets(),
       traffic: this.facts.traffic,
       logs: { kind: 'bucket', bucket },
-      webAcl: settings.waf
-        ? new WebAcl(this, 'firewall', { name, logKeyArn: this.key.keyArn, deletionProtection })
-        : undefined,
+      webAcl: waf ? this.addWebAcl(waf === true ? {} : waf) : undefined,
       deletionProtection,
+    });
+  }
+
+  private addWebAcl(settings: WafSettings): WebAcl {
+    const { name, profile } = this.props;
+    return new WebAcl(this, 'firewall', {
+      ...settings,
+      name,
+      logKeyArn: this.key.keyArn,
+      deletionProtection: profile.deletionProtection,
     });
   }
 
@@ -244,21 +261,27 @@ export class InfrastructureStack extends EnvironmentStack {
     );
   }
 
-  /** The domain and all hosts below it resolve to the load balancer. */
   private addAliases(): void {
-    const { domain } = this.props;
     const target = { dnsName: this.loadBalancer.dnsName, hostedZoneId: this.loadBalancer.zoneId };
-    new AliasRecords(this, 'alias', { zone: this.zone, name: domain, target });
-    new AliasRecords(this, 'wildcard-alias', { zone: this.zone, name: `*.${domain}`, target });
+    addAliases(this, this.props.domain, this.zone, target);
+    this.domains?.addAliases(target);
   }
 
   private addOutputs(): void {
     const outputs = {
       kubeconfig_command: { value: this.cluster.kubeconfigCommand, description: 'Gives kubectl access to the cluster' },
-      name_servers: {
-        value: this.zone.nameServers,
-        description: `What the domain above ${this.props.domain} delegates to`,
-      },
+      ...(this.hostedZone && {
+        name_servers: {
+          value: this.hostedZone.nameServers,
+          description: `What the domain above ${this.props.domain} delegates to`,
+        },
+      }),
+      ...(this.domains && {
+        domain_name_servers: {
+          value: this.domains.nameServers,
+          description: 'What the domain above each further one delegates to',
+        },
+      }),
       ...(this.tunnel && {
         tunnel_command: { value: this.tunnel.tunnelCommand, description: 'Opens a tunnel to the Kubernetes API' },
         tunnel_policy_arn: { value: this.tunnel.policy.arn, description: 'Allows a role to open the tunnel' },

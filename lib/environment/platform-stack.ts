@@ -25,7 +25,7 @@ export class PlatformStack extends EnvironmentStack {
 
     this.kubernetes = connectCluster(this, cluster);
     this.platform = new ClusterServices(this, 'platform', { facts, vpc, cluster, zone, readyForPods: [] }).platform;
-    const addOns = props.addOns ?? [];
+    const addOns = this.props.addOns ?? [];
     const outputs = readAddOnOutputs(addOns, (output) => state.getString(output));
     installPlatform(this, addOns, this.platform, outputs);
   }

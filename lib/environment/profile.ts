@@ -1,4 +1,5 @@
-import type { NodeGroupSpec } from './node-groups';
+import { bool, list, object, oneOf, optional, record, text, value } from '../core/shape';
+import { NODE_GROUP_SPEC, type NodeGroupSpec } from './node-groups';
 
 export type ProfileName = 'solo' | 'ha' | 'business' | 'flexible' | 'massive';
 
@@ -30,7 +31,36 @@ export interface EnvironmentProfile {
   readonly nodeGroups: readonly NodeGroupSpec[];
 }
 
+const atLeast = (min: number) =>
+  value<number>(
+    `a whole number of at least ${min}`,
+    (given) => typeof given === 'number' && Number.isSafeInteger(given) && given >= min,
+  );
+
+export const ENVIRONMENT_PROFILE = object<EnvironmentProfile>(
+  {
+    name: oneOf('solo', 'ha', 'business', 'flexible', 'massive'),
+    minZones: atLeast(2),
+    minNodes: atLeast(1),
+    toleratedNodeLosses: atLeast(0),
+    nat: oneOf('single', 'per-zone'),
+    deletionProtection: bool,
+    replicas: atLeast(1),
+    prefixDelegation: bool,
+    namespaceQuota: optional(record(text())),
+    nodeGroups: list(NODE_GROUP_SPEC),
+  },
+  { expected: 'a profile, such as EnvironmentProfile.ha()' },
+);
+
 type Overrides = Partial<Omit<EnvironmentProfile, 'name'>>;
+
+/** Overrides may come from JSON, in which null stands for an omitted one. */
+function given(overrides: Overrides): Overrides {
+  return Object.fromEntries(
+    Object.entries(overrides).filter(([, override]) => override !== undefined && override !== null),
+  );
+}
 
 /** The name of a node group, and the label that selects its nodes. */
 function pool(name: string): Pick<NodeGroupSpec, 'name' | 'labels'> {
@@ -70,7 +100,7 @@ export const EnvironmentProfile = {
     replicas: 1,
     prefixDelegation: false,
     nodeGroups: [{ ...SMALL, ...pool('apps'), spread: 'single', minSize: 1, maxSize: 3 }],
-    ...overrides,
+    ...given(overrides),
   }),
 
   /** Three nodes in three zones: tolerates the loss of one. One NAT gateway. */
@@ -84,7 +114,7 @@ export const EnvironmentProfile = {
     replicas: 2,
     prefixDelegation: false,
     nodeGroups: [{ ...SMALL, ...pool('apps'), minSize: 1, maxSize: 3 }],
-    ...overrides,
+    ...given(overrides),
   }),
 
   /**
@@ -103,7 +133,7 @@ export const EnvironmentProfile = {
       { ...EDGE, minSize: 1, maxSize: 2 },
       { ...GENERAL, ...pool('apps'), minSize: 1, maxSize: 6 },
     ],
-    ...overrides,
+    ...given(overrides),
   }),
 
   /** Ten or more nodes, in independently scaled groups for system, ingress and workers. */
@@ -122,7 +152,7 @@ export const EnvironmentProfile = {
       { ...EDGE, minSize: 1, maxSize: 4 },
       { ...GENERAL, ...pool('workers'), minSize: 2, maxSize: 20 },
     ],
-    ...overrides,
+    ...given(overrides),
   }),
 
   /**
@@ -144,6 +174,6 @@ export const EnvironmentProfile = {
       { ...EDGE, minSize: 3, maxSize: 12 },
       { ...ARM, ...pool('workers'), instanceTypes: ['m7g.4xlarge'], minSize: 30, maxSize: 40 },
     ],
-    ...overrides,
+    ...given(overrides),
   }),
 };

@@ -29,7 +29,8 @@ export function infrastructureSettings(
   props: EnvironmentProps,
   { nodePools }: EnvironmentFacts,
 ): InfrastructureSettings {
-  const requested = mergeSettings(requesters(props.addOns));
+  const own: Requester = { label: 'the environment', settings: { ports: props.cluster?.openPorts } };
+  const requested = mergeSettings([...requesters(props.addOns), own]);
   return {
     nat: natOf(props),
     nodeGroups: nodeGroupsOf(props).map((group) => withLogRotation(group, requested.logRotation)),
@@ -52,7 +53,11 @@ export function requestProblems(props: EnvironmentProps): readonly Problem[] {
       settings: { logRotation },
     })),
   ];
-  return [...settingsProblems(requesters(addOns), own), ...disabledAddOnProblems(addOns, eksAddOns)];
+  return [
+    ...settingsProblems(requesters(addOns), own),
+    ...disabledAddOnProblems(addOns, eksAddOns),
+    ...installedTwiceProblems(props),
+  ];
 }
 
 function requesters(addOns: readonly AddOn[] = []): readonly Requester[] {
@@ -67,6 +72,16 @@ function disabledAddOnProblems(addOns: readonly AddOn[] = [], eksAddOns: EksAddO
         `add-on '${name}' configures '${eksAddOn}', which eksAddOns disables: remove one of the two`,
     ),
   );
+}
+
+/** The AWS half of an add-on may be an EKS add-on. */
+function installedTwiceProblems({ addOns = [], additionalEksAddOns = {} }: EnvironmentProps): readonly Problem[] {
+  return addOns
+    .filter(({ name, infrastructureId = name }) => Object.hasOwn(additionalEksAddOns, infrastructureId))
+    .map(
+      ({ name, infrastructureId = name }) =>
+        `additionalEksAddOns has '${infrastructureId}', which add-on '${name}' installs: remove it there`,
+    );
 }
 
 function nodeGroupsOf({ nodeGroups, profile }: EnvironmentProps): readonly NodeGroupSpec[] {

@@ -1,6 +1,5 @@
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
-import { renamedProps } from '../core/renamed-props';
 import type { CiRoleSpec, SharedProps } from './shared-props';
 
 /** Problems of the shared stack's data that its constructs do not check themselves. */
@@ -9,7 +8,6 @@ export function sharedProblems(props: SharedProps): readonly Problem[] {
   const names = repositories.map(({ name }) => name);
   const known = [...new Set(names)].join(', ') || 'none';
   return [
-    ...renamedProps(props, { robots: 'ciRoles' }),
     ...duplicateProblems('repositories', names),
     ...duplicateProblems(
       'ciRoles',

@@ -10,8 +10,9 @@ import { PullThroughCache } from '../registry/pull-through';
 import { RegistryPolicy } from '../registry/registry-policy';
 import { RegistrySettings } from '../registry/registry-settings';
 import { CiRole } from '../registry/ci-role';
+import { dataOf } from './environment-data';
 import { sharedProblems } from './shared-problems';
-import type { CiRoleSpec, PullThroughCacheSpec, SharedProps } from './shared-props';
+import { SHARED_PROPS, type CiRoleSpec, type PullThroughCacheSpec, type SharedProps } from './shared-props';
 
 export type { CiRoleSpec, PullThroughCacheSpec, SharedProps } from './shared-props';
 
@@ -24,7 +25,8 @@ export class SharedStack extends AwsStack {
   readonly ciRoles: readonly CiRole[];
   readonly pullThroughCaches: readonly PullThroughCache[];
 
-  constructor(scope: Construct, id: string, props: SharedProps) {
+  constructor(scope: Construct, id: string, given: SharedProps) {
+    const props = dataOf(id, given, SHARED_PROPS);
     super(scope, id, props);
     check(this, ...sharedProblems(props));
     if (props.enhancedScanning ?? true) this.scanning = new RegistrySettings(this, 'scanning');
@@ -89,7 +91,7 @@ export class SharedStack extends AwsStack {
 
 /** Adds a `SharedStack` to the app if it is selected. */
 export function addSharedStack(app: App, props: SharedProps): SharedStack | undefined {
-  const { name = 'shared' } = props;
+  const name = (props as Partial<SharedProps> | undefined)?.name ?? 'shared';
   return buildIfSelected(app, { stack: name }, () => new SharedStack(app, name, props));
 }
 

@@ -11,12 +11,13 @@ import { check, type Problem } from '../core/check';
 import { checkOptions } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { literalText } from '../core/literal-text';
-import { anything, list, object, optional, text, wholeNumber } from '../core/shape';
+import { list, object, optional, text, wholeNumber } from '../core/shape';
 import { clusterConnection } from '../kubernetes/cluster-connection';
 import { namespaceId } from '../kubernetes/namespace-ref';
 import { imagePolicy, type ImagePolicy } from '../kubernetes/image-policy';
 import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type TrafficRule } from '../kubernetes/network-policy';
 import { objectName } from '../platform/option-shapes';
+import { effectiveRules, TRAFFIC_RULES } from './traffic-rules';
 import { HELM_VALUES, secretPaths, valuesText, type HelmValues } from './values';
 
 export interface HelmAddOnProps {
@@ -44,7 +45,8 @@ export interface HelmAddOnProps {
    */
   readonly requires?: readonly string[];
   /**
-   * Allowed ingress to the chart's pods, besides one another and the API server, which calls webhooks.
+   * Allowed ingress to the chart's pods, besides one another and the API server, which calls webhooks. A rule with an empty
+   * list of peers or ports allows nothing.
    * @default none
    */
   readonly ingress?: readonly TrafficRule[];
@@ -66,14 +68,6 @@ const LONGEST_RELEASE_NAME = 53;
 const EXACT_VERSION = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 /** Without credentials, which would be stored in the state. */
 const REPOSITORY = /^(https|oci):\/\/[\w.-]+(:\d+)?(\/[^\s?#@:]*)?$/;
-
-const TRAFFIC_RULES = list(
-  object<TrafficRule>(
-    // The NetworkPolicy checks them.
-    { peers: optional(list(anything())), ports: optional(list(anything())) },
-    { expected: 'a rule { peers, ports }' },
-  ),
-);
 
 export const HELM_ADD_ON_PROPS = object<HelmAddOnProps>(
   {
@@ -147,12 +141,12 @@ function releasePods(name: string): Readonly<Record<string, string>> {
   return { 'app.kubernetes.io/instance': name };
 }
 
-function traffic({ name, ingress = [], egress = [] }: HelmAddOnProps, platform: Platform) {
+function traffic({ name, ingress, egress }: HelmAddOnProps, platform: Platform) {
   const oneAnother: TrafficRule = { peers: [{ pods: releasePods(name) }] };
   const apiServer: TrafficRule = { peers: platform.facts.network.controlPlaneCidrs.map((cidr) => ({ cidr })) };
   return {
-    ingress: [oneAnother, apiServer, ...ingress],
-    egress: [toDns(), oneAnother, toApiServer(platform.facts), ...egress],
+    ingress: [oneAnother, apiServer, ...effectiveRules(ingress)],
+    egress: [toDns(), oneAnother, toApiServer(platform.facts), ...effectiveRules(egress)],
   };
 }
 

@@ -1,3 +1,5 @@
+import { list, object, oneOf, optional, record, text } from '../core/shape';
+
 /** One statement of an IAM policy. Lists keep their order; write them sorted. */
 export interface Statement {
   readonly sid?: string;
@@ -16,6 +18,23 @@ export interface Statement {
 }
 
 export type PrincipalKind = 'AWS' | 'Service' | 'Federated';
+
+const TEXTS = list(text());
+
+export const STATEMENT = object<Statement>({
+  sid: optional(text()),
+  effect: optional(oneOf('Allow', 'Deny')),
+  actions: TEXTS,
+  resources: optional(TEXTS),
+  principals: optional(
+    object<NonNullable<Statement['principals']>>({
+      AWS: optional(TEXTS),
+      Service: optional(TEXTS),
+      Federated: optional(TEXTS),
+    }),
+  ),
+  conditions: optional(record(record(TEXTS))),
+});
 
 /**
  * An IAM policy as JSON, normalized as AWS returns it (one value instead of a list of one), so that a second plan shows

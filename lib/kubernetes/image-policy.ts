@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { check, type Problem } from '../core/check';
-import { list, object, oneOf, optional, record, shapeProblems, text } from '../core/shape';
+import type { Problem } from '../core/check';
+import { list, object, oneOf, optional, record, text } from '../core/shape';
 import { formatImage, isMutable, parseImage } from './image-ref';
 
 /** A registry, with a path if any: neither a scheme nor a tag. */
@@ -47,15 +47,12 @@ export const IMAGE_POLICY = object<ImagePolicy>({
   allowed: optional(
     list(text("a registry with a path if any, such as 'quay.io/prometheus'", MIRROR), 'a list of registries'),
   ),
-  reachable: optional(
-    list(text("the host of a registry, such as '*.dkr.ecr.eu-west-1.amazonaws.com'"), 'a list of hosts'),
-  ),
+  reachable: optional(list(text("a registry's host, such as '*.dkr.ecr.eu-west-1.amazonaws.com'"), 'a list of hosts')),
   pin: optional(oneOf('tag', 'digest')),
 });
 
 /** Sets the policy of every workload below `scope`. */
 export function provideImagePolicy(scope: IConstruct, policy: ImagePolicy): void {
-  check(scope, ...shapeProblems(policy, IMAGE_POLICY, 'images'));
   policies.set(scope, policy);
 }
 

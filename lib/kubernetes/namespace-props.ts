@@ -52,7 +52,7 @@ export const NAMESPACE_PROPS = object<NamespaceProps>({
 });
 
 /** Every cluster has them. */
-const EXISTING = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+const EXISTING = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
 const POD_SECURITY = /^pod-security\.kubernetes\.io\/(enforce|audit|warn)$/;
 
 export function namespacePropsProblems({
@@ -64,7 +64,7 @@ export function namespacePropsProblems({
   const { requests = {}, limits = {} } = containerDefaults ?? {};
   return [
     nameProblem('name', name),
-    EXISTING.includes(name) &&
+    EXISTING.has(name) &&
       `name '${name}' is that of a namespace that every cluster has: choose another, or write { namespaceName: '${name}' } where it is used`,
     ...labelProblems('labels', labels),
     ...Object.keys(labels ?? {}).map((key) => POD_SECURITY.test(key) && `labels has '${key}': set podSecurity instead`),

@@ -1,6 +1,7 @@
 import type { NetworkPolicyV1Config } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
-import { check, type Problem } from '../core/check';
+import { Token } from 'cdktf';
+import { check, checkAtSynth, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { LightResource } from '../core/light-resource';
 import { either, integer, list, object, oneOf, optional, text } from '../core/shape';
@@ -9,8 +10,10 @@ import { labelProblems } from './metadata';
 import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
 import { claimName } from './object-claims';
 import { subdomainProblem } from './object-name';
-import { PEER, peerBlock, peerProblems, type Peer } from './peer';
+import { listed } from './listed';
+import { PEER, peerBlock, peerProblems, type Peer, type PodSelection } from './peer';
 import { portProblem } from './port';
+import { selectedPods } from './selected-pods';
 
 export type { Peer, PodSelection } from './peer';
 
@@ -82,6 +85,7 @@ export class NetworkPolicy extends Construct {
       ...ruleProblems('egress', egress),
     );
     check(this, claimName(this, 'NetworkPolicy', name, namespace));
+    checkAtSynth(this, () => this.portNameProblems(props));
 
     this.networkPolicy = new LightResource<NetworkPolicyV1Config>(this, 'policy', 'kubernetes_network_policy_v1', {
       metadata: { name, namespace: namespaceId(namespace) },
@@ -99,6 +103,41 @@ export class NetworkPolicy extends Construct {
       },
     });
   }
+
+  /** A name that none of the pods has opens no port. Pods that are created elsewhere are not known. */
+  private portNameProblems({ namespace, pods, ingress = [], egress = [] }: NetworkPolicyProps): readonly Problem[] {
+    const own = Object.keys(pods).length > 0 ? [{ selector: pods, namespace }] : undefined;
+    return [
+      ...ingress.flatMap((rule, index) => this.unknownNames(`ingress[${index}]`, rule, own)),
+      ...egress.flatMap((rule, index) => this.unknownNames(`egress[${index}]`, rule, peerSelections(rule))),
+    ];
+  }
+
+  private unknownNames(path: string, rule: TrafficRule, selections?: readonly PodSelection[]): readonly Problem[] {
+    const groups = (selections ?? []).map((selection) => selectedPods(this, selection));
+    if (groups.length === 0 || groups.some((group) => group.length === 0)) return [];
+    const known = groups.flat();
+    const names = [...new Set(known.flatMap(({ portNames }) => portNames))];
+    return namesOf(rule)
+      .filter((name) => !names.includes(name))
+      .map(
+        (name) =>
+          `${path}.ports has '${name}', which is not a port of ${known.map((one) => one.path).join(', ')}: there are ${listed(names)}`,
+      );
+  }
+}
+
+/** The names of a rule's ports. */
+function namesOf({ ports = [] }: TrafficRule): readonly string[] {
+  return ports
+    .map((port) => (typeof port === 'object' ? port.port : port))
+    .filter((port): port is string => typeof port === 'string' && !Token.isUnresolved(port));
+}
+
+/** The pods of a rule's peers; undefined where others may be among them. */
+function peerSelections({ peers }: TrafficRule): readonly PodSelection[] | undefined {
+  const selections = (peers ?? []).filter((peer) => 'selector' in peer);
+  return selections.length > 0 && selections.length === peers?.length ? selections : undefined;
 }
 
 /** CoreDNS. */

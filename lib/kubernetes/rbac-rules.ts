@@ -70,7 +70,7 @@ export const SUBJECT = ref<Subject>('a service account, such as new ServiceAccou
  */
 const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
 /** Of certain resources. Source: as above. */
-const SPECIAL_VERBS = ['use', 'bind', 'escalate', 'impersonate', 'approve', 'sign', 'attest', 'proxy'];
+const SPECIAL_VERBS = new Set(['use', 'bind', 'escalate', 'impersonate', 'approve', 'sign', 'attest', 'proxy']);
 const URL_VERBS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'];
 const LIKE_VERBS: Readonly<Record<string, string>> = {
   read: "'get', 'list' and 'watch'",
@@ -172,7 +172,7 @@ function urlRuleProblems(path: string, { nonResourceUrls, verbs }: NonResourceRu
 function resourceRuleProblems(path: string, rule: ResourceRule): readonly Problem[] {
   const { apiGroups = [''], resources, verbs } = rule;
   // Other APIs may have verbs of their own.
-  const isBuiltIn = apiGroups.every((group) => !group.includes('.') || group.endsWith('.k8s.io'));
+  const isBuiltIn = apiGroups.every((group) => group !== '*' && (!group.includes('.') || group.endsWith('.k8s.io')));
   const isCore = apiGroups.every((group) => group === '' && !Token.isUnresolved(group));
   return [
     ...known(apiGroups).map((group) => groupProblem(path, group)),
@@ -183,7 +183,7 @@ function resourceRuleProblems(path: string, rule: ResourceRule): readonly Proble
         (isCore && coreProblem(path, resource)),
     ),
     ...known(verbs).map((verb) => {
-      const isKnown = verb === '*' || VERBS.includes(verb) || SPECIAL_VERBS.includes(verb);
+      const isKnown = verb === '*' || VERBS.includes(verb) || SPECIAL_VERBS.has(verb);
       const isOther = VERB.test(verb) && (!isBuiltIn || /[-:]/.test(verb));
       return !isKnown && !isOther && unknownVerb(path, verb, VERBS);
     }),

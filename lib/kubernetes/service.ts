@@ -154,7 +154,7 @@ function portProblems({ ports, kind = 'cluster-ip' }: PodServiceProps): readonly
   return [
     entries.length === 0 && 'ports is empty: a service needs one',
     ...entries.flatMap(([name, { port, target, nodePort }]) => [
-      nameProblem('ports has the name', name),
+      nameProblem('the name of a port', name),
       portNumberProblem(`ports.${name}.port`, port),
       target !== undefined && portProblem(`ports.${name}.target`, target),
       nodePort !== undefined && kind !== 'node-port'

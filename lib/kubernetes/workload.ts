@@ -108,6 +108,7 @@ export class Workload extends Construct implements PodSelection {
       this,
       ...namespaceProblems(props.namespace),
       ...controllerProblems(this.name, props.controller, pod),
+      spreadProblem(props),
       ...podProblems(pod, props.namespace, imagePolicy(this)),
       ...podSecurityProblems(pod, props.namespace.namespaceName, podSecurityOf(this, props.namespace)),
       ...trafficProblems(props, peers),
@@ -224,6 +225,10 @@ function trafficProblems(props: WorkloadProps, peers?: TrafficPeers): readonly P
   const { requestPorts = [], metrics, containers, privileges } = props;
   const opened = peers || privileges?.hostNetwork ? {} : { requestPorts: requestPorts[0], metrics };
   return [
+    ...Object.entries(privileges?.hostNetwork ? { ingress: props.ingress, egress: props.egress } : {}).map(
+      ([prop, rules]) =>
+        rules?.length && `${prop} has no effect on the node's network, to which no policy applies: remove it`,
+    ),
     ...ruleProblems('ingress', props.ingress),
     ...ruleProblems('egress', props.egress),
     ...(props.ingress ?? []).flatMap(({ ports = [] }, index) =>
@@ -240,6 +245,15 @@ function trafficProblems(props: WorkloadProps, peers?: TrafficPeers): readonly P
         `${prop} needs to know its peers: call provideTrafficPeers(stack, { scrapers, requestSources }) first`,
     ),
   ];
+}
+
+/** A DaemonSet's pods are spread by it, one on each node. */
+function spreadProblem({ controller, topologySpread = 'none' }: WorkloadProps): Problem {
+  return (
+    controller.kind === 'daemon-set' &&
+    topologySpread !== 'none' &&
+    `topologySpread '${topologySpread}' has no effect on a daemon-set: remove it`
+  );
 }
 
 /** By its number, a rule may open a port that no container lists. */

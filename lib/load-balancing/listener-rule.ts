@@ -1,6 +1,19 @@
 import { Token } from 'cdktf';
 import { prefixProblems, type Problem } from '../core/check';
 import { repetitions } from '../core/duplicates';
+import {
+  anyText,
+  integer,
+  list,
+  number,
+  object,
+  oneOf,
+  optional,
+  record,
+  text,
+  union,
+  type Shape,
+} from '../core/shape';
 import { isWildcard, covers } from '../dns/domain-name';
 
 /**
@@ -55,6 +68,45 @@ export type RuleAction =
       readonly path?: string;
       readonly query?: string;
     };
+
+type ActionOf<K extends RuleAction['kind']> = Extract<RuleAction, { readonly kind: K }>;
+
+const RULE_ACTION: Shape<RuleAction> = union<RuleAction, 'kind'>('kind', {
+  forward: object<ActionOf<'forward'>>({
+    kind: oneOf('forward'),
+    weights: record(number),
+    stickySeconds: optional(integer),
+  }),
+  'fixed-response': object<ActionOf<'fixed-response'>>({
+    kind: oneOf('fixed-response'),
+    statusCode: integer,
+    contentType: optional(oneOf('text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json')),
+    body: optional(anyText),
+  }),
+  redirect: object<ActionOf<'redirect'>>({
+    kind: oneOf('redirect'),
+    statusCode: oneOf(301, 302),
+    host: optional(text()),
+    path: optional(text()),
+    query: optional(anyText),
+  }),
+});
+
+const TEXTS = list(text());
+
+export const LISTENER_RULE = object<ListenerRule>({
+  key: text(),
+  priority: integer,
+  hosts: optional(TEXTS),
+  paths: optional(TEXTS),
+  headers: optional(record(TEXTS)),
+  methods: optional(TEXTS),
+  query: optional(
+    list(object<{ readonly key?: string; readonly value: string }>({ key: optional(text()), value: text() })),
+  ),
+  sourceCidrs: optional(TEXTS),
+  action: RULE_ACTION,
+});
 
 /** The highest priority that AWS allows: rules added by users come first. */
 export const INGRESS_PRIORITY = 50_000;

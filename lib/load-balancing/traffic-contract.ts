@@ -1,6 +1,6 @@
 import { renamedProps } from '../core/renamed-props';
 import { checkData } from '../core/check';
-import { integer, list, object, optional, shapeProblems } from '../core/shape';
+import { integer, list, object, optional, shapeProblems, text } from '../core/shape';
 
 /**
  * What load balancer, nodes and ingress must agree on so that no request is dropped while pods and nodes are replaced.
@@ -99,6 +99,28 @@ export const ADDITIONAL_NODE_PORTS = optional(
 
 /** Old prop names, and the new ones. */
 export const RENAMED_TRAFFIC_PROPS = { pingNodePort: 'healthCheckNodePort', pingPath: 'healthCheckPath' } as const;
+
+export const TRAFFIC_CONTRACT_PROPS = object<TrafficContractProps>(
+  {
+    httpNodePort: optional(integer),
+    healthCheckNodePort: optional(integer),
+    healthCheckPath: optional(text()),
+    healthCheckIntervalSeconds: optional(integer),
+    healthCheckTimeoutSeconds: optional(integer),
+    healthyThreshold: optional(integer),
+    unhealthyThreshold: optional(integer),
+    deregistrationDelaySeconds: optional(integer),
+    acceptGraceSeconds: optional(integer),
+    drainSeconds: optional(integer),
+    terminationGraceSeconds: optional(integer),
+    loadBalancerIdleSeconds: optional(integer),
+    ingressIdleSeconds: optional(integer),
+    minReadySeconds: optional(integer),
+    trustedCidrs: optional(list(text())),
+    additionalNodePorts: ADDITIONAL_NODE_PORTS,
+  },
+  { renamed: RENAMED_TRAFFIC_PROPS },
+);
 
 /** Plain data, created by `trafficContract` and validated by the constructs that use it. */
 export type TrafficContract = Readonly<Required<Omit<TrafficContractProps, 'additionalNodePorts'>>> &

@@ -1,6 +1,7 @@
 import type { Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
+import { list, object, oneOf, optional, text } from '../core/shape';
 
 /** A rule group maintained by AWS or another vendor. */
 export interface ManagedRuleGroup {
@@ -18,6 +19,13 @@ export interface ManagedRuleGroup {
    */
   readonly countedRules?: readonly string[];
 }
+
+export const MANAGED_RULE_GROUP = object<ManagedRuleGroup>({
+  name: text('the name of a rule group, such as AWSManagedRulesCommonRuleSet'),
+  vendor: optional(text()),
+  mode: optional(oneOf('block', 'count')),
+  countedRules: optional(list(text())),
+});
 
 /**
  * Together 925 of the 1,500 WCUs that are included in the price. Source: "AWS Managed Rules rule groups list",
@@ -38,6 +46,7 @@ const RATES = [10, 2_000_000_000] as const;
 export interface WebAclRulesProps {
   readonly managedRuleGroups?: readonly ManagedRuleGroup[];
   readonly requestsPerFiveMinutes?: number;
+  readonly mode?: 'block' | 'count';
 }
 
 export function webAclProblems(props: WebAclRulesProps): readonly Problem[] {
@@ -56,8 +65,9 @@ export function webAclProblems(props: WebAclRulesProps): readonly Problem[] {
 
 /** The rate limit first, since it is the cheapest, then the groups in order. */
 export function webAclRules(props: WebAclRulesProps): Wafv2WebAclRule[] {
-  const { managedRuleGroups = MANAGED_RULE_GROUPS, requestsPerFiveMinutes: rate } = props;
-  const rules = [...(rate === undefined ? [] : [rateLimit(rate)]), ...managedRuleGroups.map(managedRule)];
+  const { managedRuleGroups = MANAGED_RULE_GROUPS, requestsPerFiveMinutes: rate, mode = 'block' } = props;
+  const groups = managedRuleGroups.map((group) => managedRule({ ...group, mode: group.mode ?? mode }));
+  const rules = [...(rate === undefined ? [] : [rateLimit(rate, mode)]), ...groups];
   return rules.map((rule, priority) => ({
     ...rule,
     priority,
@@ -67,10 +77,10 @@ export function webAclRules(props: WebAclRulesProps): Wafv2WebAclRule[] {
 
 type RuleBody = Pick<Wafv2WebAclRule, 'name' | 'action' | 'overrideAction' | 'statement'>;
 
-function rateLimit(limit: number): RuleBody {
+function rateLimit(limit: number, mode: 'block' | 'count'): RuleBody {
   return {
     name: RATE_LIMIT,
-    action: { block: {} },
+    action: { [mode]: {} },
     statement: {
       rate_based_statement: { limit, aggregate_key_type: 'IP', evaluation_window_sec: RATE_WINDOW_SECONDS },
     },

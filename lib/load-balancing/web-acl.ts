@@ -32,6 +32,11 @@ export interface WebAclProps {
    */
   readonly requestsPerFiveMinutes?: number;
   /**
+   * `count` only records what the rules would block, to try them out; a group's own `mode` takes precedence.
+   * @default 'block'
+   */
+  readonly mode?: 'block' | 'count';
+  /**
    * Retention of the log of blocked and counted requests, in days; cookies and credentials are redacted.
    * @default 365
    */

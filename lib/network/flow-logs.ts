@@ -9,16 +9,9 @@ import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
 import { preventDestroy } from '../core/prevent-destroy';
 import { ServiceRole } from '../iam/service-role';
+import type { FlowLogSettings } from './flow-log-props';
 
-export interface FlowLogSettings {
-  /**
-   * In days, one of the retention periods that CloudWatch Logs supports.
-   * @default 365
-   */
-  readonly retentionDays?: number;
-  /** @default 'ALL' */
-  readonly traffic?: 'ALL' | 'ACCEPT' | 'REJECT';
-}
+export type { FlowLogSettings };
 
 export interface FlowLogsProps extends FlowLogSettings {
   /** The VPC's name. */

@@ -4,41 +4,12 @@ import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Construct } from 'constructs';
 import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import type { Nat } from './nat-props';
 import { NatZone } from './nat-zone';
 import type { SubnetRef } from './vpc-ref';
 import { sortZones } from './zones';
 
-/** How private subnets reach the internet. */
-export type Nat =
-  /** No internet access: AWS is reached through VPC endpoints. */
-  | { readonly kind: 'none' }
-  /** One gateway for all zones: the cheapest, but all zones depend on its zone. */
-  | {
-      readonly kind: 'single';
-      /**
-       * The gateway's zone. Without it, a plan that would move the gateway to an added zone fails: moving it breaks
-       * connections.
-       * @default the first zone, by name
-       */
-      readonly zone?: string;
-      /**
-       * Allocation id of an Elastic IP. One owned by another stack survives this VPC. Use a different one when the zone
-       * changes: the new gateway is created before the old one releases its address.
-       * @default a new Elastic IP
-       */
-      readonly elasticIpId?: string;
-    }
-  /** One per zone: a zone failure does not affect the others. */
-  | {
-      readonly kind: 'per-zone';
-      /**
-       * Allocation ids of Elastic IPs, by zone. Those owned by another stack survive this VPC.
-       * @default a new Elastic IP per zone
-       */
-      readonly elasticIpIds?: Readonly<Record<string, string>>;
-    }
-  /** One gateway that AWS expands across the zones in use, with addresses that AWS assigns; needs no public subnet. */
-  | { readonly kind: 'regional' };
+export type { Nat };
 
 type SingleNat = Extract<Nat, { readonly kind: 'single' }>;
 

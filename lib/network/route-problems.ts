@@ -12,7 +12,7 @@ interface RoutedVpc {
   readonly nat: Nat;
 }
 
-export const EVERYWHERE = '0.0.0.0/0';
+const EVERYWHERE = '0.0.0.0/0';
 
 /** Whether the routes lead to the internet, through another network. */
 export function routesEverywhere(routes: readonly VpcRoute[]): boolean {

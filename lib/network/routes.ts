@@ -28,7 +28,8 @@ export class Routes extends Construct {
   /** By id of the transit gateway. */
   readonly transitGatewayAttachments: ReadonlyMap<string, Ec2TransitGatewayVpcAttachment>;
   readonly vpnGatewayAttachment?: VpnGatewayAttachment;
-  readonly routes: readonly Route[];
+  /** By name of the route table. */
+  readonly routes: ReadonlyMap<string, readonly Route[]>;
 
   constructor(scope: Construct, id: string, props: RoutesProps) {
     super(scope, id);
@@ -39,7 +40,12 @@ export class Routes extends Construct {
     );
     const vpnGateway = targets.find((via) => via.kind === 'vpn-gateway');
     if (vpnGateway) this.vpnGatewayAttachment = this.addVpnGatewayAttachment(vpnGateway.vpnGatewayId, props);
-    this.routes = props.routes.flatMap((route) => this.addRoutes(route, props));
+    this.routes = new Map(
+      Object.entries(props.routeTables).map(([table, id]) => [
+        table,
+        props.routes.map((route) => this.addRoute(route, table, id)),
+      ]),
+    );
   }
 
   private addTransitGatewayAttachment(
@@ -60,17 +66,13 @@ export class Routes extends Construct {
     return new VpnGatewayAttachment(this, 'vpn-gateway', { vpnGatewayId, vpcId });
   }
 
-  /** One in every table, named after the destination: a change of the target is made in place. */
-  private addRoutes({ cidr, via }: VpcRoute, { routeTables }: RoutesProps): readonly Route[] {
-    const target = this.target(via);
-    return Object.entries(routeTables).map(
-      ([table, routeTableId]) =>
-        new Route(this, `${table}-to-${cidr.replace('/', '-')}`, {
-          routeTableId,
-          destinationCidrBlock: cidr,
-          ...target,
-        }),
-    );
+  /** Named after the destination: a change of the target is made in place. */
+  private addRoute({ cidr, via }: VpcRoute, table: string, routeTableId: string): Route {
+    return new Route(this, `${table}-to-${cidr.replace('/', '-')}`, {
+      routeTableId,
+      destinationCidrBlock: cidr,
+      ...this.target(via),
+    });
   }
 
   /** Through the attachment: AWS rejects a route to a gateway that the VPC is not attached to. */

@@ -1,5 +1,5 @@
-import type { FlowLogSettings } from './flow-logs';
-import type { Nat } from './nat';
+import type { FlowLogSettings } from './flow-log-props';
+import type { Nat } from './nat-props';
 import type { VpcRoute } from './route-props';
 
 export interface VpcProps {

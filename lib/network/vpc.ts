@@ -188,7 +188,7 @@ export class Vpc extends Construct implements VpcRef {
       },
       attachmentSubnets: [...intraSubnets, ...privateSubnets.filter(({ zone }) => !intraZones.has(zone))],
     });
-    for (const subnet of privateSubnets) subnet.addPrerequisite(...added.routes);
+    for (const subnet of privateSubnets) subnet.addPrerequisite(...added.routes.get(`private-${subnet.zone}`)!);
     return added;
   }
 

@@ -7,6 +7,8 @@ import type { EnvironmentFacts } from './facts';
 export function toApiServer({ network }: Pick<EnvironmentFacts, 'network'>): TrafficRule {
   const { serviceCidr, controlPlaneCidrs } = network;
   // Depending on its implementation, a network policy matches the Service's address or its endpoints.
-  const service = Token.isUnresolved(serviceCidr) ? serviceCidr : `${cidrAddress(serviceCidr, 1)}/32`;
+  // Of an IPv6 range, which EKS chooses, the first address is not known.
+  const isRange = Token.isUnresolved(serviceCidr) || serviceCidr.includes(':');
+  const service = isRange ? serviceCidr : `${cidrAddress(serviceCidr, 1)}/32`;
   return { peers: [service, ...sortedCidrs(controlPlaneCidrs)].map((cidr) => ({ cidr })), ports: [443] };
 }

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { check } from '../core/check';
 import { dependsOn } from '../core/depends-on';
@@ -9,7 +10,7 @@ import { PriorityClass } from '../kubernetes/priority-class';
 import type { EnvironmentResources } from './infrastructure';
 import { NAMESPACE_SETTINGS, namespaceSettingsProblems, type NamespaceSettings } from './namespace-settings';
 import type { Platform, PlatformServices } from './platform';
-import { PRIORITY_CLASSES, type PriorityClassName } from './priority-classes';
+import { PRIORITY_CLASS_NAME, PRIORITY_CLASSES, type PriorityClassName } from './priority-classes';
 
 /** Other namespaces are `restricted`. */
 const POD_SECURITY: Readonly<Record<string, PodSecurityLevel>> = {
@@ -44,6 +45,11 @@ export class ClusterServices extends Construct implements PlatformServices {
   }
 
   namespace(name: string): NamespaceRef {
+    check(
+      this,
+      Token.isUnresolved(name) &&
+        'namespace() requires a literal name, which is part of state addresses: this one is known only after apply',
+    );
     if (EXISTING.has(name)) return { namespaceName: name };
     const known = this.namespaces.get(name);
     if (known) return known;
@@ -58,7 +64,8 @@ export class ClusterServices extends Construct implements PlatformServices {
   }
 
   priorityClass(name: PriorityClassName): string {
-    if (!(name in PRIORITY_CLASSES)) return name;
+    check(this, ...shapeProblems(name, PRIORITY_CLASS_NAME, 'priorityClass'));
+    if (!Object.hasOwn(PRIORITY_CLASSES, name)) return name;
     const known = this.priorityClasses.get(name);
     if (known) return known.priorityClassId;
     const settings = PRIORITY_CLASSES[name as keyof typeof PRIORITY_CLASSES];

@@ -83,7 +83,7 @@ export interface NetworkFacts {
   readonly cidr: string;
   readonly secondaryCidrs: readonly string[];
   readonly subnets: readonly SubnetFacts[];
-  /** The CIDR block of Kubernetes Services. */
+  /** The CIDR block of Kubernetes Services; with IPv6 `fc00::/7`, the range that EKS chooses it from. */
   readonly serviceCidr: string;
   /** CIDR blocks of the control plane's network interfaces: the endpoints of the API server. */
   readonly controlPlaneCidrs: readonly string[];

@@ -32,15 +32,30 @@ export const NAMESPACE_SETTINGS: Shape<NamespaceSettings> = record(
   'settings by namespace',
 );
 
+const POD_SECURITY_LABELS = ['enforce', 'audit', 'warn'].map((mode) => `pod-security.kubernetes.io/${mode}`);
+
+/** Problems of settings of that shape that one of them overwrites, or that Kubernetes rejects. */
+export function namespaceProblems(
+  path: string,
+  { quota, containerDefaults, labels = {} }: Settings,
+): readonly Problem[] {
+  return [
+    ...quotaResourceProblems(`${path}.quota`, quota ?? {}),
+    ...(containerDefaults ? containerDefaultsProblems(`${path}.containerDefaults`, containerDefaults) : []),
+    ...POD_SECURITY_LABELS.filter((label) => Object.hasOwn(labels, label)).map(
+      (label) => `${path}.labels has '${label}', which podSecurity sets: remove it, and set podSecurity`,
+    ),
+  ];
+}
+
 /** Problems of settings of that shape. @param existing namespaces that are not created here */
 export function namespaceSettingsProblems(
   settings: NamespaceSettings,
   existing: ReadonlySet<string>,
 ): readonly Problem[] {
-  return Object.entries(settings).flatMap(([name, { quota = {}, containerDefaults }]) => [
+  return Object.entries(settings).flatMap(([name, one]) => [
     nameProblem('namespaces', name),
     existing.has(name) && `namespaces.${name} has settings, but Kubernetes creates that namespace: remove them`,
-    ...quotaResourceProblems(`namespaces.${name}.quota`, quota),
-    ...(containerDefaults ? containerDefaultsProblems(`namespaces.${name}.containerDefaults`, containerDefaults) : []),
+    ...namespaceProblems(`namespaces.${name}`, one),
   ]);
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../core/check';
-import { checkedBy, object, optional, value, type AnyShape, type Shape } from '../core/shape';
+import { checkedBy, object, optional, text, value, type Shape } from '../core/shape';
 import { nameProblem } from '../kubernetes/object-name';
 import type { Resources } from '../kubernetes/pod/container';
 import { parseQuantity } from '../kubernetes/quantity';
@@ -17,14 +17,13 @@ export const RESOURCES = object<Resources>({
 
 /** The name of a Kubernetes object. */
 export const objectName = (longest?: number): Shape<string> =>
-  textCheckedBy('a name', (prop, name) => nameProblem(prop, name, longest));
+  textCheckedBy('a string', (prop, name) => nameProblem(prop, name, longest));
 
 /** A string with a check of its own, whose messages give the remedy. */
 export function textCheckedBy(expected: string, problem: (prop: string, text: string) => Problem): Shape<string> {
-  const problems: AnyShape['problems'] = (given, path) =>
-    typeof given === 'string' && given !== ''
-      ? [problem(path, given)].filter((one) => typeof one === 'string')
-      : isText.problems(given, path);
-  const isText = value<string>(expected, () => false);
-  return checkedBy<string>(expected, problems);
+  const isText = text(expected);
+  return checkedBy<string>(expected, (given, path) => {
+    const problems = isText.problems(given, path);
+    return problems.length > 0 ? problems : [problem(path, given as string)].filter((one) => typeof one === 'string');
+  });
 }

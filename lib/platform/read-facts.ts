@@ -19,7 +19,7 @@ import {
   type Shape,
   type Shapes,
 } from '../core/shape';
-import type { ImagePolicy } from '../kubernetes/image-policy';
+import { IMAGE_POLICY } from '../kubernetes/image-policy';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { Taint } from '../kubernetes/taint';
 import { ADDITIONAL_NODE_PORTS, type TrafficContract } from '../load-balancing/traffic-contract';
@@ -31,6 +31,7 @@ import {
   type ProfileFacts,
   type SubnetFacts,
 } from './facts';
+import { objectName } from './option-shapes';
 
 /** Facts from a JSON file, whose literals TypeScript widens. */
 export interface FactsData {
@@ -43,8 +44,13 @@ const CIDR: Shape<string> = value(
   (given) => typeof given === 'string' && parseCidr(given) !== undefined,
 );
 
+const SERVICE_CIDR: Shape<string> = value(
+  'a CIDR such as 172.20.0.0/16, or the IPv6 range that EKS chooses from, fc00::/7',
+  (given) => typeof given === 'string' && (parseCidr(given) !== undefined || given === 'fc00::/7'),
+);
+
 /** Nested objects are closed: a misspelled optional property would otherwise be ignored. */
-const FACTS: Shapes<EnvironmentFacts> = {
+export const FACTS: Shapes<EnvironmentFacts> = {
   version: oneOf(FACTS_VERSION),
   name: text('an environment name of lowercase letters, digits and hyphens', ENVIRONMENT_NAME),
   account: text('twelve digits', /^\d{12}$/),
@@ -63,7 +69,7 @@ const FACTS: Shapes<EnvironmentFacts> = {
     cidr: CIDR,
     secondaryCidrs: list(CIDR),
     subnets: list(object<SubnetFacts>({ tier: oneOf('public', 'private', 'intra'), zone: text(), cidr: CIDR })),
-    serviceCidr: CIDR,
+    serviceCidr: SERVICE_CIDR,
     controlPlaneCidrs: list(CIDR),
   }),
   nodePools: list(
@@ -86,8 +92,8 @@ const FACTS: Shapes<EnvironmentFacts> = {
     }),
   ),
   eksAddOnRoleNames: record(text()),
-  ingress: object<EnvironmentFacts['ingress']>({ className: text(), namespace: text() }),
-  monitoring: object<EnvironmentFacts['monitoring']>({ namespace: text() }),
+  ingress: object<EnvironmentFacts['ingress']>({ className: objectName(), namespace: objectName() }),
+  monitoring: object<EnvironmentFacts['monitoring']>({ namespace: objectName() }),
   traffic: object<TrafficContract>({
     httpNodePort: integer,
     healthCheckNodePort: integer,
@@ -106,12 +112,7 @@ const FACTS: Shapes<EnvironmentFacts> = {
     trustedCidrs: list(CIDR),
     additionalNodePorts: ADDITIONAL_NODE_PORTS,
   }),
-  images: object<ImagePolicy>({
-    mirrors: optional(record(text())),
-    allowed: optional(list(text())),
-    reachable: optional(list(text())),
-    pin: optional(oneOf('tag', 'digest')),
-  }),
+  images: IMAGE_POLICY,
   volumeAccess: optional(oneOf('account', 'cluster')),
   addOns: list(text()),
   backend: STATE_BACKEND,

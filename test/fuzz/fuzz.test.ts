@@ -5,7 +5,7 @@ import { SUBJECTS, UNSHAPED } from './subjects';
 
 /** The same mistakes in every run. `FUZZ_RUNS=all` tries all of them, in minutes. */
 const SEED = 10;
-const { FUZZ_RUNS = '60' } = process.env;
+const { FUZZ_RUNS = '30' } = process.env;
 
 /** What is wrong with how the mistakes in a subject's data are treated: the first fault, or all of them. */
 function faultsOf(subject: Subject): readonly string[] {

@@ -500,5 +500,4 @@ export const UNSHAPED: ReadonlySet<string> = new Set([
   'CiRole',
   'PullThroughCache',
   'SharedStack',
-  'Environment',
 ]);

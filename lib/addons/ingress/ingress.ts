@@ -11,7 +11,7 @@ import type { Resources } from '../../kubernetes/pod/container';
 import { labels, type AppIdentity } from '../../kubernetes/labels';
 import type { NamespaceRef } from '../../kubernetes/namespace-ref';
 import type { TrafficRule } from '../../kubernetes/network-policy';
-import { placementProblems, placeOn, type NodePool } from '../../kubernetes/pod/placement';
+import { acceptingPools, placementProblems, placeOn, type NodePool } from '../../kubernetes/pod/placement';
 import { PodService, type ServicePort } from '../../kubernetes/service';
 import { ServiceAccount } from '../../kubernetes/service-account';
 import { Workload } from '../../kubernetes/workload';
@@ -100,7 +100,7 @@ class Ingress extends Construct {
       !traffic.healthCheckPath.startsWith(PING_PATH) &&
         `healthCheckPath is '${traffic.healthCheckPath}', but Traefik only responds below ${PING_PATH}: omit it`,
       pools.length === 0 && 'no node pool receives requests from the load balancer: set ingress on a node group',
-      ...placementProblems(pools, nodePools),
+      ...placementProblems(pools, acceptingPools(pools, nodePools)),
     );
 
     const namespace = platform.namespace(platform.facts.ingress.namespace);

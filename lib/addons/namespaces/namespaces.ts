@@ -4,9 +4,8 @@ import { checkOptions } from '../../core/check-props';
 import { duplicates } from '../../core/duplicates';
 import { either, list, object, oneOf, optional } from '../../core/shape';
 import { Namespace, type NamespaceProps } from '../../kubernetes/namespace';
-import { containerDefaultsProblems, quotaResourceProblems } from '../../kubernetes/namespace-limits';
 import type { AddOn } from '../../platform/add-on';
-import { NAMESPACE_SHAPES } from '../../platform/namespace-settings';
+import { NAMESPACE_SHAPES, namespaceProblems } from '../../platform/namespace-settings';
 import { objectName } from '../../platform/option-shapes';
 
 /** A namespace for applications. To grant access to it, set `namespaces` of an `access` entry of the environment. */
@@ -71,15 +70,14 @@ function namespacesProblems(specs: readonly NamespaceSpec[]): readonly Problem[]
     ...names
       .filter((name) => RESERVED.test(name))
       .map((name) => `namespaces has '${name}', which is reserved by Kubernetes: choose another name`),
-    ...specs.flatMap(limitProblems),
+    ...specs.flatMap(specProblems),
   ];
 }
 
-function limitProblems({ quota, containerDefaults }: NamespaceSpec, index: number): readonly Problem[] {
-  return [
-    ...(quota === undefined || quota === 'none' ? [] : quotaResourceProblems(`[${index}].quota`, quota)),
-    ...(containerDefaults === undefined || containerDefaults === 'none'
-      ? []
-      : containerDefaultsProblems(`[${index}].containerDefaults`, containerDefaults)),
-  ];
+function specProblems({ quota, containerDefaults, ...spec }: NamespaceSpec, index: number): readonly Problem[] {
+  return namespaceProblems(`[${index}]`, {
+    ...spec,
+    quota: quota === 'none' ? undefined : quota,
+    containerDefaults: containerDefaults === 'none' ? undefined : containerDefaults,
+  });
 }

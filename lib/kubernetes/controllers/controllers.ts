@@ -59,6 +59,7 @@ export function controllerProblems(name: string, controller: Controller, pod: Po
         `volume '${volume}' is a claim-template, which only a stateful-set has: use kind 'pvc', or controller 'stateful-set'`,
     ),
     restartProblem(kind, pod),
+    retentionProblem(controller, pod),
     ...shareProblems(controller, pod),
   ];
 }
@@ -80,6 +81,15 @@ function surgeProblem(controller: Controller, { privileges, containers }: PodPro
     privileges?.hostNetwork &&
     containers.some(({ ports = {} }) => Object.keys(ports).length > 0) &&
     "controller.update 'surge' needs the ports of the node's network twice: use 'replace'"
+  );
+}
+
+function retentionProblem(controller: Controller, pod: PodProps): Problem {
+  return (
+    controller.kind === 'stateful-set' &&
+    controller.claimsOnDelete === 'delete' &&
+    claimTemplates(pod).length === 0 &&
+    "controller.claimsOnDelete 'delete' has no effect without a volume of kind 'claim-template': remove it"
   );
 }
 

@@ -1,4 +1,4 @@
-import { object, oneOf, optional, text } from '../../core/shape';
+import { anyText, object, oneOf, optional } from '../../core/shape';
 import { contentHash } from './content-hash';
 import type { ControllerKind } from './controller-kind';
 import { jobPodProps, jobSpec, RUN_PROPS, runProblems, type RunProps } from './job-spec';
@@ -22,7 +22,7 @@ export interface JobController extends RunProps {
 export const JOB_CONTROLLER = object<JobController>({
   ...RUN_PROPS.shapes,
   kind: oneOf('job'),
-  runId: optional(text()),
+  runId: optional(anyText),
 });
 
 const DEADLINE_SECONDS = 600;

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import type { Problem } from '../../core/check';
 import { either, integer, object, optional } from '../../core/shape';
 import { wholeNumberProblem } from '../whole-number';
@@ -89,7 +90,10 @@ export function rangeProblems(range: ReplicaRange, path = ''): readonly Problem[
     ...Object.entries({ min, max, cpuPercent, memoryPercent }).map(([prop, value]) =>
       wholeNumberProblem(`${path}${prop}`, value, 1),
     ),
-    min > max && `${path}min (${min}) exceeds ${path}max (${max}): raise ${path}max`,
+    !Token.isUnresolved(min) &&
+      !Token.isUnresolved(max) &&
+      min > max &&
+      `${path}min (${min}) exceeds ${path}max (${max}): raise ${path}max`,
     wholeNumberProblem(`${path}scaleDownAfterSeconds`, scaleDownAfterSeconds, 0, LONGEST_STABILIZATION_SECONDS),
   ];
 }

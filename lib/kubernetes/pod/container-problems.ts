@@ -7,7 +7,7 @@ import { nameProblem, subdomainProblem } from '../object-name';
 import { portNameProblem, portNumberProblem } from '../port';
 import { bytesProblem, parseQuantity, quantityProblem } from '../quantity';
 import { numberAndProtocol, portNames, TMP, type ContainerProps, type EnvValue, type Resources } from './container';
-import { absolutePathProblem, hasBackstep } from './paths';
+import { absolutePathProblem } from './paths';
 import { probedPort, probeProblems, type Probe } from './probe';
 import { allVolumes, type PodProps } from './template';
 import type { Volume } from './volume';
@@ -153,7 +153,8 @@ function mountProblems(subject: string, { mounts = [] }: ContainerProps, pod: Po
           `${prop} is 'read-write', a ${kind} is never writable: leave access out, or use an empty-dir`,
         subPath !== undefined &&
           !Token.isUnresolved(subPath) &&
-          (subPath.startsWith('/') || hasBackstep(subPath)) &&
+          // The provider looks for '..' anywhere.
+          (subPath.startsWith('/') || subPath.includes('..')) &&
           `${prop} has subPath '${subPath}': write it without '/' at the start and without '..'`,
       ];
     }),

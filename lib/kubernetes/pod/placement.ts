@@ -5,7 +5,7 @@ import type {
 import { canonicalJson } from '../../core/canonical-json';
 import { checkData, type Problem } from '../../core/check';
 import { sortedRecord } from '../../core/record';
-import { bool, either, integer, list, object, oneOf, optional, text } from '../../core/shape';
+import { either, list, object, oneOf, optional } from '../../core/shape';
 import { LABELS, type Labels } from '../labels';
 import { keyProblem, labelProblems, labelValueProblem } from '../metadata';
 import { TAINT, type Taint } from '../taint';
@@ -26,18 +26,6 @@ export interface NodePool {
   /** Whether its nodes are targets of the load balancer. */
   readonly ingress: boolean;
 }
-
-export const NODE_POOL = object<NodePool>({
-  name: text(),
-  kind: oneOf('managed', 'auto-scaling'),
-  labels: LABELS,
-  taints: list(TAINT, 'a list of taints'),
-  architecture: oneOf('amd64', 'arm64'),
-  zones: list(text(), 'a list of zones'),
-  minNodes: integer,
-  maxNodes: integer,
-  ingress: bool,
-});
 
 /** Which nodes pods may run on. */
 export interface Placement {
@@ -81,13 +69,18 @@ export function placementPropsProblems({ nodeLabels, tolerations = [] }: Placeme
 export function placeOn(pools: readonly NodePool[], all: readonly NodePool[]): Placement {
   const empty = pools.length === 0 && `pools is empty: choose from ${all.map(({ name }) => name).join(', ') || 'none'}`;
   const taints = pools.flatMap((pool) => pool.taints);
-  const open = all.filter((pool) => pools.includes(pool) || !repels(pool, taints));
-  checkData('placeOn', empty, ...placementProblems(pools, open));
+  checkData('placeOn', empty, ...placementProblems(pools, acceptingPools(pools, all)));
   const everywhere = all.every((pool) => pools.includes(pool));
   return {
     ...(!everywhere && { nodeLabels: distinct(pools.map((pool) => pool.labels)) }),
     ...(taints.length > 0 && { tolerations: distinct(taints) }),
   };
+}
+
+/** Of all pools those whose taints accept pods that tolerate those of `pools`. */
+export function acceptingPools(pools: readonly NodePool[], all: readonly NodePool[]): readonly NodePool[] {
+  const taints = pools.flatMap((pool) => pool.taints);
+  return all.filter((pool) => pools.includes(pool) || !repels(pool, taints));
 }
 
 /** Why `placeOn` cannot distinguish the pools' nodes from the others, if it cannot. */

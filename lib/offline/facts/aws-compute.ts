@@ -15,12 +15,12 @@ export const AWS_COMPUTE: FactTable = {
       'name',
       'role_arn',
       'bootstrap_self_managed_addons',
-      'encryption_config.provider.key_arn',
       'kubernetes_network_config.ip_family',
       'kubernetes_network_config.service_ipv4_cidr',
       'access_config.bootstrap_cluster_creator_admin_permissions',
       'outpost_config',
     ],
+    forceNewOnceSet: ['encryption_config'],
     defaults: { bootstrap_self_managed_addons: true },
     computedBlocks: ['access_config', 'kubernetes_network_config', 'upgrade_policy'],
     values: {

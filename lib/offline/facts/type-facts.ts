@@ -28,6 +28,8 @@ export type Recipe = string | number | boolean | readonly unknown[] | ((self: Re
 export interface TypeFacts {
   /** Attributes that force replacement when changed. */
   readonly forceNew?: readonly string[];
+  /** Blocks that are added in place, but force replacement when they are removed or changed afterwards. */
+  readonly forceNewOnceSet?: readonly string[];
   /** Values that the provider plans for unset optional arguments. */
   readonly defaults?: Readonly<Record<string, string | number | boolean>>;
   /** Optional blocks that the provider computes if they are not set. */

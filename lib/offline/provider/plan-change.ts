@@ -36,7 +36,13 @@ export function planChange(
   if (prior && !equal(planned, prior)) {
     for (const name of facts.computedOnChange ?? []) planned[name] = UNKNOWN;
   }
-  return { planned, replace: prior ? (facts.forceNew ?? []).flatMap((path) => changesAt(path, prior, planned)) : [] };
+  return { planned, replace: prior ? replacing(facts, prior).flatMap((path) => changesAt(path, prior, planned)) : [] };
+}
+
+/** The attributes that force replacement of a resource with this state. */
+function replacing({ forceNew = [], forceNewOnceSet = [] }: TypeFacts, prior: ObjectValue): readonly string[] {
+  const isSet = (value: Value) => value !== null && !(isList(value) && value.length === 0);
+  return [...forceNew, ...forceNewOnceSet.filter((name) => isSet(prior[name] ?? null))];
 }
 
 function planBlock(

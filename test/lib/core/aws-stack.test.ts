@@ -67,9 +67,9 @@ test.each<{ of: string; tags: unknown; problems: readonly string[] }>([
     of: 'keys',
     tags: { 'aws:owner': 'us', '': 'x', ['k'.repeat(129)]: '' },
     problems: [
-      "tags has the key 'aws:owner', AWS reserves the prefix aws: choose another key",
-      'tags has an empty key: AWS requires at least one character',
-      `tags has a key of 129 characters, AWS allows at most 128: shorten '${'k'.repeat(129)}'`,
+      "tags has the key 'aws:owner': use another prefix, AWS reserves aws:",
+      "tags has the key '': use 1 to 128 characters",
+      `tags has the key '${'k'.repeat(129)}': use 1 to 128 characters`,
     ],
   },
   {
@@ -120,6 +120,15 @@ test.each<{ props: unknown; message: string }>([
   expect(() => synthApp((app) => void new AwsStack(app, 'one', props as typeof where))).toThrow(message);
 });
 
+test('the context of another stack may be its props', () => {
+  const stacks = synthApp((app) => {
+    const { aws } = new AwsStack(app, 'one', { ...where, tags: { team: 'shop' } });
+    new AwsStack(app, 'two', aws);
+    provideAwsContext(new TerraformStack(app, 'three'), aws);
+  });
+  expect(stacks.get('two')!.json.provider).toEqual(stacks.get('one')!.json.provider);
+});
+
 test('a class that extends it may pass on more props, whose common ones are checked', () => {
   class TeamStack extends AwsStack {}
   const build = (props: object) =>
@@ -150,6 +159,25 @@ test.each([
     provideAwsContext(stack, { account: '123456789012', region });
     expect(awsContext(new Construct(stack, 'child'))).toMatchObject(expected);
   });
+});
+
+test.each<{ props: string; problem: string }>([
+  {
+    props: '{"account":"1","region":"eu-west-1"}',
+    problem: "account must be a string of twelve digits, such as '123456789012', got '1'",
+  },
+  {
+    props: '{"account":"123456789012","regoin":"x","region":"eu-west-1"}',
+    problem: "unknown property 'regoin': did you mean 'region'?",
+  },
+  {
+    props: '{"account":"123456789012","region":"eu-west-1","tags":[]}',
+    problem: 'tags must be an object of strings, got []',
+  },
+])('another stack class with $props is rejected', ({ props, problem }) => {
+  const build = () =>
+    synthApp((app) => void provideAwsContext(new TerraformStack(app, 'plain'), JSON.parse(props) as typeof where));
+  expect(build).toThrow(`plain: ${problem}`);
 });
 
 test('a stack without account and region is rejected with how to set them', () => {

@@ -16,15 +16,16 @@ interface Group {
   readonly part?: string;
   readonly former?: string;
   readonly formerPart?: string;
+  readonly latest?: boolean;
 }
 
 /** A queue, and another one in a nested construct. */
-function group(scope: Construct, { id, part = 'part', former, formerPart }: Group): void {
+function group(scope: Construct, { id, part = 'part', former, formerPart, latest }: Group): void {
   const outer = new Construct(scope, id);
   const inner = new Construct(outer, part);
   for (const parent of [outer, inner]) new SqsQueue(parent, 'queue', { visibilityTimeoutSeconds: 30 });
   formerly(outer, former);
-  formerly(inner, formerPart);
+  formerly(inner, formerPart, { latest });
 }
 
 const app = (props: Group) => (scope: App) => group(new AwsStack(scope, 'test', PLACE), props);
@@ -44,6 +45,12 @@ describeWithTerraform('the former id', () => {
       { id: 'old', part: 'older' },
       { id: 'new', former: 'old', part: 'new', formerPart: 'older' },
       ['new/new/queue', 'new/queue'],
+    ],
+    [
+      'of both, after the outer one has moved',
+      { id: 'new', part: 'older' },
+      { id: 'new', former: 'old', part: 'new', formerPart: 'older', latest: true },
+      ['new/new/queue'],
     ],
     ['that was moved before', { id: 'new' }, { id: 'new', former: 'old' }, []],
     ['of a new group', { id: 'other' }, { id: 'other', former: 'old' }, []],

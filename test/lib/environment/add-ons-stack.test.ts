@@ -262,8 +262,20 @@ describe('settings that an add-on requests from the cluster', () => {
   });
 });
 
-test.each(['cluster', 'vpc', 'domain', 'profile', 'nodePools', 'addOns'] as const)('%s is required', (prop) => {
-  expect(refused(() => synth({ [prop]: undefined }))).toBe(`add-ons: ${prop} is required`);
+test.each([
+  { prop: 'cluster', remedy: ', such as new Cluster(...)' },
+  { prop: 'vpc', remedy: ', such as new Vpc(...)' },
+  { prop: 'domain', remedy: ': a domain name' },
+  { prop: 'profile', remedy: ', such as EnvironmentProfile.ha()' },
+  { prop: 'nodePools', remedy: ': a list' },
+  { prop: 'addOns', remedy: ', such as [ingress()]' },
+])('$prop is required', ({ prop, remedy }) => {
+  expect(refused(() => synth({ [prop]: undefined }))).toBe(`add-ons: ${prop} is required${remedy}`);
+});
+
+test('null in JSON is like undefined', () => {
+  const cleared = { traffic: null, images: { pin: null }, kmsKeyArn: null, acknowledge: null };
+  expect(synth(cleared as object).json).toEqual(synth({ images: {} }).json);
 });
 
 describe('data that is not type-checked', () => {
@@ -276,7 +288,14 @@ describe('data that is not type-checked', () => {
       problems: [
         'addOns has null, which is not an add-on: call its function, such as ingress()',
         'cluster.certificateAuthority is required: a string',
-        'vpc.intraSubnets is required: a list, which may be empty',
+        'vpc.intraSubnets is required: a list',
+      ],
+    },
+    {
+      given: { nodePool: [], profile: { ...EnvironmentProfile.ha(), replica: 1, name: 'own' } },
+      problems: [
+        "unknown property 'nodePool': did you mean 'nodePools'?",
+        "unknown property 'profile.replica': did you mean 'replicas'?",
       ],
     },
     { given: { addOns: {} }, problems: ['addOns must be a list, got {}'] },

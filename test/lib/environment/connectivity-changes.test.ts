@@ -50,7 +50,7 @@ describeWithTerraform('an environment that exists gets ways in, changes them, an
       (table) => `update network/routes/${table}-to-10.0.0.0-8`,
     );
     expect([...order].sort()).toEqual([
-      'create ' + `network/routes/${LATTER}`,
+      `create network/routes/${LATTER}`,
       'create tunnel/role-platform',
       `delete network/routes/${FORMER}`,
       ...changed,

@@ -81,6 +81,12 @@ describe('the tunnel', () => {
     ]);
   });
 
+  test('drops no setting', () => {
+    expect(refused(() => synth({ tunnel: { role: ['platform'] } as never }))).toEqual(
+      ends("unknown property 'tunnel.role': did you mean 'roles'?"),
+    );
+  });
+
   test('is admitted by the API, even if no network is', () => {
     const stack = synthInfrastructure({ tunnel: {}, endpoint: { kind: 'private', privateCidrs: [] } });
     expect(

@@ -58,6 +58,8 @@ describeWithTerraform('deletion protection', () => {
     ['nat', { network: { nat: { kind: 'none' } } }, /load-balancer\/load-balancer/],
     ['domain', { domain: 'other.example.com' }, /zone\/zone/],
     ['cidr', { cidr: '10.31.0.0/16' }, /network\/vpc/],
+    ['cluster.serviceCidr', { cluster: { serviceCidr: '10.100.0.0/16' } }, /cluster\/cluster/],
+    ['iam.rolePath', { iam: { rolePath: '/platform/' } }, /cluster\/cluster/],
   ])('rejects another %s when it is planned', async (_, change, path) => {
     const rejected = plan({ ...small, ...change });
     await expect(rejected).rejects.toThrow(path);

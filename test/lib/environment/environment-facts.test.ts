@@ -103,7 +103,14 @@ describe('facts match the infrastructure stack', () => {
       kubernetesVersion: '1.34',
       nodeGroups: [
         { ...APPS_GROUP, ingress: true, spread: 'single', minSize: 3 },
-        { ...APPS_GROUP, kind: 'auto-scaling', name: 'batch', zones: ['eu-west-1a', 'eu-west-1b'], maxSize: 5 },
+        {
+          ...APPS_GROUP,
+          ingress: false,
+          kind: 'auto-scaling',
+          name: 'batch',
+          zones: ['eu-west-1a', 'eu-west-1b'],
+          maxSize: 5,
+        },
       ],
     };
     const { kubernetesVersion, network, nodePools } = facts(overrides);

@@ -18,9 +18,16 @@ const GROUP = {
 const DATA: EnvironmentProps = environment({
   profile: EnvironmentProfile.massive({ minNodes: 1 }),
   nodeGroups: [
-    { ...APPS_GROUP, name: 'system' },
+    { ...APPS_GROUP, ingress: false, name: 'system' },
     { ...APPS_GROUP, ...GROUP, name: 'managed', ingress: true },
-    { ...APPS_GROUP, ...GROUP, name: 'own', kind: 'auto-scaling', labels: { pool: 'own', 'example.com/tier': 'web' } },
+    {
+      ...APPS_GROUP,
+      ...GROUP,
+      ingress: false,
+      name: 'own',
+      kind: 'auto-scaling',
+      labels: { pool: 'own', 'example.com/tier': 'web' },
+    },
   ],
   endpoint: { kind: 'private-and-public', allowedCidrs: ['192.0.2.0/24'] },
   network: { secondaryCidrs: ['100.64.0.0/16'] },

@@ -1,5 +1,6 @@
 import { Environment } from '../../../lib/environment/environment';
-import type { EnvironmentAccess, EnvironmentProps } from '../../../lib/environment/environment-props';
+import type { EnvironmentAccess } from '../../../lib/environment/environment-access';
+import type { EnvironmentProps } from '../../../lib/environment/environment-props';
 import { EnvironmentProfile } from '../../../lib/environment/profile';
 import { APPS_GROUP, appFor, environment, refused, synthEnvironments } from './fixtures';
 
@@ -53,28 +54,101 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
     mistake: 'an ARN instead of a role name',
     props: { access: [{ ...ADMIN, role: 'arn:aws:iam::123456789012:role/people/platform' }] },
     problem:
-      "access 'platform' has an ARN as role (arn:aws:iam::123456789012:role/people/platform): use 'people/platform', the role must be in the environment's account",
+      "access 'platform' has an ARN as role (arn:aws:iam::123456789012:role/people/platform): use the name, 'people/platform'",
   },
   {
-    mistake: 'a parent zone without an id',
-    props: { parentZone: { zoneId: '', zoneName: 'example.com' } },
-    problem: 'parentZone.zoneId is empty: use the id of the hosted zone, output zone_id of SharedStack',
+    mistake: 'a role of another account',
+    props: { access: [{ ...ADMIN, role: 'arn:aws:iam::210987654321:role/platform' }] },
+    problem:
+      "access 'platform' has a role of account 210987654321 (arn:aws:iam::210987654321:role/platform): write the ARN as principalArn instead",
   },
+  {
+    mistake: 'a role and an ARN',
+    props: { access: [{ ...ADMIN, principalArn: 'arn:aws:iam::210987654321:role/platform' }] },
+    problem:
+      "access 'platform' has a role ('platform') and a principalArn ('arn:aws:iam::210987654321:role/platform'): remove one",
+  },
+  ...[
+    { zone: { zoneId: 'Z1', zoneName: 'example.com' }, parentZone: undefined },
+    { domains: [{ domain: 'shop.example.org', zone: { zoneId: 'Z1', zoneName: 'example.com' } }] },
+  ].map((props) => ({
+    mistake: `a zone of another domain: ${Object.keys(props)[0]}`,
+    props,
+    problem: props.domains
+      ? "domains[0].zone is of 'example.com', but the domain is 'shop.example.org': give the zone of that name, or use parentZone for a new one that it delegates to"
+      : "zone is of 'example.com', but the domain is 'staging.example.com': give the zone of that name, or use parentZone for a new one that it delegates to",
+  })),
+  {
+    mistake: 'an existing zone with a parent',
+    props: { zone: { zoneId: 'Z1', zoneName: 'staging.example.com' } },
+    problem: 'parentZone delegates to a new zone, but zone exists: remove one of the two',
+  },
+  {
+    mistake: 'a private zone',
+    props: { parentZone: undefined, zone: { zoneId: 'Z1', zoneName: 'staging.example.com', visibility: 'private' } },
+    problem:
+      "zone 'staging.example.com' is private, and certificates are validated in public ones: give the public zone of that name",
+  },
+  {
+    mistake: 'a domain without a parent',
+    props: { domains: [{ domain: 'shop' }] },
+    problem: "domains[0].domain 'shop' is a top-level domain: use one below it, such as production.example.com",
+  },
+  {
+    mistake: 'a domain twice',
+    props: { domains: [{ domain: 'staging.example.com' }] },
+    problem: "domain 'staging.example.com' is listed twice: remove it from domains",
+  },
+  {
+    mistake: 'a wildcard as domain',
+    props: { domains: [{ domain: '*.example.org' }] },
+    problem: "domains[0].domain '*.example.org' is a wildcard: use 'example.org', whose certificate covers it",
+  },
+  {
+    mistake: 'an IPv6 cluster without IPv6 subnets',
+    props: { cluster: { ipFamily: 'ipv6' }, acknowledge: { 'ipv6-environment': 'has an ingress of its own' } },
+    problem: "cluster.ipFamily 'ipv6' needs subnets with IPv6: set network.addressing to 'dual-stack'",
+  },
+  {
+    mistake: 'an IPv6 cluster',
+    props: { cluster: { ipFamily: 'ipv6' }, network: { addressing: 'dual-stack' } },
+    problem:
+      "cluster.ipFamily 'ipv6': the load balancer and the policies of add-ons reach pods and the API server over IPv4 only; omit it, or acknowledge it with an ingress of your own " +
+      "(if intended: acknowledge(scope, 'ipv6-environment', 'the reason'))",
+  },
+  {
+    mistake: 'a load balancer with IPv6 without IPv6 subnets',
+    props: { loadBalancer: { ipAddressType: 'dualstack' } },
+    problem: "loadBalancer.ipAddressType 'dualstack' needs subnets with IPv6: set network.addressing to 'dual-stack'",
+  },
+  {
+    mistake: 'several groups of which none says that it hosts the ingress',
+    props: { nodeGroups: ['a', 'b'].map((name) => ({ ...APPS_GROUP, name, ingress: undefined })) },
+    problem:
+      "nodeGroups has several groups ('a', 'b'), and none with ingress: true: set it on those that host the ingress; a single group does without it, and so did all groups in earlier releases",
+  },
+  ...[
+    [{ ...APPS_GROUP, ingress: false }],
+    [
+      { ...APPS_GROUP, ingress: false },
+      { ...APPS_GROUP, name: 'batch', ingress: undefined },
+    ],
+  ].map((nodeGroups) => ({
+    mistake: `no host for the ingress: ${nodeGroups.length}`,
+    props: { nodeGroups },
+    problem: `no node group hosts the ingress (${nodeGroups.map(({ name }) => `'${name}'`).join(', ')}), so the load balancer would have no targets: set ingress: true on one`,
+  })),
   {
     mistake: 'access without a role',
     props: { access: [{ name: 'platform', policy: 'cluster-admin' } as EnvironmentAccess] },
-    problem: "access 'platform' has no role: set the name of an IAM role of the account",
+    problem:
+      "access 'platform' has no role: set the name of an IAM role of the account, or principalArn for one of another account",
   },
   {
     mistake: 'an invalid role name',
     props: { access: [{ ...ADMIN, role: 'platform team' }] },
     problem:
       "access 'platform' has the role 'platform team', which is not a valid role name: use the name, with its path if it has one",
-  },
-  {
-    mistake: 'access without a name',
-    props: { access: [ADMIN, { role: 'platform', policy: 'view' } as EnvironmentAccess] },
-    problem: "access[1] has no name: set one, such as 'platform'",
   },
   {
     mistake: 'a CIDR with host bits set',
@@ -132,6 +206,12 @@ test.each<{ mistake: string; other: Partial<EnvironmentProps>; problem: string }
   {
     mistake: 'the same domain',
     other: { name: 'production', cidr: '10.40.0.0/16', domain: 'staging.example.com' },
+    problem:
+      "domain 'staging.example.com' is already used by environment 'staging', but a domain can only be delegated to one zone: choose another",
+  },
+  {
+    mistake: 'a domain of the other',
+    other: { name: 'production', cidr: '10.40.0.0/16', domains: [{ domain: 'staging.example.com' }] },
     problem:
       "domain 'staging.example.com' is already used by environment 'staging', but a domain can only be delegated to one zone: choose another",
   },

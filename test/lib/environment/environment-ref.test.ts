@@ -1,6 +1,7 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import { AutoScalingNodeGroup } from '../../../lib/cluster/auto-scaling-node-group';
+import type { AutoScalingNodeGroupProps } from '../../../lib/cluster/auto-scaling-node-group-props';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import { environmentFacts } from '../../../lib/environment/environment-facts';
 import type { EnvironmentProps } from '../../../lib/environment/environment-props';
@@ -10,6 +11,7 @@ import {
   type EnvironmentRef,
   type FullEnvironmentRef,
 } from '../../../lib/environment/environment-ref';
+import { PodService } from '../../../lib/kubernetes/service';
 import { Workload } from '../../../lib/kubernetes/workload';
 import { connectCluster } from '../../../lib/platform/connect';
 import type { FactsData } from '../../../lib/platform/read-facts';
@@ -146,8 +148,9 @@ test("a team's self-managed nodes can attach the environment's volumes, and impo
   for (const source of [props, throughFile(props)] as const) {
     const stack = synthStack((scope) => {
       const { cluster } = environmentRef(scope, source as EnvironmentKey);
+      const { ingress: _ingress, ...group } = APPS_GROUP;
       new AutoScalingNodeGroup(scope, 'batch', {
-        ...APPS_GROUP,
+        ...(group as Omit<AutoScalingNodeGroupProps, 'cluster' | 'subnets'>),
         cluster,
         subnets: [{ zone: 'eu-west-1a', subnetId: 'subnet-1', cidr: '10.30.128.0/20' }],
       });
@@ -302,4 +305,56 @@ test.each([
   { of: 'null', facts: null, problem: /^test: facts must be the object that npx quayside facts writes, got null$/ },
 ])('facts of $of are rejected', ({ facts, problem }) => {
   expect(refusal((stack) => environmentRef(stack, facts as unknown as FactsData))).toMatch(problem);
+});
+
+describe('the range of Services', () => {
+  test('of the data is that of the cluster', () => {
+    const props = environment({ cluster: { serviceCidr: '10.100.0.0/16' } });
+    expect(taken((scope) => environmentRef(scope, props).cluster.serviceCidr)).toBe('10.100.0.0/16');
+    expect(taken((scope) => environmentRef(scope, throughFile(props)).cluster.serviceCidr)).toBe('10.100.0.0/16');
+  });
+
+  test('with IPv6 is an output, as EKS chooses it', () => {
+    const props = environment({
+      cluster: { ipFamily: 'ipv6' },
+      network: { addressing: 'dual-stack' },
+      acknowledge: { 'ipv6-environment': 'its load balancers have IP targets' },
+    });
+    const { json } = synthEnvironments(props).get('staging-infrastructure')!;
+    expect(json.output).toHaveProperty('cluster_service_cidr');
+    expect(environmentFacts(props).network.serviceCidr).toBe('fc00::/7');
+    for (const source of [props, throughFile(props)] as const) {
+      expect(taken((scope) => environmentRef(scope, source as EnvironmentKey).cluster.serviceCidr)).toBe(
+        read('cluster_service_cidr'),
+      );
+    }
+  });
+});
+
+test('the data of an environment, as a reference to it, is checked as far as it is used', () => {
+  const data = { ...MANAGED_ONLY, cluster: null, images: null, volumeAccess: null, nodeGroups: null };
+  expect(taken((scope) => environmentRef(scope, data as unknown as EnvironmentKey))).toEqual(
+    taken((scope) => environmentRef(scope, MANAGED_ONLY)),
+  );
+  const wrong = { ...MANAGED_ONLY, cluster: { serviceCIDR: '10.100.0.0/16' }, volumeAccess: 'all' };
+  expect(refusal((stack) => void environmentRef(stack, wrong as unknown as EnvironmentKey))).toContain(
+    "unknown property 'cluster.serviceCIDR': did you mean 'serviceCidr'?",
+  );
+});
+
+test("a team's service has none of the ingress's node ports", () => {
+  const ports = { http: { port: 80, nodePort: stagingFacts.traffic.healthCheckNodePort } };
+  const build = (stack: AwsStack) => {
+    environmentRef(stack, stagingFacts as FactsData);
+    const namespace = { namespaceName: 'shop' };
+    new PodService(stack, 'service', {
+      namespace,
+      identity: { name: 'shop', partOf: 'shop' },
+      kind: 'node-port',
+      ports,
+    });
+  };
+  expect(refusal(build)).toBe(
+    "test/service: nodePort 30081 is also that of the ingress of environment 'staging': choose another, or leave it out for any free one",
+  );
 });

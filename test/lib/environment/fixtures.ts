@@ -8,6 +8,7 @@ import { synthApp, type SynthesizedStack } from '../../../lib/testing/synthesize
 
 export const APPS_GROUP: NodeGroupSpec = {
   name: 'apps',
+  ingress: true,
   architecture: 'arm64',
   instanceTypes: ['t4g.large'],
   minSize: 1,

@@ -28,11 +28,14 @@ test('the state key is the name of the stack', () => {
 test.each<{ of: string; nodeGroups: readonly NodeGroupSpec[]; targets: string[] }>([
   {
     of: 'the groups that host the ingress',
-    nodeGroups: [{ ...APPS_GROUP, name: 'edge', ingress: true, zones: ['eu-west-1a', 'eu-west-1b'] }, APPS_GROUP],
+    nodeGroups: [
+      { ...APPS_GROUP, name: 'edge', zones: ['eu-west-1a', 'eu-west-1b'] },
+      { ...APPS_GROUP, ingress: undefined },
+    ],
     targets: ['edge-eu-west-1a', 'edge-eu-west-1b'],
   },
   {
-    of: 'all groups, managed and self-managed, if none sets ingress',
+    of: 'managed and self-managed groups',
     nodeGroups: [
       { ...APPS_GROUP, spread: 'single', minSize: 3 },
       { ...SELF_MANAGED, zones: ['eu-west-1c'] },
@@ -145,13 +148,19 @@ test.each([
     mistake: 'a VPC that overlaps the Services',
     props: { cidr: '172.20.0.0/16' },
     problem:
-      "staging-infrastructure/cluster: serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.0.0/16: choose another CIDR block",
+      'staging-infrastructure: cidr 172.20.0.0/16 overlaps the address range of Services, 172.20.0.0/16: choose another block for cidr, or set cluster.serviceCidr to one outside, such as 10.100.0.0/16',
   },
   {
     mistake: 'pods that overlap the Services',
     props: { cidr: '172.16.0.0/16', network: { secondaryCidrs: ['172.20.0.0/16'] } },
     problem:
-      "staging-infrastructure/cluster: serviceCidr '172.20.0.0/16' overlaps the VPC's 172.20.0.0/16: choose another CIDR block",
+      'staging-infrastructure: network.secondaryCidrs 172.20.0.0/16 overlaps the address range of Services, 172.20.0.0/16: choose another block for network.secondaryCidrs, or set cluster.serviceCidr to one outside, such as 10.100.0.0/16',
+  },
+  {
+    mistake: 'Services in the VPC',
+    props: { cidr: '10.100.0.0/16', cluster: { serviceCidr: '10.100.128.0/20' } },
+    problem:
+      'staging-infrastructure: cidr 10.100.0.0/16 overlaps the address range of Services, 10.100.128.0/20: choose another block for cidr, or set cluster.serviceCidr to one outside, such as 172.20.0.0/16',
   },
   {
     mistake: 'a traffic contract that drops requests',

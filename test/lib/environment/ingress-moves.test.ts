@@ -54,8 +54,8 @@ function nodeLabels({ platform }: Plans): unknown {
   );
 }
 
-const edge: NodeGroupSpec = { ...APPS_GROUP, name: 'edge', labels: { pool: 'edge' } };
-const apps: NodeGroupSpec = { ...APPS_GROUP, labels: { pool: 'apps' } };
+const edge: NodeGroupSpec = { ...APPS_GROUP, ingress: undefined, name: 'edge', labels: { pool: 'edge' } };
+const apps: NodeGroupSpec = { ...APPS_GROUP, ingress: undefined, labels: { pool: 'apps' } };
 const groups = (...nodeGroups: NodeGroupSpec[]): Overrides => ({ nodeGroups });
 
 /** What both steps of every move have in common. */

@@ -37,6 +37,11 @@ test('overrides replace defaults', () => {
   expect(EnvironmentProfile.business({ nat: 'single' })).toEqual({ ...EnvironmentProfile.business(), nat: 'single' });
 });
 
+test('overrides that are omitted, in JSON by null, leave the defaults', () => {
+  const overrides = { nat: undefined, nodeGroups: null, replicas: 5 } as object;
+  expect(EnvironmentProfile.ha(overrides)).toEqual({ ...EnvironmentProfile.ha(), replicas: 5 });
+});
+
 test('massive uses prefix delegation', () => {
   const props = environment({ profile: EnvironmentProfile.massive() });
   const cni = synthEnvironments(props).get('staging-infrastructure')!.getResource('aws_eks_addon', 'vpc-cni/add-on');

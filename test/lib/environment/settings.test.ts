@@ -144,6 +144,15 @@ describe('ports', () => {
   });
 });
 
+test('an EKS add-on that an add-on installs is not installed twice', () => {
+  const additionalEksAddOns = { logs: { version: 'v1.0.0-eksbuild.1' } };
+  expect(
+    refused(
+      () => new Environment(new App({ skipValidation: true }), environment({ addOns: [LOGS], additionalEksAddOns })),
+    ),
+  ).toBe("staging-infrastructure: additionalEksAddOns has 'logs', which add-on 'logs' installs: remove it there");
+});
+
 describe('rejected, before anything is built', () => {
   const other = (name: string) => asking(name, { eksAddOns: { coredns: { corefile: '.' } } });
 

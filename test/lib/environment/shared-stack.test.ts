@@ -1,6 +1,10 @@
 import { addSharedStack, SharedStack, type SharedProps } from '../../../lib/environment/shared-stack';
 import { GITHUB_ACTIONS, GITLAB } from '../../../lib/registry/oidc-provider';
 import { gitHubActions, gitLab } from '../../../lib/registry/ci-subject';
+import { shapeProblems, withoutNulls } from '../../../lib/core/shape';
+import { SHARED_PROPS } from '../../../lib/environment/shared-props';
+import { expireUntaggedAfterDays, keepAll } from '../../../lib/registry/lifecycle';
+import { changed, format, places, typeOf } from '../../support/data-places';
 import { synthApp } from '../../../lib/testing/synthesized-stack';
 import { appFor, refused } from './fixtures';
 
@@ -110,6 +114,77 @@ test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
   },
 ])('rejects $mistake', ({ props, problem }) => {
   expect(refused(() => synth(props))).toBe(`shared: ${problem}`);
+});
+
+const EVERY_SETTING: SharedProps = {
+  ...WHERE,
+  name: 'shared',
+  domain: 'example.com',
+  dns: { dnssec: 'signed', caa: { issuers: ['amazon.com'] }, forceDestroy: true, deletionProtection: false },
+  repositories: [
+    { name: 'shop', mutableTags: ['main'], lifecycle: [keepAll('v*'), expireUntaggedAfterDays(3)], forceDelete: true },
+    { name: 'web', pullAccounts: ['210987654321'], deletionProtection: false },
+  ],
+  ciRoles: [CI_ROLE],
+  pullThroughCaches: [
+    { kind: 'quay', pullAccounts: ['210987654321'] },
+    {
+      kind: 'docker-hub',
+      credentialsSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/hub-AbCdEf',
+    },
+  ],
+  enhancedScanning: false,
+  backend: { kind: 's3', bucket: 'states', region: 'eu-west-1' },
+  tags: { team: 'platform' },
+  iam: { rolePath: '/platform/' },
+};
+
+describe('data from JSON text', () => {
+  const data = JSON.parse(JSON.stringify(EVERY_SETTING)) as SharedProps;
+  const problemsOf = (given: unknown) => shapeProblems(withoutNulls(given as SharedProps, SHARED_PROPS), SHARED_PROPS);
+
+  test('is valid, and keeps its meaning', () => {
+    expect(problemsOf(data)).toEqual([]);
+    expect(synth(data).json).toEqual(synth(EVERY_SETTING).json);
+    expect(synth({ repositories: [SHOP], domain: null, dns: null, backend: null } as object).json).toEqual(
+      synth({ repositories: [SHOP] }).json,
+    );
+  });
+
+  test.each<{ spoiled: unknown; accepted?: readonly string[] }>([
+    { spoiled: 7 },
+    { spoiled: 'spoiled' },
+    { spoiled: true },
+    { spoiled: [null] },
+    { spoiled: { spoiled: 1 } },
+  ])('$spoiled anywhere is a problem that names its path', ({ spoiled }) => {
+    const passed = places(data)
+      .filter(({ value }) => typeOf(value) !== typeOf(spoiled))
+      .filter(
+        ({ path }) => !problemsOf(changed(data, path, spoiled)).some((problem) => problem.includes(format(path))),
+      );
+    expect(passed.map(({ path }) => format(path))).toEqual([]);
+  });
+
+  test.each<{ changes: object; problem: string }>([
+    { changes: { robots: [] }, problem: 'robots was renamed: use ciRoles' },
+    { changes: { repository: [] }, problem: "unknown property 'repository': did you mean 'repositories'?" },
+    {
+      changes: { repositories: [{ name: 'shop', mutabletags: ['main'] }] },
+      problem: "unknown property 'repositories[0].mutabletags': did you mean 'mutableTags'?",
+    },
+    {
+      changes: { pullThroughCaches: [{ kind: 'dockerhub' }] },
+      problem:
+        "pullThroughCaches[0].kind must be one of docker-hub, github, quay, kubernetes, ecr-public, got 'dockerhub'",
+    },
+    {
+      changes: { ciRoles: [{ ...CI_ROLE, issuer: 'github' }] },
+      problem: "ciRoles[0].issuer must be an issuer, such as GITHUB_ACTIONS, got 'github'",
+    },
+  ])('$problem', ({ changes, problem }) => {
+    expect(refused(() => synth(changes))).toBe(`shared: ${problem}`);
+  });
 });
 
 test('a second stack for the same account and region is rejected: they would overwrite each other', () => {

@@ -73,6 +73,13 @@ test("traffic is allowed among the chart's pods and with the API server; anythin
   expect(stack.isAfter(stack.getResource('helm_release'), policy)).toBe(true);
 });
 
+test('an empty list of peers or ports is none, which Kubernetes would take for all', () => {
+  const policy = (props: Partial<HelmAddOnProps>) =>
+    synth(props).getResource('kubernetes_network_policy_v1', 'cert-manager/network-policy/policy').attributes;
+  const none = [{ peers: [] }, { ports: [] }, { peers: [], ports: [443] }];
+  expect(policy({ ingress: none, egress: none })).toEqual(policy({}));
+});
+
 test('required add-ons must be listed', () => {
   expect(rejection({ requires: ['ingress'] })).toBe(
     "test: add-on 'cert-manager' requires 'ingress', which is not in addOns: add it",
@@ -132,6 +139,32 @@ test.each<{ options: string; problems: readonly string[] }>([
       'egress[1] must be a rule { peers, ports }, got null',
     ],
   },
+  {
+    options:
+      '{"ingress":[{"peers":[{},{"pods":{},"namspace":"a"},{"cidr":"10.0.0.0","except":"x"},{"selector":{"a":1}},null]}]}',
+    problems: [
+      'ingress[0].peers[0].namespace is required: a string',
+      "unknown property 'ingress[0].peers[1].namspace': did you mean 'namespace'?",
+      "ingress[0].peers[2].cidr must be an IPv4 CIDR, such as 10.20.0.0/16, got '10.0.0.0'",
+      "ingress[0].peers[2].except must be a list, got 'x'",
+      'ingress[0].peers[3].selector.a must be a string, got 1',
+      'ingress[0].peers[3].namespace is required, such as new Namespace(...)',
+      "ingress[0].peers[4] must be a peer: { selector, namespace: { namespaceName } }, { pods, namespace: '...' }, { namespace: '...' } or { cidr, except }, got null",
+    ],
+  },
+  {
+    options: '{"egress":[{"ports":[0,70000,"http",53.5,{"port":53,"protocol":"SCTP"},"not a port"]}]}',
+    problems: [0, 70000, 53.5]
+      .map((port, index) => [[0, 1, 3][index], port])
+      .map(
+        ([index, port]) =>
+          `egress[0].ports[${index}] must be a whole number from 1 to 65535 or the name of a port, such as http or { port, protocol: 'UDP' }, got ${port}`,
+      )
+      .concat([
+        "egress[0].ports[4].protocol must be one of TCP, UDP, got 'SCTP'",
+        "egress[0].ports[5] must be a whole number from 1 to 65535 or the name of a port, such as http or { port, protocol: 'UDP' }, got 'not a port'",
+      ]),
+  },
 ])('options $options are rejected when they are given', ({ options, problems }) => {
   const [problem, ...others] = problems;
   expect(() => helmAddOn({ ...CHART, ...JSON.parse(options) })).toThrow(
@@ -169,6 +202,24 @@ test.each<{ of: string; props: Partial<HelmAddOnProps> }>([
   { of: 'values of any form', props: { values: { replicaCount: 0, enabled: false, tolerations: [], none: null } } },
   { of: 'empty lists', props: { requires: [], ingress: [], egress: [] } },
   { of: 'a repository with a port and a path', props: { repository: 'https://charts.example.com:8443/stable/' } },
+  {
+    of: 'every form of a peer and of a port',
+    props: {
+      ingress: [
+        {
+          peers: [
+            { pods: {} },
+            { pods: { app: 'shop' }, namespace: 'any' },
+            { namespace: 'shop' },
+            { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] },
+            { selector: { app: 'shop' }, namespace: { namespaceName: 'shop' } },
+          ],
+          ports: [443, 'http', { port: 53, protocol: 'UDP' }],
+        },
+        {},
+      ],
+    },
+  },
   { of: 'a release candidate', props: { version: '1.20.0-rc.1+build.5' } },
   { of: 'a token', props: { version: Token.asString({ resolve: () => '${var.version}' }) } },
 ])('$of: accepted', ({ props }) => {

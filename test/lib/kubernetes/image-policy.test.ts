@@ -1,5 +1,7 @@
 import { Token } from 'cdktf';
-import { imageProblems, mirrored } from '../../../lib/kubernetes/image-policy';
+import { imageProblems, mirrored, provideImagePolicy, IMAGE_POLICY } from '../../../lib/kubernetes/image-policy';
+import { shapeProblems } from '../../../lib/core/shape';
+import { refusedWorkload } from './fixtures';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -89,4 +91,24 @@ test('an image that is known only after apply is not examined', () => {
   const image = Token.asString({ resolve: () => 'shop' });
   expect(imageProblems({ allowed: ['quay.io'] }, 'image', image)).toEqual([]);
   expect(mirrored({ mirrors: { 'docker.io': 'x' } }, image)).toBe(image);
+});
+
+test.each([
+  ['{ "allow": ["quay.io"] }', "unknown property 'images.allow': did you mean 'allowed'?"],
+  ['{ "allowed": "quay.io" }', "images.allowed must be a list of registries, got 'quay.io'"],
+  ['{ "allowed": ["https://quay.io"] }', 'images.allowed[0] must be a registry with a path if any, such as'],
+  [
+    '{ "mirrors": { "docker.io": "hub.example.com/hub:v1" } }',
+    'images.mirrors.docker.io must be a registry with a path',
+  ],
+  ['{ "pin": "sha" }', "images.pin must be one of tag, digest, got 'sha'"],
+  ['null', 'images must be an object, got null'],
+])('%s: %s', (json, problem) => {
+  expect(shapeProblems(JSON.parse(json), IMAGE_POLICY, 'images')).toEqual([expect.stringContaining(problem)]);
+});
+
+test('an empty list of registries allows none', () => {
+  expect(refusedWorkload({}, (stack) => provideImagePolicy(stack, { allowed: [] }))).toContain(
+    "container 'api' image 'docker.io/library/shop:1.4.2' comes from none of (no registry is allowed): mirror it, or allow its registry",
+  );
 });

@@ -1,12 +1,15 @@
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { PodService } from '../../../lib/kubernetes/service';
 import { Workload } from '../../../lib/kubernetes/workload';
 import {
   NetworkPolicy,
+  type NetworkPolicyProps,
   type TrafficRule,
   toHttpsAnywhere,
   toPodIdentity,
 } from '../../../lib/kubernetes/network-policy';
-import type { AwsStack } from '../../../lib/core/aws-stack';
+import { Testing } from 'cdktf';
+import { AwsStack } from '../../../lib/core/aws-stack';
 import { refusal } from '../../support/stack';
 import { props, synth } from './fixtures';
 
@@ -168,5 +171,33 @@ describe('what Kubernetes would take for everybody', () => {
     [undefined, 'ingress[0] is required, such as { peers, ports }'],
   ])('rule %j is refused', (rule, problem) => {
     expect(refused([rule])).toBe(`test/policy: ${problem}`);
+  });
+});
+
+describe('a port by name', () => {
+  const problemsOf = (rules: (api: Workload) => Partial<NetworkPolicyProps>) => {
+    const stack = new AwsStack(Testing.app(), 'test', { account: '123456789012', region: 'eu-west-1' });
+    new KubernetesProvider(stack, 'kubernetes', { host: 'https://localhost' });
+    const api = new Workload(stack, 'api', props);
+    new NetworkPolicy(stack, 'policy', { namespace, name: 'other', pods: { app: 'other' }, ...rules(api) });
+    return stack.node.findAll().flatMap(({ node }) => node.validate());
+  };
+
+  test.each<[(api: Workload) => Partial<NetworkPolicyProps>, readonly string[]]>([
+    [(api) => ({ egress: [{ peers: [api], ports: ['http', 9999] }] }), []],
+    [
+      (api) => ({ egress: [{ peers: [api], ports: ['https'] }] }),
+      ["egress[0].ports has 'https', which is not a port of test/api: there are http"],
+    ],
+    [
+      (api) => ({ pods: api.selector, ingress: [{ ports: [{ port: 'https', protocol: 'TCP' }] }] }),
+      ["ingress[0].ports has 'https', which is not a port of test/api: there are http"],
+    ],
+    // Others may have it.
+    [(api) => ({ egress: [{ peers: [api, { namespace: 'web' }], ports: ['https'] }] }), []],
+    [() => ({ pods: {}, ingress: [{ ports: ['https'] }] }), []],
+    [() => ({ egress: [{ peers: [{ selector: { app: 'x' }, namespace }], ports: ['https'] }] }), []],
+  ])('is one of the pods: %#', (rules, problems) => {
+    expect(problemsOf(rules)).toEqual(problems);
   });
 });

@@ -14,6 +14,7 @@ test.each([
   { resources: ['pods/exec', 'serviceaccounts/token'], verbs: ['create'] },
   { apiGroups: ['apps', ''], resources: ['deployments/scale', 'pods'], verbs: ['patch'] },
   { apiGroups: ['example.com'], resources: ['anything'], verbs: ['reboot'] },
+  { apiGroups: ['*'], resources: ['*'], verbs: ['reboot'] },
   { apiGroups: ['policy'], resources: ['podsecuritypolicies'], verbs: ['use'] },
   { resources: ['serviceaccounts'], verbs: ['impersonate', 'request-serviceaccounts-token-audience'] },
   { nonResourceUrls: ['/metrics', '/healthz/*', '*'], verbs: ['get'] },

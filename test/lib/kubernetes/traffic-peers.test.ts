@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { provideTrafficPeers, trafficPeers } from '../../../lib/kubernetes/traffic-peers';
+import { refusal } from '../../support/stack';
 import { refusedWorkload, synth, synthWorkload } from './fixtures';
 
 const PEERS = { scrapers: [{ namespace: 'monitoring' }], requestSources: [{ namespace: 'ingress' }] };
@@ -62,4 +63,16 @@ test('requests to a port that no container has are refused', () => {
   expect(refusedWorkload({ requestPorts: ['https'] }, (scope) => provideTrafficPeers(scope, PEERS))).toBe(
     "test/api: requestPorts has 'https', which is not a port of a container: there are http",
   );
+});
+
+test.each([
+  ['{ "scrapers": [] }', 'trafficPeers.requestSources is required: a list of peers'],
+  ['{ "scrapers": [{}], "requestSources": [] }', 'trafficPeers.scrapers[0] is a peer of no known form, {}'],
+  [
+    '{ "scrapers": [{ "namespace": "Web" }], "requestSources": [] }',
+    "trafficPeers.scrapers[0].namespace 'Web' is not a valid name",
+  ],
+])('%s: %s', (json, problem) => {
+  const peers = JSON.parse(json) as typeof PEERS;
+  expect(refusal((stack) => provideTrafficPeers(stack, peers))).toContain(problem);
 });

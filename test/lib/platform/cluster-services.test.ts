@@ -1,8 +1,10 @@
+import { Token } from 'cdktf';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import type { AddOn } from '../../../lib/platform/add-on';
 import { namespaceId } from '../../../lib/kubernetes/namespace-ref';
 import type { NamespaceSettings } from '../../../lib/platform/namespace-settings';
+import type { Platform } from '../../../lib/platform/platform';
 import { install, testPlatform } from '../../support/platform';
 import { refusal, synthStack } from '../../support/stack';
 
@@ -89,4 +91,27 @@ test.each<{ namespaces: string; problems: readonly string[] }>([
   expect(refusal((stack) => void testPlatform(stack, { namespaces: settings }))).toBe(
     `test/platform: ${problems.length} problems\n  - ${problems.join('\n  - ')}`,
   );
+});
+
+test.each<{ of: string; use: (platform: Platform) => void; problem: string }>([
+  {
+    of: 'a priority class',
+    use: (platform) => void platform.priorityClass('platfrom' as 'platform'),
+    problem:
+      "priorityClass must be one of platform-critical, platform, system-cluster-critical, system-node-critical, got 'platfrom'",
+  },
+  {
+    of: 'a priority class named like a property',
+    use: (platform) => void platform.priorityClass('toString' as 'platform'),
+    problem:
+      "priorityClass must be one of platform-critical, platform, system-cluster-critical, system-node-critical, got 'toString'",
+  },
+  {
+    of: 'a namespace that is known only after apply',
+    use: (platform) => void platform.namespace(Token.asString({ resolve: () => '${var.namespace}' })),
+    problem:
+      'namespace() requires a literal name, which is part of state addresses: this one is known only after apply',
+  },
+])('$of is rejected', ({ use, problem }) => {
+  expect(refusal((stack) => use(testPlatform(stack)))).toBe(`test/platform: ${problem}`);
 });

@@ -71,6 +71,11 @@ test.each<{ of: string; facts: unknown; problem: string }>([
     problem: `${NAME}: account must be twelve digits, got 123456789012; ${REGENERATE}`,
   },
   {
+    of: 'the class of the ingress in other letters',
+    facts: { ...testFacts(), ingress: { className: 'Traefik', namespace: 'ingress' } },
+    problem: `${NAME}: ingress.className 'Traefik' is not a valid name of a Kubernetes object: use lower-case letters, digits and '-', with a letter or digit at both ends; ${REGENERATE}`,
+  },
+  {
     of: 'a list instead of an object, an object instead of a list',
     facts: { ...testFacts(), network: [], nodePools: {} },
     problem: [

@@ -35,10 +35,6 @@ export const GROUPS: readonly Group[] = [
   group(
     inApp((app, overrides: Partial<EnvironmentProps>) => void new Environment(app, environment(overrides))),
     {
-      "access '{}' has no role: set the name of an IAM role of the account": {
-        wrong: { access: [{ ...ADMIN, role: '' }] },
-        right: { access: [ADMIN] },
-      },
       "access '{}' has the role '{}', which is not a valid role name: use the name, with its path if it has one": {
         wrong: { access: [{ ...ADMIN, role: 'the platform' }] },
         right: { access: [ADMIN] },
@@ -57,11 +53,21 @@ export const GROUPS: readonly Group[] = [
       },
       "nodeGroups has two groups named '{}': use unique names": {
         wrong: { nodeGroups: [GROUP, GROUP] },
-        right: { nodeGroups: [GROUP, { ...GROUP, name: 'batch' }] },
+        right: {
+          nodeGroups: [
+            { ...GROUP, ingress: true },
+            { ...GROUP, name: 'batch' },
+          ],
+        },
       },
       "node group '{}' was formerly '{}', which is the name of another group: rename in two applies": {
         wrong: { nodeGroups: [GROUP, { ...GROUP, name: 'batch', formerly: 'apps' }] },
-        right: { nodeGroups: [GROUP, { ...GROUP, name: 'batch' }] },
+        right: {
+          nodeGroups: [
+            { ...GROUP, ingress: true },
+            { ...GROUP, name: 'batch' },
+          ],
+        },
       },
       "nodeGroups have a minimum of {}, but profile '{}' requires {} to tolerate the loss of {}: raise minSize, or choose a smaller profile":
         {
@@ -89,10 +95,6 @@ export const GROUPS: readonly Group[] = [
           right: { cidr: '10.30.0.0/20', nodeGroups: [GROUP] },
           unnamed: 'it has the sum for the zone',
         },
-      'parentZone.zoneId is empty: use the id of the hosted zone, output zone_id of SharedStack': {
-        wrong: { parentZone: { zoneId: '', zoneName: 'example.com' } },
-        right: { parentZone: { zoneId: 'Z1', zoneName: 'example.com' } },
-      },
       "add-on '{}' configures '{}', which eksAddOns disables: remove one of the two": {
         wrong: {
           addOns: [{ name: 'dns', platform: () => {}, settings: { eksAddOns: { coredns: { replicaCount: 2 } } } }],

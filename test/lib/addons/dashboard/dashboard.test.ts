@@ -142,6 +142,13 @@ test.each<{ options: object; problems: readonly string[] }>([
   );
 });
 
+test('text of the login is literal', () => {
+  const login = { ...OIDC.login!, clientId: '${client}', scopes: ['%{scope}'] } as DashboardProps['login'];
+  expect(pod({ ...OIDC, login }).container[0].args).toEqual(
+    expect.arrayContaining(['-oidc-client-id=$${client}', '-oidc-scopes=%%{scope}']),
+  );
+});
+
 test('no scopes besides openid', () => {
   const login = { ...OIDC.login!, scopes: [] } as DashboardProps['login'];
   expect(pod({ ...OIDC, login }).container[0].args).toContain('-oidc-scopes=');

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { ingress, type IngressAddOnProps } from '../../../../lib/addons/ingress/ingress';
 import { dynamicFile, weightedService } from '../../../../lib/addons/ingress/dynamic-configuration';
+import type { NodePool } from '../../../../lib/kubernetes/pod/placement';
 import { trafficContract } from '../../../../lib/load-balancing/traffic-contract';
 import { describeAddOn } from '../../../support/add-on-contract';
 import { install, NODE_POOLS, type PlatformOverrides } from '../../../support/platform';
@@ -23,6 +24,8 @@ const TRAFFIC = trafficContract({
   loadBalancerIdleSeconds: 100,
   trustedCidrs: ['10.20.16.0/24', '10.20.32.0/24'],
 });
+
+const GPU_TAINT = { key: 'gpu', effect: 'NoSchedule' } as const;
 
 describe('the traffic contract', () => {
   test.each([
@@ -107,11 +110,31 @@ describe('the nodes', () => {
     [3, { min_available: '2' }],
     [2, { min_available: '1' }],
     [1, {}],
+    [0, {}],
   ])('with at least %d, evictions must leave %j', (minNodes, bound) => {
     const nodePools = [{ ...NODE_POOLS[0]!, minNodes }];
     const [budget] = synth({}, { nodePools }).ofType('kubernetes_pod_disruption_budget_v1');
     const { selector: _, ...found } = budget?.attributes['spec'] ?? {};
     expect(found).toEqual(bound);
+  });
+
+  /** The ingress pool, and one of GPUs without labels. */
+  const unlabelled = (gpu: Partial<NodePool>): readonly NodePool[] => {
+    const apps: NodePool = { ...NODE_POOLS[1]!, ingress: true, labels: {} };
+    return [apps, { ...apps, name: 'gpu', ingress: false, ...gpu }];
+  };
+
+  test('need no label where the taints of others repel the pods', () => {
+    const spec = daemonSet({}, { nodePools: unlabelled({ taints: [GPU_TAINT] }) }).template.spec;
+    expect(spec.toleration).toEqual([]);
+    expect(spec.node_selector).toEqual({});
+  });
+
+  test('need a label where others accept the pods', () => {
+    const nodePools = unlabelled({ taints: [{ ...GPU_TAINT, effect: 'PreferNoSchedule' }] });
+    expect(refusal((stack) => install(stack, [ingress()], { nodePools }))).toBe(
+      "test/ingress/traefik: node pool 'apps' has no label that 'gpu' lacks, so its pods would run on both: give it one, such as { pool: 'apps' }",
+    );
   });
 
   test('must exist', () => {

@@ -78,6 +78,10 @@ test.each<[readonly NamespaceSpec[], string]>([
     "namespaces: [0].quota.pods must be a quantity, such as 500m, 20 or 8Gi, got 'many'",
   ],
   [
+    [{ name: 'shop', labels: { 'pod-security.kubernetes.io/enforce': 'privileged', team: 'shop' } }],
+    "namespaces: [0].labels has 'pod-security.kubernetes.io/enforce', which podSecurity sets: remove it, and set podSecurity",
+  ],
+  [
     [
       { name: 'shop' },
       {
@@ -120,7 +124,7 @@ test.each<{ specs: string; problems: readonly string[] }>([
   {
     specs: '[{"name":7,"quota":{"pods":200},"containerDefaults":{"request":{}},"labels":{"team":null}}]',
     problems: [
-      '[0].name must be a name, got 7',
+      '[0].name must be a string, got 7',
       '[0].quota.pods must be a quantity, such as 500m, 20 or 8Gi, got 200',
       "unknown property '[0].containerDefaults.request': did you mean 'requests'?",
       '[0].containerDefaults.requests is required: quantities by resource',
@@ -140,6 +144,7 @@ test.each<NamespaceSpec>([
   { name: 'shop', quota: {}, labels: {} },
   { name: 'shop', quota: { pods: '0', 'requests.nvidia.com/gpu': '0', 'count/jobs.batch': '1k' } },
   { name: 'shop', quota: { 'gp3.storageclass.storage.k8s.io/requests.storage': '1.5Ti', 'hugepages-2Mi': '1Gi' } },
+  { name: 'shop', labels: { 'pod-security.kubernetes.io/enforce-version': 'v1.34' } },
   { name: 'shop', containerDefaults: { requests: {}, limits: { cpu: '2' } } },
   { name: 'shop', containerDefaults: { requests: { memory: '1024Mi' }, limits: { memory: '1Gi' } } },
 ])('%j is accepted', (spec) => {

@@ -72,6 +72,11 @@ describe('its name', () => {
     expect(nameOf(changes)).toBe(nameOf());
   });
 
+  test('of a job with template marks is that of earlier releases', () => {
+    const args = ['${a} %{b}'];
+    expect(nameOf({ containers: [{ ...container, args }] })).toBe('migrate-7dcaa816');
+  });
+
   test('is completed by Terraform where the pods refer to what is known only after apply', () => {
     const stack = synth((scope) => {
       const files = new ConfigFiles(scope, 'files', { namespace: pods.namespace, identity, files: { a: 'b' } });

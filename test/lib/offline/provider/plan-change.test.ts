@@ -128,3 +128,26 @@ describe('on update', () => {
     expect(update(given).replace).toEqual(replace);
   });
 });
+
+test.each<{ what: string; before: Value; after: Value; replace: unknown[] }>([
+  { what: 'is added in place', before: [], after: [{ kind: 'wheel', serial: null }], replace: [] },
+  {
+    what: 'forces replacement if it is removed',
+    before: [{ kind: 'wheel', serial: 's' }],
+    after: [],
+    replace: [['part']],
+  },
+  {
+    what: 'forces replacement if it is changed',
+    before: [{ kind: 'wheel', serial: 's' }],
+    after: [{ kind: 'door', serial: null }],
+    replace: [['part']],
+  },
+])('a block that is set once $what', ({ before, after, replace }) => {
+  const facts = { forceNewOnceSet: ['part'] };
+  const change = planChange(BLOCK, facts, {
+    prior: { ...STATE, part: before },
+    proposed: { ...STATE, part: after },
+  });
+  expect(change.replace).toEqual(replace);
+});
