@@ -15,7 +15,12 @@ export interface SubnetRef {
   readonly ready?: readonly ITerraformDependable[];
 }
 
-export const SUBNET_REF = ref<SubnetRef>('a subnet, such as one of vpc.privateSubnets', { subnetId: text(), zone: text(), cidr: text(), ready: optional(list(anything<ITerraformDependable>())) });
+export const SUBNET_REF = ref<SubnetRef>('a subnet, such as one of vpc.privateSubnets', {
+  subnetId: text(),
+  zone: text(),
+  cidr: text(),
+  ready: optional(list(anything<ITerraformDependable>())),
+});
 
 /** A VPC: a `Vpc`, or an existing one as a plain object. Subnets are sorted by zone name. */
 export interface VpcRef {

@@ -256,4 +256,20 @@ export const GROUPS: readonly Group[] = [
       },
     },
   ),
+  group(
+    inStack((stack, { code, reason }: { readonly code: string; readonly reason: string }) => {
+      acknowledge(stack, code as 'robot-any-branch', reason);
+    }),
+    {
+      "acknowledge('{}') is not a rule in docs/reference/rules.md{}": {
+        wrong: { code: 'robot-any-brnch', reason: 'a fork builds it' },
+        right: { code: 'robot-any-branch', reason: 'a fork builds it' },
+        unnamed: 'code is the name of a parameter',
+      },
+      "acknowledge('{}') requires a reason": {
+        wrong: { code: 'robot-any-branch', reason: '' },
+        right: { code: 'robot-any-branch', reason: 'a fork builds it' },
+      },
+    },
+  ),
 ];
