@@ -14,7 +14,11 @@ export type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** A user error: only its message is printed. */
 export class CliError extends Error {
-  constructor(message: string) {
+  /** @param output of a failed program, which has been printed: documents include it */
+  constructor(
+    message: string,
+    readonly output = '',
+  ) {
     super(message);
     this.name = 'CliError';
     this.stack = `${this.name}: ${message}`;

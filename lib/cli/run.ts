@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean } from '../core/suggestions';
-import { UsageError } from './command';
+import { CliError, UsageError } from './command';
 import { COMMANDS, type CommandEntry } from './commands';
 import { EXIT, type ExitCode } from './exit-codes';
 import type { Io } from './io';
@@ -30,7 +30,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (io.signal.aborted) return EXIT.interrupted;
     const message = formatError(error);
-    if (rest.includes('--json')) io.out(errorJson(message));
+    if (rest.includes('--json')) io.out(errorJson(message, error instanceof CliError ? error.output : ''));
     io.err(`quayside: ${message}\n`);
     if (!(error instanceof UsageError)) return EXIT.failed;
     const help = name !== undefined && commandEntry(name) ? `quayside ${name} --help` : 'quayside --help';

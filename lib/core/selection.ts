@@ -54,7 +54,7 @@ export function unknownStacks(app: IConstruct): Problem {
   );
   if (unknown.length === 0) return false;
   const known = [...new Set([...names, ...built].map(({ stack }) => stack))].sort();
-  return `no stack is named ${unknown.join(', ')}: the app has ${known.join(', ')}`;
+  return `no stack is named ${unknown.join(', ')}: use one of ${known.join(', ')}`;
 }
 
 function isRequested(app: IConstruct, name: StackName): boolean {

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { isPromise } from './async-problem';
 import { formatValue } from './format';
 import { isRecord } from './record';
 import { suggestions } from './suggestions';
@@ -206,7 +207,8 @@ export const callback = <T>(expected = 'a function'): Shape<T> =>
 
 /** All deviations of data from its shape, by path. */
 export function shapeProblems(data: unknown, shape: AnyShape, path = ''): readonly string[] {
-  return Token.isUnresolved(data) ? [] : shape.problems(data, path);
+  if (Token.isUnresolved(data)) return [];
+  return isPromise(data) ? [`${path || 'the value'} is a promise: await it before`] : shape.problems(data, path);
 }
 
 /** Data from JSON, in which null stands for an omitted property. */

@@ -1,4 +1,5 @@
 import { App } from 'cdktf';
+import { asyncProblem } from './async-problem';
 import { checkData, ValidationError } from './check';
 import { buildsEveryStack, selection, selectionFromEnvironment, unknownStacks } from './selection';
 import { withoutStackTraces } from './stack-traces';
@@ -18,9 +19,12 @@ export interface SynthesizeOptions {
   readonly outdir?: string;
 }
 
+const NO_FUNCTION = 'the second argument must be a function that adds the stacks: synthesize({}, (app) => { ... })';
+
 /**
  * Builds an app and writes its stacks: `synthesize({ stacks: process.argv.slice(2) }, (app) => { ... })`.
  * Validation errors are printed without a stack trace, and set the exit code to 1.
+ * @param build not async: what it needs is read before
  */
 export function synthesize(options: SynthesizeOptions, build: (app: App) => void): void {
   withoutStackTraces();
@@ -28,7 +32,8 @@ export function synthesize(options: SynthesizeOptions, build: (app: App) => void
     const named = options.stacks?.length ? options.stacks : undefined;
     const context = selection(named ?? selectionFromEnvironment());
     const app = new App({ outdir: options.outdir, skipValidation: true, context });
-    build(app);
+    checkData('synthesize', typeof build !== 'function' && NO_FUNCTION);
+    checkData('synthesize', asyncProblem('the function that adds the stacks', build(app)));
     checkData('stacks', named && unknownStacks(app));
     validate(app);
     app.synth();

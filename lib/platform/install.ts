@@ -1,5 +1,6 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { asyncProblem } from '../core/async-problem';
 import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { resolveToken } from '../core/resolve-token';
@@ -21,7 +22,7 @@ export function installInfrastructure(
     if (!addOn.infrastructure) return [];
     const half = new Construct(scope, addOn.infrastructureId ?? addOn.name);
     const returned = addOn.infrastructure(half, infrastructure);
-    check(half, asyncProblem(addOn, 'infrastructure', returned));
+    check(half, asyncProblem(`infrastructure() of add-on '${addOn.name}'`, returned));
     const outputs: Outputs = returned ?? {};
     check(half, ...returnedProblems(addOn, outputs));
     return [[addOn.name, outputs] as const];
@@ -40,7 +41,7 @@ export function installPlatform(
     if (!addOn.platform) continue;
     const half = new Construct(scope, addOn.name);
     const returned: unknown = addOn.platform(half, platform, outputs.get(addOn.name) ?? {});
-    check(half, asyncProblem(addOn, 'platform', returned));
+    check(half, asyncProblem(`platform() of add-on '${addOn.name}'`, returned));
     dependsOn(half, ...platform.readyForPods);
   }
 }
@@ -65,12 +66,6 @@ export function readAddOnOutputs(addOns: readonly AddOn[], read: (output: string
       return [name, Object.fromEntries(entries) as Outputs];
     }),
   );
-}
-
-/** What is placed after an `await` would be in no stack that is written. */
-function asyncProblem({ name }: AddOn, half: string, returned: unknown): Problem {
-  const isPromise = typeof (returned as { readonly then?: unknown } | undefined)?.then === 'function';
-  return isPromise && `${half}() of add-on '${name}' is async: place its constructs without waiting`;
 }
 
 function returnedProblems({ name, outputs = {} }: AddOn, returned: Outputs): readonly Problem[] {

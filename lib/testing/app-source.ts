@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Manifest, TerraformStack } from 'cdktf';
+import { asyncProblem, isPromise } from '../core/async-problem';
+import { checkData } from '../core/check';
 import { withoutStackTraces } from '../core/stack-traces';
 import { validate } from '../core/synthesize';
 import type { TerraformJson } from '../offline/terraform-json';
@@ -49,6 +51,9 @@ function open(source: Exclude<AppSource, string>, outdir: string): { app: App; n
   if (TerraformStack.isStack(source)) return { app: App.of(source), named: source };
   const app = new App({ outdir, skipValidation: true });
   const result: unknown = source(app);
+  // Whatever else is wrong is reported once it is no longer async.
+  if (isPromise(result)) result.then(undefined, () => {});
+  checkData('app', asyncProblem('the function that adds the stacks', result));
   return { app, ...(TerraformStack.isStack(result) && { named: result }) };
 }
 

@@ -1,6 +1,6 @@
 // Like `quayside/testing/jest`, for tests that import `expect` from `@jest/globals`.
-import { expect } from '@jest/globals';
-import { installMatchers } from './install';
+import { afterAll, expect } from '@jest/globals';
+import { installMatchers, stopRunsAfter } from './install';
 import type { QuaysideMatchers } from './matchers';
 
 declare module 'expect' {
@@ -9,3 +9,4 @@ declare module 'expect' {
 }
 
 installMatchers(expect);
+stopRunsAfter(afterAll);

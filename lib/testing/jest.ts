@@ -1,5 +1,5 @@
 // For jest's setupFilesAfterEnv: adds the matchers and their types to the global `expect`.
-import { installMatchers } from './install';
+import { installMatchers, stopRunsAfter } from './install';
 import type { QuaysideMatchers } from './matchers';
 import type { Expect } from './snapshot/matches-snapshot';
 
@@ -12,10 +12,15 @@ declare global {
   }
 }
 
-const { expect } = globalThis as { readonly expect?: Expect };
+const { expect, afterAll } = globalThis as {
+  readonly expect?: Expect;
+  readonly afterAll?: Parameters<typeof stopRunsAfter>[0];
+};
 if (!expect) {
   throw new Error(
     "no global expect: add 'quayside/testing/jest' to setupFilesAfterEnv, or call installMatchers(expect)",
   );
 }
 installMatchers(expect);
+// Other test runners have no global hooks, or give them another name.
+if (afterAll) stopRunsAfter(afterAll);

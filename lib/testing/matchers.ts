@@ -1,3 +1,4 @@
+import { isPromise } from '../core/async-problem';
 import { destroysNothing, plansChanges, type Changes } from './match/changes';
 import type { Expected } from './match/expected';
 import { hasResource } from './match/has-resource';
@@ -73,7 +74,7 @@ function oneOrAll(subject: unknown, matcher: string): readonly PlannedStack[] {
 }
 
 function kindOf(subject: unknown): string {
-  if (subject instanceof Promise) return 'a promise: await it';
+  if (isPromise(subject)) return 'a promise: await it';
   if (subject instanceof Map) return 'a map of stacks: get one stack from it';
   return subject === null || typeof subject !== 'object' ? String(subject) : `a ${subject.constructor?.name}`;
 }

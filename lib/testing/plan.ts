@@ -5,6 +5,7 @@ import { SelfCleaningDirectory } from '../offline/workspace/self-cleaning-direct
 import { writeApp, type AppSource, type WrittenApp } from './app-source';
 import { PlanError } from './plan-error';
 import { PlannedStack } from './planned-stack';
+import { startRun } from './runs';
 import { stacksOf } from './synthesized-stack';
 import { findStack } from './find-one';
 
@@ -24,19 +25,20 @@ export interface PlanOptions extends Pick<
  * @returns the plans by stack name
  * @throws PlanError that names the constructs, if Terraform rejects a stack
  */
-export async function planApp(
-  source: AppSource,
-  options: PlanOptions = {},
-): Promise<ReadonlyMap<string, PlannedStack>> {
-  return withWrittenApp(source, (app, write) => plan(app, options, write));
+export function planApp(source: AppSource, options: PlanOptions = {}): Promise<ReadonlyMap<string, PlannedStack>> {
+  return startRun(planApp, options.signal, (signal) =>
+    withWrittenApp(source, (app, write) => plan(app, { ...options, signal }, write)),
+  );
 }
 
 /** Like `planApp`, for one stack: `await planStack((app) => new TeamStack(app, 'team'))`. */
-export async function planStack(source: AppSource, options: Omit<PlanOptions, 'stacks'> = {}): Promise<PlannedStack> {
-  return withWrittenApp(source, async (app, write) => {
-    const { name } = findStack(stacksOf(app.stacks), app.named);
-    return findStack(await plan(app, { ...options, stacks: [name] }, write), name);
-  });
+export function planStack(source: AppSource, options: Omit<PlanOptions, 'stacks'> = {}): Promise<PlannedStack> {
+  return startRun(planStack, options.signal, (signal) =>
+    withWrittenApp(source, async (app, write) => {
+      const { name } = findStack(stacksOf(app.stacks), app.named);
+      return findStack(await plan(app, { ...options, signal, stacks: [name] }, write), name);
+    }),
+  );
 }
 
 /** Synthesizes an app to a directory that is removed afterwards, however this process ends. */

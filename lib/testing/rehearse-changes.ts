@@ -4,6 +4,7 @@ import { findStack } from './find-one';
 import { packages, withWrittenApp } from './plan';
 import { PlannedStack } from './planned-stack';
 import { rehearsalError, rehearsedResource, type RehearsedResource, type RehearseOptions } from './rehearse';
+import { startRun } from './runs';
 import { stacksOf } from './synthesized-stack';
 
 /** A resource that a step created, updated or deleted; a replacement is two of them. */
@@ -53,10 +54,14 @@ export class RehearsedStep {
  * @returns a step for each version, with its plans
  * @throws PlanError that names the step, the stack and the stage, if one fails
  */
-export async function rehearseChanges(
+export function rehearseChanges(
   versions: readonly AppSource[],
   options: RehearseOptions = {},
 ): Promise<readonly RehearsedStep[]> {
+  return startRun(rehearseChanges, options.signal, (signal) => rehearsed(versions, { ...options, signal }));
+}
+
+async function rehearsed(versions: readonly AppSource[], options: RehearseOptions): Promise<readonly RehearsedStep[]> {
   const [first, ...later] = versions;
   if (first === undefined) throw new Error('rehearseChanges requires at least one version of an app');
   return withWrittenApp(first, async (app, write) => {

@@ -8,6 +8,7 @@ import {
 import type { AppSource } from './app-source';
 import { packages, withWrittenApp } from './plan';
 import { PlanError } from './plan-error';
+import { startRun } from './runs';
 import { stacksOf, type SynthesizedStack } from './synthesized-stack';
 
 export type RehearseOptions = Pick<OfflineOptions, 'stacks' | 'remoteStates' | 'statesFrom' | 'terraform' | 'signal'>;
@@ -50,18 +51,21 @@ export class RehearsedApp {
  * first.
  * @throws PlanError that names the constructs, if a stage fails
  */
-export async function rehearse(source: AppSource, options: RehearseOptions = {}): Promise<RehearsedApp> {
-  return withWrittenApp(source, async (app) => {
-    const only = options.stacks ?? (app.named === undefined ? undefined : [app.named]);
-    const rehearsal = await offlineRehearsal({
-      ...options,
-      ...(only && { stacks: only }),
-      stacksDir: app.directory,
-      packagesFrom: packages(),
-    });
-    if (!rehearsal.ok) throw rehearsalError(rehearsal);
-    return new RehearsedApp(stacksOf(app.stacks), rehearsal.steps);
-  });
+export function rehearse(source: AppSource, options: RehearseOptions = {}): Promise<RehearsedApp> {
+  return startRun(rehearse, options.signal, (signal) =>
+    withWrittenApp(source, async (app) => {
+      const only = options.stacks ?? (app.named === undefined ? undefined : [app.named]);
+      const rehearsal = await offlineRehearsal({
+        ...options,
+        signal,
+        ...(only && { stacks: only }),
+        stacksDir: app.directory,
+        packagesFrom: packages(),
+      });
+      if (!rehearsal.ok) throw rehearsalError(rehearsal);
+      return new RehearsedApp(stacksOf(app.stacks), rehearsal.steps);
+    }),
+  );
 }
 
 /** The message for a failure of each stage. */

@@ -17,7 +17,9 @@ export async function repositoryRoot(directory: string, revision: string): Promi
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const why = missing ? 'git is not installed' : `${directory} is not in a git repository`;
-    throw new CliError(`--against '${revision}': no such directory, and ${why}`);
+    throw new CliError(
+      `--against '${revision}': no such directory, and ${why}: pass a directory, or use a git repository`,
+    );
   }
 }
 

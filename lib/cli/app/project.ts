@@ -32,6 +32,6 @@ function parsed(file: string): Readonly<Record<string, unknown>> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   } catch (error) {
-    throw new CliError(`${file} is not valid JSON: ${(error as Error).message}`);
+    throw new CliError(`${file} must be a JSON file: ${(error as Error).message}`);
   }
 }

@@ -28,21 +28,27 @@ export interface AppRun {
  * @throws CliError if it fails or writes no stacks
  */
 export async function runApp(run: AppRun): Promise<void> {
-  const { code, output } = await waitForExit(run);
+  const { code, output, errors } = await waitForExit(run);
   run.workspace.signal.throwIfAborted();
-  if (code !== 0) {
-    run.err(output);
-    throw new CliError(`the app failed with exit code ${code}: ${run.command} (in ${run.project.directory})`);
-  }
-  if (existsSync(join(run.outdir, 'manifest.json'))) return;
+  if (code === 0 && existsSync(join(run.outdir, 'manifest.json'))) return;
   run.err(output);
+  const printed = [errors, output].map((text) => text.trim()).filter((text) => text !== '');
   throw new CliError(
-    `the app wrote no stacks to $CDKTF_OUTDIR: ${run.command}. It must call app.synth() without setting App's ` +
-      'outdir; otherwise run it yourself and pass its output with --dir',
+    code === 0
+      ? `the app wrote no stacks to $CDKTF_OUTDIR: ${run.command}. It must call app.synth() without setting App's ` +
+          'outdir; otherwise run it yourself and pass its output with --dir'
+      : `the app failed with exit code ${code}: ${run.command} (in ${run.project.directory}): correct what it reports`,
+    printed.join('\n'),
   );
 }
 
-function waitForExit(run: AppRun): Promise<{ readonly code: number; readonly output: string }> {
+interface Exit {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+function waitForExit(run: AppRun): Promise<Exit> {
   const { tempDirectory, signal } = run.workspace;
   return new Promise((resolve, reject) => {
     // Its own process group, so that the shell's children are killed with it.
@@ -58,13 +64,17 @@ function waitForExit(run: AppRun): Promise<{ readonly code: number; readonly out
       if (child.pid !== undefined) killGroup(child.pid);
     };
     signal.addEventListener('abort', stop, { once: true });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-    child.stderr.on('data', (chunk: Buffer) => run.err(chunk.toString('utf8')));
+    let [output, errors] = ['', ''];
+    // A character may be in two chunks.
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      errors += chunk;
+      run.err(chunk);
+    });
     child.on('error', reject);
     child.on('close', (code) => {
       signal.removeEventListener('abort', stop);
-      resolve({ code: code ?? 1, output });
+      resolve({ code: code ?? 1, output, errors });
     });
   });
 }

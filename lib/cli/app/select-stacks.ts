@@ -25,9 +25,9 @@ export function selectStacks(names: readonly string[], stacks: readonly string[]
 /** @throws CliError if a name matches no stack */
 export function knownStacks(names: readonly string[], stacks: readonly string[]): readonly string[] {
   const { selected, unknown } = selectStacks(names, stacks);
-  if (stacks.length === 0) throw new CliError('the app has no stacks');
+  if (stacks.length === 0) throw new CliError('the app has no stacks: add one, such as new TerraformStack(app, ...)');
   if (unknown.length === 0) return selected;
-  throw new CliError(`no stack is named ${unknown.join(', ')}: there are ${[...stacks].sort().join(', ')}`);
+  throw new CliError(`no stack is named ${unknown.join(', ')}: use one of ${[...stacks].sort().join(', ')}`);
 }
 
 function selectedBy(name: string, stacks: readonly string[]): readonly string[] {

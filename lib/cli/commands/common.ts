@@ -5,6 +5,7 @@ import type { Project } from '../app/project';
 import { StateReads } from '../app/state-reads';
 import { synthesizeProject } from '../app/synthesized';
 import type { Workspace } from '../app/workspace';
+import { isRecord } from '../../core/record';
 import { CliError, type Options } from '../command';
 import type { Io } from '../io';
 import { findTerraform } from '../../offline';
@@ -73,7 +74,10 @@ export async function currentStacks(
 }
 
 function existingDirectory(option: string, directory: string): string {
-  if (!existsSync(directory)) throw new CliError(`${option} ${directory}: no such directory`);
+  if (!existsSync(directory))
+    throw new CliError(
+      `${option} ${directory}: no such directory: pass one that an app was synthesized into, such as cdktf.out`,
+    );
   return directory;
 }
 
@@ -99,9 +103,17 @@ function commandFrom(cwd: string, command: string): string {
 type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 function readRemoteStates(file: string): Outputs {
+  const states = parsedJson(file);
+  if (isRecord(states) && Object.values(states).every(isRecord)) return states as Outputs;
+  throw new CliError(
+    `--remote-states ${file} must be { "data source id": { "output": "value" } }, got ${JSON.stringify(states)}`,
+  );
+}
+
+function parsedJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Outputs;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new CliError(`--remote-states ${file} cannot be read as JSON: ${(error as Error).message}`);
+    throw new CliError(`--remote-states ${file} must be a JSON file: ${(error as Error).message}`);
   }
 }

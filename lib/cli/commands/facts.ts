@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FACTS_VARIABLE } from '../../core/facts-variable';
-import { didYouMean } from '../../core/suggestions';
 import { readProject } from '../app/project';
 import { synthesizeProject } from '../app/synthesized';
 import { Workspace } from '../app/workspace';
@@ -18,6 +17,7 @@ repository of its own. The environment's stacks are synthesized, and so checked;
 Options:
   --out FILE            write to a file in place of standard output
   --app COMMAND         the app to run, in place of cdktf.json's: "node main.js"
+  --json                also print a failure as one JSON document
 
 Exit codes: 0 written, 1 failed, 2 not understood.
 
@@ -25,7 +25,11 @@ Example:
   quayside facts production --out production.json
 `;
 
-const OPTIONS = { app: { type: 'string' }, out: { type: 'string' } } as const satisfies Options;
+const OPTIONS = {
+  app: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const satisfies Options;
 
 export const facts: Command = {
   help: HELP,
@@ -61,8 +65,9 @@ export const facts: Command = {
 
 function unknownProblem(directory: string, name: string): string {
   const known = readdirSync(directory).map((entry) => entry.replace(/\.json$/, ''));
-  if (known.length === 0) return 'the app wrote no facts: it has no Environment, or an older quayside';
-  return `no environment is named ${name} (there are ${known.sort().join(', ')})${didYouMean(name, known)}`;
+  if (known.length === 0)
+    return 'the app wrote no facts: add an Environment to it, or update the quayside that it uses';
+  return `no environment is named ${name}: use one of ${known.sort().join(', ')}`;
 }
 
 function warnOfLocalState(text: string, err: (text: string) => void): void {

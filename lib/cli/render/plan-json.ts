@@ -30,9 +30,16 @@ export function planJson(report: PlanReport, denials: readonly Denial[]): string
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** An error that occurred before there was a plan or a rehearsal. */
-export function errorJson(message: string): string {
-  return `${JSON.stringify({ formatVersion: FORMAT_VERSION, ok: false, error: message }, null, 2)}\n`;
+/** Of a program's output: its errors are at the end. */
+const MAX_OUTPUT = 20_000;
+
+/**
+ * An error that occurred before there was a plan, a rehearsal or a report.
+ * @param output of the program that failed, such as the problems that the app reports
+ */
+export function errorJson(message: string, output: string): string {
+  const error = output === '' ? message : `${message}\n${output.slice(-MAX_OUTPUT)}`;
+  return `${JSON.stringify({ formatVersion: FORMAT_VERSION, ok: false, error }, null, 2)}\n`;
 }
 
 /** The values of created resources are in the plan JSON. */

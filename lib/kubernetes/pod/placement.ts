@@ -75,7 +75,9 @@ export function placeOn(pools: readonly NodePool[], all: readonly NodePool[]): P
   const empty = pools.length === 0 && `pools is empty: choose from ${all.map(({ name }) => name).join(', ') || 'none'}`;
   const taints = pools.flatMap((pool) => pool.taints);
   checkData('placeOn', empty, ...placementProblems(pools, acceptingPools(pools, all)));
-  const everywhere = all.every((pool) => pools.includes(pool));
+  // A pool without labels: its taints alone distinguish its nodes.
+  const isUnlabelled = pools.some((pool) => Object.keys(pool.labels).length === 0);
+  const everywhere = isUnlabelled || all.every((pool) => pools.includes(pool));
   return {
     ...(!everywhere && { nodeLabels: distinct(pools.map((pool) => pool.labels)) }),
     ...(taints.length > 0 && { tolerations: distinct(taints) }),

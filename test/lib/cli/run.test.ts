@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Io } from '../../../lib/cli/io';
 import { run } from '../../../lib/cli/run';
+import { describeWithTerraform } from '../offline/support/app';
 import { Project, removeProjects } from './support/project';
 
 afterAll(removeProjects);
@@ -59,7 +60,43 @@ test.each<{ args: string[]; code: number; starts: string }>([
 test('with --json, a failure is a document as well', async () => {
   const { code, out } = await runCli(['plan', '--json', '--dir', 'nowhere']);
   expect(code).toBe(1);
-  expect(JSON.parse(out)).toEqual({ formatVersion: 1, ok: false, error: expect.stringMatching(/no such directory$/) });
+  expect(JSON.parse(out)).toEqual({
+    formatVersion: 1,
+    ok: false,
+    error: expect.stringMatching(/no such directory: pass one that/),
+  });
+});
+
+describeWithTerraform('with --json, a failure of the app is what the app printed', () => {
+  const project = new Project();
+  const LAST = 'production: zones must have at least 2 items, got []: add one';
+
+  test.each(['plan', 'rehearse', 'report', 'facts production'])('%s', async (command) => {
+    const app = `echo "${LAST}" >&2; echo "a log"; exit 1`;
+    const result = await runCli([...command.split(' '), '--json', '--app', app], project.directory);
+    expect(result.code).toBe(1);
+    expect(JSON.parse(result.out)).toEqual({
+      formatVersion: 1,
+      ok: false,
+      error: `the app failed with exit code 1: ${app} (in ${project.directory}): correct what it reports\n${LAST}\na log`,
+    });
+    // The terminal has it once.
+    expect(result.err.split(LAST)).toHaveLength(3);
+  });
+
+  test('of an app without an error, that it wrote no stacks', async () => {
+    const { out } = await runCli(['report', '--json', '--app', 'echo nothing to do'], project.directory);
+    expect((JSON.parse(out) as { error: string }).error).toMatch(
+      /^the app wrote no stacks to \$CDKTF_OUTDIR: .* with --dir\nnothing to do$/,
+    );
+  });
+
+  test('of a long output, its end', async () => {
+    const app = `node -e "console.error('x'.repeat(1e6) + 'the end'); process.exitCode = 1"`;
+    const { out } = await runCli(['report', '--json', '--app', app], project.directory);
+    expect(out.length).toBeLessThan(25_000);
+    expect((JSON.parse(out) as { error: string }).error.endsWith('the end')).toBe(true);
+  });
 });
 
 describe('missing files are reported before the app is run', () => {
@@ -68,8 +105,18 @@ describe('missing files are reported before the app is run', () => {
 
   test.each<{ args: string[]; err: RegExp }>([
     { args: ['--terraform', '/nowhere/terraform'], err: /'\/nowhere\/terraform' cannot be run/ },
-    { args: ['--remote-states', 'nowhere.json'], err: /^quayside: --remote-states \S+ cannot be read as JSON: ENOENT/ },
+    { args: ['--remote-states', 'nowhere.json'], err: /^quayside: --remote-states \S+ must be a JSON file: ENOENT/ },
+    {
+      args: ['--remote-states', 'list.json'],
+      err: /^quayside: --remote-states \S+ must be \{ "data source id": \{ "output": "value" \} \}, got \["shop"\]\n$/,
+    },
+    {
+      args: ['--remote-states', 'flat.json'],
+      err: /^quayside: --remote-states \S+ must be \{ "data source id": \{ "output": "value" \} \}, got \{"shop":1\}\n$/,
+    },
   ])('$args', async ({ args, err }) => {
+    writeFileSync(join(project.directory, 'list.json'), '["shop"]');
+    writeFileSync(join(project.directory, 'flat.json'), '{ "shop": 1 }');
     expect(await plan(...args)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(err) as string });
     expect(existsSync(join(project.directory, 'was-run'))).toBe(false);
   });

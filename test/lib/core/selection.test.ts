@@ -63,7 +63,7 @@ test('a command that runs the app selects by environment variable, and unknown n
 
 test('an unknown stack name is an error that lists the stacks of the app', () => {
   expect(run(['prod']).printed).toBe(
-    'stacks: no stack is named prod: the app has production-infrastructure, production-platform, staging-infrastructure, ' +
+    'stacks: no stack is named prod: use one of production-infrastructure, production-platform, staging-infrastructure, ' +
       'staging-platform\n',
   );
   expect(process.exitCode).toBe(1);

@@ -81,6 +81,12 @@ test.each<{ of: string; data: unknown; problems: readonly string[] }>([
   { of: 'an omitted optional property', data: { ...VALID, ports: [{ name: 'http', number: 80 }] }, problems: [] },
   { of: 'undefined for an unknown property', data: { ...VALID, other: undefined }, problems: [] },
   { of: 'undefined', data: undefined, problems: ['data is required: an object'] },
+  { of: 'a promise', data: Promise.resolve(VALID), problems: ['data is a promise: await it before'] },
+  {
+    of: 'a promise in an object',
+    data: { ...VALID, ports: Promise.resolve([]) },
+    problems: ['data.ports is a promise: await it before'],
+  },
   { of: 'a list instead of an object', data: [], problems: ['data must be an object, got []'] },
   {
     of: 'an unknown key',

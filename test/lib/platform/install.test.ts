@@ -146,12 +146,14 @@ test.each<{ half: 'infrastructure' | 'platform'; addOn: AddOn; problem: string }
   {
     half: 'infrastructure',
     addOn: { ...LOGS, infrastructure: async () => Promise.resolve({ bucket: 'logs', arn: '' }) } as unknown as AddOn,
-    problem: "/logs: infrastructure() of add-on 'logs' is async: place its constructs without waiting",
+    problem:
+      "/logs: infrastructure() of add-on 'logs' is async: read what it needs before, and place its constructs without waiting",
   },
   {
     half: 'platform',
     addOn: { ...LOGS, platform: async () => Promise.resolve() } as unknown as AddOn,
-    problem: "/logs: platform() of add-on 'logs' is async: place its constructs without waiting",
+    problem:
+      "/logs: platform() of add-on 'logs' is async: read what it needs before, and place its constructs without waiting",
   },
 ])('$problem', ({ half, addOn, problem }) => {
   expect(refusal((stack) => install(stack, [addOn], { half }))).toBe(`test${problem}`);

@@ -45,7 +45,7 @@ describe('quayside report', () => {
   });
 
   test.each([
-    { args: ['nowhere'], message: /no stack is named nowhere: there are production-infrastructure/ },
+    { args: ['nowhere'], message: /no stack is named nowhere: use one of production-infrastructure/ },
     { args: ['production', '--json', '--html', 'x.html'], message: /--json and --html exclude each other/ },
     { args: ['production', '--html'], message: /--html needs a value/ },
   ])('rejects $args', async ({ args, message }) => {

@@ -18,6 +18,6 @@ test.each<{ names: string[]; selected: string[]; unknown?: string[] }>([
 
 test('an unknown name is reported with the existing stacks', () => {
   expect(() => knownStacks(['prod', 'shop', 'x'], ['shop', 'data'])).toThrow(
-    'no stack is named prod, x: there are data, shop',
+    'no stack is named prod, x: use one of data, shop',
   );
 });

@@ -1,0 +1,345 @@
+import { Fn } from 'cdktf';
+import type { Construct } from 'constructs';
+import { AccessEntry } from '../../../lib/cluster/access';
+import type { AccessEntryProps } from '../../../lib/cluster/access-props';
+import { AutoScalingNodeGroup } from '../../../lib/cluster/auto-scaling-node-group';
+import type { AutoScalingNodeGroupProps } from '../../../lib/cluster/auto-scaling-node-group-props';
+import { Cluster } from '../../../lib/cluster/cluster';
+import type { ClusterProps } from '../../../lib/cluster/cluster-props';
+import { NodeDraining, type NodeDrainingProps } from '../../../lib/cluster/draining';
+import { EksAddOn } from '../../../lib/cluster/eks-add-on';
+import type { EksAddOnProps } from '../../../lib/cluster/eks-add-on-props';
+import { ManagedNodeGroup } from '../../../lib/cluster/managed-node-group';
+import type { ManagedNodeGroupProps } from '../../../lib/cluster/managed-node-group-props';
+import { SessionManagerTunnel, type SessionManagerTunnelProps } from '../../../lib/cluster/session-manager-tunnel';
+import { existingCluster, existingVpc } from '../../support/cluster';
+import { group, inStack, type Group } from '../try';
+
+const KNOWN_AFTER_APPLY = 'the value is known after apply';
+
+const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+const ADMIN = { name: 'platform', principalArn: role('platform'), policy: 'cluster-admin' } as const;
+const VPC = existingVpc();
+
+const place = <P>(type: new (scope: Construct, id: string, props: P) => unknown, valid: NoInfer<P>) =>
+  inStack<Partial<P>>((stack, props) => void new type(stack, 'construct', { ...valid, ...props }));
+
+const CLUSTER: ClusterProps = { name: 'shop', kubernetesVersion: '1.35', vpc: VPC, access: [ADMIN] };
+const NODES = {
+  cluster: existingCluster(),
+  subnets: VPC.privateSubnets,
+  name: 'apps',
+  architecture: 'arm64',
+  instanceTypes: ['m7g.large', 'm6g.large'],
+  minSize: 1,
+  maxSize: 3,
+} as const;
+const ENTRY: AccessEntryProps = { cluster: existingCluster(), principalArn: role('shop'), policy: 'view' };
+const open = (endpoint: Partial<NonNullable<ClusterProps['endpoint']>>): Partial<ClusterProps> => ({
+  endpoint: { kind: 'private-and-public', allowedCidrs: ['192.0.2.0/24'], ...endpoint } as ClusterProps['endpoint'],
+});
+
+export const GROUPS: readonly Group[] = [
+  group(place(Cluster, CLUSTER), {
+    "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry":
+      {
+        wrong: { access: [{ ...ADMIN, policy: 'view' }] },
+        right: { access: [ADMIN] },
+        unnamed: 'what is missing is a literal, or an entry',
+      },
+    'access has the entries {} for one principal, but EKS allows one: merge them, or remove one': {
+      wrong: { access: [ADMIN, { ...ADMIN, name: 'again', policy: 'view' }] },
+      right: { access: [ADMIN] },
+    },
+    "access has two entries named '{}': give each a unique name": {
+      wrong: { access: [ADMIN, { name: 'platform', principalArn: role('shop'), policy: 'view' }] },
+      right: { access: [ADMIN, { name: 'shop', principalArn: role('shop'), policy: 'view' }] },
+    },
+
+    'endpoint.allowedCidrs has {}: the Kubernetes API is open to everyone; list the networks that need access': {
+      wrong: open({ allowedCidrs: ['0.0.0.0/0'] }),
+      right: open({ allowedCidrs: ['192.0.2.0/24'] }),
+    },
+    "endpoint.allowedCidrs is empty, which opens the endpoint to everyone: list the networks, or set kind to 'private'":
+      {
+        wrong: open({ allowedCidrs: [] }),
+        right: open({ allowedCidrs: ['192.0.2.0/24'] }),
+      },
+    'endpoint.privateCidrs has a CIDR block known only after apply: use a literal, it is part of a construct id': {
+      wrong: open({ privateCidrs: [Fn.join('/', ['10.0.0.0', '8'])] }),
+      right: open({ privateCidrs: ['10.0.0.0/8'] }),
+      unnamed: KNOWN_AFTER_APPLY,
+    },
+    'endpoint.privateCidrs has {} twice: remove one': {
+      wrong: open({ privateCidrs: ['10.0.0.0/8', '10.0.0.0/8'] }),
+      right: open({ privateCidrs: ['10.0.0.0/8'] }),
+    },
+
+    'name must be a literal: names, tags and ARNs are derived from it': {
+      wrong: { name: Fn.join('-', ['a', 'b']) },
+      right: { name: 'a-b' },
+      unnamed: 'what is missing is a literal, or an entry',
+    },
+    "name '{}' must begin with a letter or digit and hold only letters, digits, hyphens and underscores": {
+      wrong: { name: 'the shop' },
+      right: { name: 'the-shop' },
+    },
+    "serviceCidr '{}' cannot be set with ipFamily 'ipv6', EKS assigns it: remove it": {
+      wrong: { serviceCidr: '172.30.0.0/16', ipFamily: 'ipv6' },
+      right: { ipFamily: 'ipv6' },
+    },
+    "serviceCidr '{}' must be between /{} and /{}": {
+      wrong: { serviceCidr: '172.30.0.0/26' },
+      right: { serviceCidr: '172.30.0.0/24' },
+    },
+    "serviceCidr '{}' must be within a private range: {}": {
+      wrong: { serviceCidr: '100.64.0.0/16' },
+      right: { serviceCidr: '172.30.0.0/16' },
+    },
+    "serviceCidr '{}' overlaps the VPC's {}: choose another CIDR block": {
+      wrong: { serviceCidr: '10.20.0.0/16' },
+      right: { serviceCidr: '172.30.0.0/16' },
+    },
+    'vpc has a control plane subnet in {}, which EKS does not support: use another zone': {
+      wrong: { vpc: existingVpc(['use1-az3', 'use1-az1', 'use1-az2']) },
+      right: { vpc: existingVpc(['use1-az1', 'use1-az2']) },
+    },
+    'vpc has control plane subnets in {}: EKS requires at least {} zones': {
+      wrong: { vpc: existingVpc(['eu-west-1a']) },
+      right: { vpc: VPC },
+    },
+    "pullThroughCaches has '{}', which is not the URL of a cache: use <account>.dkr.ecr.<region>.amazonaws.com/<prefix>":
+      {
+        wrong: { pullThroughCaches: ['quay.io'] },
+        right: { pullThroughCaches: ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/quay'] },
+      },
+
+    '{}namespaces is empty: list at least one, or omit it for the whole cluster': {
+      wrong: { access: [ADMIN, { name: 'shop', principalArn: role('shop'), policy: 'view', namespaces: [] }] },
+      right: { access: [ADMIN, { name: 'shop', principalArn: role('shop'), policy: 'view' }] },
+    },
+    "{}namespaces has '{}', which is not the name of a namespace: use lowercase letters, digits and '-', with * as a wildcard":
+      {
+        wrong: {
+          access: [ADMIN, { name: 'shop', principalArn: role('shop'), policy: 'view', namespaces: ['The Shop'] }],
+        },
+        right: {
+          access: [ADMIN, { name: 'shop', principalArn: role('shop'), policy: 'view', namespaces: ['shop-*'] }],
+        },
+      },
+    "{} must be the ARN of an IAM role or user, got '{}'": {
+      wrong: { access: [{ ...ADMIN, principalArn: 'platform' }] },
+      right: { access: [ADMIN] },
+    },
+    "{} '{}' is a session: use the ARN of its role, arn:{}:iam::{}:role/{} with the role's path if it has one": {
+      wrong: { access: [{ ...ADMIN, principalArn: 'arn:aws:sts::123456789012:assumed-role/platform/ada' }] },
+      right: { access: [ADMIN] },
+    },
+  }),
+  group(place(AccessEntry, ENTRY), {
+    "groups has '{}' twice: remove one": { wrong: { groups: ['shop', 'shop'] }, right: { groups: ['shop'] } },
+    "groups has '{}', and EKS reserves the prefixes system:, eks:, aws:, amazon: and iam:: use a group of your own, and bind the role to it{}":
+      { wrong: { groups: ['system:masters'] }, right: { groups: ['masters'] } },
+
+    'namespaces is set without policy: give each of policies its own namespaces': {
+      wrong: { policy: undefined, policies: [{ policy: 'view' }], namespaces: ['shop'] },
+      right: { policy: undefined, policies: [{ policy: 'view', namespaces: ['shop'] }] },
+    },
+    "policies has '{}' twice, EKS allows one scope per policy: merge their namespaces": {
+      wrong: {
+        policy: undefined,
+        policies: [
+          { policy: 'view', namespaces: ['a'] },
+          { policy: 'view', namespaces: ['b'] },
+        ],
+      },
+      right: { policy: undefined, policies: [{ policy: 'view', namespaces: ['a', 'b'] }] },
+    },
+    'policies is empty: list at least one, or omit it if the principal only has groups': {
+      wrong: { policy: undefined, policies: [], groups: ['shop'] },
+      right: { policy: undefined, groups: ['shop'] },
+    },
+    "policy '{}' and policies are both set: move policy into policies, with its namespaces": {
+      wrong: { policies: [{ policy: 'edit' }] },
+      right: { policy: undefined, policies: [{ policy: 'edit' }, { policy: 'view' }] },
+    },
+    'policy is required, or policies or groups: without them the principal may do nothing': {
+      wrong: { policy: undefined },
+      right: { policy: 'view' },
+    },
+  }),
+  group(place(ManagedNodeGroup, NODES as ManagedNodeGroupProps), {
+    "{} has '{}': managed node groups reject keys with {}; use your own prefix": {
+      wrong: { labels: { 'eks.amazonaws.com/team': 'shop' } },
+      right: { labels: { 'example.com/team': 'shop' } },
+    },
+    'maxUnavailablePercent must be between 1 and 100, got {}': {
+      wrong: { maxUnavailablePercent: 0 },
+      right: { maxUnavailablePercent: 1 },
+    },
+    "releaseVersion '{}' is not for Kubernetes {}, the cluster's version: use a release of it, or omit it for the latest":
+      {
+        wrong: { releaseVersion: '1.33.2-20260107' },
+        right: { releaseVersion: '1.34.2-20260107' },
+      },
+    "releaseVersion must look like 1.34.2-20260107, got '{}'": {
+      wrong: { releaseVersion: 'latest' },
+      right: { releaseVersion: '1.34.2-20260107' },
+    },
+    'maxSize is 0: raise it, or remove the node group': {
+      wrong: { minSize: 0, maxSize: 0 },
+      right: { minSize: 0, maxSize: 1 },
+    },
+  }),
+  group(place(AutoScalingNodeGroup, NODES as AutoScalingNodeGroupProps), {
+    'capacity.onDemandBase must be a whole number of at least 0, got {}': {
+      wrong: { capacity: { kind: 'mixed', onDemandBase: -1, onDemandPercent: 25 } },
+      right: { capacity: { kind: 'mixed', onDemandBase: 0, onDemandPercent: 25 } },
+    },
+    'capacity.onDemandPercent must be between 0 and 100, got {}': {
+      wrong: { capacity: { kind: 'mixed', onDemandPercent: 101 } },
+      right: { capacity: { kind: 'mixed', onDemandPercent: 100 } },
+    },
+    'desiredSize ({}) exceeds maxSize ({}): raise maxSize': {
+      wrong: { desiredSize: 4 },
+      right: { desiredSize: 4, maxSize: 4 },
+    },
+    'desiredSize ({}) is below minSize ({}): raise desiredSize': {
+      wrong: { desiredSize: 0 },
+      right: { desiredSize: 1 },
+    },
+    'minSize ({}) exceeds maxSize ({}): raise maxSize': {
+      wrong: { minSize: 4 },
+      right: { minSize: 4, maxSize: 4 },
+    },
+
+    "formerSpread is '{}', as is spread: remove it, or set spread to the other": {
+      wrong: { spread: 'single', formerSpread: 'single' },
+      right: { spread: 'single' },
+    },
+    "image.amiId must look like ami-0123456789abcdef0, got '{}'": {
+      wrong: { image: { kind: 'ami', amiId: 'latest' } },
+      right: { image: { kind: 'ami', amiId: 'ami-0123456789abcdef0' } },
+    },
+    "image.release of {} must look like {}, got '{}'": {
+      wrong: { image: { kind: 'release', release: '1.34' } },
+      right: { image: { kind: 'release', release: 'v20260107' } },
+    },
+    "instanceTypes has '{}' twice: remove one": {
+      wrong: { instanceTypes: ['m7g.large', 'm7g.large'] },
+      right: { instanceTypes: ['m7g.large'] },
+    },
+    "instanceTypes has '{}', which is not a valid instance type: use a name such as m7g.large": {
+      wrong: { instanceTypes: ['large'] },
+      right: { instanceTypes: ['m7g.large'] },
+    },
+    "instanceTypes has '{}', which is {}, but architecture is {}: change one of them": {
+      wrong: { instanceTypes: ['m7i.large'] },
+      right: { instanceTypes: ['m7g.large'] },
+    },
+    'instanceTypes has only {}, and capacity is {}: when AWS reclaims that type nothing else can be launched; list several of one size':
+      {
+        wrong: { capacity: { kind: 'spot' }, instanceTypes: ['m7g.large'] },
+        right: { capacity: { kind: 'spot' }, instanceTypes: ['m7g.large', 'm6g.large'] },
+      },
+    'instanceTypes has the sizes {}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size':
+      {
+        wrong: { instanceTypes: ['m7g.large', 'm7g.xlarge'] },
+        right: { instanceTypes: ['m7g.large', 'm6g.large'] },
+        unnamed: 'it has the sizes',
+      },
+    'instanceTypes is empty: list at least one': {
+      wrong: { instanceTypes: [] },
+      right: { instanceTypes: ['m7g.large'] },
+    },
+    "labels has '{}': under kubernetes.io and k8s.io a node may only set labels of {}; use your own prefix": {
+      wrong: { labels: { 'kubernetes.io/team': 'shop' } },
+      right: { labels: { 'example.com/team': 'shop' } },
+    },
+    "labels has an invalid key '{}': use a name of at most 63 characters, or prefix/name": {
+      wrong: { labels: { 'the team': 'shop' } },
+      right: { labels: { team: 'shop' } },
+    },
+    "labels['{}'] is '{}': use {} to 63 letters, digits, '-', '_' or '.'": {
+      wrong: { labels: { team: 'the shop' } },
+      right: { labels: { team: 'the-shop' } },
+    },
+    'maxHealthyPercent ({}) is more than 100 above minHealthyPercent ({}): bring them closer': {
+      wrong: { minHealthyPercent: 50, maxHealthyPercent: 200 },
+      right: { minHealthyPercent: 100, maxHealthyPercent: 200 },
+    },
+    'maxHealthyPercent must be between 100 and 200, got {}': {
+      wrong: { maxHealthyPercent: 99 },
+      right: { maxHealthyPercent: 120 },
+    },
+    'minHealthyPercent must be between 0 and 100, got {}': {
+      wrong: { minHealthyPercent: -1 },
+      right: { minHealthyPercent: 100 },
+    },
+    'minHealthyPercent and maxHealthyPercent are both 100: nodes can be neither added nor removed first; raise maxHealthyPercent':
+      {
+        wrong: { minHealthyPercent: 100, maxHealthyPercent: 100 },
+        right: { minHealthyPercent: 100, maxHealthyPercent: 110 },
+      },
+    'maxPods must be between {} and {}, got {}': { wrong: { maxPods: 0 }, right: { maxPods: 60 } },
+    'nodeConfig must be a NodeConfig document, with apiVersion: node.eks.aws/v1alpha1 and kind: NodeConfig': {
+      wrong: { nodeConfig: 'spec: {}' },
+      right: { nodeConfig: 'apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec: {}\n' },
+      unnamed: 'a document is too long for a message',
+    },
+    'nodeConfig is a shell script: nodeadm reads a NodeConfig document (apiVersion node.eks.aws/v1alpha1); run scripts from a DaemonSet or build a custom AMI':
+      {
+        wrong: { nodeConfig: '#!/bin/sh\n' },
+        right: { nodeConfig: 'apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec: {}\n' },
+        unnamed: 'a document is too long for a message',
+      },
+    'nodeConfig is a shell script: Bottlerocket has no shell and reads TOML; use a bootstrap container': {
+      wrong: { os: 'bottlerocket', nodeConfig: '#!/bin/sh\n' },
+      right: { os: 'bottlerocket', nodeConfig: '[settings.bootstrap-containers.setup]\n' },
+      unnamed: 'a document is too long for a message',
+    },
+
+    'subnets is empty: list at least one, such as vpc.privateSubnets': {
+      wrong: { subnets: [] },
+      right: { subnets: VPC.privateSubnets },
+    },
+    "taint '{}' has an invalid value '{}': use at most 63 letters, digits, '-', '_' or '.'": {
+      wrong: { taints: [{ key: 'pool', value: 'the apps', effect: 'NoSchedule' }] },
+      right: { taints: [{ key: 'pool', value: 'the-apps', effect: 'NoSchedule' }] },
+    },
+  }),
+  group(
+    inStack((stack, names: readonly string[]) => {
+      names.forEach(
+        (name, index) => new ManagedNodeGroup(stack, `n${index}`, { ...NODES, name } as ManagedNodeGroupProps),
+      );
+    }),
+    {
+      "cluster '{}' already has a node group '{}', {}: choose another name": {
+        wrong: ['apps', 'apps'],
+        right: ['apps', 'batch'],
+      },
+    },
+  ),
+  group(place(NodeDraining, { cluster: existingCluster() } as NodeDrainingProps), {
+    'heartbeatSeconds ({}) is below podGraceSeconds ({}): instances would terminate before their pods have stopped; raise heartbeatSeconds':
+      { wrong: { heartbeatSeconds: 60, podGraceSeconds: 120 }, right: { heartbeatSeconds: 180, podGraceSeconds: 120 } },
+    'heartbeatSeconds must be between {} and {}, got {}': {
+      wrong: { heartbeatSeconds: 10 },
+      right: { heartbeatSeconds: 300 },
+    },
+  }),
+  group(place(SessionManagerTunnel, { cluster: existingCluster(), vpc: VPC } as SessionManagerTunnelProps), {
+    "roles has '{}' twice: remove one": { wrong: { roles: ['platform', 'platform'] }, right: { roles: ['platform'] } },
+    "roles has '{}', which IAM Identity Center manages: add the policy to its permission set, and remove the role": {
+      wrong: { roles: ['AWSReservedSSO_Admin_0123456789abcdef'] },
+      right: { roles: ['platform'] },
+    },
+  }),
+  group(place(EksAddOn, { name: 'coredns', cluster: existingCluster(), after: [] } as unknown as EksAddOnProps), {
+    "no version of '{}' is pinned for Kubernetes {}: set version": {
+      wrong: { name: 'adot' },
+      right: { name: 'adot', version: 'v0.109.0-eksbuild.1' },
+    },
+  }),
+];

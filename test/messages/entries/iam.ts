@@ -1,0 +1,90 @@
+import { Fn } from 'cdktf';
+import { ServiceRole, type ServiceRoleProps } from '../../../lib/iam/service-role';
+import { WorkloadRole, type WorkloadRoleProps } from '../../../lib/iam/workload-role';
+import { existingCluster } from '../../support/cluster';
+import { group, inStack, type Group } from '../try';
+
+const LONG_STATEMENTS = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    actions: ['s3:GetObject'],
+    resources: [`arn:aws:s3:::a-bucket-with-a-long-name-${index}/*`],
+  }));
+const POLICIES = Array.from({ length: 11 }, (_, index) => `Policy${index}`);
+
+export const GROUPS: readonly Group[] = [
+  group(
+    inStack((stack, props: Partial<WorkloadRoleProps>) => {
+      new WorkloadRole(stack, 'role', {
+        name: 'shop',
+        description: 'The shop',
+        cluster: existingCluster(),
+        namespace: 'shop',
+        serviceAccount: 'shop',
+        ...props,
+      });
+    }),
+    {
+      "trust is 'irsa' and cluster '{}' has no oidcProviderArn: set oidcProvider on the cluster, or use 'pod-identity'":
+        {
+          wrong: { trust: 'irsa' },
+          right: { trust: 'pod-identity' },
+        },
+    },
+  ),
+  group(
+    inStack((stack, props: Partial<ServiceRoleProps>) => {
+      new ServiceRole(stack, 'role', {
+        name: 'builder',
+        description: 'Builds',
+        service: 'ec2.amazonaws.com',
+        ...props,
+      });
+    }),
+    {
+      "description '{}' has characters that IAM does not allow: use those of Latin-1": {
+        wrong: { description: 'Builds images → registry' },
+        right: { description: 'Builds images: registry' },
+      },
+      'description has {} characters, IAM allows at most {}: shorten it': {
+        wrong: { description: 'a'.repeat(1001) },
+        right: { description: 'a'.repeat(1000) },
+        unnamed: 'its value is too long for a message',
+      },
+      "managedPolicies has '{}' twice: remove one": {
+        wrong: { managedPolicies: ['ReadOnlyAccess', 'ReadOnlyAccess'] },
+        right: { managedPolicies: ['ReadOnlyAccess'] },
+      },
+      "managedPolicies has '{}': use the name of an AWS managed policy with its path, or the ARN of another policy": {
+        wrong: { managedPolicies: ['read only'] },
+        right: { managedPolicies: ['ReadOnlyAccess'] },
+      },
+      'managedPolicies has an ARN known only after apply: use a literal, it is part of a construct id': {
+        wrong: { managedPolicies: [Fn.join('/', ['arn:aws:iam::123456789012:policy', 'shop'])] },
+        right: { managedPolicies: ['arn:aws:iam::123456789012:policy/shop'] },
+        unnamed: 'the value is known after apply',
+      },
+      "name '{}' is not the name of a role: use letters, digits and +=,.@_-": {
+        wrong: { name: 'the builder' },
+        right: { name: 'the-builder' },
+      },
+      'the inline policies of the role have {} characters, IAM allows at most {} in total: use patterns instead of lists of resources, or several roles':
+        {
+          wrong: { statements: LONG_STATEMENTS(200) },
+          right: { statements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a-bucket-*'] }] },
+          unnamed: 'statements are too long for a message',
+        },
+      'the role has {} managed policies, and IAM allows {} unless the quota of the account was raised: merge some into a policy of your own':
+        {
+          wrong: { managedPolicies: POLICIES },
+          right: { managedPolicies: ['arn:aws:iam::123456789012:policy/builder'] },
+          unnamed: 'it has their number',
+        },
+      'the trust policy has {} characters, and IAM allows {} unless the quota of the account was raised: list fewer principals and conditions, or use several roles':
+        {
+          wrong: { trustConditions: { StringEquals: { 'aws:SourceArn': ['a'.repeat(2000)] } } },
+          right: { trustConditions: { StringEquals: { 'aws:SourceArn': ['a'.repeat(20)] } } },
+          unnamed: 'the policy is too long for a message',
+        },
+    },
+  ),
+];

@@ -1,0 +1,119 @@
+import { Fn } from 'cdktf';
+import { Vpc } from '../../../lib/network/vpc';
+import type { VpcProps } from '../../../lib/network/vpc-props';
+import { group, inStack, type Group } from '../try';
+
+const KNOWN_AFTER_APPLY = 'the value is known after apply';
+const VGW = (id: string) => ({ kind: 'vpn-gateway', vpnGatewayId: `vgw-0a1b2c3d4e5f6071${id}` }) as const;
+const TGW = { kind: 'transit-gateway', transitGatewayId: 'tgw-0a1b2c3d4e5f60718' } as const;
+const PRIVATE = { nat: { kind: 'none' } } as const;
+
+export const GROUPS: readonly Group[] = [
+  group(
+    inStack<Partial<VpcProps>>((stack, props) => {
+      new Vpc(stack, 'vpc', { name: 'shop', cidr: '10.20.0.0/16', zones: ['eu-west-1a', 'eu-west-1b'], ...props });
+    }),
+    {
+      "name '{}' is not valid: use letters, digits and hyphens": {
+        wrong: { name: 'the shop' },
+        right: { name: 'the-shop' },
+      },
+      "{} '{}' is not a valid size: use a /{} (AWS maximum) to a /{} (minimum for {}), such as {}": {
+        wrong: { cidr: '10.20.30.0/8' },
+        right: { cidr: '10.20.0.0/16' },
+      },
+      '{} is empty: give at least one, such as {}a': { wrong: { zones: [] }, right: { zones: ['eu-west-1a'] } },
+      "{} has '{}', which is not a zone of {}: use names such as {}a, or ids such as {}-az1": {
+        wrong: { zones: ['us-east-1a'] },
+        right: { zones: ['eu-west-1a'] },
+      },
+      "{} has '{}' more than once: list it once": {
+        wrong: { zones: ['eu-west-1a', 'eu-west-1a'] },
+        right: { zones: ['eu-west-1a'] },
+      },
+      "{} mixes names ('{}') and ids ('{}'), which may be the same zone: use only names or only ids": {
+        wrong: { zones: ['eu-west-1a', 'euw1-az2'] },
+        right: { zones: ['euw1-az1', 'euw1-az2'] },
+      },
+      "nat '{}' requires public subnets: remove publicSubnets: false, or use nat 'regional' or 'none'": {
+        wrong: { nat: { kind: 'single' }, publicSubnets: false },
+        right: { nat: { kind: 'regional' }, publicSubnets: false },
+      },
+      "nat.zone '{}' is not in zones ({}): use one of them": {
+        wrong: { nat: { kind: 'single', zone: 'eu-west-1c' } },
+        right: { nat: { kind: 'single', zone: 'eu-west-1b' } },
+      },
+
+      "endpoints has '{}' more than once: list it once": {
+        wrong: { endpoints: ['sts', 'sts'] },
+        right: { endpoints: ['sts'] },
+      },
+      "endpoints has '{}', which every VPC has as a gateway endpoint: remove it": {
+        wrong: { endpoints: ['s3', 'sts'] },
+        right: { endpoints: ['sts'] },
+      },
+      "endpoints has '{}', which is not a valid service name: use the short name, such as ecr.api": {
+        wrong: { endpoints: ['com.amazonaws.eu-west-1.ecr/api'] },
+        right: { endpoints: ['ecr.api'] },
+      },
+      "nat is 'none' and endpoints lacks {}: nodes could not join a cluster or pull images; add them, omit endpoints to get all of them, or use another nat":
+        { wrong: { ...PRIVATE, endpoints: ['sts'] }, right: PRIVATE, unnamed: 'it has those that are missing' },
+      "trustedAccounts has no effect with nat '{}': remove it": {
+        wrong: { trustedAccounts: ['210987654321'] },
+        right: {},
+        unnamed: 'whatever its value is',
+      },
+      "routes has '{}': only IPv4 networks are routed, remove it": {
+        wrong: { routes: [{ cidr: '2001:db8::/32', via: TGW }] },
+        right: { routes: [] },
+      },
+      'routes has a CIDR block known only after apply: use a literal, it is part of a construct id': {
+        wrong: { routes: [{ cidr: Fn.join('/', ['192.168.0.0', '16']), via: TGW }] },
+        right: { routes: [{ cidr: '192.168.0.0/16', via: TGW }] },
+        unnamed: KNOWN_AFTER_APPLY,
+      },
+      'routes has the VPN gateways {}, but a VPC can be attached to one: use one of them, or a transit gateway': {
+        wrong: {
+          routes: [
+            { cidr: '192.168.0.0/16', via: VGW('1') },
+            { cidr: '172.16.0.0/16', via: VGW('2') },
+          ],
+        },
+        right: {
+          routes: [
+            { cidr: '192.168.0.0/16', via: VGW('1') },
+            { cidr: '172.16.0.0/16', via: VGW('1') },
+          ],
+        },
+      },
+      'routes has {} twice: a route table has one route per network, remove one': {
+        wrong: {
+          routes: [
+            { cidr: '192.168.0.0/16', via: TGW },
+            { cidr: '192.168.0.0/16', via: VGW('1') },
+          ],
+        },
+        right: { routes: [{ cidr: '192.168.0.0/16', via: TGW }] },
+      },
+      "routes has {}, which is where nat '{}' leads: set nat to { kind: 'none' }, or list the networks behind the gateway":
+        {
+          wrong: { routes: [{ cidr: '0.0.0.0/0', via: TGW }] },
+          right: { routes: [{ cidr: '192.168.0.0/16', via: TGW }] },
+        },
+      "routes has {}, which is within the VPC's own {}: AWS keeps it in the VPC, remove the route or list the other network's CIDR block":
+        {
+          wrong: { routes: [{ cidr: '10.20.1.0/24', via: TGW }] },
+          right: { routes: [{ cidr: '192.168.0.0/16', via: TGW }] },
+        },
+      'the route to {} has a transitGatewayId known only after apply: use a literal, it is part of a construct id': {
+        wrong: {
+          routes: [
+            { cidr: '192.168.0.0/16', via: { ...TGW, transitGatewayId: Fn.join('-', ['tgw', '0a1b2c3d4e5f60718']) } },
+          ],
+        },
+        right: { routes: [{ cidr: '192.168.0.0/16', via: TGW }] },
+        unnamed: KNOWN_AFTER_APPLY,
+      },
+    },
+  ),
+];
