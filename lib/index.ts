@@ -22,7 +22,7 @@ export {
 } from './cluster/access-props';
 export { AutoScalingNodeGroup, type AutoScalingZoneGroup } from './cluster/auto-scaling-node-group';
 export { type AutoScalingNodeGroupProps } from './cluster/auto-scaling-node-group-props';
-export { type NodeSystem, type SystemReserved } from './cluster/bootstrap';
+export { type NodeSystem, type SystemReserved } from './cluster/bootstrap-settings';
 export { Cluster } from './cluster/cluster';
 export {
   type ClusterLogType,
@@ -37,6 +37,7 @@ export { type ClusterSecurityGroups, type ClusterSecurityGroupsProps } from './c
 export { NodeDraining, type NodeDrainingProps } from './cluster/draining';
 export { EksAddOn } from './cluster/eks-add-on';
 export {
+  type AdditionalEksAddOn,
   type EksAddOnConfiguration,
   type EksAddOnPodIdentity,
   type EksAddOnProps,
@@ -52,8 +53,9 @@ export { ManagedNodeGroup, type ManagedZoneGroup } from './cluster/managed-node-
 export { type ManagedNodeGroupProps } from './cluster/managed-node-group-props';
 export { type MixedCapacity } from './cluster/mixed-capacity';
 export { type NodeGroup, type ZoneGroup } from './cluster/node-group';
+export { type DiskType } from './cluster/disk';
 export { type Capacity, type NodeGroupProps, type Spread } from './cluster/node-group-props';
-export { type NodeImage } from './cluster/node-image';
+export { type Accelerator, type NodeImage } from './cluster/node-image';
 export { type NodeLaunchTemplate, type NodeLaunchTemplateProps } from './cluster/node-launch-template';
 export { NodeRole, type NodeRoleProps } from './cluster/node-role';
 export { type OpenPort } from './cluster/open-port';

@@ -1,4 +1,5 @@
-import type { ClusterRef } from './cluster-ref';
+import { list, object, oneOf, optional, text, type Shapes } from '../core/shape';
+import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
 
 /**
  * EKS access policies, by the Kubernetes role that each one mirrors.
@@ -29,6 +30,10 @@ export interface AccessPolicyScope {
   readonly namespaces?: readonly string[];
 }
 
+const POLICY = oneOf(...(Object.keys(ACCESS_POLICIES) as AccessPolicy[]));
+
+export const ACCESS_POLICY_SCOPE = object<AccessPolicyScope>({ policy: POLICY, namespaces: optional(list(text())) });
+
 /** An IAM role or user, of an operator or a pipeline, with access to the Kubernetes API. */
 export interface ClusterAccessEntry extends Partial<AccessPolicyScope> {
   /** Such as `platform-team`, for readers: an entry keeps its state when it is renamed. */
@@ -47,9 +52,31 @@ export interface ClusterAccessEntry extends Partial<AccessPolicyScope> {
   readonly groups?: readonly string[];
 }
 
+/** What a principal may do, for types that name the principal in their own way. */
+export const ACCESS: Shapes<Omit<ClusterAccessEntry, 'name' | 'principalArn'>> = {
+  policy: optional(POLICY),
+  namespaces: optional(list(text())),
+  policies: optional(list(ACCESS_POLICY_SCOPE)),
+  groups: optional(list(text())),
+};
+
+const PRINCIPAL_ARN = text('the ARN of an IAM role or user, such as arn:aws:iam::123456789012:role/platform');
+
+export const CLUSTER_ACCESS_ENTRY = object<ClusterAccessEntry>({
+  name: text(),
+  principalArn: PRINCIPAL_ARN,
+  ...ACCESS,
+});
+
 export interface AccessEntryProps extends Omit<ClusterAccessEntry, 'name'> {
   readonly cluster: ClusterRef;
 }
+
+export const ACCESS_ENTRY_PROPS = object<AccessEntryProps>({
+  cluster: CLUSTER_REF,
+  principalArn: PRINCIPAL_ARN,
+  ...ACCESS,
+});
 
 /** The policies of an entry, in either form. */
 export function policyScopes({

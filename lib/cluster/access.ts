@@ -4,23 +4,21 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check, requireProps, type Problem } from '../core/check';
+import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { duplicates } from '../core/duplicates';
 import { formerly } from '../core/formerly';
 import {
+  ACCESS_ENTRY_PROPS,
   ACCESS_POLICIES,
   policyScopes,
   type AccessEntryProps,
-  type AccessPolicy,
   type AccessPolicyScope,
-  type ClusterAccessEntry,
 } from './access-props';
 import { claimPrincipal } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import { principalProblem } from './principal';
-
-export { ACCESS_POLICIES, type AccessEntryProps, type AccessPolicy, type ClusterAccessEntry };
 
 /** Grants an operator or a pipeline access to the Kubernetes API. Not for nodes. */
 export class AccessEntry extends Construct {
@@ -29,7 +27,7 @@ export class AccessEntry extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessEntryProps) {
     super(scope, id);
-    requireProps(this, props, 'cluster', 'principalArn');
+    checkProps(this, props, ACCESS_ENTRY_PROPS);
     const { cluster, principalArn, groups } = props;
     check(this, ...problems(props), claimPrincipal(this, cluster, principalArn, 'user'));
 
@@ -92,10 +90,8 @@ function problems(props: AccessEntryProps): readonly Problem[] {
  */
 const NAMESPACE = /^(?=.{1,63}$)[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$/;
 
-function scopeProblems(path: string, { policy, namespaces }: AccessPolicyScope): readonly Problem[] {
+function scopeProblems(path: string, { namespaces }: AccessPolicyScope): readonly Problem[] {
   return [
-    !Object.hasOwn(ACCESS_POLICIES, policy) &&
-      `${path}policy must be one of ${Object.keys(ACCESS_POLICIES).join(', ')}, got '${String(policy)}'`,
     namespaces?.length === 0 && `${path}namespaces is empty: list at least one, or omit it for the whole cluster`,
     ...(namespaces ?? []).map(
       (namespace) =>

@@ -1,7 +1,8 @@
+import { integer, object, optional, ref } from '../core/shape';
 import type { NodeDraining } from './draining';
-import type { MixedCapacity } from './mixed-capacity';
-import type { Capacity, NodeGroupProps } from './node-group-props';
-import type { NodeImage } from './node-image';
+import { ANY_CAPACITY, type MixedCapacity } from './mixed-capacity';
+import { NODE_GROUP_SHAPES, RENAMED_NODE_GROUP_PROPS, type Capacity, type NodeGroupProps } from './node-group-props';
+import { NODE_IMAGE, type NodeImage } from './node-image';
 
 export interface AutoScalingNodeGroupProps extends NodeGroupProps {
   /**
@@ -28,3 +29,15 @@ export interface AutoScalingNodeGroupProps extends NodeGroupProps {
    */
   readonly maxHealthyPercent?: number;
 }
+
+export const AUTO_SCALING_NODE_GROUP_PROPS = object<AutoScalingNodeGroupProps>(
+  {
+    ...NODE_GROUP_SHAPES,
+    capacity: optional(ANY_CAPACITY),
+    image: optional(NODE_IMAGE),
+    draining: optional(ref<NodeDraining>('a NodeDraining, such as new NodeDraining(...)')),
+    minHealthyPercent: optional(integer),
+    maxHealthyPercent: optional(integer),
+  },
+  { renamed: RENAMED_NODE_GROUP_PROPS },
+);

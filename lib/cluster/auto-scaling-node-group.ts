@@ -8,35 +8,28 @@ import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile
 import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
-import { check, checkAtSynth, requireProps, type Problem } from '../core/check';
+import { check, checkAtSynth, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import { NodeAccessEntry } from './access';
-import type { AutoScalingNodeGroupProps } from './auto-scaling-node-group-props';
-import { userData } from './bootstrap';
+import { AUTO_SCALING_NODE_GROUP_PROPS, type AutoScalingNodeGroupProps } from './auto-scaling-node-group-props';
+import { userData, userDataProblem } from './bootstrap';
 import { registerNodeGroup } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import type { NodeDraining } from './draining';
 import { capacityTag, instancesDistribution, mixedCapacityProblems } from './mixed-capacity';
 import type { NodeGroup, ZoneGroup } from './node-group';
-import {
-  DEFAULT_DISK_GIB,
-  nodeGroupProblems,
-  onlyZone,
-  ownedByAutoscaler,
-  spotProblem,
-  zonePlacements,
-  type ZonePlacement,
-} from './node-group-props';
-import { imageId, imageProblem } from './node-image';
+import { nodeGroupProblems, spotProblem } from './node-group-problems';
+import { DEFAULT_DISK_GIB } from './node-group-props';
+import { acceleratorProblems, imageId, imageProblem } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { addNodeRole, type NodeRole } from './node-role';
 import { discoveryTags, nodeTemplateTags } from './node-tags';
 import { LEAST_PERCENT_AT_ONCE, updateTimeoutMinutes } from './node-updates';
 import { InstanceRefreshWaiter } from './instance-refresh-waiter';
 import { volumeAccessTags } from './volume-access';
-
-export type { AutoScalingNodeGroupProps };
+import { onlyZone, ownedByAutoscaler, zonePlacements, type ZonePlacement } from './zone-placement';
 
 /** A zone's Auto Scaling group of self-managed nodes. */
 export interface AutoScalingZoneGroup extends ZoneGroup {
@@ -63,11 +56,12 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
 
   constructor(scope: Construct, id: string, props: AutoScalingNodeGroupProps) {
     super(scope, id);
-    requireProps(this, props, 'cluster', 'name', 'subnets', 'architecture', 'instanceTypes');
+    checkProps(this, props, AUTO_SCALING_NODE_GROUP_PROPS);
     const { cluster, name, taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'kubelet'), ...problems(props));
 
-    this.nodeRole = props.nodeRole ?? addNodeRole(this, 'self-managed', { cluster, name });
+    const { nodePolicies: managedPolicies } = props;
+    this.nodeRole = props.nodeRole ?? addNodeRole(this, 'self-managed', { cluster, name, managedPolicies });
     this.access = new NodeAccessEntry(this, 'access', { cluster, role: this.nodeRole.role });
     registerNodeGroup(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 
@@ -84,16 +78,20 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
   }
 
   private addLaunchTemplate(props: AutoScalingNodeGroupProps): NodeLaunchTemplate {
-    const { cluster, os = 'al2023', architecture, labels = {}, taints = [], capacity } = props;
+    const { cluster, os = 'al2023', labels = {}, capacity } = props;
+    const taints = [...(props.taints ?? []), ...(props.startupTaints ?? [])];
+    const join = { ...joinSettings(cluster), labels, taints };
+    const bootstrap = userData(os, { ...props, extra: props.nodeConfig, join });
+    check(this, userDataProblem(bootstrap));
     return new NodeLaunchTemplate(this, 'launch-template', {
       ...props,
       os,
-      imageId: imageId(props.image ?? { kind: 'latest' }, os, architecture, cluster.kubernetesVersion),
+      imageId: imageId(props.image ?? { kind: 'latest' }, props, cluster.kubernetesVersion),
       instanceProfileArn: this.instanceProfile.arn,
       // Creates a new version when only instance types or capacity change, which replaces nodes too: the waiters are
       // triggered by the version. (The provider plans no new version for a changed description.)
       instanceTags: { [CAPACITY_TAG]: capacityTag(props.instanceTypes, capacity) },
-      userData: userData(os, { ...props, extra: props.nodeConfig, join: { ...joinSettings(cluster), labels, taints } }),
+      userData: bootstrap,
     });
   }
 
@@ -241,6 +239,13 @@ function problems(props: AutoScalingNodeGroupProps): readonly Problem[] {
     ...mixedCapacityProblems(capacity),
     spotProblem(capacity?.kind ?? 'on-demand', props.instanceTypes),
     image !== undefined && imageProblem(image, os),
+    props.cluster.prefixDelegation === true &&
+      props.maxPods === undefined && {
+        code: 'prefix-delegation-max-pods',
+        problem:
+          'maxPods is not set, and the cluster gives network interfaces prefixes: self-managed nodes would still take only as many pods as without them; set it, such as 110',
+      },
+    ...(image?.kind === 'ami' || props.instanceTypes.length === 0 ? [] : acceleratorProblems(props)),
     ...replacementProblems(minHealthyPercent, maxHealthyPercent ?? roomForMore(props.minSize)),
   ];
 }

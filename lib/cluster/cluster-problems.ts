@@ -4,13 +4,11 @@ import { cidrContains, cidrProblem, cidrsOverlap, parseCidr } from '../core/cidr
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
 import { nameTooLong } from '../core/naming';
+import { shapeProblems } from '../core/shape';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
-import { KUBERNETES_VERSIONS } from '../versions';
 import { policyScopes, type ClusterAccessEntry } from './access-props';
-import type { EndpointAccess, IpFamily } from './cluster-props';
+import { KUBERNETES_VERSION, type EndpointAccess, type IpFamily } from './cluster-props';
 import { principalId } from './principal';
-
-export type { EndpointAccess, IpFamily };
 
 /** Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 const NAME = /^[0-9A-Za-z][A-Za-z0-9_-]*$/;
@@ -24,19 +22,9 @@ export function clusterNameProblems(name: string): readonly Problem[] {
   ];
 }
 
-export function versionProblem(version: string | undefined): Problem {
-  const supported: readonly string[] = KUBERNETES_VERSIONS;
-  if (version === undefined || version === '') return missingVersionProblem();
-  return (
-    !supported.includes(version) &&
-    `kubernetesVersion '${version}' has no pinned add-on versions: use one of ${supported.join(', ')}`
-  );
-}
-
-/** No default: an update of this library would upgrade the control plane, which cannot be undone. */
-export function missingVersionProblem(): string {
-  const versions = KUBERNETES_VERSIONS.map((version) => `'${version}'`).join(', ');
-  return `kubernetesVersion is required: write the version that the cluster runs, one of ${versions} (before it was required, it was '1.35')`;
+/** For data without a shape. */
+export function versionProblem(version: unknown): Problem {
+  return shapeProblems(version, KUBERNETES_VERSION, 'kubernetesVersion')[0];
 }
 
 /**
@@ -96,10 +84,6 @@ export function ipFamilyProblems(
 const EVERYONE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
 
 export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): readonly Problem[] {
-  // An environment may be read from a file, which is not type-checked.
-  const kind: string = endpoint.kind;
-  if (kind !== 'private' && kind !== 'private-and-public') return [badEndpointKind(kind)];
-  const cidrs = (endpoint as { readonly allowedCidrs?: readonly string[] }).allowedCidrs;
   const { privateCidrs = [vpcCidr] } = endpoint;
   const privateProblems = [
     ...privateCidrs.map((cidr) =>
@@ -109,20 +93,14 @@ export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): 
     ),
     ...duplicates(privateCidrs).map((cidr) => `endpoint.privateCidrs has ${cidr} twice: remove one`),
   ];
-  if (kind === 'private') {
-    return [
-      ...privateProblems,
-      cidrs !== undefined &&
-        cidrs.length > 0 &&
-        `endpoint.allowedCidrs (${cidrs.join(', ')}) has no effect on a private endpoint: remove it, or set kind to 'private-and-public'`,
-    ];
-  }
+  if (endpoint.kind === 'private') return privateProblems;
+  const { allowedCidrs } = endpoint;
   return [
     ...privateProblems,
-    (cidrs ?? []).length === 0 &&
+    allowedCidrs.length === 0 &&
       "endpoint.allowedCidrs is empty, which opens the endpoint to everyone: list the networks, or set kind to 'private'",
-    ...(cidrs ?? []).filter((cidr) => !cidr.includes(':')).map((cidr) => cidrProblem('endpoint.allowedCidrs', cidr)),
-    ...(cidrs ?? []).filter((cidr) => EVERYONE.has(cidr)).map(openToEveryone),
+    ...allowedCidrs.filter((cidr) => !cidr.includes(':')).map((cidr) => cidrProblem('endpoint.allowedCidrs', cidr)),
+    ...allowedCidrs.filter((cidr) => EVERYONE.has(cidr)).map(openToEveryone),
   ];
 }
 
@@ -131,14 +109,6 @@ function openToEveryone(cidr: string): Problem {
     code: 'public-api-open',
     problem: `endpoint.allowedCidrs has ${cidr}: the Kubernetes API is open to everyone; list the networks that need access`,
   };
-}
-
-function badEndpointKind(kind: string): string {
-  const effect =
-    kind === 'public'
-      ? 'disables the private endpoint, so nodes would reach the API only over the internet'
-      : 'disables both API endpoints, so nobody could reach the cluster';
-  return `endpoint.kind '${kind}' ${effect}: use 'private' or 'private-and-public'`;
 }
 
 export function accessProblems(access: readonly ClusterAccessEntry[], account: string): readonly Problem[] {

@@ -1,9 +1,12 @@
-import type { VpcRef } from '../network/vpc-ref';
-import type { KubernetesVersion } from '../versions';
-import type { ClusterAccessEntry } from './access-props';
-import type { VolumeAccess } from './cluster-ref';
-import type { NetworkAddOnSettings } from './eks-add-on-props';
-import type { OpenPort } from './open-port';
+import { formatValue } from '../core/format';
+import { isRecord } from '../core/record';
+import { bool, checkedBy, integer, list, object, oneOf, optional, text, union, type Shape } from '../core/shape';
+import { VPC_REF, type VpcRef } from '../network/vpc-ref';
+import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../versions';
+import { CLUSTER_ACCESS_ENTRY, type ClusterAccessEntry } from './access-props';
+import { VOLUME_ACCESS, type VolumeAccess } from './cluster-ref';
+import { NETWORK_ADD_ON_SETTINGS, type NetworkAddOnSettings } from './eks-add-on-props';
+import { OPEN_PORT, type OpenPort } from './open-port';
 
 export interface ClusterProps {
   /** At most 100 characters: letters, digits, hyphens and underscores. */
@@ -129,3 +132,84 @@ export type IpFamily = 'ipv4' | 'ipv6';
  * `strict` is a separate one with only the rules that Kubernetes needs.
  */
 export type ClusterSecurityGroupMode = 'cluster' | 'strict';
+
+type PrivateEndpoint = Extract<EndpointAccess, { readonly kind: 'private' }>;
+type PublicEndpoint = Extract<EndpointAccess, { readonly kind: 'private-and-public' }>;
+
+const ENDPOINT = union<EndpointAccess, 'kind'>('kind', {
+  private: object<PrivateEndpoint>({ kind: oneOf('private'), privateCidrs: optional(list(text())) }),
+  'private-and-public': object<PublicEndpoint>({
+    kind: oneOf('private-and-public'),
+    allowedCidrs: list(text()),
+    privateCidrs: optional(list(text())),
+  }),
+});
+
+/** What the kinds that EKS has besides would mean. */
+const REJECTED_KINDS: Readonly<Record<string, string>> = {
+  public: 'disables the private endpoint, so nodes would reach the API only over the internet',
+  none: 'disables both API endpoints, so nobody could reach the cluster',
+};
+
+export const ENDPOINT_ACCESS: Shape<EndpointAccess> = {
+  ...ENDPOINT,
+  problems: (given, path) => {
+    if (!isRecord(given)) return ENDPOINT.problems(given, path);
+    const { kind, allowedCidrs, ...others } = given;
+    if (typeof kind === 'string' && Object.hasOwn(REJECTED_KINDS, kind)) {
+      return [`${path}.kind '${kind}' ${REJECTED_KINDS[kind]}: use 'private' or 'private-and-public'`];
+    }
+    if (kind !== 'private' || !Array.isArray(allowedCidrs)) return ENDPOINT.problems(given, path);
+    return [
+      ...(allowedCidrs.length > 0
+        ? [
+            `${path}.allowedCidrs (${allowedCidrs.join(', ')}) has no effect on a private endpoint: remove it, or set kind to 'private-and-public'`,
+          ]
+        : []),
+      ...ENDPOINT.problems({ kind, ...others }, path),
+    ];
+  },
+};
+
+export const IP_FAMILY = oneOf('ipv4', 'ipv6');
+export const UPGRADE_POLICY = oneOf('STANDARD', 'EXTENDED');
+export const SECURITY_GROUP_MODE = oneOf('cluster', 'strict');
+
+/** A supported version. JSON and JavaScript may have a number, of which 1.30 is 1.3. */
+export const KUBERNETES_VERSION = checkedBy<KubernetesVersion>('a minor version', (given, path) => {
+  if ((KUBERNETES_VERSIONS as readonly unknown[]).includes(given)) return [];
+  const versions = KUBERNETES_VERSIONS.map((version) => `'${version}'`).join(', ');
+  if (given === undefined || given === '') return [missingVersionProblem(path)];
+  return typeof given === 'number'
+    ? [`${path} must be a string, got the number ${given}: put the version in quotes, one of ${versions}`]
+    : [`${path} ${formatValue(given)} has no pinned add-on versions: use one of ${versions}`];
+});
+
+/** No default: an update of this library would upgrade the control plane, which cannot be undone. */
+export function missingVersionProblem(path = 'kubernetesVersion'): string {
+  const versions = KUBERNETES_VERSIONS.map((version) => `'${version}'`).join(', ');
+  return `${path} is required: write the version that the cluster runs, one of ${versions} (before it was required, it was '1.35')`;
+}
+
+export const CLUSTER_PROPS = object<ClusterProps>({
+  name: text(),
+  vpc: VPC_REF,
+  access: list(CLUSTER_ACCESS_ENTRY),
+  kubernetesVersion: KUBERNETES_VERSION,
+  endpoint: optional(ENDPOINT_ACCESS),
+  ipFamily: optional(IP_FAMILY),
+  serviceCidr: optional(text()),
+  securityGroups: optional(SECURITY_GROUP_MODE),
+  openPorts: optional(list(OPEN_PORT)),
+  addOns: optional(NETWORK_ADD_ON_SETTINGS),
+  logTypes: optional(list(oneOf(...LOG_TYPES))),
+  logRetentionDays: optional(integer),
+  logKmsKeyArn: optional(text()),
+  secretsKmsKeyArn: optional(text()),
+  upgradePolicy: optional(UPGRADE_POLICY),
+  zonalShift: optional(bool),
+  deletionProtection: optional(bool),
+  oidcProvider: optional(bool),
+  volumeAccess: optional(VOLUME_ACCESS),
+  pullThroughCaches: optional(list(text())),
+});

@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
+import { anything, bool, list, oneOf, optional, ref, text } from '../core/shape';
 
 /**
  * An EKS cluster, a `Cluster` or an existing one as a plain object: what a node group, an add-on or a workload needs.
@@ -45,6 +46,11 @@ export interface ClusterRef {
    */
   readonly cniHasPodIdentity?: boolean;
   /**
+   * Whether the CNI add-on gives network interfaces /28 prefixes, so that nodes have room for more pods.
+   * @default false
+   */
+  readonly prefixDelegation?: boolean;
+  /**
    * EBS volumes that the driver may attach and delete.
    * @default 'account'
    */
@@ -61,3 +67,23 @@ export interface ClusterRef {
  * name of this cluster, on nodes tagged with it.
  */
 export type VolumeAccess = 'account' | 'cluster';
+
+export const VOLUME_ACCESS = oneOf('account', 'cluster');
+
+export const CLUSTER_REF = ref<ClusterRef>('a cluster, such as new Cluster(...)', {
+  clusterName: text(),
+  clusterId: optional(text()),
+  region: optional(text()),
+  kubernetesVersion: text("a minor version in quotes, such as '1.34'", /^\d+\.\d+$/),
+  endpoint: text(),
+  certificateAuthority: text(),
+  serviceCidr: text(),
+  nodeSecurityGroupIds: list(text()),
+  loadBalancerTargetSecurityGroupId: text(),
+  oidcProviderArn: optional(text()),
+  readyForNodes: optional(list(anything<ITerraformDependable>())),
+  cniHasPodIdentity: optional(bool),
+  prefixDelegation: optional(bool),
+  volumeAccess: optional(VOLUME_ACCESS),
+  pullThroughCaches: optional(list(text())),
+});

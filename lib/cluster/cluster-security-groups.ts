@@ -4,11 +4,10 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
+import { literalText } from '../core/literal-text';
 import { replacementName } from '../core/naming';
 import type { ClusterSecurityGroupMode, IpFamily } from './cluster-props';
 import type { OpenPort } from './open-port';
-
-export type { ClusterSecurityGroupMode };
 
 export interface ClusterSecurityGroupsProps {
   readonly clusterName: string;
@@ -63,6 +62,7 @@ export class ClusterSecurityGroups extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterSecurityGroupsProps) {
     super(scope, id);
+    literalText(this);
     this.loadBalancerTargets = this.addGroup('load-balancer-targets', 'NodePorts that load balancers reach', props);
     this.addApiRulesForNetworks(props);
     if (props.mode === 'cluster') {

@@ -5,13 +5,15 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
-import { check, requireProps } from '../core/check';
+import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
-import { formatValue } from '../core/format';
+import { duplicates } from '../core/duplicates';
 import { formerly } from '../core/formerly';
 import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
 import { preventDestroy } from '../core/prevent-destroy';
+import { keyArnProblem } from '../iam/key-arn';
 import { pullThroughCacheArn } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
@@ -24,19 +26,15 @@ import {
   ipFamilyProblems,
   clusterNameProblems,
   serviceCidrProblems,
-  versionProblem,
   controlPlaneZoneProblems,
 } from './cluster-problems';
-import { LOG_TYPES, type ClusterLogType, type ClusterProps } from './cluster-props';
+import { CLUSTER_PROPS, LOG_TYPES, type ClusterProps } from './cluster-props';
 import type { ClusterRef, VolumeAccess } from './cluster-ref';
 import { ClusterSecurityGroups } from './cluster-security-groups';
 import { ControlPlaneZones } from './control-plane-zones';
 import { openPortProblems } from './open-port';
-import { hasPodIdentity, networkAddOnProblem, NetworkAddOns } from './network-add-ons';
+import { hasPodIdentity, hasPrefixDelegation, networkAddOnProblem, NetworkAddOns } from './network-add-ons';
 import { principalId } from './principal';
-import { VOLUME_ACCESS } from './volume-access';
-
-export type { ClusterLogType, ClusterProps };
 
 /** EKS's own default for a VPC in 10.0.0.0/8. */
 export const SERVICE_CIDR = '172.20.0.0/16';
@@ -58,6 +56,7 @@ export class Cluster extends Construct implements ClusterRef {
   readonly oidcProviderArn?: string;
   readonly readyForNodes: readonly ITerraformDependable[];
   readonly cniHasPodIdentity: boolean;
+  readonly prefixDelegation: boolean;
   readonly volumeAccess: VolumeAccess;
   readonly pullThroughCaches: readonly string[];
   /** Command that adds the cluster to an operator's kubeconfig. */
@@ -71,8 +70,8 @@ export class Cluster extends Construct implements ClusterRef {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    requireProps(this, props, 'name', 'vpc', 'access');
-    checkProps(this, props);
+    checkProps(this, props, CLUSTER_PROPS);
+    checkLimits(this, props);
     this.clusterName = props.name;
     this.volumeAccess = props.volumeAccess ?? 'account';
     this.pullThroughCaches = props.pullThroughCaches ?? [];
@@ -94,6 +93,7 @@ export class Cluster extends Construct implements ClusterRef {
     this.nodeSecurityGroupIds = this.securityGroups.nodeSecurityGroupIds;
     this.loadBalancerTargetSecurityGroupId = this.securityGroups.loadBalancerTargets.id;
     this.cniHasPodIdentity = hasPodIdentity(props.addOns ?? {});
+    this.prefixDelegation = hasPrefixDelegation(props.addOns ?? {});
     this.readyForNodes = this.addNetworkAddOns(props);
   }
 
@@ -219,12 +219,11 @@ export class Cluster extends Construct implements ClusterRef {
   }
 }
 
-function checkProps(cluster: Cluster, props: ClusterProps): void {
+function checkLimits(cluster: Cluster, props: ClusterProps): void {
   const { ipFamily = 'ipv4', serviceCidr } = props;
   check(
     cluster,
     ...clusterNameProblems(props.name),
-    versionProblem(props.kubernetesVersion),
     ...controlPlaneZoneProblems(controlPlaneSubnets(props.vpc)),
     ...ipFamilyProblems(ipFamily, serviceCidr, awsContext(cluster)),
     ...(ipFamily === 'ipv4' ? serviceCidrProblems(serviceCidr ?? SERVICE_CIDR, props.vpc) : []),
@@ -232,8 +231,9 @@ function checkProps(cluster: Cluster, props: ClusterProps): void {
     ...accessProblems(props.access, awsContext(cluster).account),
     networkAddOnProblem(props.addOns ?? {}),
     ...openPortProblems(props.openPorts ?? []),
-    !VOLUME_ACCESS.includes(props.volumeAccess ?? 'account') &&
-      `volumeAccess must be ${VOLUME_ACCESS.join(' or ')}, got ${formatValue(props.volumeAccess)}`,
+    keyArnProblem('logKmsKeyArn', props.logKmsKeyArn),
+    keyArnProblem('secretsKmsKeyArn', props.secretsKmsKeyArn),
+    ...duplicates(props.logTypes ?? []).map((type) => `logTypes has '${type}' twice: remove one`),
     ...(props.pullThroughCaches ?? []).map(
       (url) =>
         !pullThroughCacheArn(url, awsContext(cluster)) &&
@@ -258,5 +258,5 @@ function acknowledgeScanner(
     acknowledge(cluster, 'CKV_AWS_39', `endpoint.allowedCidrs asks for it: ${endpoint.allowedCidrs.join(', ')}`);
   }
   if (logTypes.length < LOG_TYPES.length)
-    acknowledge(cluster, 'CKV_AWS_37', `logTypes asks for ${logTypes.join(', ')}`);
+    acknowledge(cluster, 'CKV_AWS_37', `logTypes asks for ${logTypes.join(', ') || 'none'}`);
 }

@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
-import type { Statement } from '../iam/policy-document';
-import type { ClusterRef } from './cluster-ref';
+import { anything, either, list, object, oneOf, optional, record, text } from '../core/shape';
+import { STATEMENT, type Statement } from '../iam/policy-document';
+import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
 
 export interface EksAddOnConfiguration {
   /** @default the version pinned for the cluster's Kubernetes minor version */
@@ -11,6 +12,14 @@ export interface EksAddOnConfiguration {
    */
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
+
+const VERSION = optional(text());
+const CONFIGURATION = optional(record(anything()));
+
+export const EKS_ADD_ON_CONFIGURATION = object<EksAddOnConfiguration>({
+  version: VERSION,
+  configuration: CONFIGURATION,
+});
 
 /** AWS permissions of an add-on's pods. */
 export interface EksAddOnPodIdentity {
@@ -24,6 +33,37 @@ export interface EksAddOnPodIdentity {
   /** Tags of the role. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
+
+export const EKS_ADD_ON_POD_IDENTITY = object<EksAddOnPodIdentity>({
+  serviceAccount: text(),
+  namespace: optional(text()),
+  managedPolicies: optional(list(text())),
+  statements: optional(list(STATEMENT)),
+  tags: optional(record(text())),
+});
+
+/** An EKS add-on of your choice: no version of it is pinned here. */
+export interface AdditionalEksAddOn extends EksAddOnConfiguration {
+  /** Such as `v4.4.0-eksbuild.1`. */
+  readonly version: string;
+  /**
+   * Role of its pods, through Pod Identity.
+   * @default none
+   */
+  readonly podIdentity?: EksAddOnPodIdentity;
+  /**
+   * Names of the EKS add-ons that must be ready before it.
+   * @default none: all of them start once there are nodes
+   */
+  readonly after?: readonly string[];
+}
+
+export const ADDITIONAL_EKS_ADD_ON = object<AdditionalEksAddOn>({
+  version: text(),
+  configuration: CONFIGURATION,
+  podIdentity: optional(EKS_ADD_ON_POD_IDENTITY),
+  after: optional(list(text())),
+});
 
 export interface EksAddOnProps extends EksAddOnConfiguration {
   readonly cluster: ClusterRef;
@@ -44,11 +84,32 @@ export interface EksAddOnProps extends EksAddOnConfiguration {
   readonly podIdentity?: EksAddOnPodIdentity;
 }
 
+export const EKS_ADD_ON_PROPS = object<EksAddOnProps>(
+  {
+    version: VERSION,
+    configuration: CONFIGURATION,
+    cluster: CLUSTER_REF,
+    name: optional(text()),
+    after: optional(list(anything<ITerraformDependable>())),
+    podIdentity: optional(EKS_ADD_ON_POD_IDENTITY),
+  },
+  { renamed: { identity: 'podIdentity' } },
+);
+
+/** Version and configuration of a known add-on, or its absence. */
+export const EKS_ADD_ON_SETTING = optional(either(oneOf('none'), EKS_ADD_ON_CONFIGURATION));
+
 /** Add-ons that nodes need to become Ready. */
 export type NetworkAddOnName = 'vpc-cni' | 'kube-proxy' | 'eks-pod-identity-agent';
 
 /** Version and configuration by add-on; `none` omits one. Others are installed with their defaults. */
 export type NetworkAddOnSettings = Readonly<Partial<Record<NetworkAddOnName, EksAddOnConfiguration | 'none'>>>;
+
+export const NETWORK_ADD_ON_SETTINGS = object<NetworkAddOnSettings>({
+  'vpc-cni': EKS_ADD_ON_SETTING,
+  'kube-proxy': EKS_ADD_ON_SETTING,
+  'eks-pod-identity-agent': EKS_ADD_ON_SETTING,
+});
 
 /** Add-ons of every cluster that need nodes. */
 export const STANDARD_ADD_ONS = [
@@ -69,4 +130,36 @@ export interface StandardAddOnsProps {
    * @default all four with their defaults
    */
   readonly settings?: Readonly<Partial<Record<StandardAddOnName, EksAddOnConfiguration | 'none'>>>;
+  /**
+   * Further EKS add-ons, by name.
+   * @default none
+   */
+  readonly additional?: Readonly<Record<string, AdditionalEksAddOn>>;
+}
+
+export const STANDARD_ADD_ONS_PROPS = object<StandardAddOnsProps>({
+  cluster: CLUSTER_REF,
+  after: list(anything<ITerraformDependable>()),
+  settings: optional(
+    object<NonNullable<StandardAddOnsProps['settings']>>({
+      coredns: EKS_ADD_ON_SETTING,
+      'metrics-server': EKS_ADD_ON_SETTING,
+      'aws-ebs-csi-driver': EKS_ADD_ON_SETTING,
+      'eks-node-monitoring-agent': EKS_ADD_ON_SETTING,
+    }),
+  ),
+  additional: optional(record(ADDITIONAL_EKS_ADD_ON)),
+});
+
+type AnySettings = NetworkAddOnSettings & NonNullable<StandardAddOnsProps['settings']>;
+
+/** Those of the add-ons that the cluster installs. */
+export function networkAddOnSettings(settings: AnySettings): NetworkAddOnSettings {
+  const { 'vpc-cni': cni, 'kube-proxy': proxy, 'eks-pod-identity-agent': agent } = settings;
+  return { 'vpc-cni': cni, 'kube-proxy': proxy, 'eks-pod-identity-agent': agent };
+}
+
+/** Those of the standard add-ons. */
+export function standardAddOnSettings(settings: AnySettings): NonNullable<StandardAddOnsProps['settings']> {
+  return Object.fromEntries(STANDARD_ADD_ONS.map((name) => [name, settings[name]]));
 }

@@ -1,22 +1,20 @@
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
-import type { ITerraformDependable } from 'cdktf';
+import { Token, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import { canonicalJson } from '../core/canonical-json';
-import { check, checkAtSynth } from '../core/check';
+import { check, checkAtSynth, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
-import { renamedProps } from '../core/renamed-props';
 import { WorkloadRole } from '../iam/workload-role';
 import type { Taint } from '../kubernetes/taint';
 import { pinnedAddOnVersion } from '../versions';
 import { registeredNodeGroups } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
-import type { EksAddOnConfiguration, EksAddOnPodIdentity, EksAddOnProps } from './eks-add-on-props';
+import { EKS_ADD_ON_PROPS, type EksAddOnPodIdentity, type EksAddOnProps } from './eks-add-on-props';
 import { eksAddOnRoleName } from './eks-add-on-roles';
 import { repelsPods } from './taints-and-labels';
 import { driverVersionProblem, ebsDriverPodIdentity } from './volume-access';
-
-export type { EksAddOnConfiguration, EksAddOnPodIdentity, EksAddOnProps };
 
 /** EKS waits for the pods of these: without nodes the add-on is degraded for 20 minutes, then creation fails. */
 const NEEDS_NODES: ReadonlySet<string> = new Set([
@@ -41,11 +39,12 @@ export class EksAddOn extends Construct {
 
   constructor(scope: Construct, id: string, props: EksAddOnProps) {
     super(scope, id);
+    checkProps(this, props, EKS_ADD_ON_PROPS);
     const { cluster, name = id, after = [] } = props;
     const version = props.version ?? pinnedAddOnVersion(cluster.kubernetesVersion, name);
     check(
       this,
-      ...renamedProps(props, { identity: 'podIdentity' }),
+      versionProblem(name, version, cluster),
       !version && `no version of '${name}' is pinned for Kubernetes ${cluster.kubernetesVersion}: set version`,
       NEEDS_NODES.has(name) &&
         !props.after &&
@@ -101,6 +100,21 @@ export class EksAddOn extends Construct {
       ];
     });
   }
+}
+
+/** EKS installs only a version that it lists for the cluster's Kubernetes version. */
+function versionProblem(name: string, version: string | undefined, { kubernetesVersion }: ClusterRef): Problem {
+  if (version === undefined || Token.isUnresolved(version)) return false;
+  if (!/^v?\d/.test(version)) {
+    return `version '${version}' of '${name}' is not a version: use one such as v1.2.3-eksbuild.1, from aws eks describe-addon-versions --addon-name ${name} --kubernetes-version ${kubernetesVersion}`;
+  }
+  const minor = /^v(\d+\.\d+)\./.exec(version)?.[1];
+  return (
+    name === 'kube-proxy' &&
+    minor !== undefined &&
+    Number(minor.split('.')[1]) > Number(kubernetesVersion.split('.')[1]) &&
+    `version ${version} of kube-proxy is newer than the control plane, ${kubernetesVersion}: use one of v${kubernetesVersion}, or omit version`
+  );
 }
 
 /** Path of the Deployment's tolerations in an add-on's configuration, if not at the top level. */

@@ -30,8 +30,22 @@ export function architectureOf(instanceType: string): Architecture | undefined {
   return graviton ? 'arm64' : 'x86_64';
 }
 
+/** AMD GPUs, unlike the other families of series g. */
+const AMD_GPUS = /^g4ad$/;
+const NVIDIA = /^(?:p|g|gr)\d/;
+const NEURON = /^(?:inf|trn)\d/;
+
+/**
+ * The drivers that an instance type needs. Source: "Accelerated computing",
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/ac.html
+ */
+export function acceleratorOf(instanceType: string): 'none' | 'nvidia' | 'neuron' {
+  const family = familyOf(instanceType);
+  if (NEURON.test(family)) return 'neuron';
+  return NVIDIA.test(family) && !AMD_GPUS.test(family) ? 'nvidia' : 'none';
+}
+
 export function instanceTypeProblems(instanceTypes: readonly string[], architecture: Architecture): readonly Problem[] {
-  if (typeof instanceTypes === 'string') return [`instanceTypes must be a list: write ['${String(instanceTypes)}']`];
   if (instanceTypes.length === 0) return ['instanceTypes is empty: list at least one'];
   const repeated = duplicates(instanceTypes).map((type) => `instanceTypes has '${type}' twice: remove one`);
   const wrong = [...new Set(instanceTypes)].flatMap((type) => {

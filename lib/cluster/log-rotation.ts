@@ -1,4 +1,5 @@
 import type { Problem } from '../core/check';
+import { integer, object, optional } from '../core/shape';
 
 /** How a kubelet rotates the log files of its containers. */
 export interface LogRotation {
@@ -13,6 +14,11 @@ export interface LogRotation {
    */
   readonly containerLogMaxFiles?: number;
 }
+
+export const LOG_ROTATION = object<LogRotation>({
+  containerLogMaxMib: optional(integer),
+  containerLogMaxFiles: optional(integer),
+});
 
 /**
  * `containerLogMaxFiles` is greater than 1. Source: "KubeletConfiguration",

@@ -1,4 +1,11 @@
-import type { Capacity, NodeGroupProps } from './node-group-props';
+import { integer, object, optional, text } from '../core/shape';
+import {
+  CAPACITY,
+  NODE_GROUP_SHAPES,
+  RENAMED_NODE_GROUP_PROPS,
+  type Capacity,
+  type NodeGroupProps,
+} from './node-group-props';
 
 export interface ManagedNodeGroupProps extends NodeGroupProps {
   /**
@@ -17,3 +24,13 @@ export interface ManagedNodeGroupProps extends NodeGroupProps {
    */
   readonly maxUnavailablePercent?: number;
 }
+
+export const MANAGED_NODE_GROUP_PROPS = object<ManagedNodeGroupProps>(
+  {
+    ...NODE_GROUP_SHAPES,
+    capacity: optional(CAPACITY),
+    releaseVersion: optional(text()),
+    maxUnavailablePercent: optional(integer),
+  },
+  { renamed: RENAMED_NODE_GROUP_PROPS },
+);

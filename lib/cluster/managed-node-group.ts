@@ -2,32 +2,25 @@ import { AutoscalingGroupTagA } from '@cdktf/provider-aws/lib/autoscaling-group-
 import { EksNodeGroup, type EksNodeGroupTaint } from '@cdktf/provider-aws/lib/eks-node-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { check, requireProps, type Problem } from '../core/check';
+import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import { sortedRecord } from '../core/record';
 import type { Taint } from '../kubernetes/taint';
-import { userData } from './bootstrap';
+import { userData, userDataProblem } from './bootstrap';
 import { claimPrincipal, registerNodeGroup } from './cluster-registry';
-import type { ManagedNodeGroupProps } from './managed-node-group-props';
+import { MANAGED_NODE_GROUP_PROPS, type ManagedNodeGroupProps } from './managed-node-group-props';
 import type { NodeGroup, ZoneGroup } from './node-group';
-import {
-  DEFAULT_DISK_GIB,
-  nodeGroupProblems,
-  onlyZone,
-  ownedByAutoscaler,
-  spotProblem,
-  zonePlacements,
-  type ZonePlacement,
-} from './node-group-props';
-import { amiType } from './node-image';
+import { nodeGroupProblems, spotProblem } from './node-group-problems';
+import { DEFAULT_DISK_GIB } from './node-group-props';
+import { acceleratorProblems, amiType } from './node-image';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { addNodeRole, type NodeRole } from './node-role';
 import { nodeTemplateTags } from './node-tags';
 import { percentAtOnce, updateTimeoutMinutes } from './node-updates';
 import { sortTaints } from './taints-and-labels';
-
-export type { ManagedNodeGroupProps };
+import { onlyZone, ownedByAutoscaler, zonePlacements, type ZonePlacement } from './zone-placement';
 
 /** A zone's EKS managed node group. */
 export interface ManagedZoneGroup extends ZoneGroup {
@@ -49,19 +42,18 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
 
   constructor(scope: Construct, id: string, props: ManagedNodeGroupProps) {
     super(scope, id);
-    requireProps(this, props, 'cluster', 'name', 'subnets', 'architecture', 'instanceTypes');
+    checkProps(this, props, MANAGED_NODE_GROUP_PROPS);
     const { cluster, name, os = 'al2023', taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'eks'), ...problems(props));
 
-    this.nodeRole = props.nodeRole ?? addNodeRole(this, 'managed', { cluster, name });
+    const { nodePolicies: managedPolicies } = props;
+    this.nodeRole = props.nodeRole ?? addNodeRole(this, 'managed', { cluster, name, managedPolicies });
     check(this, claimPrincipal(this, cluster, this.nodeRole.role, 'managed'));
     registerNodeGroup(this, cluster, { taints, nodes: props.desiredSize ?? props.minSize });
 
-    this.launchTemplate = new NodeLaunchTemplate(this, 'launch-template', {
-      ...props,
-      os,
-      userData: userData(os, { ...props, extra: props.nodeConfig }),
-    });
+    const bootstrap = userData(os, { ...props, extra: props.nodeConfig });
+    check(this, userDataProblem(bootstrap));
+    this.launchTemplate = new NodeLaunchTemplate(this, 'launch-template', { ...props, os, userData: bootstrap });
     this.groups = this.addZoneGroups(props);
     this.ready = this.groups.slice(-1).map(({ resource }) => resource);
   }
@@ -87,7 +79,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
   }
 
   private addNodeGroup(props: ManagedNodeGroupProps, { zone, subnets, former }: ZonePlacement): EksNodeGroup {
-    const { cluster, os = 'al2023', minSize, maxSize, capacity } = props;
+    const { cluster, minSize, maxSize, capacity, taints = [], startupTaints = [] } = props;
     const { maxUnavailablePercent = percentAtOnce(maxSize) } = props;
     const { updateTimeoutMinutes: minutes = updateTimeoutMinutes(maxSize, maxUnavailablePercent) } = props;
     return new EksNodeGroup(this, `group-${zone}`, {
@@ -96,7 +88,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
       nodeGroupNamePrefix: `${physicalName('eks-node-group-prefix', props.name, zone)}-`,
       nodeRoleArn: this.nodeRole.role.arn,
       subnetIds: subnets.map(({ subnetId }) => subnetId),
-      amiType: amiType(os, props.architecture),
+      amiType: amiType(props),
       capacityType: capacity?.kind === 'spot' ? 'SPOT' : 'ON_DEMAND',
       instanceTypes: [...props.instanceTypes],
       version: cluster.kubernetesVersion,
@@ -106,7 +98,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
       updateConfig: maxUnavailablePercent ? { maxUnavailablePercentage: maxUnavailablePercent } : { maxUnavailable: 1 },
       nodeRepairConfig: { enabled: true },
       labels: sortedRecord(props.labels ?? {}),
-      taint: sortTaints(props.taints ?? []).map(eksTaint),
+      taint: sortTaints([...taints, ...startupTaints]).map(eksTaint),
       timeouts: { ...TIMEOUTS, update: `${minutes}m` },
       lifecycle: {
         createBeforeDestroy: true,
@@ -139,18 +131,11 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
   }
 }
 
-function problems({
-  cluster,
-  capacity,
-  instanceTypes,
-  releaseVersion,
-  maxUnavailablePercent,
-}: ManagedNodeGroupProps): readonly Problem[] {
-  const kind: string = capacity?.kind ?? 'on-demand';
+function problems(props: ManagedNodeGroupProps): readonly Problem[] {
+  const { cluster, capacity, instanceTypes, releaseVersion, maxUnavailablePercent } = props;
   return [
-    !['on-demand', 'spot'].includes(kind) &&
-      `capacity of a managed node group must be on-demand or spot, got '${kind}': use AutoScalingNodeGroup for a mix`,
-    spotProblem(kind, instanceTypes),
+    spotProblem(capacity?.kind ?? 'on-demand', instanceTypes),
+    ...(instanceTypes.length > 0 ? acceleratorProblems(props) : []),
     releaseVersion !== undefined &&
       !/^\d+\.\d+\.\d+-[0-9a-z]+$/.test(releaseVersion) &&
       `releaseVersion must look like 1.34.2-20260107, got '${releaseVersion}'`,

@@ -1,6 +1,7 @@
 import type { AutoscalingGroupMixedInstancesPolicyInstancesDistribution as Distribution } from '@cdktf/provider-aws/lib/autoscaling-group';
 import type { Problem } from '../core/check';
 import { shortHash } from '../core/naming';
+import { integer, object, oneOf, optional, union } from '../core/shape';
 import type { Capacity } from './node-group-props';
 
 /** A mix of on-demand and spot instances. */
@@ -16,6 +17,16 @@ export interface MixedCapacity {
 }
 
 type AnyCapacity = Capacity | MixedCapacity;
+
+export const ANY_CAPACITY = union<AnyCapacity, 'kind'>('kind', {
+  'on-demand': object<{ readonly kind: 'on-demand' }>({ kind: oneOf('on-demand') }),
+  spot: object<{ readonly kind: 'spot' }>({ kind: oneOf('spot') }),
+  mixed: object<MixedCapacity>({
+    kind: oneOf('mixed'),
+    onDemandBase: optional(integer),
+    onDemandPercent: integer,
+  }),
+});
 
 /** Spot: AWS's recommendation, cheap pools with a low risk of interruption. On-demand: types in the order given. */
 const STRATEGIES = { spotAllocationStrategy: 'price-capacity-optimized', onDemandAllocationStrategy: 'prioritized' };
@@ -33,14 +44,10 @@ export function instancesDistribution(capacity: AnyCapacity = { kind: 'on-demand
 }
 
 export function mixedCapacityProblems(capacity: AnyCapacity = { kind: 'on-demand' }): readonly Problem[] {
-  const kind: string = capacity.kind;
-  if (!['on-demand', 'spot', 'mixed'].includes(kind))
-    return [`capacity must be on-demand, spot or mixed, got '${kind}'`];
   if (capacity.kind !== 'mixed') return [];
   const { onDemandBase = 0, onDemandPercent } = capacity;
   return [
-    !(Number.isInteger(onDemandBase) && onDemandBase >= 0) &&
-      `capacity.onDemandBase must be a whole number of at least 0, got ${onDemandBase}`,
+    onDemandBase < 0 && `capacity.onDemandBase must be a whole number of at least 0, got ${onDemandBase}`,
     !(onDemandPercent >= 0 && onDemandPercent <= 100) &&
       `capacity.onDemandPercent must be between 0 and 100, got ${onDemandPercent}`,
   ];

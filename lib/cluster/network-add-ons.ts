@@ -2,6 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
+import { isRecord } from '../core/record';
 import type { Statement } from '../iam/policy-document';
 import type { IpFamily } from './cluster-props';
 import type { ClusterRef } from './cluster-ref';
@@ -13,8 +14,6 @@ import type {
   NetworkAddOnName,
   NetworkAddOnSettings,
 } from './eks-add-on-props';
-
-export type { NetworkAddOnName, NetworkAddOnSettings };
 
 export interface NetworkAddOnsProps {
   readonly cluster: ClusterRef;
@@ -62,6 +61,12 @@ export function networkAddOnProblem(settings: NetworkAddOnSettings): Problem {
 /** Whether the CNI has its own role; without the agent it uses the node's. */
 export function hasPodIdentity(settings: NetworkAddOnSettings): boolean {
   return settings['eks-pod-identity-agent'] !== 'none';
+}
+
+/** Whether network interfaces get prefixes: nodes then have room for more pods than by default. */
+export function hasPrefixDelegation({ 'vpc-cni': cni }: NetworkAddOnSettings): boolean {
+  const env = cni === 'none' ? undefined : cni?.configuration?.['env'];
+  return isRecord(env) && String(env['ENABLE_PREFIX_DELEGATION']) === 'true';
 }
 
 function withDefaults(name: NetworkAddOnName, settings: EksAddOnConfiguration): EksAddOnConfiguration {

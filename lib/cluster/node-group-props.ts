@@ -1,18 +1,14 @@
-import { Token } from 'cdktf';
-import type { IConstruct } from 'constructs';
-import type { Problem } from '../core/check';
-import { renamedProps } from '../core/renamed-props';
+import { anyText, integer, list, object, oneOf, optional, record, ref, text, union, type Shapes } from '../core/shape';
 import type { Labels } from '../kubernetes/labels';
-import type { Taint } from '../kubernetes/taint';
-import type { SubnetRef } from '../network/vpc-ref';
-import { extraSettingsProblem, type NodeSystem, type SystemReserved } from './bootstrap';
-import { claimNodeGroupName } from './cluster-registry';
-import type { ClusterRef } from './cluster-ref';
-import { instanceTypeProblems, type Architecture } from './instance-types';
-import { logRotationProblems, type LogRotation } from './log-rotation';
-import { ARCHITECTURES, NODE_SYSTEMS } from './node-image';
+import { TAINT, type Taint } from '../kubernetes/taint';
+import { SUBNET_REF, type SubnetRef } from '../network/vpc-ref';
+import { SYSTEM_RESERVED, type NodeSystem, type SystemReserved } from './bootstrap-settings';
+import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
+import { DISK_TYPE, type DiskType } from './disk';
+import type { Architecture } from './instance-types';
+import { LOG_ROTATION, type LogRotation } from './log-rotation';
+import { ACCELERATOR, NODE_SYSTEM, type Accelerator } from './node-image';
 import type { NodeRole } from './node-role';
-import { labelProblems, taintProblems, type LabelledBy } from './taints-and-labels';
 
 /** Purchase option of instances. */
 export type Capacity = { readonly kind: 'on-demand' } | { readonly kind: 'spot' };
@@ -67,10 +63,37 @@ export interface NodeGroupProps {
   /** @default none */
   readonly taints?: readonly Taint[];
   /**
+   * Taints of new nodes that an agent removes once it is ready, such as `ebs.csi.aws.com/agent-not-ready`: other pods wait
+   * for it. They are neither tolerated nor do they make the nodes unsuitable. The agent must tolerate them, and notice
+   * those that a managed group's nodes get after it started.
+   * @default none
+   */
+  readonly startupTaints?: readonly Taint[];
+  /**
    * Size of the volume for images, containers and logs, in GiB.
    * @default 50
    */
   readonly diskGib?: number;
+  /**
+   * Type of that volume: `gp3` for general use, `io2` for a high number of operations with low latency.
+   * @default 'gp3'
+   */
+  readonly diskType?: DiskType;
+  /**
+   * Operations per second of that volume. `io2` requires it.
+   * @default 3000 for gp3
+   */
+  readonly diskIops?: number;
+  /**
+   * Throughput of that volume in MiB/s, of `gp3` only.
+   * @default 125
+   */
+  readonly diskThroughputMib?: number;
+  /**
+   * Drivers in the image. The pods of a device plugin make the devices available to others.
+   * @default those of the instance types: `nvidia` for NVIDIA GPUs, `neuron` for Inferentia and Trainium
+   */
+  readonly accelerator?: Accelerator;
   /**
    * KMS key that encrypts the volumes. Its key policy must let the service-linked role `AWSServiceRoleForAutoScaling`
    * use it and create grants.
@@ -110,164 +133,53 @@ export interface NodeGroupProps {
    * @default a new role
    */
   readonly nodeRole?: NodeRole;
+  /**
+   * Further managed policies of the new role: AWS managed policies by name, with their path, others by ARN. Every pod on
+   * the host network has them.
+   * @default none
+   */
+  readonly nodePolicies?: readonly string[];
 }
+
+export const CAPACITY = union<Capacity, 'kind'>('kind', {
+  'on-demand': object<{ readonly kind: 'on-demand' }>({ kind: oneOf('on-demand') }),
+  spot: object<{ readonly kind: 'spot' }>({ kind: oneOf('spot') }),
+});
+
+const SPREAD = oneOf('per-zone', 'single');
 
 /** Old prop names, and the new ones. */
 export const RENAMED_NODE_GROUP_PROPS = { podHopLimit: 'metadataHopLimit' } as const;
 
+export const NODE_GROUP_SHAPES: Shapes<NodeGroupProps> = {
+  cluster: CLUSTER_REF,
+  name: text(),
+  subnets: list(SUBNET_REF),
+  spread: optional(SPREAD),
+  formerSpread: optional(SPREAD),
+  os: optional(NODE_SYSTEM),
+  architecture: oneOf('arm64', 'x86_64'),
+  instanceTypes: list(text(), "a list, such as ['m7g.large']"),
+  minSize: integer,
+  maxSize: integer,
+  desiredSize: optional(integer),
+  labels: optional(record(anyText)),
+  taints: optional(list(TAINT)),
+  startupTaints: optional(list(TAINT)),
+  diskGib: optional(integer),
+  diskType: optional(DISK_TYPE),
+  diskIops: optional(integer),
+  diskThroughputMib: optional(integer),
+  accelerator: optional(ACCELERATOR),
+  kmsKeyArn: optional(text()),
+  maxPods: optional(integer),
+  systemReserved: optional(SYSTEM_RESERVED),
+  logRotation: optional(LOG_ROTATION),
+  nodeConfig: optional(text()),
+  metadataHopLimit: optional(oneOf(1, 2)),
+  updateTimeoutMinutes: optional(integer),
+  nodeRole: optional(ref<NodeRole>('a node role, such as new NodeRole(...)')),
+  nodePolicies: optional(list(text())),
+};
+
 export const DEFAULT_DISK_GIB = 50;
-
-/** Size of EKS's AMIs. Source: the root volume of the EKS-optimized AL2023 AMI. */
-const MIN_DISK_GIB = 20;
-/** Fewer leave no room for workloads besides the network, proxy, identity, storage and log DaemonSets. */
-const MIN_PODS = 8;
-/**
- * 110, or 250 from 30 vCPUs. Source: "Choose an optimal Amazon EC2 node instance type",
- * https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html
- */
-const MAX_PODS = 250;
-
-/** The subnets of one zone's group, or of the group across all zones. */
-export interface ZonePlacement {
-  /** The zone's name, or `all-zones`. */
-  readonly zone: string;
-  readonly subnets: readonly SubnetRef[];
-  /** Of `formerSpread`: it stays as it is until it is removed. */
-  readonly former: boolean;
-}
-
-const ALL_ZONES = 'all-zones';
-
-/** The groups in the order in which they are updated: by zone name, those of a former spread last. */
-export function zonePlacements({
-  subnets,
-  spread = 'per-zone',
-  formerSpread,
-}: Pick<NodeGroupProps, 'subnets' | 'spread' | 'formerSpread'>): ZonePlacement[] {
-  return [
-    ...placementsOf(subnets, spread, false),
-    ...(formerSpread === undefined ? [] : placementsOf(subnets, formerSpread, true)),
-  ];
-}
-
-function placementsOf(subnets: readonly SubnetRef[], spread: Spread, former: boolean): ZonePlacement[] {
-  const zones = [...new Set(subnets.map(({ zone }) => zone))].sort();
-  const inZone = (one: string) => subnets.filter(({ zone }) => zone === one);
-  return spread === 'single'
-    ? [{ zone: ALL_ZONES, subnets: zones.flatMap(inZone), former }]
-    : zones.map((zone) => ({ zone, subnets: inZone(zone), former }));
-}
-
-/** Changes to ignore: the autoscaler owns the number of nodes, unless it is fixed. */
-export function ownedByAutoscaler(
-  { minSize, maxSize }: Pick<NodeGroupProps, 'minSize' | 'maxSize'>,
-  attribute: string,
-): string[] | undefined {
-  return minSize === maxSize ? undefined : [attribute];
-}
-
-/** The zone of all nodes of a group; undefined if they are in several. */
-export function onlyZone({ zone }: ZonePlacement): string | undefined {
-  return zone === ALL_ZONES ? undefined : zone;
-}
-
-export function nodeGroupProblems(
-  scope: IConstruct,
-  props: NodeGroupProps,
-  labelledBy: LabelledBy,
-): readonly Problem[] {
-  const { os = 'al2023', architecture, labels = {}, taints = [], diskGib = DEFAULT_DISK_GIB, maxPods } = props;
-  return [
-    ...renamedProps(props, RENAMED_NODE_GROUP_PROPS),
-    nameProblem(scope, props),
-    !NODE_SYSTEMS.includes(os) && systemProblem(os),
-    ARCHITECTURES.includes(architecture)
-      ? false
-      : `architecture must be one of ${ARCHITECTURES.join(', ')}, got '${String(architecture)}'`,
-    ...props.subnets
-      .filter((subnet) => typeof subnet !== 'object')
-      .map((id) => `subnets has '${String(id)}': use { zone, subnetId, cidr }, one node group is created per zone`),
-    ...spreadProblems(props),
-    props.subnets.length === 0 && 'subnets is empty: list at least one, such as vpc.privateSubnets',
-    ...(ARCHITECTURES.includes(architecture) ? instanceTypeProblems(props.instanceTypes, architecture) : []),
-    mixedSizesProblem(props.instanceTypes),
-    ...sizeProblems(props),
-    ...labelProblems(labels, labelledBy),
-    ...taintProblems(taints, labelledBy),
-    diskGib < MIN_DISK_GIB && `diskGib must be at least ${MIN_DISK_GIB}, got ${diskGib}`,
-    maxPods !== undefined &&
-      !(Number.isInteger(maxPods) && maxPods >= MIN_PODS && maxPods <= MAX_PODS) &&
-      `maxPods must be between ${MIN_PODS} and ${MAX_PODS}, got ${maxPods}`,
-    ...logRotationProblems('logRotation', props.logRotation),
-    props.nodeConfig !== undefined &&
-      !Token.isUnresolved(props.nodeConfig) &&
-      extraSettingsProblem(os, props.nodeConfig),
-  ];
-}
-
-const SPREADS: readonly Spread[] = ['per-zone', 'single'];
-
-function spreadProblems({ spread = 'per-zone', formerSpread }: NodeGroupProps): readonly Problem[] {
-  return [
-    !SPREADS.includes(spread) && `spread must be one of ${SPREADS.join(', ')}, got '${String(spread)}'`,
-    formerSpread !== undefined &&
-      !SPREADS.includes(formerSpread) &&
-      `formerSpread must be one of ${SPREADS.join(', ')}, got '${String(formerSpread)}'`,
-    formerSpread === spread && `formerSpread is '${spread}', as is spread: remove it, or set spread to the other`,
-  ];
-}
-
-/** The autoscaler simulates with the first type only: pods that it plans for a large node do not fit on a small one. */
-function mixedSizesProblem(instanceTypes: readonly string[]): Problem {
-  if (typeof instanceTypes === 'string' || instanceTypes.some((type) => Token.isUnresolved(type))) return false;
-  const sizes = [...new Set(instanceTypes.map((type) => type.split('.')[1]))];
-  return (
-    sizes.length > 1 && {
-      code: 'mixed-instance-sizes',
-      problem: `instanceTypes has the sizes ${sizes.join(', ')}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size`,
-    }
-  );
-}
-
-/** Spot interruptions hit one capacity pool at a time. */
-export function spotProblem(kind: string, instanceTypes: readonly string[]): Problem {
-  return (
-    kind !== 'on-demand' &&
-    new Set(instanceTypes).size === 1 && {
-      code: 'spot-single-type',
-      problem: `instanceTypes has only ${instanceTypes[0]}, and capacity is ${kind}: when AWS reclaims that type nothing else can be launched; list several of one size`,
-    }
-  );
-}
-
-function sizeProblems({ minSize, maxSize, desiredSize = minSize }: NodeGroupProps): readonly Problem[] {
-  const sizes = Object.entries({ minSize, maxSize, desiredSize });
-  if (sizes.some(([, size]) => Token.isUnresolved(size))) return [];
-  const invalid = sizes.filter(([, size]) => !Number.isInteger(size) || size < 0);
-  if (invalid.length > 0)
-    return invalid.map(([prop, size]) => `${prop} must be a whole number of at least 0, got ${size}`);
-  return [
-    maxSize === 0 && 'maxSize is 0: raise it, or remove the node group',
-    minSize > maxSize && `minSize (${minSize}) exceeds maxSize (${maxSize}): raise maxSize`,
-    desiredSize < minSize && `desiredSize (${desiredSize}) is below minSize (${minSize}): raise desiredSize`,
-    desiredSize > maxSize &&
-      minSize <= maxSize &&
-      `desiredSize (${desiredSize}) exceeds maxSize (${maxSize}): raise maxSize`,
-  ];
-}
-
-function systemProblem(os: string): Problem {
-  const reason = os === 'al2' ? ': Amazon Linux 2 has no AMIs for Kubernetes 1.33 and later' : '';
-  return `os must be one of ${NODE_SYSTEMS.join(', ')}, got '${os}'${reason}`;
-}
-
-const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-
-function nameProblem(scope: IConstruct, { cluster, name }: NodeGroupProps): Problem {
-  if (!NAME.test(name)) return `name must consist of lowercase letters, digits and '-', got '${name}'`;
-  const owner = claimNodeGroupName(scope, cluster, name);
-  return (
-    owner !== undefined &&
-    `cluster '${cluster.clusterName}' already has a node group '${name}', ${owner}: choose another name`
-  );
-}

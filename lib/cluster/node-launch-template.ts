@@ -2,15 +2,16 @@ import { LaunchTemplate, type LaunchTemplateBlockDeviceMappings } from '@cdktf/p
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
+import { literalText } from '../core/literal-text';
 import { physicalName } from '../core/naming';
-import type { NodeSystem } from './bootstrap';
+import type { NodeSystem } from './bootstrap-settings';
 import type { ClusterRef } from './cluster-ref';
 import { DEFAULT_DISK_GIB, type NodeGroupProps } from './node-group-props';
 import { base64OfTemplate } from './template-base64';
 
 export interface NodeLaunchTemplateProps extends Pick<
   NodeGroupProps,
-  'cluster' | 'name' | 'diskGib' | 'kmsKeyArn' | 'metadataHopLimit'
+  'cluster' | 'name' | 'diskGib' | 'diskType' | 'diskIops' | 'diskThroughputMib' | 'kmsKeyArn' | 'metadataHopLimit'
 > {
   readonly os: NodeSystem;
   /** @default none: EKS adds its own */
@@ -35,6 +36,7 @@ export class NodeLaunchTemplate extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
     super(scope, id);
+    literalText(this);
     const { cluster, name, userData, metadataHopLimit = 1 } = props;
 
     this.resource = new LaunchTemplate(this, 'resource', {
@@ -76,11 +78,23 @@ function securityGroupsOf(cluster: ClusterRef): string[] {
 function disks({
   os,
   diskGib = DEFAULT_DISK_GIB,
+  diskType = 'gp3',
+  diskIops,
+  diskThroughputMib,
   kmsKeyArn,
 }: NodeLaunchTemplateProps): LaunchTemplateBlockDeviceMappings[] {
-  const disk = (deviceName: string, volumeSize?: number) => ({
+  const encryption = { encrypted: 'true', deleteOnTermination: 'true', kmsKeyId: kmsKeyArn };
+  const data = (deviceName: string) => ({
     deviceName,
-    ebs: { volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true', kmsKeyId: kmsKeyArn, volumeSize },
+    ebs: {
+      volumeType: diskType,
+      ...encryption,
+      volumeSize: diskGib,
+      iops: diskIops,
+      throughput: diskThroughputMib,
+    },
   });
-  return os === 'bottlerocket' ? [disk('/dev/xvda'), disk('/dev/xvdb', diskGib)] : [disk('/dev/xvda', diskGib)];
+  return os === 'bottlerocket'
+    ? [{ deviceName: '/dev/xvda', ebs: { volumeType: 'gp3', ...encryption } }, data('/dev/xvdb')]
+    : [data('/dev/xvda')];
 }

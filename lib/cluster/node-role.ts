@@ -2,18 +2,32 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
+import { checkProps } from '../core/check-props';
 import { formerly } from '../core/formerly';
 import { physicalName } from '../core/naming';
+import { list, object, optional, text } from '../core/shape';
 import type { Statement } from '../iam/policy-document';
 import { importStatement, pullThroughCacheArn } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
-import type { ClusterRef } from './cluster-ref';
+import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
 
 export interface NodeRoleProps {
   readonly cluster: ClusterRef;
   /** Part of the role's name, along with the cluster's. */
   readonly name: string;
+  /**
+   * Further managed policies: AWS managed policies by name, with their path, others by ARN. Every pod on the host
+   * network has them.
+   * @default none
+   */
+  readonly managedPolicies?: readonly string[];
 }
+
+export const NODE_ROLE_PROPS = object<NodeRoleProps>({
+  cluster: CLUSTER_REF,
+  name: text(),
+  managedPolicies: optional(list(text())),
+});
 
 /** To join the cluster, pull images but not push, and allow Session Manager instead of SSH. */
 const POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'];
@@ -26,8 +40,10 @@ export class NodeRole extends Construct {
   /** Must be attached before a node starts, and detached after it terminates. */
   readonly policies: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { cluster, name }: NodeRoleProps) {
+  constructor(scope: Construct, id: string, props: NodeRoleProps) {
     super(scope, id);
+    checkProps(this, props, NODE_ROLE_PROPS);
+    const { cluster, name, managedPolicies = [] } = props;
     const service = new ServiceRole(this, 'role', {
       name: physicalName('iam-role-prefix', cluster.clusterName, awsContext(this).region, name, 'nodes'),
       // EKS keeps the access entry that it created for a managed node group's role, and binds it to the role's unique ID:
@@ -36,7 +52,7 @@ export class NodeRole extends Construct {
       description: `Nodes of ${cluster.clusterName}: ${name}`,
       service: 'ec2.amazonaws.com',
       statements: pullThroughStatements(cluster, awsContext(this)),
-      managedPolicies: cluster.cniHasPodIdentity === false ? [...POLICIES, CNI_POLICY] : POLICIES,
+      managedPolicies: [...POLICIES, ...(cluster.cniHasPodIdentity === false ? [CNI_POLICY] : []), ...managedPolicies],
     });
     this.role = service.role;
     this.policies = service.policies;

@@ -1,5 +1,6 @@
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
+import { integer, object, oneOf, optional, text } from '../core/shape';
 
 /** A port of every node that others in the cluster reach. */
 export interface OpenPort {
@@ -17,15 +18,16 @@ export interface OpenPort {
  */
 const PURPOSE = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
 
-const SOURCES: readonly string[] = ['nodes', 'control-plane'] satisfies readonly OpenPort['from'][];
-const PROTOCOLS: readonly string[] = ['tcp', 'udp'] satisfies readonly OpenPort['protocol'][];
+export const OPEN_PORT = object<OpenPort>({
+  from: oneOf('nodes', 'control-plane'),
+  port: integer,
+  protocol: optional(oneOf('tcp', 'udp')),
+  purpose: text(),
+});
 
 /** @param prop the prop that has them, for messages */
 export function openPortProblems(ports: readonly OpenPort[], prop = 'openPorts'): readonly Problem[] {
-  const wrong = ports.flatMap(({ from, port, protocol = 'tcp', purpose }) => [
-    !SOURCES.includes(from) && `${prop} has the source '${from}': it must be one of ${SOURCES.join(', ')}`,
-    !PROTOCOLS.includes(protocol) &&
-      `${prop} has the protocol '${protocol}': it must be one of ${PROTOCOLS.join(', ')}`,
+  const wrong = ports.flatMap(({ port, purpose }) => [
     !(Number.isInteger(port) && port >= 1 && port <= 65535) &&
       `${prop} has the port ${port}: it must be a whole number from 1 to 65535`,
     !PURPOSE.test(purpose) &&

@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
 import type { Labels } from '../kubernetes/labels';
-import { TAINT_EFFECTS, type Taint } from '../kubernetes/taint';
+import type { Taint } from '../kubernetes/taint';
 
 /**
  * An optional DNS prefix, then at most 63 characters. Source: "Labels and Selectors",
@@ -44,22 +44,21 @@ export function labelProblems(labels: Labels, by: LabelledBy): readonly Problem[
   });
 }
 
-export function taintProblems(taints: readonly Taint[], by: LabelledBy): readonly Problem[] {
-  const wrong = taints.flatMap(({ key, value = '', effect }) => [
+type TaintProp = 'taints' | 'startupTaints';
+
+export function taintProblems(prop: TaintProp, taints: readonly Taint[], by: LabelledBy): readonly Problem[] {
+  const wrong = taints.flatMap(({ key, value = '' }) => [
     ...(KEY.test(key)
-      ? reserved('taints', key, by)
-      : [`taints has an invalid key '${key}': use a name of at most 63 characters, or prefix/name`]),
+      ? reserved(prop, key, by)
+      : [`${prop} has an invalid key '${key}': use a name of at most 63 characters, or prefix/name`]),
     ...(isValidValue(value)
       ? []
       : [`taint '${key}' has an invalid value '${value}': use at most 63 letters, digits, '-', '_' or '.'`]),
-    ...(TAINT_EFFECTS.includes(effect)
-      ? []
-      : [`taint '${key}' has the effect '${effect}': it must be one of ${TAINT_EFFECTS.join(', ')}`]),
   ]);
   const repeated = duplicates(taints.map(({ key, effect }) => `${key}:${effect}`));
   return [
     ...wrong,
-    ...repeated.map((taint) => `taints has '${taint}' twice: Kubernetes allows one taint per key and effect`),
+    ...repeated.map((taint) => `${prop} has '${taint}' twice: Kubernetes allows one taint per key and effect`),
   ];
 }
 
@@ -74,7 +73,7 @@ export function repelsPods(taints: readonly Taint[]): boolean {
   return taints.some(({ effect }) => effect !== 'PreferNoSchedule');
 }
 
-function reserved(prop: 'labels' | 'taints', key: string, by: LabelledBy): readonly Problem[] {
+function reserved(prop: 'labels' | TaintProp, key: string, by: LabelledBy): readonly Problem[] {
   if (by === 'eks') {
     return MANAGED_RESERVED.some((part) => key.includes(part))
       ? [

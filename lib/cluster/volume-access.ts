@@ -1,7 +1,5 @@
 import type { Problem } from '../core/check';
-import type { ClusterRef, VolumeAccess } from './cluster-ref';
-
-export const VOLUME_ACCESS: readonly VolumeAccess[] = ['account', 'cluster'];
+import type { ClusterRef } from './cluster-ref';
 
 /** Drivers from this minor version on tag what they create with the cluster's name, which the EKS add-on passes. */
 const TAGS_SINCE = 58;

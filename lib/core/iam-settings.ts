@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from './check';
-import { object, optional, text } from './shape';
+import { object, optional, shapeProblems, text } from './shape';
 
 /** What an organization requires of every IAM role. */
 export interface IamSettings {
@@ -33,11 +33,10 @@ const AWS_PATHS = /^\/aws-(?:service-role|reserved)\//;
 const POLICY = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/;
 const POLICY_ARN = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/.+$/;
 
-export function iamSettingsProblems(
-  prop: string,
-  { permissionsBoundary, rolePath }: IamSettings,
-  account: string,
-): readonly Problem[] {
+export function iamSettingsProblems(prop: string, settings: IamSettings, account: string): readonly Problem[] {
+  const problems = shapeProblems(settings, IAM_SETTINGS, prop);
+  if (problems.length > 0) return problems;
+  const { permissionsBoundary, rolePath } = settings;
   return [
     permissionsBoundary !== undefined && boundaryProblem(`${prop}.permissionsBoundary`, permissionsBoundary, account),
     rolePath !== undefined && pathProblem(`${prop}.rolePath`, rolePath),

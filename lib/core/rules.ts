@@ -112,6 +112,13 @@ export const RULES = {
     remedy:
       'Reduce what the message names, or have the quota raised and acknowledge the rule with a reference to the request.',
   },
+  'prefix-delegation-max-pods': {
+    topic: 'Cluster and nodes',
+    title: 'Self-managed nodes with address prefixes have a number of pods',
+    reason:
+      'EKS computes it for managed nodes only: others run as many pods as without prefixes, which only take more addresses.',
+    remedy: 'Set `maxPods`: 110, or up to 250 from 30 vCPUs on.',
+  },
   'spot-single-type': {
     topic: 'Cluster and nodes',
     title: 'Spot groups use several instance types',

@@ -1,4 +1,4 @@
-import { missingVersionProblem } from '../cluster/cluster-problems';
+import { missingVersionProblem } from '../cluster/cluster-props';
 import type { Problem } from '../core/check';
 import { formatValue } from '../core/format';
 import { shapeProblems } from '../core/shape';

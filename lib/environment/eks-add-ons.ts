@@ -1,6 +1,4 @@
-import type { EksAddOnConfiguration } from '../cluster/eks-add-on';
-import type { NetworkAddOnName } from '../cluster/network-add-ons';
-import type { StandardAddOnName } from '../cluster/standard-add-ons';
+import type { EksAddOnConfiguration, NetworkAddOnName, StandardAddOnName } from '../cluster/eks-add-on-props';
 import type { NodePool } from '../kubernetes/pod/placement';
 import type { EnvironmentProfile } from './profile';
 import { isRecord } from '../core/record';

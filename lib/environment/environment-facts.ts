@@ -125,11 +125,13 @@ function subnetFacts(props: EnvironmentProps): SubnetFacts[] {
 
 function nodePool(group: NodeGroupSpec, all: readonly NodeGroupSpec[], zones: readonly string[]): NodePool {
   const groups = group.spread === 'single' ? 1 : (group.zones ?? zones).length;
+  const startupTaints = [...new Set((group.startupTaints ?? []).map(({ key }) => key))].sort();
   return {
     name: group.name,
     kind: group.kind ?? 'managed',
     labels: sortedRecord(group.labels ?? {}),
     taints: sortTaints(group.taints ?? []),
+    ...(startupTaints.length > 0 && { startupTaints }),
     architecture: group.architecture === 'arm64' ? 'arm64' : 'amd64',
     zones: sortZones(group.zones ?? zones),
     minNodes: minNodes([group], zones),

@@ -1,9 +1,8 @@
-import type { ClusterAccessEntry } from '../cluster/access';
-import type { EndpointAccess } from '../cluster/cluster-problems';
+import type { ClusterAccessEntry } from '../cluster/access-props';
+import type { ClusterSecurityGroupMode, EndpointAccess } from '../cluster/cluster-props';
 import type { VolumeAccess } from '../cluster/cluster-ref';
 import type { TunnelSettings } from '../cluster/session-manager-tunnel-props';
 import type { Acknowledgements } from '../core/acknowledge';
-import type { ClusterSecurityGroupMode } from '../cluster/cluster-security-groups';
 import type { StateBackend } from '../core/state-backend';
 import type { HostedZoneRef } from '../dns/dns-ref';
 import type { ImagePolicy } from '../kubernetes/image-policy';

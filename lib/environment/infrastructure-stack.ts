@@ -5,6 +5,7 @@ import { Cluster } from '../cluster/cluster';
 import { ManagedNodeGroup } from '../cluster/managed-node-group';
 import { NodeDraining, slowestPodSeconds } from '../cluster/draining';
 import type { NodeGroup } from '../cluster/node-group';
+import { networkAddOnSettings, standardAddOnSettings } from '../cluster/eks-add-on-props';
 import { SessionManagerTunnel } from '../cluster/session-manager-tunnel';
 import type { TunnelSettings } from '../cluster/session-manager-tunnel-props';
 import { StandardAddOns } from '../cluster/standard-add-ons';
@@ -125,7 +126,7 @@ export class InfrastructureStack extends EnvironmentStack {
       access: access.map(({ role, ...entry }) => ({ ...entry, principalArn: this.roleArn(role) })),
       logKmsKeyArn: this.key.keyArn,
       deletionProtection: profile.deletionProtection,
-      addOns: this.settings.eksAddOns,
+      addOns: networkAddOnSettings(this.settings.eksAddOns),
       securityGroups: nodeSecurityGroups,
       volumeAccess,
       pullThroughCaches: pullThroughMirrors(this.props.images),
@@ -166,11 +167,14 @@ export class InfrastructureStack extends EnvironmentStack {
   }: NodeGroupSpec): NodeGroup {
     const id = nodeGroupId(spec.name);
     const subnets = this.network.privateSubnets.filter(({ zone }) => zones.includes(zone));
-    if (spec.kind !== 'auto-scaling')
-      return new ManagedNodeGroup(this, id, { ...spec, cluster: this.cluster, subnets });
+    if (spec.kind !== 'auto-scaling') {
+      const { kind: _kind, ...group } = spec;
+      return new ManagedNodeGroup(this, id, { ...group, cluster: this.cluster, subnets });
+    }
     this.nodeDraining ??= this.addDraining();
+    const { kind: _kind, ...group } = spec;
     return new AutoScalingNodeGroup(this, id, {
-      ...spec,
+      ...group,
       cluster: this.cluster,
       subnets,
       draining: this.nodeDraining,
@@ -188,7 +192,7 @@ export class InfrastructureStack extends EnvironmentStack {
     return new StandardAddOns(this, 'add-ons', {
       cluster: this.cluster,
       after: this.readyForPods(),
-      settings: this.settings.eksAddOns,
+      settings: standardAddOnSettings(this.settings.eksAddOns),
     });
   }
 

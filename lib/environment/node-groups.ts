@@ -1,5 +1,5 @@
-import type { AutoScalingNodeGroupProps } from '../cluster/auto-scaling-node-group';
-import type { ManagedNodeGroupProps } from '../cluster/managed-node-group';
+import type { AutoScalingNodeGroupProps } from '../cluster/auto-scaling-node-group-props';
+import type { ManagedNodeGroupProps } from '../cluster/managed-node-group-props';
 
 /** Set by the environment for all its node groups. */
 type EnvironmentManagedProps = 'cluster' | 'subnets' | 'nodeRole';

@@ -1,3 +1,5 @@
+import { list, object, oneOf, optional, record, text } from '../core/shape';
+
 /** One statement of an IAM policy. Lists keep their order; write them sorted. */
 export interface Statement {
   readonly sid?: string;
@@ -16,6 +18,23 @@ export interface Statement {
 }
 
 export type PrincipalKind = 'AWS' | 'Service' | 'Federated';
+
+const VALUES = list(text());
+
+export const STATEMENT = object<Statement>({
+  sid: optional(text()),
+  effect: optional(oneOf('Allow', 'Deny')),
+  actions: VALUES,
+  resources: optional(VALUES),
+  principals: optional(
+    object<Partial<Record<PrincipalKind, readonly string[]>>>({
+      AWS: optional(VALUES),
+      Service: optional(VALUES),
+      Federated: optional(VALUES),
+    }),
+  ),
+  conditions: optional(record(record(VALUES))),
+});
 
 /**
  * An IAM policy as JSON, normalized as AWS returns it (one value instead of a list of one), so that a second plan shows

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import { check, checkAtSynth, type Problem } from '../core/check';
 import { roleSettings } from '../core/iam-settings';
+import { literalText } from '../core/literal-text';
 import { nameTooLong } from '../core/naming';
 import { inlinePoliciesProblem, managedPolicyId, roleProblems } from './iam-limits';
 import { policyDocument, type Statement } from './policy-document';
@@ -46,6 +47,7 @@ export abstract class RoleWithPolicies extends Construct {
 
   constructor(scope: Construct, id: string, props: RoleProps, trust: Statement, problems: readonly Problem[] = []) {
     super(scope, id);
+    literalText(this);
     const assumeRolePolicy = policyDocument(trust);
     check(
       this,

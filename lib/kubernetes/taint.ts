@@ -1,3 +1,5 @@
+import { anyText, object, oneOf, optional, text } from '../core/shape';
+
 /** Repels pods that do not tolerate it from a node. */
 export interface Taint {
   readonly key: string;
@@ -9,3 +11,5 @@ export interface Taint {
 export type TaintEffect = (typeof TAINT_EFFECTS)[number];
 
 export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
+
+export const TAINT = object<Taint>({ key: text(), value: optional(anyText), effect: oneOf(...TAINT_EFFECTS) });

@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
+import { anything, list, optional, ref, text } from '../core/shape';
 
 /** A subnet: created by `Vpc`, or an existing one as a plain object. */
 export interface SubnetRef {
@@ -13,6 +14,13 @@ export interface SubnetRef {
    */
   readonly ready?: readonly ITerraformDependable[];
 }
+
+export const SUBNET_REF = ref<SubnetRef>('a subnet, such as one of vpc.privateSubnets', {
+  subnetId: text(),
+  zone: text(),
+  cidr: text(),
+  ready: optional(list(anything<ITerraformDependable>())),
+});
 
 /** A VPC: a `Vpc`, or an existing one as a plain object. Subnets are sorted by zone name. */
 export interface VpcRef {
@@ -30,3 +38,12 @@ export interface VpcRef {
   /** For the network interfaces of the EKS control plane: no route out of the VPC. */
   readonly intraSubnets: readonly SubnetRef[];
 }
+
+export const VPC_REF = ref<VpcRef>('a VPC, such as new Vpc(...)', {
+  vpcId: text(),
+  cidr: text(),
+  secondaryCidrs: optional(list(text())),
+  publicSubnets: list(SUBNET_REF),
+  privateSubnets: list(SUBNET_REF),
+  intraSubnets: list(SUBNET_REF),
+});

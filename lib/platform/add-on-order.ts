@@ -1,5 +1,5 @@
 import type { Problem } from '../core/check';
-import { STANDARD_ADD_ONS } from '../cluster/standard-add-ons';
+import { STANDARD_ADD_ONS } from '../cluster/eks-add-on-props';
 import { duplicates, repetitions } from '../core/duplicates';
 import type { AddOn } from './add-on';
 import { isRequesting } from './requested-settings';

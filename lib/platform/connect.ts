@@ -26,6 +26,7 @@ const CLUSTER = ref<ConnectableData>('a cluster, such as new Cluster(...)', {
   oidcProviderArn: optional(text()),
   readyForNodes: optional(list(anything())),
   cniHasPodIdentity: optional(bool),
+  prefixDelegation: optional(bool),
   volumeAccess: optional(oneOf('account', 'cluster')),
   pullThroughCaches: optional(list(text())),
 });

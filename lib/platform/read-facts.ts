@@ -78,6 +78,7 @@ const FACTS: Shapes<EnvironmentFacts> = {
           effect: oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute'),
         }),
       ),
+      startupTaints: optional(list(text())),
       architecture: oneOf('amd64', 'arm64'),
       zones: list(text()),
       minNodes: integer,

@@ -1,7 +1,7 @@
 import { logRotationProblems, type LogRotation } from '../cluster/log-rotation';
-import type { NetworkAddOnName } from '../cluster/network-add-ons';
+import type { NetworkAddOnName } from '../cluster/eks-add-on-props';
 import { openPortProblems, portKey, type OpenPort } from '../cluster/open-port';
-import type { StandardAddOnName } from '../cluster/standard-add-ons';
+import type { StandardAddOnName } from '../cluster/eks-add-on-props';
 import { canonicalJson } from '../core/canonical-json';
 import type { Problem } from '../core/check';
 import {

@@ -14,6 +14,7 @@ import type { Resources } from '../../kubernetes/pod/container';
 import type { AppIdentity } from '../../kubernetes/labels';
 import type { NamespaceRef } from '../../kubernetes/namespace-ref';
 import { toHttpsAnywhere, toPodIdentity } from '../../kubernetes/network-policy';
+import type { NodePool } from '../../kubernetes/pod/placement';
 import { ServiceAccount } from '../../kubernetes/service-account';
 import { Workload } from '../../kubernetes/workload';
 import { CLUSTER_AUTOSCALER_IMAGES } from '../../versions';
@@ -154,8 +155,18 @@ class ClusterAutoscaler extends Construct {
       'skip-nodes-with-local-storage': false,
       'scale-down-unneeded-time': `${scaleDownAfterMinutes}m`,
       'scale-down-utilization-threshold': scaleDownBelowPercent / 100,
-    }).map(([flag, value]) => `--${flag}=${value}`);
+    })
+      .map(([flag, value]) => `--${flag}=${value}`)
+      .concat(startupTaintKeys(this.platform.facts.nodePools).map((key) => `--startup-taint=${key}`));
   }
+}
+
+/**
+ * Taints that do not stay: a node with one is not ready yet, and a group with one is not unsuitable. Source: "Startup
+ * taints", https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md
+ */
+function startupTaintKeys(pools: readonly NodePool[]): readonly string[] {
+  return [...new Set(pools.flatMap(({ startupTaints = [] }) => startupTaints))].sort();
 }
 
 /** Tags of every node group: set by EKS on managed groups, by `discoveryTags` on others. */

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { anything, object, optional, record, text } from '../../core/shape';
-import { EksAddOn, type EksAddOnConfiguration } from '../../cluster/eks-add-on';
+import { EksAddOn } from '../../cluster/eks-add-on';
+import type { EksAddOnConfiguration } from '../../cluster/eks-add-on-props';
 import type { Infrastructure } from '../../platform/infrastructure';
 
 export interface EfsDriver extends EksAddOnConfiguration {

@@ -15,6 +15,11 @@ export interface NodePool {
   readonly kind: 'managed' | 'auto-scaling';
   readonly labels: Labels;
   readonly taints: readonly Taint[];
+  /**
+   * Keys of taints that an agent removes from new nodes.
+   * @default none
+   */
+  readonly startupTaints?: readonly string[];
   readonly architecture: 'amd64' | 'arm64';
   readonly zones: readonly string[];
   /** The minimum, over all zones. */

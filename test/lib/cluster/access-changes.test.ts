@@ -2,7 +2,7 @@ import 'quayside/testing/jest';
 import { planStack } from 'quayside/testing';
 import type { App } from 'cdktf';
 import { AwsStack } from '../../../lib/core/aws-stack';
-import type { ClusterAccessEntry } from '../../../lib/cluster/access';
+import type { ClusterAccessEntry } from '../../../lib/cluster/access-props';
 import { Cluster } from '../../../lib/cluster/cluster';
 import { existingVpc } from '../../support/cluster';
 import { synthStack } from '../../support/stack';

@@ -1,6 +1,7 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { AwsStack } from '../../../lib/core/aws-stack';
-import { AccessEntry, NodeAccessEntry, type AccessPolicy } from '../../../lib/cluster/access';
+import { AccessEntry, NodeAccessEntry } from '../../../lib/cluster/access';
+import type { AccessPolicy } from '../../../lib/cluster/access-props';
 import { claimPrincipal } from '../../../lib/cluster/cluster-registry';
 import { check } from '../../../lib/core/check';
 import { refusal, synthStack } from '../../support/stack';
@@ -142,4 +143,53 @@ test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
   },
 ])('rejects $mistake', ({ build, message }) => {
   expect(refusal(build)).toBe(message);
+});
+
+test('several policies and groups of one principal; the single policy of before moves', () => {
+  const stack = synthStack(
+    (it) =>
+      new AccessEntry(it, 'ci', {
+        cluster: existingCluster(),
+        principalArn: 'arn:aws:iam::210987654321:role/ci/deploy',
+        policies: [{ policy: 'view' }, { policy: 'edit', namespaces: ['shop', 'team-*'] }],
+        groups: ['deployers', 'auditors'],
+      }),
+  );
+  expect(stack.getResource('aws_eks_access_entry').attributes['kubernetes_groups']).toEqual(['auditors', 'deployers']);
+  const [view, edit] = ['view', 'edit'].map((policy) =>
+    stack.getResource('aws_eks_access_policy_association', `ci/policy-${policy}`),
+  );
+  expect(edit!.attributes['access_scope']).toEqual({ type: 'namespace', namespaces: ['shop', 'team-*'] });
+  expect(stack.isAfter(edit!, view!)).toBe(true);
+  expect(stack.json['moved']).toEqual([
+    {
+      from: expect.stringMatching(/^aws_eks_access_policy_association\.ci_policy_/),
+      to: view!.address,
+    },
+  ]);
+});
+
+test.each<{ props: object; problem: string }>([
+  { props: {}, problem: 'policy is required, or policies or groups: without them the principal may do nothing' },
+  {
+    props: { policies: [] },
+    problem: 'policies is empty: list at least one, or omit it if the principal only has groups',
+  },
+  {
+    props: { policy: 'view', policies: [{ policy: 'edit' }] },
+    problem: "policy 'view' and policies are both set: move policy into policies, with its namespaces",
+  },
+  {
+    props: JSON.parse('{ "policy": "admin", "namespace": ["shop"] }'),
+    problem: "unknown property 'namespace': did you mean 'namespaces'?",
+  },
+  {
+    props: { groups: ['system:masters'] },
+    problem:
+      "groups has 'system:masters', and EKS reserves the prefixes system:, eks:, aws:, amazon: and iam:: use a group of your own, and bind the role to it, or set policy to 'cluster-admin'",
+  },
+])('access $props is rejected', ({ props, problem }) => {
+  const build = (it: AwsStack) =>
+    new AccessEntry(it, 'ci', { cluster: existingCluster(), principalArn: PRINCIPAL, ...props });
+  expect(refusal(build)).toBe(`test/ci: ${problem}`);
 });

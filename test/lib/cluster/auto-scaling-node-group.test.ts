@@ -1,5 +1,6 @@
 import { acknowledge, acknowledgements } from '../../../lib/core/acknowledge';
-import { AutoScalingNodeGroup, type AutoScalingNodeGroupProps } from '../../../lib/cluster/auto-scaling-node-group';
+import { AutoScalingNodeGroup } from '../../../lib/cluster/auto-scaling-node-group';
+import type { AutoScalingNodeGroupProps } from '../../../lib/cluster/auto-scaling-node-group-props';
 import { NodeDraining } from '../../../lib/cluster/draining';
 import { ManagedNodeGroup } from '../../../lib/cluster/managed-node-group';
 import { NodeRole } from '../../../lib/cluster/node-role';
@@ -268,7 +269,7 @@ test.each<{ overrides: Partial<AutoScalingNodeGroupProps>; problem: string }>([
   },
   {
     overrides: fromJavaScript({ capacity: { kind: 'cheap' } }),
-    problem: "capacity must be on-demand, spot or mixed, got 'cheap'",
+    problem: "capacity.kind must be one of on-demand, spot, mixed, got 'cheap'",
   },
   {
     overrides: { image: { kind: 'ami', amiId: 'latest' } },
@@ -313,4 +314,12 @@ test('ELB health checks of nodes are rejected', () => {
     "the group of eu-west-1b has health_check_type ELB: nodes are terminated before their ingress becomes healthy, so it never does; keep EC2 (if intended: acknowledge(scope, 'elb-health-check', 'the reason'))",
   );
   expect(synthStack(withElbHealth('no ingress here')).ofType('aws_autoscaling_group')).toHaveLength(3);
+});
+
+test('with address prefixes, self-managed nodes need a number of pods', () => {
+  const cluster = existingCluster({ prefixDelegation: true });
+  expect(refused({ cluster })).toContain('maxPods is not set, and the cluster gives network interfaces prefixes');
+  expect(refused({ cluster })).toContain("'prefix-delegation-max-pods'");
+  const build = () => synthStack((it) => new AutoScalingNodeGroup(it, 'apps', props({ cluster, maxPods: 110 })));
+  expect(build).not.toThrow();
 });

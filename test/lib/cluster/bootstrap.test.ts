@@ -1,4 +1,5 @@
-import { extraSettingsProblem, userData, type JoinSettings } from '../../../lib/cluster/bootstrap';
+import { extraSettingsProblems, userData, userDataProblem } from '../../../lib/cluster/bootstrap';
+import { type JoinSettings } from '../../../lib/cluster/bootstrap-settings';
 
 const join: JoinSettings = {
   clusterName: 'production',
@@ -12,6 +13,8 @@ const join: JoinSettings = {
     { key: 'pool', effect: 'NoExecute' },
   ],
 };
+
+const NODE_CONFIG = 'apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\n';
 
 test('a self-managed AL2023 node gets a NodeConfig for nodeadm', () => {
   expect(userData('al2023', { join, maxPods: 110, systemReserved: { cpu: '100m' } })).toBe(`MIME-Version: 1.0
@@ -90,7 +93,12 @@ test('additional NodeConfig documents come last, and win', () => {
   expect(text.indexOf('maxPods')).toBeLessThan(text.lastIndexOf('kind: NodeConfig'));
 });
 
-test.each([
+test.each<{
+  os: 'al2023' | 'bottlerocket';
+  extra: string;
+  settings?: { maxPods?: number; join?: JoinSettings };
+  problem?: string;
+}>([
   {
     os: 'al2023' as const,
     extra: '#!/bin/bash\nyum update',
@@ -104,17 +112,69 @@ test.each([
   },
   {
     os: 'al2023' as const,
-    extra: '[settings.kubernetes]',
+    extra: 'kind: NodeConfig\nspec: {}\n',
     problem: 'nodeConfig must be a NodeConfig document, with apiVersion: node.eks.aws/v1alpha1 and kind: NodeConfig',
+  },
+  {
+    os: 'al2023' as const,
+    extra: `${NODE_CONFIG}spec:\n\tkubelet: {}`,
+    problem: 'nodeConfig is not YAML, line 4 is indented with a tab: use spaces: correct it',
+  },
+  {
+    os: 'al2023' as const,
+    extra: `${NODE_CONFIG}spec:\n  kubelet:\n    config:\n      maxPods: 50`,
+    settings: { maxPods: 40 },
+    problem: 'nodeConfig sets spec.kubelet.config.maxPods, which maxPods sets too: remove one of them',
+  },
+  {
+    os: 'al2023' as const,
+    extra: `${NODE_CONFIG}spec:\n  cluster:\n    name: other`,
+    settings: { join },
+    problem: 'nodeConfig sets spec.cluster, which the node group sets too: remove one of them',
+  },
+  {
+    os: 'al2023' as const,
+    extra: `${NODE_CONFIG}spec:\n  kubelet:\n    flags:\n      - "--node-labels=a=b"`,
+    settings: { join },
+    problem:
+      'nodeConfig sets the flag --node-labels, which labels set too: only the last one counts, so remove one of them',
   },
   {
     os: 'bottlerocket' as const,
     extra: '[settings.kubernetes]\nmax-pods = 3',
-    problem:
-      'nodeConfig has the table [settings.kubernetes], which is already generated: TOML allows each table only once',
+    settings: { maxPods: 40 },
+    problem: 'nodeConfig sets settings.kubernetes.max-pods, which maxPods sets too: remove one of them',
   },
-  { os: 'bottlerocket' as const, extra: '[settings.kernel]\nlockdown = "integrity"', problem: false },
-  { os: 'al2023' as const, extra: 'kind: NodeConfig\napiVersion: node.eks.aws/v1alpha1', problem: false },
-])('extra settings of $os: $extra', ({ os, extra, problem }) => {
-  expect(extraSettingsProblem(os, extra)).toBe(problem);
+  {
+    os: 'bottlerocket' as const,
+    extra: 'settings.kubernetes.allowed-unsafe-sysctls = ["net.core.somaxconn"]',
+    settings: { maxPods: 40 },
+    problem:
+      'nodeConfig sets settings.kubernetes.allowed-unsafe-sysctls with a dotted key: write it below [settings.kubernetes]',
+  },
+  {
+    os: 'bottlerocket' as const,
+    extra: '[settings.motd]\nmotd = hello',
+    problem: 'nodeConfig is not TOML, line 2 has a value that is none: put text in quotes: correct it',
+  },
+  { os: 'bottlerocket' as const, extra: '[settings.kernel]\nlockdown = "integrity"' },
+  { os: 'bottlerocket' as const, extra: '[settings.kubernetes]\nmax-pods = 3' },
+  { os: 'al2023' as const, extra: 'kind: NodeConfig\napiVersion: node.eks.aws/v1alpha1' },
+  { os: 'al2023' as const, extra: '{ "apiVersion": "node.eks.aws/v1alpha1", "kind": "NodeConfig" }' },
+])('extra settings of $os besides $settings: $extra', ({ os, extra, settings, problem }) => {
+  expect(extraSettingsProblems(os, extra, settings).filter(Boolean)).toEqual(problem ? [problem] : []);
+});
+
+test("Bottlerocket's further settings of a generated table are written in it, and keys without a table come first", () => {
+  const extra = 'settings.motd = "hi"\n\n[settings.kubernetes]\npod-pids-limit = 100\n\n[settings.ntp]\n';
+  expect(userData('bottlerocket', { maxPods: 50, extra })).toBe(
+    'settings.motd = "hi"\n\n[settings.kubernetes]\nmax-pods = 50\npod-pids-limit = 100\n\n[settings.ntp]\n',
+  );
+});
+
+test('user data has a limit', () => {
+  expect(userDataProblem('a'.repeat(16_384))).toBe(false);
+  expect(userDataProblem('a'.repeat(16_385))).toBe(
+    'the user data of the nodes has 16,385 bytes, EC2 allows at most 16,384: shorten nodeConfig, or build a custom AMI',
+  );
 });

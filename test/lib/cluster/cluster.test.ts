@@ -1,5 +1,6 @@
-import type { ClusterAccessEntry } from '../../../lib/cluster/access';
-import { Cluster, type ClusterProps } from '../../../lib/cluster/cluster';
+import type { ClusterAccessEntry } from '../../../lib/cluster/access-props';
+import { Cluster } from '../../../lib/cluster/cluster';
+import type { ClusterProps } from '../../../lib/cluster/cluster-props';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import type { RuleCode } from '../../../lib/core/rules';
@@ -248,7 +249,7 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
   {
     mistake: 'a version without pinned add-ons',
     props: { kubernetesVersion: '1.29' as never },
-    message: "kubernetesVersion '1.29' has no pinned add-on versions: use one of 1.34, 1.35, 1.36",
+    message: "kubernetesVersion '1.29' has no pinned add-on versions: use one of '1.34', '1.35', '1.36'",
   },
   {
     mistake: 'one zone',
@@ -380,7 +381,7 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
   {
     mistake: 'an unknown volumeAccess',
     props: { volumeAccess: 'own' as 'cluster' },
-    message: "volumeAccess must be account or cluster, got 'own'",
+    message: "volumeAccess must be one of account, cluster, got 'own'",
   },
   {
     mistake: 'a pull-through cache without a prefix',

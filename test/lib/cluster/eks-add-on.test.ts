@@ -1,8 +1,10 @@
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { Construct } from 'constructs';
 import { registerNodeGroup } from '../../../lib/cluster/cluster-registry';
-import { EksAddOn, type EksAddOnProps } from '../../../lib/cluster/eks-add-on';
-import { StandardAddOns, type StandardAddOnsProps } from '../../../lib/cluster/standard-add-ons';
+import { EksAddOn } from '../../../lib/cluster/eks-add-on';
+import type { EksAddOnProps } from '../../../lib/cluster/eks-add-on-props';
+import { StandardAddOns } from '../../../lib/cluster/standard-add-ons';
+import type { StandardAddOnsProps } from '../../../lib/cluster/eks-add-on-props';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import { existingCluster } from '../../support/cluster';
 import { refusal, synthStack } from '../../support/stack';

@@ -35,9 +35,3 @@ test.each([
 ])('$types for arm64', ({ types, problems }) => {
   expect(instanceTypeProblems(types, 'arm64')).toEqual(problems);
 });
-
-test('a string is not a list', () => {
-  expect(instanceTypeProblems('m7g.large' as unknown as string[], 'arm64')).toEqual([
-    "instanceTypes must be a list: write ['m7g.large']",
-  ]);
-});

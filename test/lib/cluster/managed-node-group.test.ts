@@ -3,7 +3,8 @@ import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import { registeredNodeGroups } from '../../../lib/cluster/cluster-registry';
-import { ManagedNodeGroup, type ManagedNodeGroupProps } from '../../../lib/cluster/managed-node-group';
+import { ManagedNodeGroup } from '../../../lib/cluster/managed-node-group';
+import type { ManagedNodeGroupProps } from '../../../lib/cluster/managed-node-group-props';
 import { NodeRole } from '../../../lib/cluster/node-role';
 import { existingCluster, existingVpc } from '../../support/cluster';
 import { refusal, synthStack } from '../../support/stack';
@@ -158,9 +159,9 @@ test('Bottlerocket has a second volume for data', () => {
   const { attributes } = group({
     os: 'bottlerocket',
     diskGib: 80,
-    kmsKeyArn: 'arn:aws:kms:eu-west-1:1:key/k',
+    kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/k',
   }).getResource('aws_launch_template');
-  const ebs = { encrypted: 'true', volume_type: 'gp3', kms_key_id: 'arn:aws:kms:eu-west-1:1:key/k' };
+  const ebs = { encrypted: 'true', volume_type: 'gp3', kms_key_id: 'arn:aws:kms:eu-west-1:123456789012:key/k' };
   expect(attributes['block_device_mappings']).toEqual([
     { device_name: '/dev/xvda', ebs: { ...ebs, delete_on_termination: 'true' } },
     { device_name: '/dev/xvdb', ebs: { ...ebs, delete_on_termination: 'true', volume_size: 80 } },
@@ -266,9 +267,9 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
   { overrides: { desiredSize: 0 }, problem: 'desiredSize (0) is below minSize (1): raise desiredSize' },
   { overrides: { desiredSize: 4 }, problem: 'desiredSize (4) exceeds maxSize (3): raise maxSize' },
   { overrides: { minSize: 0, maxSize: 0 }, problem: 'maxSize is 0: raise it, or remove the node group' },
-  { overrides: { maxSize: 1.5 }, problem: 'maxSize must be a whole number of at least 0, got 1.5' },
+  { overrides: { maxSize: 1.5 }, problem: 'maxSize must be a whole number, got 1.5' },
   { overrides: { subnets: [] }, problem: 'subnets is empty: list at least one, such as vpc.privateSubnets' },
-  { overrides: { diskGib: 10 }, problem: 'diskGib must be at least 20, got 10' },
+  { overrides: { diskGib: 10 }, problem: 'diskGib must be from 20 to 65536, got 10' },
   { overrides: { maxPods: 4 }, problem: 'maxPods must be between 8 and 250, got 4' },
   { overrides: { maxPods: 300 }, problem: 'maxPods must be between 8 and 250, got 300' },
   { overrides: { name: 'Apps' }, problem: "name must consist of lowercase letters, digits and '-', got 'Apps'" },
@@ -313,8 +314,33 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
   },
   {
     overrides: fromJavaScript({ capacity: { kind: 'mixed' }, instanceTypes: ['m7g.large', 'm6g.large'] }),
-    problem:
-      "capacity of a managed node group must be on-demand or spot, got 'mixed': use AutoScalingNodeGroup for a mix",
+    problem: "capacity.kind must be one of on-demand, spot, got 'mixed'",
+  },
+  { overrides: { diskType: 'io2' }, problem: "diskIops is required for diskType 'io2': set it, from 100 to 256000" },
+  {
+    overrides: { diskGib: 20, diskIops: 16_000 },
+    problem: 'diskIops is 16000, more than 500 per GiB: raise diskGib to at least 32',
+  },
+  {
+    overrides: { diskThroughputMib: 1000 },
+    problem: 'diskThroughputMib is 1000, and gp3 needs 4 diskIops for each MiB/s: set diskIops to at least 4000',
+  },
+  { overrides: { diskThroughputMib: 2001 }, problem: 'diskThroughputMib must be from 125 to 2000, got 2001' },
+  {
+    overrides: { kmsKeyArn: 'alias/nodes' },
+    problem: "kmsKeyArn 'alias/nodes' is an alias: use the ARN of its key, arn:aws:kms:<region>:<account>:key/<id>",
+  },
+  { overrides: fromJavaScript({ diskGiB: 100 }), problem: "unknown property 'diskGiB': did you mean 'diskGib'?" },
+  { overrides: fromJavaScript({ taint: [] }), problem: "unknown property 'taint': did you mean 'taints'?" },
+  { overrides: fromJavaScript({ podHopLimit: 2 }), problem: 'podHopLimit was renamed: use metadataHopLimit' },
+  { overrides: fromJavaScript({ metadataHopLimit: 3 }), problem: 'metadataHopLimit must be one of 1, 2, got 3' },
+  {
+    overrides: { taints: [{ key: 'a', effect: 'NoSchedule' }], startupTaints: [{ key: 'a', effect: 'NoExecute' }] },
+    problem: "'a' is in taints and in startupTaints: nothing removes a taint that stays, so keep one of them",
+  },
+  {
+    overrides: { systemReserved: { cpu: 'half' } },
+    problem: "systemReserved.cpu 'half' is not a quantity: use one such as 100m",
   },
 ])('$overrides is rejected', ({ overrides, problem }) => {
   expect(refused(overrides)).toBe(`test/apps: ${problem}`);
@@ -322,7 +348,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
 
 test('all problems are reported at once', () => {
   expect(refused({ instanceTypes: [], diskGib: 1 })).toBe(
-    'test/apps: 2 problems\n  - instanceTypes is empty: list at least one\n  - diskGib must be at least 20, got 1',
+    'test/apps: 2 problems\n  - instanceTypes is empty: list at least one\n  - diskGib must be from 20 to 65536, got 1',
   );
 });
 
@@ -356,9 +382,45 @@ test('untyped data is validated', () => {
   const build = (changes: object) => (stack: AwsStack) =>
     new ManagedNodeGroup(stack, 'apps', { ...props(), ...changes } as ManagedNodeGroupProps);
   expect(refusal(build({ cluster: undefined, subnets: undefined }))).toBe(
-    'test/apps: 2 problems\n  - cluster is required\n  - subnets is required',
+    'test/apps: 2 problems\n  - cluster is required, such as new Cluster(...)\n  - subnets is required: a list',
   );
   expect(refusal(build({ subnets: ['subnet-1'] }))).toBe(
-    "test/apps: subnets has 'subnet-1': use { zone, subnetId, cidr }, one node group is created per zone",
+    "test/apps: subnets[0] must be a subnet, such as one of vpc.privateSubnets, got 'subnet-1'",
   );
+});
+
+test('startup taints are on new nodes, but neither for the autoscaler nor for the checks of add-ons', () => {
+  const cluster = existingCluster();
+  const startupTaints = [{ key: 'ebs.csi.aws.com/agent-not-ready', effect: 'NoExecute' }] as const;
+  const stack = synthStack((scope) => {
+    new ManagedNodeGroup(scope, 'apps', props({ cluster, startupTaints, spread: 'single' }));
+    expect(registeredNodeGroups(scope, cluster)).toMatchObject([{ taints: [] }]);
+  });
+  expect(stack.getResource('aws_eks_node_group').attributes['taint']).toEqual([
+    { key: 'ebs.csi.aws.com/agent-not-ready', effect: 'NO_EXECUTE' },
+  ]);
+  const tags = stack.ofType('aws_autoscaling_group_tag').map(({ attributes }) => attributes['tag'].key);
+  expect(tags).toEqual(['k8s.io/cluster-autoscaler/node-template/resources/ephemeral-storage']);
+});
+
+test.each<{ os: 'al2023' | 'bottlerocket' }>([{ os: 'al2023' }, { os: 'bottlerocket' }])(
+  'the data volume of $os has its type, operations and throughput',
+  ({ os }) => {
+    const stack = group({ os, diskGib: 100, diskIops: 4000, diskThroughputMib: 1000 });
+    const disks = stack.getResource('aws_launch_template').attributes['block_device_mappings'];
+    expect(disks.at(-1).ebs).toMatchObject({ volume_type: 'gp3', volume_size: 100, iops: 4000, throughput: 1000 });
+    expect(disks.filter((disk: { ebs: object }) => 'iops' in disk.ebs)).toHaveLength(1);
+  },
+);
+
+test("further policies of the group's own role", () => {
+  const own = 'arn:aws:iam::123456789012:policy/platform/Logs';
+  const stack = group({ nodePolicies: ['CloudWatchAgentServerPolicy', own] });
+  const attached = stack.ofType('aws_iam_role_policy_attachment').map(({ attributes }) => attributes['policy_arn']);
+  expect(attached).toEqual(expect.arrayContaining(['arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy', own]));
+});
+
+test('user text is literal', () => {
+  const stack = group({ labels: { pool: 'apps' }, nodeConfig: undefined }, { owner: '${aws:PrincipalTag/team}' });
+  expect(JSON.stringify(stack.getResource('aws_launch_template').attributes)).toContain('$${aws:PrincipalTag/team}');
 });

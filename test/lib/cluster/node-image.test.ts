@@ -1,4 +1,11 @@
-import { amiType, imageId, imageProblem, type NodeImage } from '../../../lib/cluster/node-image';
+import {
+  acceleratorProblems,
+  amiType,
+  imageId,
+  imageProblem,
+  type ImageChoice,
+  type NodeImage,
+} from '../../../lib/cluster/node-image';
 
 test.each<{ image: NodeImage; os: 'al2023' | 'bottlerocket'; id: string }>([
   {
@@ -23,15 +30,61 @@ test.each<{ image: NodeImage; os: 'al2023' | 'bottlerocket'; id: string }>([
   },
   { image: { kind: 'ami', amiId: 'ami-0123' }, os: 'al2023', id: 'ami-0123' },
 ])('$image of $os', ({ image, os, id }) => {
-  expect(imageId(image, os, 'arm64', '1.34')).toBe(id);
+  expect(imageId(image, { os, architecture: 'arm64', instanceTypes: ['m7g.large'] }, '1.34')).toBe(id);
   expect(imageProblem(image, os)).toBe(false);
 });
 
-test('AMI types of managed node groups', () => {
-  expect(amiType('al2023', 'arm64')).toBe('AL2023_ARM_64_STANDARD');
-  expect(amiType('al2023', 'x86_64')).toBe('AL2023_x86_64_STANDARD');
-  expect(amiType('bottlerocket', 'arm64')).toBe('BOTTLEROCKET_ARM_64');
-  expect(amiType('bottlerocket', 'x86_64')).toBe('BOTTLEROCKET_x86_64');
+test.each<ImageChoice & { type: string; path?: string }>([
+  { os: 'al2023', architecture: 'arm64', instanceTypes: ['m7g.large'], type: 'AL2023_ARM_64_STANDARD' },
+  { os: 'al2023', architecture: 'x86_64', instanceTypes: ['m7i.large'], type: 'AL2023_x86_64_STANDARD' },
+  { os: 'bottlerocket', architecture: 'arm64', instanceTypes: ['m7g.large'], type: 'BOTTLEROCKET_ARM_64' },
+  { os: 'bottlerocket', architecture: 'x86_64', instanceTypes: ['m7i.large'], type: 'BOTTLEROCKET_x86_64' },
+  {
+    os: 'al2023',
+    architecture: 'x86_64',
+    instanceTypes: ['g6.xlarge', 'p5.48xlarge'],
+    type: 'AL2023_x86_64_NVIDIA',
+    path: '/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/x86_64/nvidia/recommended/image_id',
+  },
+  { os: 'al2023', architecture: 'arm64', instanceTypes: ['g5g.xlarge'], type: 'AL2023_ARM_64_NVIDIA' },
+  { os: 'al2023', architecture: 'x86_64', instanceTypes: ['trn1.2xlarge'], type: 'AL2023_x86_64_NEURON' },
+  {
+    os: 'bottlerocket',
+    architecture: 'x86_64',
+    instanceTypes: ['gr6.4xlarge'],
+    type: 'BOTTLEROCKET_x86_64_NVIDIA',
+    path: '/aws/service/bottlerocket/aws-k8s-1.34-nvidia/x86_64/latest/image_id',
+  },
+  { os: 'bottlerocket', architecture: 'x86_64', instanceTypes: ['inf2.xlarge'], type: 'BOTTLEROCKET_x86_64' },
+  { os: 'al2023', architecture: 'x86_64', instanceTypes: ['g4ad.xlarge'], type: 'AL2023_x86_64_STANDARD' },
+  {
+    os: 'al2023',
+    architecture: 'x86_64',
+    instanceTypes: ['g6.xlarge'],
+    accelerator: 'none',
+    type: 'AL2023_x86_64_STANDARD',
+  },
+])('$instanceTypes on $os with accelerator $accelerator have $type', ({ type, path, ...choice }) => {
+  expect(amiType(choice)).toBe(type);
+  expect(acceleratorProblems(choice).filter(Boolean)).toEqual([]);
+  expect(imageId({ kind: 'latest' }, choice, '1.34')).toContain(path ?? '/image_id');
+});
+
+test.each<ImageChoice & { problem: string }>([
+  {
+    architecture: 'x86_64',
+    instanceTypes: ['g6.xlarge', 'm7i.xlarge'],
+    problem:
+      'instanceTypes has types with different drivers (g6.xlarge, m7i.xlarge), and the nodes of a group have one image: use one node group for each kind',
+  },
+  {
+    architecture: 'arm64',
+    instanceTypes: ['m7g.large'],
+    accelerator: 'neuron',
+    problem: "al2023 has no arm64 image with the drivers of neuron: omit accelerator, or set it to 'none'",
+  },
+])('$instanceTypes with accelerator $accelerator have no image', ({ problem, ...choice }) => {
+  expect(acceleratorProblems(choice)).toEqual([problem]);
 });
 
 test.each<{ image: NodeImage; os: 'al2023' | 'bottlerocket'; problem: string }>([

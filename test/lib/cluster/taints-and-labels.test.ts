@@ -49,10 +49,6 @@ test.each<{ by?: LabelledBy; taints: Taint[]; problems: string[] }>([
   { taints: [taint(), taint({ effect: 'NoExecute' }), taint({ key: 'other', value: undefined })], problems: [] },
   { taints: [taint({ key: 'node.cilium.io/agent-not-ready' })], problems: [] },
   {
-    taints: [taint({ effect: 'NO_SCHEDULE' })],
-    problems: ["taint 'pool' has the effect 'NO_SCHEDULE': it must be one of NoSchedule, PreferNoSchedule, NoExecute"],
-  },
-  {
     taints: [taint(), taint({ value: 'web' })],
     problems: ["taints has 'pool:NoSchedule' twice: Kubernetes allows one taint per key and effect"],
   },
@@ -66,7 +62,7 @@ test.each<{ by?: LabelledBy; taints: Taint[]; problems: string[] }>([
   },
   { by: 'eks', taints: [taint({ key: 'k8s.io/x' })], problems: [EKS_REJECTED('taints', 'k8s.io/x')] },
 ])('$by with taints $taints', ({ by = 'kubelet', taints, problems }) => {
-  expect(taintProblems(taints, by)).toEqual(problems);
+  expect(taintProblems('taints', taints, by)).toEqual(problems);
 });
 
 test('PreferNoSchedule does not repel pods', () => {

@@ -1,6 +1,7 @@
 import { AutoScalingNodeGroup } from '../../../lib/cluster/auto-scaling-node-group';
 import type { VolumeAccess } from '../../../lib/cluster/cluster-ref';
-import { EksAddOn, type EksAddOnProps } from '../../../lib/cluster/eks-add-on';
+import { EksAddOn } from '../../../lib/cluster/eks-add-on';
+import type { EksAddOnProps } from '../../../lib/cluster/eks-add-on-props';
 import { EKS_ADD_ON_VERSIONS } from '../../../lib/versions';
 import { existingCluster, existingVpc } from '../../support/cluster';
 import { refusal, synthStack } from '../../support/stack';

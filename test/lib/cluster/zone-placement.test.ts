@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { zonePlacements } from '../../../lib/cluster/node-group-props';
+import { zonePlacements } from '../../../lib/cluster/zone-placement';
 
 const subnet = fc.record({
   subnetId: fc.uuid(),
