@@ -14,8 +14,6 @@ const STACKS = new Set(['core/aws-stack.ts']);
 /** Files whose constructs neither check their props against a shape yet nor make text literal. It only ever shrinks. */
 const NOT_YET = new Set([
   'cluster/access.ts',
-  'cluster/draining.ts',
-  'cluster/network-add-ons.ts',
   'dns/certificate.ts',
   'dns/dnssec.ts',
   'dns/health-check.ts',
@@ -28,7 +26,6 @@ const NOT_YET = new Set([
   'environment/infrastructure-stack.ts',
   'environment/platform-stack.ts',
   'environment/shared-stack.ts',
-  'iam/encryption-key.ts',
   'kubernetes/autoscaler.ts',
   'kubernetes/config-files.ts',
   'kubernetes/ingress.ts',
@@ -50,11 +47,6 @@ const NOT_YET = new Set([
   'network/subnet-tiers.ts',
   'network/vpc-subnet.ts',
   'network/vpc.ts',
-  'registry/image-repository.ts',
-  'registry/oidc-provider.ts',
-  'registry/pull-through.ts',
-  'registry/registry-policy.ts',
-  'registry/registry-settings.ts',
 ]);
 
 interface Class {
