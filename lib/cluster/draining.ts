@@ -5,11 +5,13 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { physicalName } from '../core/naming';
+import { integer, object, optional, text } from '../core/shape';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import { denyPlaintext } from '../iam/statements';
 import { WorkloadRole } from '../iam/workload-role';
-import type { ClusterRef } from './cluster-ref';
+import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
 
 export interface NodeDrainingProps {
   readonly cluster: ClusterRef;
@@ -29,6 +31,15 @@ export interface NodeDrainingProps {
    */
   readonly serviceAccount?: { readonly namespace: string; readonly name: string };
 }
+
+const NODE_DRAINING_PROPS = object<NodeDrainingProps>({
+  cluster: CLUSTER_REF,
+  podGraceSeconds: optional(integer),
+  heartbeatSeconds: optional(integer),
+  serviceAccount: optional(
+    object<NonNullable<NodeDrainingProps['serviceAccount']>>({ namespace: text(), name: text() }),
+  ),
+});
 
 const DEFAULT_POD_GRACE_SECONDS = 120;
 const DEFAULT_HEARTBEAT_SECONDS = 300;
@@ -95,6 +106,7 @@ export class NodeDraining extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeDrainingProps) {
     super(scope, id);
+    checkProps(this, props, NODE_DRAINING_PROPS);
     const { cluster, podGraceSeconds = DEFAULT_POD_GRACE_SECONDS, serviceAccount = HANDLER } = props;
     this.heartbeatSeconds = props.heartbeatSeconds ?? defaultHeartbeat(podGraceSeconds);
     this.serviceAccount = serviceAccount;

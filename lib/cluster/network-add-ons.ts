@@ -2,6 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
+import { literalText } from '../core/literal-text';
 import { isRecord } from '../core/record';
 import type { Statement } from '../iam/policy-document';
 import type { IpFamily } from './cluster-props';
@@ -32,6 +33,7 @@ export class NetworkAddOns extends Construct {
 
   constructor(scope: Construct, id: string, { cluster, vpcId, ipFamily, settings }: NetworkAddOnsProps) {
     super(scope, id);
+    literalText(this);
     const install = (name: NetworkAddOnName, more: Pick<EksAddOnProps, 'after' | 'podIdentity'> = {}) => {
       const own = settings[name] ?? {};
       return own === 'none' ? [] : [new EksAddOn(this, name, { cluster, ...withDefaults(name, own), ...more }).ready];

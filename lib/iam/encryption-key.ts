@@ -2,8 +2,11 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
+import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { preventDestroy } from '../core/prevent-destroy';
-import { policyDocument, type Statement } from './policy-document';
+import { bool, list, object, optional, text, wholeNumber } from '../core/shape';
+import { policyDocument, STATEMENT, type Statement } from './policy-document';
 import { accountAdministersKey } from './statements';
 
 export interface EncryptionKeyProps {
@@ -32,6 +35,21 @@ export interface EncryptionKeyProps {
   readonly deletionProtection?: boolean;
 }
 
+/**
+ * Sources: "CreateAlias", https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html;
+ * "ScheduleKeyDeletion", https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
+ */
+const ALIAS = text('an alias of up to 250 letters, digits and /_-, without alias/', /^(?!alias\/)[\w/-]{1,250}$/);
+
+const ENCRYPTION_KEY_PROPS = object<EncryptionKeyProps>({
+  name: ALIAS,
+  description: text(),
+  forLogs: optional(bool),
+  statements: optional(list(STATEMENT)),
+  deletionWindowDays: optional(wholeNumber(7, 30)),
+  deletionProtection: optional(bool),
+});
+
 /** Symmetric key with yearly rotation, usable through IAM in this account. */
 export class EncryptionKey extends Construct {
   readonly key: KmsKey;
@@ -39,6 +57,12 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    checkProps(this, props, ENCRYPTION_KEY_PROPS);
+    check(
+      this,
+      props.name.startsWith('aws/') &&
+        `name '${props.name}' begins with aws/, which is reserved for keys of AWS: choose another name`,
+    );
     const aws = awsContext(this);
 
     this.key = new KmsKey(this, 'key', {

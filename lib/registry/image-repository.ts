@@ -7,13 +7,18 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
 import { awsContext } from '../core/aws-context';
-import { check, requireProps, type Problem } from '../core/check';
+import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { nameTooLong, physicalName } from '../core/naming';
 import { preventDestroy } from '../core/prevent-destroy';
+import { bool, either, list, object, optional, text } from '../core/shape';
+import { keyArnProblem } from '../iam/key-arn';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import {
   expireUntaggedAfterDays,
   intentProblems,
+  LIFECYCLE_INTENT,
+  LIFECYCLE_RULE,
   lifecyclePolicy,
   planLifecycle,
   type LifecycleIntent,
@@ -59,6 +64,21 @@ export interface ImageRepositoryProps {
   readonly deletionProtection?: boolean;
 }
 
+const IMAGE_REPOSITORY_PROPS = object<ImageRepositoryProps>({
+  name: text(),
+  mutableTags: optional(list(text())),
+  lifecycle: optional(
+    either(
+      object<{ readonly rules: readonly LifecycleRule[] }>({ rules: list(LIFECYCLE_RULE) }),
+      list(LIFECYCLE_INTENT, 'a list of intents'),
+    ),
+  ),
+  kmsKeyArn: optional(text()),
+  pullAccounts: optional(list(text())),
+  forceDelete: optional(bool),
+  deletionProtection: optional(bool),
+});
+
 /** Long enough to inspect images that lost their tag. */
 const DEFAULT_LIFECYCLE = [expireUntaggedAfterDays(14)];
 
@@ -89,7 +109,7 @@ export class ImageRepository extends Construct implements ImageRepositoryRef {
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
     super(scope, id);
-    requireProps(this, props, 'name');
+    checkProps(this, props, IMAGE_REPOSITORY_PROPS);
     const rules = rulesOf(props.lifecycle ?? DEFAULT_LIFECYCLE);
     check(this, ...problems(props), ...lifecycleProblems(rules));
 
@@ -183,6 +203,7 @@ function problems({
   mutableTags = [],
   pullAccounts = [],
   lifecycle = [],
+  kmsKeyArn,
 }: ImageRepositoryProps): readonly Problem[] {
   return [
     nameTooLong('ecr-repository', 'name', name),
@@ -203,6 +224,7 @@ function problems({
         !ACCOUNT.test(account) &&
         `pullAccounts has '${account}', which is not a valid account id: use twelve digits`,
     ),
+    keyArnProblem('kmsKeyArn', kmsKeyArn),
     ...('rules' in lifecycle ? [] : intentProblems(lifecycle)),
   ];
 }

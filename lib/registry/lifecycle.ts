@@ -1,4 +1,5 @@
 import type { Problem } from '../core/check';
+import { list, object, oneOf, optional, text, union, wholeNumber } from '../core/shape';
 
 /**
  * Which images to keep or to expire, by tag. Patterns may contain `*`. Order matters only between intents of the same
@@ -10,6 +11,19 @@ export type LifecycleIntent =
   | { readonly kind: 'expire'; readonly tagPatterns: readonly string[]; readonly days: number }
   | { readonly kind: 'expire-untagged'; readonly days: number }
   | { readonly kind: 'expire-rest'; readonly days: number };
+
+type Intent<Kind extends LifecycleIntent['kind']> = Extract<LifecycleIntent, { readonly kind: Kind }>;
+
+const PATTERNS = list(text());
+const AT_LEAST_ONE = wholeNumber(1);
+
+export const LIFECYCLE_INTENT = union<LifecycleIntent, 'kind'>('kind', {
+  'keep-all': object<Intent<'keep-all'>>({ kind: oneOf('keep-all'), tagPatterns: PATTERNS }),
+  'keep-last': object<Intent<'keep-last'>>({ kind: oneOf('keep-last'), tagPatterns: PATTERNS, count: AT_LEAST_ONE }),
+  expire: object<Intent<'expire'>>({ kind: oneOf('expire'), tagPatterns: PATTERNS, days: AT_LEAST_ONE }),
+  'expire-untagged': object<Intent<'expire-untagged'>>({ kind: oneOf('expire-untagged'), days: AT_LEAST_ONE }),
+  'expire-rest': object<Intent<'expire-rest'>>({ kind: oneOf('expire-rest'), days: AT_LEAST_ONE }),
+});
 
 /** Never expires an image with a matching tag, regardless of its other tags. */
 export function keepAll(...tagPatterns: readonly string[]): LifecycleIntent {
@@ -56,6 +70,20 @@ export interface LifecycleSelection {
   readonly countUnit?: 'days';
   readonly countNumber: number;
 }
+
+export const LIFECYCLE_RULE = object<LifecycleRule>({
+  rulePriority: AT_LEAST_ONE,
+  description: optional(text()),
+  selection: object<LifecycleSelection>({
+    tagStatus: oneOf('tagged', 'untagged', 'any'),
+    tagPatternList: optional(PATTERNS),
+    tagPrefixList: optional(PATTERNS),
+    countType: oneOf('imageCountMoreThan', 'sinceImagePushed'),
+    countUnit: optional(oneOf('days')),
+    countNumber: AT_LEAST_ONE,
+  }),
+  action: object<LifecycleRule['action']>({ type: oneOf('expire') }),
+});
 
 /**
  * An image that an earlier rule matches cannot be expired by a later one: rules that keep images come first, the

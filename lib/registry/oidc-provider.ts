@@ -2,6 +2,8 @@ import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-con
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
+import { list, object, optional, text } from '../core/shape';
 import { claimSingleton } from './singleton';
 
 /** The issuer of the tokens that CI jobs present. */
@@ -24,6 +26,12 @@ export interface OidcProviderProps extends OidcIssuer {
    */
   readonly thumbprints?: readonly string[];
 }
+
+const OIDC_PROVIDER_PROPS = object<OidcProviderProps>({
+  issuer: text('the URL of an issuer, such as https://gitlab.com'),
+  audience: text('the aud claim of the tokens, such as sts.amazonaws.com'),
+  thumbprints: optional(list(text())),
+});
 
 /**
  * The audience is the default of `aws-actions/configure-aws-credentials`.
@@ -49,10 +57,10 @@ export class OidcProvider extends Construct implements OidcProviderRef {
 
   constructor(scope: Construct, id: string, props: OidcProviderProps) {
     super(scope, id);
+    checkProps(this, props, OIDC_PROVIDER_PROPS);
     check(
       this,
       !ISSUER.test(props.issuer) && `issuer '${props.issuer}' is not valid: use https://... without a trailing slash`,
-      props.audience === '' && 'audience must not be empty',
       ...(props.thumbprints ?? []).map(
         (thumbprint) =>
           !THUMBPRINT.test(thumbprint) &&

@@ -4,14 +4,18 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
+import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
+import { bool, list, object, oneOf, optional, text, union } from '../core/shape';
+import { keyArnProblem } from '../iam/key-arn';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import { importStatement } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
 import {
   expireUntaggedAfterDays,
   intentProblems,
+  LIFECYCLE_INTENT,
   lifecyclePolicy,
   planLifecycle,
   type LifecycleIntent,
@@ -58,6 +62,32 @@ export interface PullThroughCacheProps {
   readonly pullAccounts?: readonly string[];
 }
 
+type WithCredentials = Extract<Upstream, { readonly credentialsSecretArn: string }>;
+type Public = Exclude<Upstream, WithCredentials>;
+
+const WITH_CREDENTIALS = object<WithCredentials>({
+  kind: oneOf('docker-hub', 'github'),
+  credentialsSecretArn: text(
+    'the ARN of a secret, such as arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf',
+  ),
+});
+const PUBLIC = object<Public>({ kind: oneOf('quay', 'kubernetes', 'ecr-public') });
+
+const PULL_THROUGH_CACHE_PROPS = object<PullThroughCacheProps>({
+  upstream: union<Upstream, 'kind'>('kind', {
+    'docker-hub': WITH_CREDENTIALS,
+    github: WITH_CREDENTIALS,
+    quay: PUBLIC,
+    kubernetes: PUBLIC,
+    'ecr-public': PUBLIC,
+  }),
+  prefix: optional(text()),
+  immutableTags: optional(bool),
+  lifecycle: optional(list(LIFECYCLE_INTENT)),
+  kmsKeyArn: optional(text()),
+  pullAccounts: optional(list(text())),
+});
+
 /**
  * Source: "CreatePullThroughCacheRule", `upstreamRegistryUrl`,
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
@@ -98,6 +128,7 @@ export class PullThroughCache extends Construct {
 
   constructor(scope: Construct, id: string, props: PullThroughCacheProps) {
     super(scope, id);
+    checkProps(this, props, PULL_THROUGH_CACHE_PROPS);
     const aws = awsContext(this);
     this.prefix = props.prefix ?? props.upstream.kind;
     check(this, ...problems(props, this.prefix, aws));
@@ -172,6 +203,7 @@ function problems(props: PullThroughCacheProps, prefix: string, aws: AwsContext)
   return [
     (!PREFIX.test(prefix) || prefix.length < min || prefix.length > max) &&
       `prefix '${prefix}' is not valid: use ${min} to ${max} lowercase letters and digits, with single . _ - / between them`,
+    keyArnProblem('kmsKeyArn', props.kmsKeyArn),
     'credentialsSecretArn' in upstream && secretProblem(upstream.credentialsSecretArn, aws),
     ...pullAccounts.map(
       (account) =>

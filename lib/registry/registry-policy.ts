@@ -2,6 +2,8 @@ import { EcrRegistryPolicy } from '@cdktf/provider-aws/lib/ecr-registry-policy';
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
+import { list, object, ref } from '../core/shape';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import { accountPrincipals } from '../iam/statements';
 import type { PullThroughCache } from './pull-through';
@@ -12,6 +14,10 @@ export interface RegistryPolicyProps {
   readonly pullThroughCaches: readonly PullThroughCache[];
 }
 
+const REGISTRY_POLICY_PROPS = object<RegistryPolicyProps>({
+  pullThroughCaches: list(ref<PullThroughCache>('a cache, such as new PullThroughCache(...)')),
+});
+
 /**
  * Permissions of other accounts on a whole registry. An account has one registry per region, and a registry has one
  * policy: declare it once, and move statements that were set elsewhere, which it overwrites, before.
@@ -21,10 +27,11 @@ export interface RegistryPolicyProps {
 export class RegistryPolicy extends Construct {
   readonly policy: EcrRegistryPolicy;
 
-  constructor(scope: Construct, id: string, { pullThroughCaches }: RegistryPolicyProps) {
+  constructor(scope: Construct, id: string, props: RegistryPolicyProps) {
     super(scope, id);
+    checkProps(this, props, REGISTRY_POLICY_PROPS);
     const { account, region } = awsContext(this);
-    const caches = pullThroughCaches
+    const caches = props.pullThroughCaches
       .filter(({ pullAccounts }) => pullAccounts.length > 0)
       .sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
     check(

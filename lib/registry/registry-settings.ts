@@ -2,6 +2,8 @@ import { EcrRegistryScanningConfiguration } from '@cdktf/provider-aws/lib/ecr-re
 import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
+import { checkProps } from '../core/check-props';
+import { list, object, optional, text } from '../core/shape';
 import { claimSingleton } from './singleton';
 
 export interface RegistrySettingsProps {
@@ -12,6 +14,8 @@ export interface RegistrySettingsProps {
    */
   readonly continuouslyScanned?: readonly string[];
 }
+
+const REGISTRY_SETTINGS_PROPS = object<RegistrySettingsProps>({ continuouslyScanned: optional(list(text())) });
 
 const ALL = '*';
 const REPOSITORY_FILTER = /^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$/;
@@ -25,6 +29,7 @@ export class RegistrySettings extends Construct {
 
   constructor(scope: Construct, id: string, props: RegistrySettingsProps = {}) {
     super(scope, id);
+    checkProps(this, props, REGISTRY_SETTINGS_PROPS);
     const { account, region } = awsContext(this);
     const continuous = props.continuouslyScanned ?? [ALL];
     check(
