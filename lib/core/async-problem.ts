@@ -1,7 +1,5 @@
-import type { Problem } from './check';
-
 /** Rejects what an async function returned: constructs placed after its first `await` would be in no stack. */
-export function asyncProblem(name: string, returned: unknown): Problem {
+export function asyncProblem(name: string, returned: unknown): string | false {
   return isPromise(returned) && `${name} is async: read what it needs before, and place its constructs without waiting`;
 }
 

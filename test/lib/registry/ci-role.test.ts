@@ -287,7 +287,10 @@ describe('OidcProvider', () => {
       props: { issuer: 'https://ci.example.com/', audience: 'aws' },
       problem: "issuer 'https://ci.example.com/' is not valid: use https://... without a trailing slash",
     },
-    { props: { issuer: 'https://ci.example.com', audience: '' }, problem: 'audience is required, such as sts.amazonaws.com' },
+    {
+      props: { issuer: 'https://ci.example.com', audience: '' },
+      problem: 'audience is required, such as sts.amazonaws.com',
+    },
     {
       props: { issuer: 'https://ci.example.com', audience: 'aws', thumbprints: ['ab'] },
       problem: "thumbprints has 'ab', which is not a valid thumbprint: use 40 hexadecimal digits",

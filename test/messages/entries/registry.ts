@@ -172,7 +172,7 @@ export const GROUPS: readonly Group[] = [
         wrong: { issuer: 'https://gitlab.com/' },
         right: { issuer: 'https://gitlab.com' },
       },
-      'audience must not be empty': { wrong: { audience: '' }, right: { audience: 'sts.amazonaws.com' } },
+
       "thumbprints has '{}', which is not a valid thumbprint: use 40 hexadecimal digits": {
         wrong: { thumbprints: ['AA:BB'] },
         right: { thumbprints: ['0123456789012345678901234567890123456789'] },
