@@ -5,7 +5,7 @@ import { awsContext, type AwsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { preventDestroy } from '../core/prevent-destroy';
-import { bool, list, object, optional, text, wholeNumber } from '../core/shape';
+import { anyText, bool, list, object, optional, text, wholeNumber } from '../core/shape';
 import { policyDocument, STATEMENT, type Statement } from './policy-document';
 import { accountAdministersKey } from './statements';
 
@@ -43,7 +43,7 @@ const ALIAS = text('an alias of up to 250 letters, digits and /_-, without alias
 
 const ENCRYPTION_KEY_PROPS = object<EncryptionKeyProps>({
   name: ALIAS,
-  description: text(),
+  description: anyText,
   forLogs: optional(bool),
   statements: optional(list(STATEMENT)),
   deletionWindowDays: optional(wholeNumber(7, 30)),

@@ -26,6 +26,7 @@ const DATA: EnvironmentProps = environment({
       ingress: false,
       name: 'own',
       kind: 'auto-scaling',
+      maxPods: 110,
       labels: { pool: 'own', 'example.com/tier': 'web' },
     },
   ],
