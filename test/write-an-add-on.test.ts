@@ -24,7 +24,7 @@ class Copy {
 
   constructor() {
     for (const entry of readdirSync(ROOT)) {
-      if (!/^(node_modules|dist|cdktf\.out|\.git|\..*-test-.*)$/.test(entry)) {
+      if (!/^(node_modules|dist|cdktf\.out|\.git|\..*-test-.*|.*\.tfstate.*)$/.test(entry)) {
         cpSync(join(ROOT, entry), join(this.directory, entry), { recursive: true });
       }
     }
