@@ -16,6 +16,7 @@ import {
   type AccessEntryProps,
   type AccessPolicyScope,
 } from './access-props';
+import { literalText } from '../core/literal-text';
 import { claimPrincipal } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import { principalProblem } from './principal';
@@ -132,6 +133,7 @@ export class NodeAccessEntry extends Construct {
 
   constructor(scope: Construct, id: string, { cluster, role }: NodeAccessEntryProps) {
     super(scope, id);
+    literalText(this);
     check(this, claimPrincipal(this, cluster, role, 'self-managed'));
 
     this.entry = new EksAccessEntry(this, 'entry', {

@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformStack, type TerraformRemoteState } from 'cdktf';
+import { TerraformResource, TerraformStack, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AWS_CONTEXT_PROPS, provideAwsContext, withoutDerived, type AwsContext } from './aws-context';
 import { check, checkAtSynth, type Problem } from './check';
@@ -63,11 +63,14 @@ export class AwsStack extends TerraformStack {
     const tags = sortedRecord(props.tags ?? {});
     this.aws = provideAwsContext(this, { ...knownProps(props, AWS_CONTEXT_PROPS), tags });
     warn(this, unknownRegion('region', props.region));
-    checkAtSynth(this, () => [
-      ...uniqueNameProblems(this),
-      ...tagLimitProblems(this, tags),
-      ...securityGroupRuleProblems(this),
-    ]);
+    checkAtSynth(this, () => {
+      const resources = this.node.findAll().filter(TerraformResource.isTerraformResource);
+      return [
+        ...uniqueNameProblems(resources),
+        ...tagLimitProblems(resources, tags),
+        ...securityGroupRuleProblems(this, resources),
+      ];
+    });
     literalText(addBackend(this, backend));
     this.provider = new AwsProvider(this, 'aws', {
       region: props.region,

@@ -42,22 +42,6 @@ export function prefixProblems(prefix: string, problems: readonly Problem[]): re
   });
 }
 
-/** The props that are not optional. */
-type RequiredKeys<P> = { [K in keyof P]-?: undefined extends P[K] ? never : K }[keyof P] & string;
-
-/**
- * Rejects data without a required prop, before anything reads the props. For JSON and JavaScript, which are not
- * type-checked.
- */
-export function requireProps<P extends object>(
-  scope: IConstruct,
-  props: P,
-  ...required: readonly RequiredKeys<P>[]
-): void {
-  const missing = required.filter((prop) => [undefined, null, ''].includes(props[prop] as undefined));
-  check(scope, ...missing.map((prop) => `${prop} is required`));
-}
-
 /** For checks across constructs: runs at synthesis, after all constructs are created. */
 export function checkAtSynth(scope: IConstruct, problems: () => readonly Problem[]): void {
   scope.node.addValidation({ validate: () => problemTexts(scope, problems()) });

@@ -1,4 +1,4 @@
-import { TerraformResource, Token } from 'cdktf';
+import { Token, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { needAcknowledgement } from './acknowledge';
 import type { Problem } from './check';
@@ -29,30 +29,38 @@ interface RuleResource {
  * another group counts for both. Source: "Security groups" of "Amazon VPC quotas",
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  */
-export function securityGroupRuleProblems(stack: IConstruct): readonly Problem[] {
+export function securityGroupRuleProblems(
+  stack: IConstruct,
+  resources: readonly TerraformResource[],
+): readonly Problem[] {
   const groups = new Map<string, Rule[]>();
-  for (const rule of rulesOf(stack)) {
+  for (const rule of rulesOf(resources)) {
     const key = `${rule.direction} ${rule.group}`;
     groups.set(key, [...(groups.get(key) ?? []), rule]);
   }
   return [...groups.values()].flatMap((rules) =>
-    (['IPv4', 'IPv6'] as const).map((family) => groupProblem(stack, family, rules)),
+    (['IPv4', 'IPv6'] as const).map((family) => groupProblem(stack, resources, family, rules)),
   );
 }
 
-function groupProblem(stack: IConstruct, family: 'IPv4' | 'IPv6', rules: readonly Rule[]): Problem {
+function groupProblem(
+  stack: IConstruct,
+  resources: readonly TerraformResource[],
+  family: 'IPv4' | 'IPv6',
+  rules: readonly Rule[],
+): Problem {
   const counted = rules.filter(({ families }) => families.includes(family));
   const [{ direction, group }] = rules as [Rule, ...Rule[]];
   if (counted.length <= SECURITY_GROUP_RULES) return false;
-  const owner = ownerOf(stack, group) ?? stack;
+  const owner = ownerOf(resources, group) ?? stack;
   return (
     !needAcknowledgement(owner, 'default-quota') &&
     `${owner === stack ? group : owner.node.path} has ${counted.length} ${direction} ${family} rules, AWS allows ${SECURITY_GROUP_RULES} per security group unless the quota is raised: list fewer or larger networks, or fewer ports, of ${counted.at(-1)!.path} (if intended: acknowledge(scope, 'default-quota', 'the reason'))`
   );
 }
 
-function rulesOf(stack: IConstruct): readonly Rule[] {
-  return resourcesOf(stack).flatMap((resource): readonly Rule[] => {
+function rulesOf(resources: readonly TerraformResource[]): readonly Rule[] {
+  return resources.flatMap((resource): readonly Rule[] => {
     const direction = DIRECTIONS[resource.terraformResourceType];
     const { securityGroupIdInput, cidrIpv4Input, cidrIpv6Input } = resource as RuleResource;
     if (!direction || securityGroupIdInput === undefined) return [];
@@ -68,16 +76,12 @@ function rulesOf(stack: IConstruct): readonly Rule[] {
 }
 
 /** The group itself, if it is of the stack. */
-function ownerOf(stack: IConstruct, group: string): IConstruct | undefined {
-  return resourcesOf(stack).find(
+function ownerOf(resources: readonly TerraformResource[], group: string): IConstruct | undefined {
+  return resources.find(
     (resource) =>
       resource.terraformResourceType === 'aws_security_group' &&
       resolved(resource, resource.getStringAttribute('id')) === group,
   );
-}
-
-function resourcesOf(stack: IConstruct): readonly TerraformResource[] {
-  return stack.node.findAll().filter(TerraformResource.isTerraformResource);
 }
 
 function resolved(scope: IConstruct, id: string): string {

@@ -1,5 +1,4 @@
-import { TerraformResource, Token } from 'cdktf';
-import type { IConstruct } from 'constructs';
+import { Token, type TerraformResource } from 'cdktf';
 import type { Problem } from './check';
 import { isRecord } from './record';
 
@@ -7,17 +6,17 @@ import { isRecord } from './record';
 const MAX_TAGS = 50;
 
 /** Resources of a stack with more tags than AWS allows: the stack's, this library's and their own. */
-export function tagLimitProblems(stack: IConstruct, tags: Readonly<Record<string, string>>): readonly Problem[] {
-  return stack.node
-    .findAll()
-    .filter(TerraformResource.isTerraformResource)
-    .map((resource) => {
-      const count = tagCount(resource, Object.keys(tags));
-      return (
-        count > MAX_TAGS &&
-        `${resource.node.path} would have ${count} tags, AWS allows at most ${MAX_TAGS}: use ${count - MAX_TAGS} fewer in tags, or in the labels and taints of a node group`
-      );
-    });
+export function tagLimitProblems(
+  resources: readonly TerraformResource[],
+  tags: Readonly<Record<string, string>>,
+): readonly Problem[] {
+  return resources.map((resource) => {
+    const count = tagCount(resource, Object.keys(tags));
+    return (
+      count > MAX_TAGS &&
+      `${resource.node.path} would have ${count} tags, AWS allows at most ${MAX_TAGS}: use ${count - MAX_TAGS} fewer in tags, or in the labels and taints of a node group`
+    );
+  });
 }
 
 interface Tagged {

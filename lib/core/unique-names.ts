@@ -1,5 +1,4 @@
-import { TerraformResource, Token } from 'cdktf';
-import type { IConstruct } from 'constructs';
+import { Token, type TerraformResource } from 'cdktf';
 import { awsContext } from './aws-context';
 import type { Problem } from './check';
 import { perApp } from './claims';
@@ -33,8 +32,8 @@ const owners = perApp(() => new Map<string, string>());
  * Names that two resources of the app would have in AWS: two environments' names may meet once they are joined with the
  * names of their parts. Names that are known after apply are not compared, nor are those of other providers.
  */
-export function uniqueNameProblems(stack: IConstruct): readonly Problem[] {
-  return stack.node.findAll().filter(TerraformResource.isTerraformResource).map(nameProblem);
+export function uniqueNameProblems(resources: readonly TerraformResource[]): readonly Problem[] {
+  return resources.map(nameProblem);
 }
 
 function nameProblem(resource: TerraformResource): Problem {

@@ -6,7 +6,6 @@ import {
   checkAtSynth,
   checkData,
   prefixProblems,
-  requireProps,
   ValidationError,
   type CodedProblem,
 } from '../../../lib/core/check';
@@ -31,19 +30,6 @@ test('a validation error has no stack trace', () => {
     stack = (error as Error).stack;
   }
   expect(stack).toBe('ValidationError: test: wrong');
-});
-
-test('data without required props is rejected', () => {
-  const props = { name: '', cidr: '10.0.0.0/16', count: 0 } as {
-    name: string;
-    cidr: string;
-    zones: string[];
-    count: number;
-  };
-  const message = refusal((stack) =>
-    requireProps(new Construct(stack, 'vpc'), props, 'name', 'cidr', 'zones', 'count'),
-  );
-  expect(message).toBe('test/vpc: 2 problems\n  - name is required\n  - zones is required');
 });
 
 describe('a coded problem', () => {

@@ -5,7 +5,7 @@ import { acknowledge } from '../../../lib/core/acknowledge';
 import { asyncProblem } from '../../../lib/core/async-problem';
 import { awsContext, provideAwsContext } from '../../../lib/core/aws-context';
 import { AwsStack, type AwsStackProps } from '../../../lib/core/aws-stack';
-import { check, checkData, requireProps } from '../../../lib/core/check';
+import { check, checkData } from '../../../lib/core/check';
 import { cidrProblem } from '../../../lib/core/cidr';
 import { formerly } from '../../../lib/core/formerly';
 import { iamSettingsProblems, type IamSettings } from '../../../lib/core/iam-settings';
@@ -87,12 +87,6 @@ export const GROUPS: readonly Group[] = [
   group(
     returned(({ kind }: { kind: string }) => renamedValue('kind', kind, { paid: 'spot' })),
     { "{} '{}' was renamed: use '{}'": { wrong: { kind: 'paid' }, right: { kind: 'spot' } } },
-  ),
-  group(
-    inStack((stack, props: { readonly name?: string }) =>
-      requireProps(stack, props as { readonly name: string }, 'name'),
-    ),
-    { '{} is required': { wrong: {}, right: { name: 'a' } } },
   ),
   group(
     inStack((stack, acknowledged: boolean) => {
