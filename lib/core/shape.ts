@@ -201,6 +201,22 @@ export function ref<T>(expected: string, shapes?: Shapes<T>): Shape<T> {
   };
 }
 
+/**
+ * The properties of an object that are used here, of a construct or of data that has more.
+ * @param expected such as `a cluster, such as new Cluster(...)`
+ */
+export function part<T>(expected: string, shapes: Shapes<T>): Shape<T> {
+  const known = object<T>(shapes, { expected });
+  return {
+    expected,
+    problems: (given, path) => {
+      if (!isRecord(given)) return [mismatch(path, expected, given)];
+      return known.problems(Object.fromEntries(Object.keys(shapes).map((key) => [key, given[key]])), path);
+    },
+    withoutNulls: unchanged,
+  };
+}
+
 /** A function. */
 export const callback = <T>(expected = 'a function'): Shape<T> =>
   value(expected, (given) => typeof given === 'function');

@@ -2,10 +2,10 @@ import { AWS_STACK_PROPS, type AwsStackProps } from '../core/aws-stack';
 import { bool, either, integer, list, object, oneOf, optional, text, union } from '../core/shape';
 import type { CaaPolicy } from '../dns/caa';
 import type { PublicHostedZoneProps } from '../dns/hosted-zone';
-import type { CiSubject } from '../registry/ci-subject';
+import { CI_SUBJECTS, type CiSubject } from '../registry/ci-subject';
 import type { ImageRepositoryProps } from '../registry/image-repository';
 import type { LifecycleIntent, LifecycleRule, LifecycleSelection } from '../registry/lifecycle';
-import type { OidcIssuer } from '../registry/oidc-provider';
+import { OIDC_ISSUER, type OidcIssuer } from '../registry/oidc-provider';
 import type { PullThroughCacheProps, Upstream } from '../registry/pull-through';
 
 /** Shared resources of an account's environments, as data. */
@@ -126,8 +126,8 @@ const IMAGE_REPOSITORY = object<ImageRepositoryProps>({
 
 const CI_ROLE = object<CiRoleSpec>({
   name: text("a name, such as 'ci-shop'"),
-  issuer: object<OidcIssuer>({ issuer: text(), audience: text() }, { expected: 'an issuer, such as GITHUB_ACTIONS' }),
-  subjects: list(text(), "a list, such as [gitHubActions('acme/shop', { branch: 'main' })]"),
+  issuer: object<OidcIssuer>(OIDC_ISSUER, { expected: 'an issuer, such as GITHUB_ACTIONS' }),
+  subjects: CI_SUBJECTS,
   pushTo: list(text(), 'a list of names of repositories'),
 });
 

@@ -1,8 +1,11 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
+import { list, text } from '../core/shape';
 
 /** The `sub` claim of a job's token; `*` matches any characters, `?` any single one. */
 export type CiSubject = string;
+
+export const CI_SUBJECTS = list(text(), "a list, such as [gitHubActions('acme/shop', { branch: 'main' })]");
 
 /**
  * The jobs of a GitHub repository on a branch, on a tag, or in an environment; the subject of a job with an environment

@@ -436,6 +436,7 @@ export const SUBJECTS: readonly Subject[] = [
       pullThroughCaches: [{ kind: 'quay', pullAccounts: [OTHER_ACCOUNT] }],
       enhancedScanning: true,
     },
+    unseen: { enhancedScanning: 'null stands for the default, true' },
     build: (app, props) => void new SharedStack(app, 'shared', props),
   }),
   subject<ConstructorParameters<typeof Environment>[1]>({
@@ -487,6 +488,3 @@ export const SUBJECTS: readonly Subject[] = [
     build: (app, props) => void new Environment(app, props),
   }),
 ];
-
-/** Those whose props have no shape yet, so that they drop some mistakes: the list only shrinks. */
-export const UNSHAPED: ReadonlySet<string> = new Set(['ManagedNodeGroup', 'ServiceRole', 'CiRole', 'SharedStack']);

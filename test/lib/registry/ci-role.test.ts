@@ -285,7 +285,7 @@ describe('OidcProvider', () => {
   test.each<{ props: OidcProviderProps; problem: string }>([
     {
       props: { issuer: 'https://ci.example.com/', audience: 'aws' },
-      problem: "issuer 'https://ci.example.com/' is not valid: use https://... without a trailing slash",
+      problem: "issuer must be the URL of an issuer without a trailing slash, such as https://gitlab.com, got 'https://ci.example.com/'",
     },
     {
       props: { issuer: 'https://ci.example.com', audience: '' },

@@ -11,7 +11,7 @@ import { formerly } from '../../../lib/core/formerly';
 import { iamSettingsProblems, type IamSettings } from '../../../lib/core/iam-settings';
 import { logRetentionProblem } from '../../../lib/core/log-retention';
 import { nameTooLong } from '../../../lib/core/naming';
-import { renamedProps, renamedValue } from '../../../lib/core/renamed-props';
+import { renamedValue } from '../../../lib/core/renamed-props';
 import { buildIfSelected, selection, unknownStacks } from '../../../lib/core/selection';
 import { anything, integer, list, object, optional, shapeProblems, text } from '../../../lib/core/shape';
 import { TAGS } from '../../../lib/core/tag-shape';
@@ -79,10 +79,6 @@ export const GROUPS: readonly Group[] = [
         right: undefined,
       },
     },
-  ),
-  group(
-    returned((data: object) => renamedProps(data, { identity: 'trust' })),
-    { '{}{} was renamed: use {}': { wrong: { identity: 'irsa' }, right: { trust: 'irsa' } } },
   ),
   group(
     returned(({ kind }: { kind: string }) => renamedValue('kind', kind, { paid: 'spot' })),

@@ -133,10 +133,9 @@ export const GROUPS: readonly Group[] = [
       new SharedStack(app, 'shared', { ...PLACE, repositories: REPOSITORIES, ...props });
     }),
     {
-      "CI role '{}' pushes to '{}', which is not in repositories ({}): add it": {
+      "ciRoles[{}].pushTo has '{}', which is not in repositories ({}): add it there": {
         wrong: { ciRoles: [{ ...ROLE, pushTo: ['web'] }] },
-        right: { ciRoles: [ROLE] },
-        unnamed: 'its property is pushTo',
+        right: { ciRoles: [{ ...ROLE, pushTo: ['web'] }], repositories: [...REPOSITORIES, { name: 'web' }] },
       },
       'ciRoles use the audiences {} for {}, but share its identity provider: use the same': {
         wrong: { ciRoles: [ROLE, { ...ROLE, name: 'ci-web', issuer: { ...GITHUB_ACTIONS, audience: 'other' } }] },

@@ -1,4 +1,5 @@
 import { Fn } from 'cdktf';
+import type { Statement } from '../../../lib/iam/policy-document';
 import { ServiceRole, type ServiceRoleProps } from '../../../lib/iam/service-role';
 import { WorkloadRole, type WorkloadRoleProps } from '../../../lib/iam/workload-role';
 import { existingCluster } from '../../support/cluster';
@@ -9,6 +10,11 @@ const LONG_STATEMENTS = (count: number) =>
     actions: ['s3:GetObject'],
     resources: [`arn:aws:s3:::a-bucket-with-a-long-name-${index}/*`],
   }));
+const statement = (overrides: Partial<Statement>): Statement => ({
+  actions: ['s3:GetObject'],
+  resources: ['arn:aws:s3:::builds/*'],
+  ...overrides,
+});
 const POLICIES = Array.from({ length: 11 }, (_, index) => `Policy${index}`);
 
 export const GROUPS: readonly Group[] = [
@@ -73,6 +79,35 @@ export const GROUPS: readonly Group[] = [
           right: { statements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a-bucket-*'] }] },
           unnamed: 'statements are too long for a message',
         },
+      "{} has the sid '{}' twice: rename one": {
+        wrong: { statements: [statement({ sid: 'Read' }), statement({ sid: 'Read' })] },
+        right: { statements: [statement({ sid: 'Read' }), statement({ sid: 'ReadMore' })] },
+      },
+      '{} is empty: list at least one': {
+        wrong: { statements: [statement({ actions: [] })] },
+        right: { statements: [statement({ actions: ['s3:GetObject'] })] },
+      },
+      "{}.sid '{}' is not valid: use letters and digits only": {
+        wrong: { statements: [statement({ sid: 'read images' })] },
+        right: { statements: [statement({ sid: 'ReadImages' })] },
+      },
+      "{}.actions has '{}', which is not an action: write service and action, s3:GetObject": {
+        wrong: { statements: [statement({ actions: ['GetObject'] })] },
+        right: { statements: [statement({ actions: ['s3:GetObject'] })] },
+      },
+      "{}.resources is required in the permissions of a role: list ARNs, or '*' for actions that know no resources": {
+        wrong: { statements: [statement({ actions: ['ec2:DescribeInstances'], resources: undefined })] },
+        right: { statements: [statement({ actions: ['ec2:DescribeInstances'], resources: ['*'] })] },
+      },
+      "{}.resources has '{}', which is neither an ARN nor '*': write the ARN": {
+        wrong: { statements: [statement({ resources: ['builds/*'] })] },
+        right: { statements: [statement({ resources: ['arn:aws:s3:::builds/*'] })] },
+      },
+      '{}.principals has no place in the permissions of a role, which are for whoever assumes it: remove it': {
+        wrong: { statements: [statement({ principals: { AWS: ['123456789012'] } })] },
+        right: { statements: [statement({})] },
+        unnamed: 'whichever they are, they are removed',
+      },
       'the role has {} managed policies, and IAM allows {} unless the quota of the account was raised: merge some into a policy of your own':
         {
           wrong: { managedPolicies: POLICIES },

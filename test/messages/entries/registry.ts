@@ -168,11 +168,6 @@ export const GROUPS: readonly Group[] = [
       new OidcProvider(stack, 'provider', { ...GITHUB_ACTIONS, ...props });
     }),
     {
-      "issuer '{}' is not valid: use https://... without a trailing slash": {
-        wrong: { issuer: 'https://gitlab.com/' },
-        right: { issuer: 'https://gitlab.com' },
-      },
-
       "thumbprints has '{}', which is not a valid thumbprint: use 40 hexadecimal digits": {
         wrong: { thumbprints: ['AA:BB'] },
         right: { thumbprints: ['0123456789012345678901234567890123456789'] },
