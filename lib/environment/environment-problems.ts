@@ -16,13 +16,16 @@ import { ingressProblem, minNodes } from './node-groups';
 export function environmentProblems(props: EnvironmentProps): readonly Problem[] {
   const { name, zones, profile, nodeGroups = profile.nodeGroups } = props;
   const nodes = minNodes(nodeGroups, zones);
+  const fewZones = zones.length < profile.minZones;
   return [
     !ENVIRONMENT_NAME.test(name) &&
       `name must be 2 to 32 lowercase letters, digits and hyphens, starting with a letter, got '${name}'`,
-    zones.length < profile.minZones &&
+    fewZones &&
       `zones has ${zones.length} (${zones.join(', ')}), but profile '${profile.name}' requires at least ${profile.minZones}: add zones, or choose a smaller profile`,
     nodeGroups.length === 0 && 'nodeGroups is empty: add a group, or omit it for those of the profile',
+    // The profile's own groups have enough once there are enough zones.
     nodeGroups.length > 0 &&
+      !(fewZones && props.nodeGroups === undefined) &&
       nodes < profile.minNodes &&
       `nodeGroups have a minimum of ${count(nodes, 'node')}, but profile '${profile.name}' requires ${profile.minNodes} to tolerate the loss of ${profile.toleratedNodeLosses}: raise minSize, or choose a smaller profile`,
     ...duplicates(nodeGroups.map(({ name }) => name)).map(

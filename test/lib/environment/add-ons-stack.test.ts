@@ -287,7 +287,7 @@ describe('data that is not type-checked', () => {
       given: { cluster, vpc, addOns: [LOGS, null] },
       problems: [
         'addOns has null, which is not an add-on: call its function, such as ingress()',
-        'cluster.certificateAuthority is required: a string',
+        'cluster.certificateAuthority is required: Base64, as EKS returns it',
         'vpc.intraSubnets is required: a list',
       ],
     },
