@@ -44,7 +44,7 @@ function parseJson(text: string): YamlOutline | string {
     walk(JSON.parse(text), '');
     return { keys, items };
   } catch (error) {
-    return `it begins like JSON, but ${(error as Error).message}`;
+    return `it begins like JSON, but is not (${(error as Error).message}): write valid JSON, or YAML in lines of key: value`;
   }
 }
 
@@ -59,6 +59,7 @@ interface Level {
 
 const KEY =
   /^((?:[^\s#'"[\]{},&*!|>%@`-]|-(?=\S))(?:[^:#]|:(?=\S)|(?<=\S)#)*|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*:(?=\s|$)/;
+const CLOSERS: Readonly<Record<string, string>> = { '"': '"', "'": "'", '[': ']', '{': '}' };
 const BLOCK_SCALAR = /^[|>][+-]?\d?[+-]?\s*(?:#.*)?$/;
 
 class YamlReader {
@@ -96,7 +97,7 @@ class YamlReader {
     if (match === undefined) return this.scalar(column, text);
     const map = this.level(column, 'map');
     const key = /^["']/.test(name) ? name.slice(1, -1) : name.trimEnd();
-    if (map.keys.has(key)) this.fail(`has the key ${key} twice`);
+    if (map.keys.has(key)) this.fail(`has the key ${key} twice: remove one`);
     map.keys.add(key);
     const path = below(map.path, key);
     this.keys.push(path);
@@ -116,11 +117,18 @@ class YamlReader {
     }
     const isListOfKey = kind === 'list' && top?.kind === 'map' && top.column === column && top.open !== undefined;
     if (top?.column === column && !isListOfKey) {
-      if (top.kind !== kind) this.fail(`has ${kind === 'list' ? 'an item of a list' : 'a key'} where none can be`);
+      if (top.kind !== kind)
+        this.fail(
+          `has ${kind === 'list' ? 'an item of a list' : 'a key'} where none can be: indent it below the key that it belongs to`,
+        );
       return top;
     }
-    if (top && top.open === undefined) this.fail('is indented below an entry that has a value');
-    if (!top && this.keys.length + this.items.length > 0) this.fail('is not in the column of the first line');
+    if (top && top.open === undefined)
+      this.fail(
+        'is indented below an entry that has a value: give it the indentation of that entry, or remove the value',
+      );
+    if (!top && this.keys.length + this.items.length > 0)
+      this.fail('is indented less than the first line: give both the same indentation');
     const level: Level = { column, kind, path: top?.open ?? '', keys: new Set() };
     if (top) top.open = undefined;
     this.levels.push(level);
@@ -129,7 +137,8 @@ class YamlReader {
 
   private scalar(column: number, text: string): void {
     const above = this.levels.findLast((level) => level.column < column);
-    if (above === undefined) this.fail("has neither a key with a colon nor a list's dash");
+    if (above === undefined)
+      this.fail("has neither a key with a colon nor a list's dash: write it as key: value, or as - value");
     if (above.kind === 'list' && above.open !== undefined) this.items.push({ path: above.path, value: unquoted(text) });
     above.open = undefined;
     this.value(above.column, text);
@@ -152,7 +161,7 @@ class YamlReader {
       this.line += 1;
       if (this.line >= this.lines.length) {
         this.line = start;
-        this.fail(`opens ${first[0]!} and does not close it`);
+        this.fail(`opens ${first[0]!} and does not close it: add ${CLOSERS[first[0]!]}`);
       }
       text += `\n${this.lines[this.line]!}`;
     }

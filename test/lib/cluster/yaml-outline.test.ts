@@ -11,13 +11,24 @@ test('keys by their paths, and the items of lists', () => {
 
 test.each([
   { text: 'a:\n\tb: 1', problem: 'line 2 is indented with a tab: use spaces' },
-  { text: 'a: 1\n  b: 2', problem: 'line 2 is indented below an entry that has a value' },
-  { text: 'a:\n    b: 1\n  c: 2', problem: 'line 3 is indented below an entry that has a value' },
-  { text: 'a: 1\na: 2', problem: 'line 2 has the key a twice' },
+  {
+    text: 'a: 1\n  b: 2',
+    problem:
+      'line 2 is indented below an entry that has a value: give it the indentation of that entry, or remove the value',
+  },
+  {
+    text: 'a:\n    b: 1\n  c: 2',
+    problem:
+      'line 3 is indented below an entry that has a value: give it the indentation of that entry, or remove the value',
+  },
+  { text: 'a: 1\na: 2', problem: 'line 2 has the key a twice: remove one' },
   { text: 'a: b: c', problem: 'line 1 has two colons: put a value with a colon and a space in quotes' },
-  { text: 'a: "b', problem: 'line 1 opens " and does not close it' },
-  { text: 'a: [1, 2', problem: 'line 1 opens [ and does not close it' },
-  { text: 'hello', problem: "line 1 has neither a key with a colon nor a list's dash" },
+  { text: 'a: "b', problem: 'line 1 opens " and does not close it: add "' },
+  { text: 'a: [1, 2', problem: 'line 1 opens [ and does not close it: add ]' },
+  {
+    text: 'hello',
+    problem: "line 1 has neither a key with a colon nor a list's dash: write it as key: value, or as - value",
+  },
 ])('$text does not parse', ({ text, problem }) => {
   expect(parseYaml(text)).toBe(problem);
 });

@@ -150,7 +150,9 @@ test('an EKS add-on that an add-on installs is not installed twice', () => {
     refused(
       () => new Environment(new App({ skipValidation: true }), environment({ addOns: [LOGS], additionalEksAddOns })),
     ),
-  ).toBe("staging-infrastructure: additionalEksAddOns has 'logs', which add-on 'logs' installs: remove it there");
+  ).toBe(
+    "staging-infrastructure: additionalEksAddOns has 'logs', which add-on 'logs' installs: remove it from additionalEksAddOns",
+  );
 });
 
 describe('rejected, before anything is built', () => {
