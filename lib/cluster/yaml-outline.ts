@@ -1,6 +1,8 @@
+import { readFlow } from './yaml-flow';
+
 /**
- * The keys of a YAML document in block style, by their paths: enough to find most of what does not parse. Flow collections
- * and scalars are only read to their end. Source: "YAML 1.2.2", https://yaml.org/spec/1.2.2/
+ * The keys of a YAML document, by their paths: enough to find most of what does not parse. Scalars are only read to their
+ * end. Source: "YAML 1.2.2", https://yaml.org/spec/1.2.2/
  */
 
 export interface YamlOutline {
@@ -103,7 +105,7 @@ class YamlReader {
     this.keys.push(path);
     const value = text.slice(match.length).trim();
     map.open = value === '' || value.startsWith('#') || /^[&!]\S+$/.test(value) ? path : undefined;
-    if (map.open === undefined) this.value(column, value);
+    if (map.open === undefined) this.value(column, value, path);
   }
 
   /** The open collection at a column, or a new one below the last entry. */
@@ -139,13 +141,15 @@ class YamlReader {
     const above = this.levels.findLast((level) => level.column < column);
     if (above === undefined)
       this.fail("has neither a key with a colon nor a list's dash: write it as key: value, or as - value");
-    if (above.kind === 'list' && above.open !== undefined) this.items.push({ path: above.path, value: unquoted(text) });
+    const { kind, open = above.path } = above;
+    const isItem = kind === 'list' && above.open !== undefined && !isFlow(text);
+    if (isItem) this.items.push({ path: above.path, value: unquoted(text) });
     above.open = undefined;
-    this.value(above.column, text);
+    this.value(above.column, text, open);
   }
 
   /** Reads a value to its end, which may be on a later line. */
-  private value(column: number, first: string): void {
+  private value(column: number, first: string, path: string): void {
     if (BLOCK_SCALAR.test(first)) {
       while (this.isDeeper(column)) this.line += 1;
       return;
@@ -165,6 +169,15 @@ class YamlReader {
       }
       text += `\n${this.lines[this.line]!}`;
     }
+    if (isFlow(first)) this.flow(text, path);
+  }
+
+  private flow(text: string, path: string): void {
+    const full = (keys: readonly string[]) => keys.reduce(below, path);
+    readFlow(text, {
+      key: (keys) => this.keys.push(full(keys)),
+      item: (keys, value) => this.items.push({ path: full(keys), value }),
+    });
   }
 
   private isDeeper(column: number): boolean {
@@ -175,6 +188,10 @@ class YamlReader {
   private fail(what: string): never {
     throw new YamlError(`line ${this.line + 1} ${what}`);
   }
+}
+
+function isFlow(text: string): boolean {
+  return /^[[{]/.test(text);
 }
 
 /** Whether a quoted scalar or a flow collection is complete. */

@@ -140,6 +140,19 @@ test.each<{
       'nodeConfig sets the flag --node-labels, which is also set by labels, and only the last one counts: remove one of the two',
   },
   {
+    os: 'al2023' as const,
+    extra: `${NODE_CONFIG}spec:\n  kubelet:\n    flags: ["--v=2", "--node-labels=a=b"]`,
+    settings: { join },
+    problem:
+      'nodeConfig sets the flag --node-labels, which is also set by labels, and only the last one counts: remove one of the two',
+  },
+  {
+    os: 'al2023' as const,
+    extra: `${NODE_CONFIG}spec: { kubelet: { config: { maxPods: 50 } } }`,
+    settings: { maxPods: 40 },
+    problem: 'nodeConfig sets spec.kubelet.config.maxPods, which is also set by maxPods: remove one of the two',
+  },
+  {
     os: 'bottlerocket' as const,
     extra: '[settings.kubernetes]\nmax-pods = 3',
     settings: { maxPods: 40 },

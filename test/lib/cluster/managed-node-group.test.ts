@@ -263,6 +263,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
     overrides: { instanceTypes: ['m6i.large'] },
     problem: "instanceTypes has 'm6i.large', which is x86_64, but architecture is arm64: change one of them",
   },
+  { overrides: { minSize: -1 }, problem: 'minSize must be at least 0, got -1' },
   { overrides: { minSize: 4 }, problem: 'minSize (4) exceeds maxSize (3): raise maxSize' },
   { overrides: { desiredSize: 0 }, problem: 'desiredSize (0) is below minSize (1): raise desiredSize' },
   { overrides: { desiredSize: 4 }, problem: 'desiredSize (4) exceeds maxSize (3): raise maxSize' },

@@ -1,5 +1,5 @@
 import { StandardAddOns } from '../../../lib/cluster/standard-add-ons';
-import type { StandardAddOnsProps } from '../../../lib/cluster/eks-add-on-props';
+import { STANDARD_ADD_ONS, type StandardAddOnsProps } from '../../../lib/cluster/eks-add-on-props';
 import { existingCluster } from '../../support/cluster';
 import { refusal, synthStack } from '../../support/stack';
 
@@ -58,6 +58,14 @@ test.each<{ additional: object; problem: string }>([
 ])('$additional is rejected', ({ additional, problem }) => {
   expect(refusal((it) => new StandardAddOns(it, 'add-ons', props(additional as never)))).toBe(
     `test/add-ons: ${problem}`,
+  );
+});
+
+test('without others there is none to come after', () => {
+  const settings = Object.fromEntries(STANDARD_ADD_ONS.map((name) => [name, 'none' as const]));
+  const additional = { efs: { version: 'v1.0.0', after: ['coredns'] } };
+  expect(refusal((it) => new StandardAddOns(it, 'add-ons', { ...props(additional), settings }))).toBe(
+    "test/add-ons: additional.efs.after has 'coredns', which is not installed here: remove it",
   );
 });
 

@@ -333,7 +333,7 @@ export const GROUPS: readonly Group[] = [
         right: { ciRoles: [ROLE] },
         unnamed: 'its property is pushTo',
       },
-      'ciRoles use the audiences {} for {}, but share its identity provider: use the same': {
+      'ciRoles use the audiences {} for {}, but share its identity provider: use one audience for all': {
         wrong: { ciRoles: [ROLE, { ...ROLE, name: 'ci-web', issuer: { ...GITHUB_ACTIONS, audience: 'other' } }] },
         right: { ciRoles: [ROLE, { ...ROLE, name: 'ci-web' }] },
       },
