@@ -75,7 +75,8 @@ function problems(props: AccessEntryProps): readonly Problem[] {
     policy === undefined &&
       namespaces !== undefined &&
       'namespaces is set without policy: give each of policies its own namespaces',
-    policies?.length === 0 && 'policies is empty: list at least one, or omit it if the principal only has groups',
+    policies?.length === 0 &&
+      'policies is empty: list at least one policy, or omit it if the principal only has groups',
     ...(policy === undefined ? [] : scopeProblems('', { policy, namespaces })),
     ...(policies ?? []).flatMap((scope, index) => scopeProblems(`policies[${index}].`, scope)),
     ...duplicates((policies ?? []).map((scope) => scope.policy)).map(
@@ -94,7 +95,8 @@ const NAMESPACE = /^(?=.{1,63}$)[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$/;
 
 function scopeProblems(path: string, { namespaces }: AccessPolicyScope): readonly Problem[] {
   return [
-    namespaces?.length === 0 && `${path}namespaces is empty: list at least one, or omit it for the whole cluster`,
+    namespaces?.length === 0 &&
+      `${path}namespaces is empty: list at least one namespace, or omit it for the whole cluster`,
     ...(namespaces ?? []).map(
       (namespace) =>
         !Token.isUnresolved(namespace) &&
@@ -111,7 +113,7 @@ const RESERVED_GROUPS = /^(system|eks|aws|amazon|iam):/;
 
 function groupProblem(group: string): Problem {
   if (Token.isUnresolved(group)) return false;
-  if (group.trim() === '') return "groups has an empty name: write the group of a RoleBinding's subject";
+  if (group.trim() === '') return "groups has a blank name: write the group of a RoleBinding's subject, or remove it";
   return (
     RESERVED_GROUPS.test(group) &&
     `groups has '${group}', and EKS reserves the prefixes system:, eks:, aws:, amazon: and iam:: use a group of your own, and bind the role to it${group === 'system:masters' ? ", or set policy to 'cluster-admin'" : ''}`

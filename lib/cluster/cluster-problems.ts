@@ -118,7 +118,7 @@ export function accessProblems(access: readonly ClusterAccessEntry[], account: s
     !access
       .flatMap(policyScopes)
       .some(({ policy, namespaces }) => policy === 'cluster-admin' && namespaces === undefined) &&
-      "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
+      "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry with that policy and without namespaces",
     ...duplicates(access.map(({ name }) => name)).map(
       (name) => `access has two entries named '${name}': give each a unique name`,
     ),

@@ -157,7 +157,9 @@ export const ENDPOINT_ACCESS: Shape<EndpointAccess> = {
     if (!isRecord(given)) return ENDPOINT.problems(given, path);
     const { kind, allowedCidrs, ...others } = given;
     if (typeof kind === 'string' && Object.hasOwn(REJECTED_KINDS, kind)) {
-      return [`${path}.kind '${kind}' ${REJECTED_KINDS[kind]}: use 'private' or 'private-and-public'`];
+      return [
+        `${path}.kind '${kind}' ${REJECTED_KINDS[kind]}: use 'private', or 'private-and-public' with allowedCidrs`,
+      ];
     }
     if (kind !== 'private' || !Array.isArray(allowedCidrs)) return ENDPOINT.problems(given, path);
     return [

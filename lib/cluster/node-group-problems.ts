@@ -52,7 +52,7 @@ export function nodeGroupProblems(
       `updateTimeoutMinutes must be at least 1, got ${props.updateTimeoutMinutes}`,
     props.nodeRole !== undefined &&
       (props.nodePolicies ?? []).length > 0 &&
-      'nodePolicies is for the new role of the group, and nodeRole is set: give them to new NodeRole(...)',
+      `nodePolicies (${props.nodePolicies!.join(', ')}) are for a new role, and nodeRole is set: move them to managedPolicies of that NodeRole, or remove nodeRole`,
     ...(props.nodeConfig === undefined || Token.isUnresolved(props.nodeConfig)
       ? []
       : extraSettingsProblems(os, props.nodeConfig, {
@@ -112,8 +112,9 @@ export function spotProblem(kind: string, instanceTypes: readonly string[]): Pro
   );
 }
 
-function sizeProblems({ minSize, maxSize, desiredSize = minSize }: NodeGroupProps): readonly Problem[] {
-  const sizes = Object.entries({ minSize, maxSize, desiredSize });
+function sizeProblems(props: NodeGroupProps): readonly Problem[] {
+  const { minSize, maxSize, desiredSize = minSize } = props;
+  const sizes = Object.entries({ minSize, maxSize, ...(props.desiredSize !== undefined && { desiredSize }) });
   if (sizes.some(([, size]) => Token.isUnresolved(size))) return [];
   const negative = sizes.filter(([, size]) => size < 0);
   if (negative.length > 0) return negative.map(([prop, size]) => `${prop} must be at least 0, got ${size}`);
@@ -130,7 +131,7 @@ function sizeProblems({ minSize, maxSize, desiredSize = minSize }: NodeGroupProp
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 function nameProblem(scope: IConstruct, { cluster, name }: NodeGroupProps): Problem {
-  if (!NAME.test(name)) return `name must consist of lowercase letters, digits and '-', got '${name}'`;
+  if (!NAME.test(name)) return `name must consist of lowercase letters, digits and inner hyphens, got '${name}'`;
   const owner = claimNodeGroupName(scope, cluster, name);
   return (
     owner !== undefined &&

@@ -116,7 +116,7 @@ export function acceleratorProblems(choice: ImageChoice): readonly Problem[] {
   }
   return [
     !variantOf(choice) &&
-      `${os} has no ${architecture} image with the drivers of ${accelerator ?? needed[0]}: ${accelerator === undefined ? "use instance types of x86_64, or set accelerator to 'none' and install the drivers yourself" : "omit accelerator, or set it to 'none'"}`,
+      `${os} has no ${architecture} image with the drivers of ${accelerator ?? needed[0]}: ${accelerator === undefined ? "set architecture to 'x86_64' and use instance types of it, or set accelerator to 'none' and install the drivers yourself" : "omit accelerator, or set it to 'none'"}`,
   ];
 }
 

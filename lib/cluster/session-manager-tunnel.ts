@@ -83,7 +83,7 @@ export class SessionManagerTunnel extends Construct {
     const { cluster, vpc, egressCidrs = ['0.0.0.0/0'], roles = [] } = props;
     check(
       this,
-      vpc.privateSubnets.length === 0 && 'vpc has no private subnets: the instance needs one',
+      vpc.privateSubnets.length === 0 && "vpc has no privateSubnets: list at least one, for the tunnel's instance",
       ...egressCidrs.map((cidr) => cidrProblem('egressCidrs', cidr)),
       ...duplicates(roles).map((role) => `roles has '${role}' twice: remove one`),
       ...roles.map(

@@ -32,14 +32,14 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
       (shared) => `nodeGroups has two groups named '${shared}': use unique names`,
     ),
     ...duplicates(nodeGroups.flatMap(({ formerly = [] }) => formerly)).map(
-      (shared) => `nodeGroups has two groups that were formerly '${shared}': only one of them can be that group`,
+      (shared) => `nodeGroups has two groups that were formerly '${shared}': keep formerly in one of them`,
     ),
     ...nodeGroups
       .filter(({ formerly }) => nodeGroups.some((group) => group.name === formerly && formerly !== undefined))
       .filter(({ name, formerly }) => name !== formerly)
       .map(
         ({ name, formerly }) =>
-          `node group '${name}' was formerly '${formerly}', which is the name of another group: rename in two applies`,
+          `node group '${name}' was formerly '${formerly}', which is the name of another group: remove formerly, or rename one group per apply`,
       ),
     ...nodeGroups
       .filter((group) => group.zones?.length === 0)
@@ -75,7 +75,7 @@ function addressingProblems({ cluster, network, loadBalancer }: EnvironmentProps
   return [
     ipFamily === 'ipv6' &&
       !isDualStack &&
-      "cluster.ipFamily 'ipv6' needs subnets with IPv6: set network.addressing to 'dual-stack'",
+      "cluster.ipFamily 'ipv6' needs subnets with IPv6: set network.addressing to 'dual-stack', or omit it",
     loadBalancer?.ipAddressType === 'dualstack' &&
       !isDualStack &&
       "loadBalancer.ipAddressType 'dualstack' needs subnets with IPv6: set network.addressing to 'dual-stack'",

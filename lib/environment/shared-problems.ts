@@ -43,7 +43,7 @@ function audienceProblems(ciRoles: readonly CiRoleSpec[]): readonly Problem[] {
     );
     return audiences.size > 1
       ? [
-          `ciRoles use the audiences ${[...audiences].join(' and ')} for ${url}, but share its identity provider: use the same`,
+          `ciRoles use the audiences ${[...audiences].join(' and ')} for ${url}, but share its identity provider: use one audience for all`,
         ]
       : [];
   });

@@ -220,7 +220,7 @@ function secretProblem(arn: string, { account, region }: AwsContext): Problem {
   if (name === undefined)
     return `credentialsSecretArn '${arn}' is not a valid Secrets Manager ARN: give the full ARN of the secret`;
   if (!name.startsWith(SECRET_PREFIX)) {
-    return `credentialsSecretArn refers to secret '${name}', but ECR requires the prefix ${SECRET_PREFIX}: rename the secret`;
+    return `credentialsSecretArn refers to secret '${name}', but ECR requires the prefix ${SECRET_PREFIX}: create a secret whose name begins with it`;
   }
   return (
     (secretRegion !== region || secretAccount !== account) &&

@@ -320,14 +320,14 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     props: { endpoint: { kind: 'none' } as never },
     message:
       "endpoint.kind 'none' disables both API endpoints, so nobody could reach the cluster: " +
-      "use 'private' or 'private-and-public'",
+      "use 'private', or 'private-and-public' with allowedCidrs",
   },
   {
     mistake: 'public CIDRs with the private endpoint disabled',
     props: { endpoint: { kind: 'public', allowedCidrs: CIDRS } as never },
     message:
       "endpoint.kind 'public' disables the private endpoint, so nodes would reach the API only over the internet: " +
-      "use 'private' or 'private-and-public'",
+      "use 'private', or 'private-and-public' with allowedCidrs",
   },
   {
     mistake: 'public CIDRs with a private endpoint',
@@ -365,7 +365,7 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     mistake: 'a lockout',
     props: { access: [{ ...ADMIN, namespaces: ['shop'] }] },
     message:
-      "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
+      "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry with that policy and without namespaces",
   },
   {
     mistake: 'two entries with the same name',
@@ -393,7 +393,7 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     mistake: 'a missing CNI',
     props: { addOns: { 'vpc-cni': 'none' } },
     message:
-      "addOns omits 'vpc-cni': without a CNI plugin no node becomes Ready " +
+      "'vpc-cni' is 'none', and without a CNI plugin no node becomes Ready: remove it, or install another plugin " +
       "(if intended: acknowledge(scope, 'no-vpc-cni', 'the reason'))",
   },
   {

@@ -263,6 +263,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
     overrides: { instanceTypes: ['m6i.large'] },
     problem: "instanceTypes has 'm6i.large', which is x86_64, but architecture is arm64: change one of them",
   },
+  { overrides: { minSize: -1 }, problem: 'minSize must be at least 0, got -1' },
   { overrides: { minSize: 4 }, problem: 'minSize (4) exceeds maxSize (3): raise maxSize' },
   { overrides: { desiredSize: 0 }, problem: 'desiredSize (0) is below minSize (1): raise desiredSize' },
   { overrides: { desiredSize: 4 }, problem: 'desiredSize (4) exceeds maxSize (3): raise maxSize' },
@@ -272,7 +273,10 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
   { overrides: { diskGib: 10 }, problem: 'diskGib must be from 20 to 65536, got 10' },
   { overrides: { maxPods: 4 }, problem: 'maxPods must be between 8 and 250, got 4' },
   { overrides: { maxPods: 300 }, problem: 'maxPods must be between 8 and 250, got 300' },
-  { overrides: { name: 'Apps' }, problem: "name must consist of lowercase letters, digits and '-', got 'Apps'" },
+  {
+    overrides: { name: 'Apps' },
+    problem: "name must consist of lowercase letters, digits and inner hyphens, got 'Apps'",
+  },
   {
     overrides: { releaseVersion: 'v20260107' },
     problem: "releaseVersion must look like 1.34.2-20260107, got 'v20260107'",
@@ -316,7 +320,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
     overrides: fromJavaScript({ capacity: { kind: 'mixed' }, instanceTypes: ['m7g.large', 'm6g.large'] }),
     problem: "capacity.kind must be one of on-demand, spot, got 'mixed'",
   },
-  { overrides: { diskType: 'io2' }, problem: "diskIops is required for diskType 'io2': set it, from 100 to 256000" },
+  { overrides: { diskType: 'io2' }, problem: "diskIops is required for diskType 'io2': set it, from 100 to 50000" },
   {
     overrides: { diskGib: 20, diskIops: 16_000 },
     problem: 'diskIops is 16000, more than 500 per GiB: raise diskGib to at least 32',
@@ -348,7 +352,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
 
 test('all problems are reported at once', () => {
   expect(refused({ instanceTypes: [], diskGib: 1 })).toBe(
-    'test/apps: 2 problems\n  - instanceTypes is empty: list at least one\n  - diskGib must be from 20 to 65536, got 1',
+    'test/apps: 2 problems\n  - instanceTypes is empty: list at least one, such as m7g.large\n  - diskGib must be from 20 to 65536, got 1',
   );
 });
 

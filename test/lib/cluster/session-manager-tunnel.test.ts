@@ -157,7 +157,7 @@ test.each<{ props: object; message: string }>([
   },
   {
     props: { vpc: existingVpc(['eu-west-1a'], ['intra']) },
-    message: 'vpc has no private subnets: the instance needs one',
+    message: "vpc has no privateSubnets: list at least one, for the tunnel's instance",
   },
 ])('$props is rejected', ({ props, message }) => {
   expect(refusal((stack) => new SessionManagerTunnel(stack, 'tunnel', { ...PROPS, ...props }))).toBe(

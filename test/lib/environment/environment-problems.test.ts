@@ -32,12 +32,13 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
   {
     mistake: 'two node groups with the same former name',
     props: { nodeGroups: ['a', 'b'].map((name) => ({ ...APPS_GROUP, name, formerly: 'apps' })) },
-    problem: "nodeGroups has two groups that were formerly 'apps': only one of them can be that group",
+    problem: "nodeGroups has two groups that were formerly 'apps': keep formerly in one of them",
   },
   {
     mistake: 'a former name that is taken',
     props: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, name: 'new', formerly: 'apps' }] },
-    problem: "node group 'new' was formerly 'apps', which is the name of another group: rename in two applies",
+    problem:
+      "node group 'new' was formerly 'apps', which is the name of another group: remove formerly, or rename one group per apply",
   },
   {
     mistake: 'a node group in a zone without subnets',
@@ -107,7 +108,7 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
   {
     mistake: 'an IPv6 cluster without IPv6 subnets',
     props: { cluster: { ipFamily: 'ipv6' }, acknowledge: { 'ipv6-environment': 'has an ingress of its own' } },
-    problem: "cluster.ipFamily 'ipv6' needs subnets with IPv6: set network.addressing to 'dual-stack'",
+    problem: "cluster.ipFamily 'ipv6' needs subnets with IPv6: set network.addressing to 'dual-stack', or omit it",
   },
   {
     mistake: 'an IPv6 cluster',
@@ -142,7 +143,7 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
     mistake: 'access without a role',
     props: { access: [{ name: 'platform', policy: 'cluster-admin' } as EnvironmentAccess] },
     problem:
-      "access 'platform' has no role: set the name of an IAM role of the account, or principalArn for one of another account",
+      "access 'platform' has no role: set it to the name of an IAM role of the account, or set principalArn for one of another account",
   },
   {
     mistake: 'an invalid role name',

@@ -103,7 +103,7 @@ test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
       ciRoles: [CI_ROLE, { ...CI_ROLE, name: 'other', issuer: { ...GITHUB_ACTIONS, audience: 'acme' } }],
     },
     problem:
-      'ciRoles use the audiences sts.amazonaws.com and acme for https://token.actions.githubusercontent.com, but share its identity provider: use the same',
+      'ciRoles use the audiences sts.amazonaws.com and acme for https://token.actions.githubusercontent.com, but share its identity provider: use one audience for all',
   },
   {
     mistake: 'all at once',

@@ -8,6 +8,7 @@ import { lifecycleProblems } from '../../../lib/registry/lifecycle-problems';
 import { keepAll, type LifecycleRule, type LifecycleSelection } from '../../../lib/registry/lifecycle';
 import { GITHUB_ACTIONS, OidcProvider, type OidcProviderProps } from '../../../lib/registry/oidc-provider';
 import { PullThroughCache, type PullThroughCacheProps } from '../../../lib/registry/pull-through';
+import { RegistryPolicy } from '../../../lib/registry/registry-policy';
 import { RegistrySettings, type RegistrySettingsProps } from '../../../lib/registry/registry-settings';
 import { group, inApp, inStack, PLACE, returned, type Group } from '../try';
 
@@ -206,16 +207,27 @@ export const GROUPS: readonly Group[] = [
         wrong: hub('ecr-pullthroughcache/hub'),
         right: hub(SECRET),
       },
-      "credentialsSecretArn refers to secret '{}', but ECR requires the prefix {}: rename the secret": {
-        wrong: hub(SECRET.replace('ecr-pullthroughcache/', '')),
-        right: hub(SECRET),
-        unnamed: 'it has the name of the secret in place of its whole ARN',
-      },
+      "credentialsSecretArn refers to secret '{}', but ECR requires the prefix {}: create a secret whose name begins with it":
+        {
+          wrong: hub(SECRET.replace('ecr-pullthroughcache/', '')),
+          right: hub(SECRET),
+          unnamed: 'it has the name of the secret in place of its whole ARN',
+        },
       'credentialsSecretArn is in account {}, {}, but the cache is in account {}, {}: create the secret there': {
         wrong: hub(SECRET.replace('eu-west-1', 'us-east-1')),
         right: hub(SECRET),
         unnamed: 'it has account and region of the ARN',
       },
+    },
+  ),
+  group(
+    inStack((stack, props: Pick<PullThroughCacheProps, 'pullAccounts'>) => {
+      const cache = new PullThroughCache(stack, 'cache', { upstream: { kind: 'quay' }, ...props });
+      new RegistryPolicy(stack, 'policy', { pullThroughCaches: [cache] });
+    }),
+    {
+      'pullThroughCaches has no cache with pullAccounts, so nothing would be allowed: set pullAccounts on one of them, or remove the policy':
+        { wrong: {}, right: { pullAccounts: ['210987654321'] } },
     },
   ),
 ];
