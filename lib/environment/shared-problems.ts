@@ -22,7 +22,7 @@ export function sharedProblems(props: SharedProps): readonly Problem[] {
         .filter((repository) => !names.includes(repository))
         .map(
           (repository) =>
-            `CI role '${name}' pushes to '${repository}', which is not in repositories (${known}): add it`,
+            `pushTo of CI role '${name}' has '${repository}', which is not in repositories (${known}): add it`,
         ),
     ),
     ...audienceProblems(ciRoles),

@@ -86,7 +86,7 @@ export function imageProblems(policy: ImagePolicy, prop: string, image: string):
     policy.pin === 'digest' &&
       !parsed.digest && {
         code: 'image-without-digest',
-        problem: `${prop} '${image}' has no digest: append @sha256:...`,
+        problem: `${prop} '${image}' has no digest, which images.pin 'digest' requires: append @sha256:...`,
       },
     policy.allowed !== undefined &&
       !policy.allowed.some(

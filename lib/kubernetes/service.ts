@@ -152,7 +152,7 @@ function portProblems({ ports, kind = 'cluster-ip' }: PodServiceProps): readonly
   const entries = Object.entries(ports);
   const used = entries.map(([name, { protocol = 'TCP', ...port }]) => ({ name, protocol, ...port }));
   return [
-    entries.length === 0 && 'ports is empty: a service needs one',
+    entries.length === 0 && 'ports is empty: list at least one port, such as { http: { port: 80 } }',
     ...entries.flatMap(([name, { port, target, nodePort }]) => [
       nameProblem('the name of a port', name),
       portNumberProblem(`ports.${name}.port`, port),

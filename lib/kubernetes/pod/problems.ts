@@ -21,7 +21,7 @@ export function podProblems(pod: PodProps, namespace: NamespaceRef, images: Imag
   const all = [...initContainers, ...containers];
   return [
     ...identityProblems(pod.identity),
-    containers.length === 0 && 'containers is empty: a pod needs one',
+    containers.length === 0 && 'containers is empty: list at least one container, such as { name, image, resources }',
     ...duplicates(all.map(({ name }) => name)).map((name) => `two containers are named '${name}': rename one`),
     ...all.flatMap((container) => containerProblems(container, pod, images)),
     ...initContainers.flatMap(({ name, readiness, liveness, startup, preStop }) =>
@@ -64,10 +64,12 @@ function portProblems({ containers }: PodProps): readonly Problem[] {
 
 function readinessProblems({ containers: [main], restart = 'Always' }: PodProps): readonly Problem[] {
   if (!main || main.readiness || restart !== 'Always') return [];
+  const [port] = portNames(main);
+  const probe = port === undefined ? "{ command: ['/ready'] }" : `{ path: '/ready', port: '${port}' }`;
   return [
     {
       code: 'no-readiness-probe',
-      problem: `container '${main.name}' has no readiness probe: a rollout would not wait until it works`,
+      problem: `container '${main.name}' has no readiness probe: a rollout would not wait until it works; set readiness, such as ${probe}`,
     },
   ];
 }

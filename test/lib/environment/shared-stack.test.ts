@@ -94,7 +94,7 @@ test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
   {
     mistake: 'a CI role for an unknown repository',
     props: { repositories: [SHOP], ciRoles: [{ ...CI_ROLE, pushTo: ['shop', 'shpo'] }] },
-    problem: "CI role 'ci-shop' pushes to 'shpo', which is not in repositories (shop): add it",
+    problem: "pushTo of CI role 'ci-shop' has 'shpo', which is not in repositories (shop): add it",
   },
   {
     mistake: 'a CI system with two audiences',
@@ -110,7 +110,7 @@ test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
     props: { repositories: [SHOP, SHOP], ciRoles: [{ ...CI_ROLE, pushTo: ['web'] }] },
     problem:
       "2 problems\n  - repositories has 'shop' twice: remove one\n" +
-      "  - CI role 'ci-shop' pushes to 'web', which is not in repositories (shop): add it",
+      "  - pushTo of CI role 'ci-shop' has 'web', which is not in repositories (shop): add it",
   },
 ])('rejects $mistake', ({ props, problem }) => {
   expect(refused(() => synth(props))).toBe(`shared: ${problem}`);

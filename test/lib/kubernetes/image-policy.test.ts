@@ -32,7 +32,7 @@ test.each([
     image: 'shop:latest',
     problems: [
       "image 'shop:latest' can change under the same name: give it a version's tag, or a digest",
-      "image 'shop:latest' has no digest: append @sha256:...",
+      "image 'shop:latest' has no digest, which images.pin 'digest' requires: append @sha256:...",
     ],
   },
   {

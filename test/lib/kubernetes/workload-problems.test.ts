@@ -59,7 +59,7 @@ test.each<[unknown, string]>([
   [{ labels: { 'app.kubernetes.io/name': 'other' } }, "labels has 'app.kubernetes.io/name': set identity.name instead"],
   [
     { identity: { name: '///', partOf: 'shop' }, name: 'api' },
-    "identity.name '///' has no letter or digit: labels need one",
+    "identity.name '///' has no letter or digit: use at least one, since labels are derived from it",
   ],
   [{ identity: { name: 'api' } }, 'identity.partOf is required: a string'],
   [{ namespace: { namespaceName: 'Shop' } }, "namespace.namespaceName 'Shop' is not a valid name"],

@@ -136,7 +136,7 @@ test.each<{ rules: readonly ListenerRule[]; problems: string[] }>([
   {
     rules: [{ ...base, action: { kind: 'fixed-response', statusCode: 302, body: 'x'.repeat(1025) } }],
     problems: [
-      "rule 'shop' has statusCode 302: AWS allows 2xx, 4xx and 5xx",
+      "rule 'shop' has statusCode 302, which AWS does not allow here: use 2xx, 4xx or 5xx",
       "rule 'shop' has a body of 1025 characters, AWS allows at most 1024: shorten it",
     ],
   },

@@ -147,12 +147,10 @@ export const GROUPS: readonly Group[] = [
   group(
     inStack((stack, { kmsKeyArn }: { readonly kmsKeyArn: string }) => install(stack, [storage({ kmsKeyArn })])),
     {
-      'kmsKeyArn is of a key in {}, but volumes in {} need one of their own region: use a key, or a replica of a multi-Region key, in {}':
-        {
-          wrong: { kmsKeyArn: KEY('us-east-1') },
-          right: { kmsKeyArn: KEY('eu-west-1') },
-          unnamed: 'it has the region',
-        },
+      "{} '{}' is of a key in {}: use a key, or a replica of a multi-Region key, in {}": {
+        wrong: { kmsKeyArn: KEY('us-east-1') },
+        right: { kmsKeyArn: KEY('eu-west-1') },
+      },
     },
   ),
   group(

@@ -242,11 +242,10 @@ export const GROUPS: readonly Group[] = [
         wrong: { capacity: { kind: 'spot' }, instanceTypes: ['m7g.large'] },
         right: { capacity: { kind: 'spot' }, instanceTypes: ['m7g.large', 'm6g.large'] },
       },
-    'instanceTypes has the sizes {}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size':
+    'instanceTypes ({}) has the sizes {}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size':
       {
         wrong: { instanceTypes: ['m7g.large', 'm7g.xlarge'] },
         right: { instanceTypes: ['m7g.large', 'm6g.large'] },
-        unnamed: 'it has the sizes',
       },
     'instanceTypes is empty: list at least one': {
       wrong: { instanceTypes: [] },

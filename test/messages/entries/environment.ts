@@ -95,7 +95,7 @@ export const GROUPS: readonly Group[] = [
           right: { cidr: '10.30.0.0/20', nodeGroups: [GROUP] },
           unnamed: 'it has the sum for the zone',
         },
-      "add-on '{}' configures '{}', which eksAddOns disables: remove one of the two": {
+      "add-on '{}' configures '{}', which eksAddOns sets to 'none': remove one of the two": {
         wrong: {
           addOns: [{ name: 'dns', platform: () => {}, settings: { eksAddOns: { coredns: { replicaCount: 2 } } } }],
           eksAddOns: { coredns: 'none' },
@@ -103,7 +103,6 @@ export const GROUPS: readonly Group[] = [
         right: {
           addOns: [{ name: 'dns', platform: () => {}, settings: { eksAddOns: { coredns: { replicaCount: 2 } } } }],
         },
-        unnamed: 'what disables it is eksAddOns, whose value it does not repeat',
       },
     },
   ),
@@ -133,10 +132,9 @@ export const GROUPS: readonly Group[] = [
       new SharedStack(app, 'shared', { ...PLACE, repositories: REPOSITORIES, ...props });
     }),
     {
-      "CI role '{}' pushes to '{}', which is not in repositories ({}): add it": {
+      "pushTo of CI role '{}' has '{}', which is not in repositories ({}): add it": {
         wrong: { ciRoles: [{ ...ROLE, pushTo: ['web'] }] },
         right: { ciRoles: [ROLE] },
-        unnamed: 'its property is pushTo',
       },
       'ciRoles use the audiences {} for {}, but share its identity provider: use the same': {
         wrong: { ciRoles: [ROLE, { ...ROLE, name: 'ci-web', issuer: { ...GITHUB_ACTIONS, audience: 'other' } }] },
