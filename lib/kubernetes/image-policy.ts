@@ -93,7 +93,7 @@ export function imageProblems(policy: ImagePolicy, prop: string, image: string):
         (start) => pulled === start || pulled.startsWith(start.endsWith('/') ? start : `${start}/`),
       ) && {
         code: 'image-not-allowed',
-        problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ') || '(no registry is allowed)'}: mirror it, or allow its registry`,
+        problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ') || '(no registry is allowed)'}: mirror it in one of them with images.mirrors, or add its registry to images.allowed`,
       },
     reachabilityProblem(policy, prop, image),
   ];

@@ -168,7 +168,7 @@ function conditionProblems(rule: ListenerRule, { certificateNames }: RuleContext
   return [
     ...(wholeNumber(rule.priority, 1, INGRESS_PRIORITY)
       ? []
-      : [`has priority ${rule.priority}: it must be a whole number from 1 to ${INGRESS_PRIORITY}`]),
+      : [`has priority ${rule.priority}: it must be a whole number from 1 to ${INGRESS_PRIORITY - 1}`]),
     ...emptyConditions(rule).map(
       (name) =>
         `has no ${name}: list at least one, or ${values === 0 ? 'set another condition in its place' : 'omit it'}`,

@@ -140,7 +140,7 @@ function certificateProblems({ certificates, ...home }: LoadBalancerDecisions): 
       { limit: CERTIFICATES, what: 'certificates of a listener' },
       'use one certificate for several names',
     ),
-    certificates.length === 0 && 'certificates is empty: HTTPS requires at least one',
+    certificates.length === 0 && 'certificates is empty: list at least one, which HTTPS requires',
     certificates.some(({ domainNames }) => domainNames.length === 0) &&
       'certificates has one without domainNames: list the names that it covers',
     ...duplicates(keys)

@@ -2,10 +2,10 @@ import type { Problem } from '../../core/check';
 import { duplicates, repetitions } from '../../core/duplicates';
 import type { ImagePolicy } from '../image-policy';
 import { identityProblems } from '../labels';
-import { listed } from '../listed';
 import { annotationProblems, ownLabelProblems } from '../metadata';
 import type { NamespaceRef } from '../namespace-ref';
 import { subdomainProblem } from '../object-name';
+import { useOneOf } from '../use-one-of';
 import { wholeNumberProblem } from '../whole-number';
 import { numberAndProtocol, portNames } from './container';
 import { containerProblems } from './container-problems';
@@ -79,7 +79,7 @@ function metricsProblems(pod: PodProps): readonly Problem[] {
   if (!metrics) return [];
   return [
     portNumber(pod, metrics.port) === undefined &&
-      `metrics.port '${metrics.port}' is not a port of a container: there are ${listed(containers.flatMap(portNames))}`,
+      `metrics.port '${metrics.port}' is not a port of a container: ${useOneOf(containers.flatMap(portNames), 'add it to the ports of a container')}`,
     metrics.path !== undefined && absolutePathProblem('metrics.path', metrics.path),
   ];
 }

@@ -94,7 +94,9 @@ export function userProblems(
 ): readonly Problem[] {
   return [
     ...Object.entries({ user, group, fsGroup }).map(([prop, id]) => wholeNumberProblem(`runAs.${prop}`, id, 0)),
-    user === 0 && !runAsRoot && 'runAs.user is 0, which is root: use another user, or privileges: { runAsRoot: true }',
+    user === 0 &&
+      !runAsRoot &&
+      'runAs.user is 0, which is root: use another user; root needs privileges.runAsRoot, and an acknowledgement of it',
     runAsRoot && user && `runAs.user (${user}) has no effect beside privileges.runAsRoot: remove one of them`,
     runAsRoot && group && `runAs.group (${group}) has no effect beside privileges.runAsRoot: remove one of them`,
   ];

@@ -167,7 +167,7 @@ test.each<{ props: (stack: AwsStack) => Partial<IngressProps>; problem: string }
   },
   ...['https', 8080].map((port) => ({
     props: (stack: AwsStack) => ({ routes: [{ ...route, service: service(stack), port }] }),
-    problem: `port '${port}' of 'shop.example.com' is not a port of test/service: there are http (80)`,
+    problem: `port '${port}' of 'shop.example.com' is not a port of test/service: use http (80), or add it to its ports`,
   })),
   {
     props: (stack) => ({ namespace: { namespaceName: 'other' }, routes: [{ ...route, service: service(stack) }] }),

@@ -100,7 +100,7 @@ describe('the named target of a port', () => {
 
   test('is a port of the pods', () => {
     expect(problemsOf(build('https'))).toEqual([
-      "port 'web' has target 'https', which is not a port of test/api: there are http",
+      "port 'web' has target 'https', which is not a port of test/api: use http, or add it to the ports of a container",
     ]);
     expect(problemsOf(build('http'))).toEqual([]);
   });

@@ -250,7 +250,7 @@ describe('rejects', () => {
     },
     {
       changes: { certificates: [] },
-      problems: ['certificates is empty: HTTPS requires at least one'],
+      problems: ['certificates is empty: list at least one, which HTTPS requires'],
     },
     {
       changes: { certificates: [...props.certificates, ...props.certificates] },

@@ -106,7 +106,7 @@ test.each<{ rules: readonly ListenerRule[]; problems: string[] }>([
   { rules: [base, { ...base, priority: 11 }], problems: ["two rules have the key 'shop': change one"] },
   {
     rules: [{ ...base, priority: 0 }],
-    problems: ["rule 'shop' has priority 0: it must be a whole number from 1 to 50000"],
+    problems: ["rule 'shop' has priority 0: it must be a whole number from 1 to 49999"],
   },
   {
     rules: [{ ...base, hosts: undefined }],

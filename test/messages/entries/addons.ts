@@ -89,11 +89,11 @@ export const GROUPS: readonly Group[] = [
   group(
     inStack((stack, nodePools: readonly NodePool[]) => install(stack, [ingress()], { nodePools })),
     {
-      'no node pool receives requests from the load balancer: set ingress on a node group': {
-        wrong: NODE_POOLS.map((pool) => ({ ...pool, ingress: false })),
-        right: NODE_POOLS,
-        unnamed: CONTEXT,
-      },
+      'ingress is false on every node pool ({}), so none receives requests from the load balancer: set ingress: true on a node group':
+        {
+          wrong: NODE_POOLS.map((pool) => ({ ...pool, ingress: false })),
+          right: NODE_POOLS,
+        },
     },
   ),
   group(

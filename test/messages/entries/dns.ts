@@ -69,7 +69,7 @@ export const GROUPS: readonly Group[] = [
         wrong: { name: 'a*.example.com' },
         right: { name: '*.example.com' },
       },
-      "{} '{}' has the label '{}', which is not valid: use 1 to {} letters, digits and inner hyphens (punycode for other alphabets)":
+      "{} '{}' has the label '{}', which is not valid: use 1 to {} lower-case letters, digits and inner hyphens (punycode for other alphabets)":
         { wrong: { name: 'my shop.example.com' }, right: { name: 'my-shop.example.com' } },
     },
   ),

@@ -79,15 +79,15 @@ const WORKLOADS: Readonly<
     },
     right: { controller: { kind: 'deployment', replicas: { min: 2, max: 3 } } },
   },
-  "ingress[{}].ports has '{}', which is not a port of a container: there are {}": {
+  "ingress[{}].ports has '{}', which is not a port of a container: {}": {
     wrong: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['web'] }] },
     right: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['http'] }] },
   },
-  "metrics.port '{}' is not a port of a container: there are {}": {
+  "metrics.port '{}' is not a port of a container: {}": {
     wrong: { metrics: { port: 'metrics' } },
     right: container({ ports: { http: 8080, metrics: 9090 } }),
   },
-  "requestPorts has '{}', which is not a port of a container: there are {}": {
+  "requestPorts has '{}', which is not a port of a container: {}": {
     wrong: { requestPorts: ['web'] },
     right: {},
   },
@@ -139,7 +139,7 @@ const WORKLOADS: Readonly<
     wrong: { runAs: { user: 1000 }, privileges: { runAsRoot: true } },
     right: { runAs: { user: 1000 } },
   },
-  'runAs.user is 0, which is root: use another user, or privileges: { runAsRoot: true }': {
+  'runAs.user is 0, which is root: use another user; root needs privileges.runAsRoot, and an acknowledgement of it': {
     wrong: { runAs: { user: 0 } },
     right: { runAs: { user: 1000 } },
   },
@@ -231,11 +231,14 @@ const WORKLOADS: Readonly<
       wrong: container({ env: { NODE: { field: 'spec.node' } } }),
       right: container({ env: { NODE: { field: 'spec.nodeName' } } }),
     },
-  "{} '{}' is not valid: use a number, or a name of at most {} lower-case letters, digits and single '-', with at least one letter":
-    {
-      wrong: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['HTTP'] }] },
-      right: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['http'] }] },
-    },
+  "{} '{}' is not valid: use a number, or {}": {
+    wrong: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['HTTP'] }] },
+    right: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['http'] }] },
+  },
+  "{} '{}' is not valid: use {}": {
+    wrong: container({ ports: { HTTP: 8080 }, readiness: { path: '/ready', port: 8080 } }),
+    right: container({ ports: { http: 8080 }, readiness: { path: '/ready', port: 8080 } }),
+  },
   "{} has subPath '{}': write it without '/' at the start and without '..'": {
     wrong: { volumes: { data: CACHE }, ...container({ mounts: [{ volume: 'data', path: '/data', subPath: '/a' }] }) },
     right: { volumes: { data: CACHE }, ...container({ mounts: [{ volume: 'data', path: '/data', subPath: 'a' }] }) },
@@ -256,7 +259,7 @@ const WORKLOADS: Readonly<
     },
     right: { volumes: { data: CACHE }, ...container({ mounts: [{ volume: 'data', path: '/a' }] }) },
   },
-  "{} mounts '{}', which is not a volume of the pod: there are {}": {
+  "{} mounts '{}', which is not a volume of the pod: {}": {
     wrong: container({ mounts: [{ volume: 'data', path: '/data' }] }),
     right: { ...container({ mounts: [{ volume: 'data', path: '/data' }] }), volumes: { data: CACHE } },
   },
@@ -280,11 +283,11 @@ const WORKLOADS: Readonly<
     wrong: container({ readiness: { command: [] } }),
     right: container({ readiness: { command: ['/ready'] } }),
   },
-  "{} {} probes port '{}', which it does not have: there are {}": {
+  "{} {} probes port '{}', which it does not have: {}": {
     wrong: container({ readiness: { path: '/ready', port: 'web' } }),
     right: container({ readiness: { path: '/ready', port: 'http' } }),
   },
-  '{} {} probes port {}, which no container has: there are {}': {
+  '{} {} probes port {}, which no container has: {}': {
     wrong: container({ liveness: { tcp: 9999 } }),
     right: container({ liveness: { tcp: 8080 } }),
   },
@@ -372,10 +375,11 @@ export const GROUPS: readonly Group[] = [
       new Workload(stack, 'workload', WORKLOAD);
     }),
     {
-      "{} '{}' comes from none of {}: mirror it, or allow its registry": {
-        wrong: { allowed: ['quay.io'] },
-        right: { allowed: ['quay.io', 'docker.io'] },
-      },
+      "{} '{}' comes from none of {}: mirror it in one of them with images.mirrors, or add its registry to images.allowed":
+        {
+          wrong: { allowed: ['quay.io'] },
+          right: { allowed: ['quay.io', 'docker.io'] },
+        },
       "{} '{}' is in a registry that nodes without internet access cannot reach: {}": {
         wrong: { reachable: ['*.dkr.ecr.eu-west-1.amazonaws.com'] },
         right: {
@@ -469,7 +473,7 @@ export const GROUPS: readonly Group[] = [
       new NetworkPolicy(stack, 'policy', { namespace: NAMESPACE, name: 'edge', pods: selector, ingress });
     }),
     {
-      "{}.ports has '{}', which is not a port of {}: there are {}": {
+      "{}.ports has '{}', which is not a port of {}: {}": {
         wrong: [{ peers: [{ namespace: 'edge' }], ports: ['web'] }],
         right: [{ peers: [{ namespace: 'edge' }], ports: ['http'] }],
       },
@@ -480,7 +484,7 @@ export const GROUPS: readonly Group[] = [
       wrong: { files: { 'the app.json': '{}' } },
       right: { files: { 'the-app.json': '{}' } },
     },
-    'files has {} bytes, Kubernetes allows at most {}: use several': {
+    'files has {} bytes, Kubernetes allows at most {}: split them into several ConfigFiles': {
       wrong: { files: { 'app.json': 'a'.repeat(1_048_577) } },
       right: { files: { 'app.json': '{}' } },
       unnamed: TOO_LONG,
@@ -557,7 +561,7 @@ export const GROUPS: readonly Group[] = [
       });
     }),
     {
-      "port '{}' of '{}' is not a port of {}: there are {}": { wrong: { port: 'web' }, right: { port: 'http' } },
+      "port '{}' of '{}' is not a port of {}: {}": { wrong: { port: 'web' }, right: { port: 'http' } },
       "the service of '{}' is in namespace '{}', the Ingress in '{}': create the Ingress in '{}'": {
         wrong: { port: 'http', namespace: 'other' },
         right: { port: 'http', namespace: 'shop' },
@@ -754,7 +758,7 @@ export const GROUPS: readonly Group[] = [
       });
     }),
     {
-      "port '{}' has target '{}', which is not a port of {}: there are {}": { wrong: 'web', right: 'http' },
+      "port '{}' has target '{}', which is not a port of {}: {}": { wrong: 'web', right: 'http' },
     },
   ),
   group(

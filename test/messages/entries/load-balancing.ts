@@ -139,7 +139,7 @@ export const GROUPS: readonly Group[] = [
           wrong: traffic({ trustedCidrs: ['10.20.0.0/24'] }),
           right: traffic({ trustedCidrs: ['10.20.0.0/24', '10.20.1.0/24'] }),
         },
-      'certificates is empty: HTTPS requires at least one': {
+      'certificates is empty: list at least one, which HTTPS requires': {
         wrong: { certificates: [] },
         right: { certificates: [ONE] },
       },
@@ -280,8 +280,8 @@ export const GROUPS: readonly Group[] = [
         right: { rules: [REGULAR, { ...REGULAR, key: 'another', priority: 30 }] },
       },
       'has priority {}: it must be a whole number from 1 to {}': {
-        wrong: rule({ priority: 0 }),
-        right: rule({ priority: 1 }),
+        wrong: rule({ priority: 60_000 }),
+        right: rule({ priority: 49_999 }),
       },
 
       'has the host {}, which no certificate covers ({}; a wildcard covers one label): add a certificate for it': {

@@ -55,7 +55,8 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
   {
     what: 'a probe of a port that is not there',
     overrides: { containers: [{ ...container, readiness: { tcp: 'https' } }] },
-    message: "test/api: container 'api' readiness probes port 'https', which it does not have: there are http",
+    message:
+      "test/api: container 'api' readiness probes port 'https', which it does not have: use http, or add it to ports",
   },
   {
     what: 'a limit below the request',
@@ -65,12 +66,13 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
   {
     what: 'a mount of no volume',
     overrides: { containers: [{ ...container, mounts: [{ volume: 'data', path: '/data' }] }] },
-    message: "test/api: container 'api' mounts 'data', which is not a volume of the pod: there are tmp",
+    message: "test/api: container 'api' mounts 'data', which is not a volume of the pod: use tmp, or add it to volumes",
   },
   {
     what: 'metrics of no port',
     overrides: { metrics: { port: 'metrics' } },
-    message: "test/api: metrics.port 'metrics' is not a port of a container: there are http",
+    message:
+      "test/api: metrics.port 'metrics' is not a port of a container: use http, or add it to the ports of a container",
   },
   {
     what: 'two containers of one name',
