@@ -141,8 +141,11 @@ function certificateProblems({ certificates, ...home }: LoadBalancerDecisions): 
       'use one certificate for several names',
     ),
     certificates.length === 0 && 'certificates is empty: list at least one, which HTTPS requires',
-    certificates.some(({ domainNames }) => domainNames.length === 0) &&
-      'certificates has one without domainNames: list the names that it covers',
+    ...certificates.map(
+      ({ certificateArn, domainNames }) =>
+        domainNames.length === 0 &&
+        `certificates has ${Token.isUnresolved(certificateArn) ? 'one' : certificateArn} without domainNames: list the names that it covers`,
+    ),
     ...duplicates(keys)
       .filter((key) => key !== '')
       .map((key) => `certificates has two with the key '${key}': remove one, or set another key`),

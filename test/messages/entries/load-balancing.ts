@@ -143,7 +143,7 @@ export const GROUPS: readonly Group[] = [
         wrong: { certificates: [] },
         right: { certificates: [ONE] },
       },
-      'certificates has one without domainNames: list the names that it covers': {
+      'certificates has {} without domainNames: list the names that it covers': {
         wrong: { certificates: [ONE, certificate('two')] },
         right: { certificates: [ONE, certificate('two', 'example.net')] },
       },
