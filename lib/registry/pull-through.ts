@@ -220,10 +220,10 @@ function secretProblem(arn: string, { account, region }: AwsContext): Problem {
   if (name === undefined)
     return `credentialsSecretArn '${arn}' is not a valid Secrets Manager ARN: give the full ARN of the secret`;
   if (!name.startsWith(SECRET_PREFIX)) {
-    return `credentialsSecretArn '${arn}' is of secret '${name}', but ECR requires the prefix ${SECRET_PREFIX}: create one with such a name`;
+    return `credentialsSecretArn refers to secret '${name}', but ECR requires the prefix ${SECRET_PREFIX}: rename the secret`;
   }
   return (
     (secretRegion !== region || secretAccount !== account) &&
-    `credentialsSecretArn '${arn}' is in account ${secretAccount}, ${secretRegion}, but the cache is in account ${account}, ${region}: create the secret there`
+    `credentialsSecretArn is in account ${secretAccount}, ${secretRegion}, but the cache is in account ${account}, ${region}: create the secret there`
   );
 }

@@ -97,13 +97,14 @@ test.each<{ props: PullThroughCacheProps; problem: string }>([
       },
     },
     problem:
-      "credentialsSecretArn 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:docker-AbCdEf' is of secret 'docker-AbCdEf', but ECR requires the prefix ecr-pullthroughcache/: create one with such a name",
+      "credentialsSecretArn refers to secret 'docker-AbCdEf', but ECR requires the prefix ecr-pullthroughcache/: rename the secret",
   },
   {
     props: {
       upstream: { kind: 'github', credentialsSecretArn: credentialsSecretArn.replace('eu-west-1', 'eu-west-3') },
     },
-    problem: `credentialsSecretArn '${credentialsSecretArn.replace('eu-west-1', 'eu-west-3')}' is in account 123456789012, eu-west-3, but the cache is in account 123456789012, eu-west-1: create the secret there`,
+    problem:
+      'credentialsSecretArn is in account 123456789012, eu-west-3, but the cache is in account 123456789012, eu-west-1: create the secret there',
   },
   {
     props: { upstream: { kind: 'quay' }, pullAccounts: ['12'] },

@@ -211,13 +211,15 @@ export const GROUPS: readonly Group[] = [
         wrong: hub('ecr-pullthroughcache/hub'),
         right: hub(SECRET),
       },
-      "credentialsSecretArn '{}' is of secret '{}', but ECR requires the prefix {}: create one with such a name": {
+      "credentialsSecretArn refers to secret '{}', but ECR requires the prefix {}: rename the secret": {
         wrong: hub(SECRET.replace('ecr-pullthroughcache/', '')),
         right: hub(SECRET),
+        unnamed: 'it has the name of the secret in place of its whole ARN',
       },
-      "credentialsSecretArn '{}' is in account {}, {}, but the cache is in account {}, {}: create the secret there": {
+      'credentialsSecretArn is in account {}, {}, but the cache is in account {}, {}: create the secret there': {
         wrong: hub(SECRET.replace('eu-west-1', 'us-east-1')),
         right: hub(SECRET),
+        unnamed: 'it has account and region of the ARN',
       },
     },
   ),
