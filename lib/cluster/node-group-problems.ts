@@ -96,7 +96,7 @@ function mixedSizesProblem(instanceTypes: readonly string[]): Problem {
   return (
     sizes.length > 1 && {
       code: 'mixed-instance-sizes',
-      problem: `instanceTypes has the sizes ${sizes.join(', ')}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size`,
+      problem: `instanceTypes (${instanceTypes.join(', ')}) has the sizes ${sizes.join(', ')}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size`,
     }
   );
 }

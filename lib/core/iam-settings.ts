@@ -55,7 +55,7 @@ function boundaryProblem(prop: string, boundary: string, account: string): Probl
   return (
     owner !== 'aws' &&
     owner !== account &&
-    `${prop} is a policy of account ${owner}, and IAM takes only one of the role's account: create it in ${account}, and write its name`
+    `${prop} '${boundary}' is a policy of account ${owner}, and IAM takes only one of the role's account: create it in ${account}, and write its name`
   );
 }
 

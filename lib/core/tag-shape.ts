@@ -18,7 +18,7 @@ function tagProblems(tags: unknown, path: string): readonly string[] {
   return [
     ...(keys.length > MAX_TAGS
       ? [
-          `${path} has ${keys.length} keys, AWS allows at most ${MAX_TAGS} per resource: remove ${keys.length - MAX_TAGS}`,
+          `${path} has ${keys.length} keys, AWS allows at most ${MAX_TAGS} per resource, with its own: remove at least ${keys.length - MAX_TAGS}`,
         ]
       : []),
     ...keys.flatMap((key) => keyProblems(path, key)),

@@ -159,7 +159,7 @@ function apexProblem({ zone, name, type }: DnsRecordProps): Problem {
   if (Token.isUnresolved(name) || name.toLowerCase() !== zone.zoneName.toLowerCase()) return false;
   switch (type) {
     case 'CNAME':
-      return `name '${name}' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record`;
+      return `name '${name}' is the zone apex, where DNS does not allow type CNAME: use AliasRecords for an AWS resource, or type A`;
     case 'NS':
       return `name '${name}' is the zone apex, whose NS record Route 53 creates with the zone: remove this one`;
     case 'DS':

@@ -72,7 +72,7 @@ function disabledAddOnProblems(addOns: readonly AddOn[] = [], eksAddOns: EksAddO
     Object.keys(settings?.eksAddOns ?? {}).map(
       (eksAddOn) =>
         eksAddOns[eksAddOn as EksAddOnName] === 'none' &&
-        `add-on '${name}' configures '${eksAddOn}', which eksAddOns disables: remove one of the two`,
+        `add-on '${name}' configures '${eksAddOn}', which eksAddOns sets to 'none': remove one of the two`,
     ),
   );
 }

@@ -86,14 +86,14 @@ export function imageProblems(policy: ImagePolicy, prop: string, image: string):
     policy.pin === 'digest' &&
       !parsed.digest && {
         code: 'image-without-digest',
-        problem: `${prop} '${image}' has no digest: append @sha256:...`,
+        problem: `${prop} '${image}' has no digest, which images.pin 'digest' requires: append @sha256:...`,
       },
     policy.allowed !== undefined &&
       !policy.allowed.some(
         (start) => pulled === start || pulled.startsWith(start.endsWith('/') ? start : `${start}/`),
       ) && {
         code: 'image-not-allowed',
-        problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ') || '(no registry is allowed)'}: mirror it, or allow its registry`,
+        problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ') || '(no registry is allowed)'}: mirror it in one of them with images.mirrors, or add its registry to images.allowed`,
       },
     reachabilityProblem(policy, prop, image),
   ];

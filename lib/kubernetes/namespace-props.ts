@@ -4,7 +4,7 @@ import { anyText, object, oneOf, optional, record, text } from '../core/shape';
 import { LABELS, type Labels } from './labels';
 import { isQualifiedName, labelProblems } from './metadata';
 import { nameProblem } from './object-name';
-import { parseQuantity } from './quantity';
+import { parseQuantity, quantityProblem } from './quantity';
 
 /** Source: "Pod Security Standards", https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
@@ -86,6 +86,7 @@ const COUNTED = [
   'configmaps',
   'persistentvolumeclaims',
 ];
+const QUANTITY = '500m, 20 or 8Gi';
 const CONTAINER_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
 /**
  * Source: "Resource Quotas", https://kubernetes.io/docs/concepts/policy/resource-quotas/
@@ -103,7 +104,7 @@ function totalProblems(resource: string, total: string): readonly Problem[] {
   return [
     !isKnown(resource, QUOTA_RESOURCES) &&
       `quota has '${resource}', which is not a resource of a quota: use one of ${QUOTA_RESOURCES.join(', ')}, or count/<resource>.<group>`,
-    amountProblem(resource, total),
+    quantityProblem(`quota.${resource}`, total, QUANTITY),
     isCount && isFraction(total) && `quota.${resource} '${total}' is not a whole number: write it like 20`,
   ];
 }
@@ -112,7 +113,7 @@ function defaultProblems(prop: 'requests' | 'limits', resource: string, amount: 
   return [
     !isKnown(resource, CONTAINER_RESOURCES) &&
       `containerDefaults.${prop} has '${resource}', which is not a resource of a container: use ${CONTAINER_RESOURCES.join(', ')}`,
-    amountProblem(resource, amount),
+    quantityProblem(`containerDefaults.${prop}.${resource}`, amount, QUANTITY),
     resource !== 'cpu' &&
       isFraction(amount) &&
       `containerDefaults.${prop}.${resource} '${amount}' is a fraction: write it like 128Mi`,
@@ -133,14 +134,6 @@ function excessProblem(resource: string, request: string, limit: string | undefi
 function isKnown(resource: string, known: readonly string[]): boolean {
   if (Token.isUnresolved(resource) || known.includes(resource) || HUGE_PAGES.test(resource)) return true;
   return resource.includes('/') && isQualifiedName(resource.replace(/^requests\./, ''));
-}
-
-function amountProblem(resource: string, amount: string): Problem {
-  return (
-    !Token.isUnresolved(amount) &&
-    parseQuantity(amount) === undefined &&
-    `'${amount}' for ${resource} is not a valid quantity: write it like 500m, 20 or 8Gi`
-  );
 }
 
 function isFraction(amount: string): boolean {

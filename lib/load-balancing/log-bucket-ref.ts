@@ -61,7 +61,7 @@ export function logProblems(logs: LoadBalancerLogs, region: string): readonly Pr
     records?.length === 0 &&
       "logs.records is empty: list at least one, omit it for 'access', or use { kind: 'off', reason }",
     bucket.encryption === 'kms' &&
-      `logs go to ${bucket.bucketName}, which is encrypted with a KMS key: load balancers write only to buckets with SSE-S3; use a separate bucket`,
+      `logs go to ${bucket.bucketName}, whose encryption is 'kms': load balancers write only to buckets with SSE-S3; use a separate bucket`,
     bucket.region !== undefined &&
       bucket.region !== region &&
       `logs go to ${bucket.bucketName} in ${bucket.region}: the bucket must be in the load balancer's region, ${region}`,

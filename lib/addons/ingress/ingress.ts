@@ -99,7 +99,8 @@ class Ingress extends Construct {
       ...trafficProblems(traffic),
       !traffic.healthCheckPath.startsWith(PING_PATH) &&
         `healthCheckPath is '${traffic.healthCheckPath}', but Traefik only responds below ${PING_PATH}: omit it`,
-      pools.length === 0 && 'no node pool receives requests from the load balancer: set ingress on a node group',
+      pools.length === 0 &&
+        `ingress is false on every node pool (${nodePools.map(({ name }) => name).join(', ') || 'none'}), so none receives requests from the load balancer: set ingress: true on a node group`,
       ...placementProblems(pools, acceptingPools(pools, nodePools)),
     );
 

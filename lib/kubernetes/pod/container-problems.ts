@@ -2,10 +2,10 @@ import { Token } from 'cdktf';
 import type { Problem } from '../../core/check';
 import { repetitions } from '../../core/duplicates';
 import { imageProblems, type ImagePolicy } from '../image-policy';
-import { listed } from '../listed';
 import { nameProblem, subdomainProblem } from '../object-name';
-import { portNameProblem, portNumberProblem } from '../port';
+import { portKeyProblem, portNumberProblem } from '../port';
 import { bytesProblem, parseQuantity, quantityProblem } from '../quantity';
+import { useOneOf } from '../use-one-of';
 import { numberAndProtocol, portNames, TMP, type ContainerProps, type EnvValue, type Resources } from './container';
 import { absolutePathProblem } from './paths';
 import { probedPort, probeProblems, type Probe } from './probe';
@@ -21,7 +21,7 @@ export function containerProblems(container: ContainerProps, pod: PodProps, imag
     ...resourceProblems(subject, container.resources),
     ...Object.entries(env).flatMap(([name, value]) => envProblems(subject, name, value)),
     ...Object.entries(ports).flatMap(([name, port]) => [
-      portNameProblem(`${subject} port`, name),
+      portKeyProblem(`${subject} port`, name),
       portNumberProblem(`${subject} port '${name}'`, numberAndProtocol(port).port),
     ]),
     ...probesProblems(subject, container, pod),
@@ -119,13 +119,16 @@ function probedPortProblems(
   if (typeof port === 'string') {
     return [
       !portNames(container).includes(port) &&
-        `${subject} ${kind} probes port '${port}', which it does not have: there are ${listed(portNames(container))}`,
+        `${subject} ${kind} probes port '${port}', which it does not have: ${useOneOf(portNames(container), 'add it to ports')}`,
     ];
   }
   return [
     own.length > 0 &&
       !numbers.includes(port) &&
-      `${subject} ${kind} probes port ${port}, which no container has: there are ${listed(own.map(([name, one]) => `${name} (${numberAndProtocol(one).port})`))}`,
+      `${subject} ${kind} probes port ${port}, which no container has: ${useOneOf(
+        own.map(([name, one]) => `${name} (${numberAndProtocol(one).port})`),
+        'add it to ports',
+      )}`,
   ];
 }
 
@@ -142,7 +145,7 @@ function mountProblems(subject: string, { mounts = [] }: ContainerProps, pod: Po
       const kind = Object.hasOwn(volumes, volume) ? volumes[volume]?.kind : undefined;
       return [
         kind === undefined &&
-          `${subject} mounts '${volume}', which is not a volume of the pod: there are ${listed(names)}`,
+          `${subject} mounts '${volume}', which is not a volume of the pod: ${useOneOf(names, 'add it to volumes')}`,
         absolutePathProblem(`${subject} mount`, path),
         !Token.isUnresolved(path) &&
           path.includes(':') &&

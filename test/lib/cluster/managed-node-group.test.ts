@@ -300,7 +300,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
   {
     overrides: { instanceTypes: ['m7g.large', 'm6g.2xlarge'] },
     problem:
-      "instanceTypes has the sizes large, 2xlarge: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size (if intended: acknowledge(scope, 'mixed-instance-sizes', 'the reason'))",
+      "instanceTypes (m7g.large, m6g.2xlarge) has the sizes large, 2xlarge: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size (if intended: acknowledge(scope, 'mixed-instance-sizes', 'the reason'))",
   },
   {
     overrides: { capacity: { kind: 'spot' } },

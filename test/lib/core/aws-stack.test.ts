@@ -1,3 +1,4 @@
+import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
@@ -222,7 +223,7 @@ test('a resource has at most 50 tags, with those of the stack', () => {
     });
   expect(() => queue({ Name: 'queue', 'tag-0': 'y' })).not.toThrow();
   expect(() => queue({ Name: 'queue', team: 'shop' })).toThrow(
-    'test/queue would have 51 tags, AWS allows at most 50: use 1 fewer in tags, or in the labels and taints of a node group',
+    'test/queue would have 51 tags, AWS allows at most 50: use 1 fewer in tags of the stack, or in those of the resource',
   );
 });
 
@@ -233,13 +234,31 @@ test('what a launch template launches has at most 50 tags', () => {
       const stack = new AwsStack(app, 'test', where);
       new LaunchTemplate(stack, 'nodes', { tagSpecifications: [{ resourceType: 'instance', tags }] });
     });
-  expect(build).toThrow('test/nodes would have 51 tags, AWS allows at most 50: use 1 fewer in tags');
+  expect(build).toThrow(
+    'test/nodes would have 51 tags, AWS allows at most 50: use 1 fewer in tags of the stack, or in those of the resource',
+  );
+});
+
+test('an Auto Scaling group has at most 50 tags', () => {
+  const build = () =>
+    synthApp((app) => {
+      const stack = new AwsStack(app, 'test', where);
+      const tag = Array.from({ length: 52 }, (_, index) => ({
+        key: `tag-${index}`,
+        value: 'x',
+        propagateAtLaunch: true,
+      }));
+      new AutoscalingGroup(stack, 'nodes', { minSize: 0, maxSize: 1, tag });
+    });
+  expect(build).toThrow(
+    'test/nodes would have 52 tags, AWS allows at most 50: use 2 fewer in tags of the stack, or in the labels and taints of the node group',
+  );
 });
 
 test('a stack has at most 50 tags, since each of its resources has all of them', () => {
   const tags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag-${index}`, 'x']));
   expect(() => synthApp((app) => void new AwsStack(app, 'test', { ...where, tags }))).toThrow(
-    'test: tags has 51 keys, AWS allows at most 50 per resource: remove 1',
+    'test: tags has 51 keys, AWS allows at most 50 per resource, with its own: remove at least 1',
   );
 });
 

@@ -111,11 +111,11 @@ describe('DnsRecord', () => {
     {
       props: { name: 'example.com' },
       problem:
-        "name 'example.com' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record",
+        "name 'example.com' is the zone apex, where DNS does not allow type CNAME: use AliasRecords for an AWS resource, or type A",
     },
     {
       props: { values: ['a.example.org', 'b.example.org'] },
-      problem: 'values has 2 names, but a CNAME allows only one: keep one',
+      problem: "values has 'a.example.org', 'b.example.org', but a CNAME allows only one name: keep one of them",
     },
     { props: { values: [] }, problem: 'values is empty: give at least one' },
     {

@@ -201,7 +201,7 @@ describe('rejected, before anything is built', () => {
     {
       mistake: 'an add-on that configures a disabled EKS add-on',
       props: { addOns: [DNS], eksAddOns: { coredns: 'none' } },
-      problem: "add-on 'dns' configures 'coredns', which eksAddOns disables: remove one of the two",
+      problem: "add-on 'dns' configures 'coredns', which eksAddOns sets to 'none': remove one of the two",
     },
   ])('$mistake', ({ props, problem }) => {
     const app = new App({ skipValidation: true });

@@ -27,7 +27,7 @@ test.each([
   [{ quota: { gpus: '1' } }, "quota has 'gpus', which is not a resource of a quota: use one of pods,"],
   [{ quota: { storage: '1Gi' } }, "quota has 'storage', which is not"],
   [{ quota: { pods: '1.5' } }, "quota.pods '1.5' is not a whole number: write it like 20"],
-  [{ quota: { 'requests.cpu': '-1' } }, "'-1' for requests.cpu is not a valid quantity"],
+  [{ quota: { 'requests.cpu': '-1' } }, "quota.requests.cpu '-1' is not a valid quantity"],
   [
     { containerDefaults: { requests: { pods: '1' } } },
     "containerDefaults.requests has 'pods', which is not a resource of a container: use cpu, memory, ephemeral-storage",

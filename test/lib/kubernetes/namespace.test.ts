@@ -61,7 +61,7 @@ test('a namespace refuses what Kubernetes would', () => {
     [
       'test/shop: 2 problems',
       "  - name 'Shop' is not a valid name of a Kubernetes object: use lower-case letters, digits and '-', with a letter or digit at both ends",
-      "  - 'many' for pods is not a valid quantity: write it like 500m, 20 or 8Gi",
+      "  - quota.pods 'many' is not a valid quantity: write it like 500m, 20 or 8Gi",
     ].join('\n'),
   );
 });

@@ -187,11 +187,13 @@ describe('a port by name', () => {
     [(api) => ({ egress: [{ peers: [api], ports: ['http', 9999] }] }), []],
     [
       (api) => ({ egress: [{ peers: [api], ports: ['https'] }] }),
-      ["egress[0].ports has 'https', which is not a port of test/api: there are http"],
+      ["egress[0].ports has 'https', which is not a port of test/api: use http, or add it to the ports of a container"],
     ],
     [
       (api) => ({ pods: api.selector, ingress: [{ ports: [{ port: 'https', protocol: 'TCP' }] }] }),
-      ["ingress[0].ports has 'https', which is not a port of test/api: there are http"],
+      [
+        "ingress[0].ports has 'https', which is not a port of test/api: use http, or add it to the ports of a container",
+      ],
     ],
     // Others may have it.
     [(api) => ({ egress: [{ peers: [api, { namespace: 'web' }], ports: ['https'] }] }), []],

@@ -61,7 +61,7 @@ test("on the node's network no policy applies, so no peers are needed", () => {
 
 test('requests to a port that no container has are refused', () => {
   expect(refusedWorkload({ requestPorts: ['https'] }, (scope) => provideTrafficPeers(scope, PEERS))).toBe(
-    "test/api: requestPorts has 'https', which is not a port of a container: there are http",
+    "test/api: requestPorts has 'https', which is not a port of a container: use http, or add it to the ports of a container",
   );
 });
 

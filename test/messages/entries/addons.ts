@@ -89,11 +89,11 @@ export const GROUPS: readonly Group[] = [
   group(
     inStack((stack, nodePools: readonly NodePool[]) => install(stack, [ingress()], { nodePools })),
     {
-      'no node pool receives requests from the load balancer: set ingress on a node group': {
-        wrong: NODE_POOLS.map((pool) => ({ ...pool, ingress: false })),
-        right: NODE_POOLS,
-        unnamed: CONTEXT,
-      },
+      'ingress is false on every node pool ({}), so none receives requests from the load balancer: set ingress: true on a node group':
+        {
+          wrong: NODE_POOLS.map((pool) => ({ ...pool, ingress: false })),
+          right: NODE_POOLS,
+        },
     },
   ),
   group(
@@ -147,12 +147,10 @@ export const GROUPS: readonly Group[] = [
   group(
     inStack((stack, { kmsKeyArn }: { readonly kmsKeyArn: string }) => install(stack, [storage({ kmsKeyArn })])),
     {
-      'kmsKeyArn is of a key in {}, but volumes in {} need one of their own region: use a key, or a replica of a multi-Region key, in {}':
-        {
-          wrong: { kmsKeyArn: KEY('us-east-1') },
-          right: { kmsKeyArn: KEY('eu-west-1') },
-          unnamed: 'it has the region',
-        },
+      "{} '{}' is of a key in {}: use a key, or a replica of a multi-Region key, in {}": {
+        wrong: { kmsKeyArn: KEY('us-east-1') },
+        right: { kmsKeyArn: KEY('eu-west-1') },
+      },
     },
   ),
   group(

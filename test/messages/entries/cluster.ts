@@ -392,7 +392,6 @@ export const GROUPS: readonly Group[] = [
     'nodeConfig sets the flag {}, which is also set by {}, and only the last one counts: remove one of the two': {
       wrong: { startupTaints: [TAINT], nodeConfig: nodeConfig(FLAGS) },
       right: { nodeConfig: nodeConfig(FLAGS) },
-      unnamed: 'it has the flag, not the taints of its value',
     },
     'nodeConfig sets {} with a dotted key: write it below [{}]': {
       wrong: { os: 'bottlerocket', maxPods: 40, nodeConfig: 'settings.kubernetes.cluster-domain = "x"\n' },
@@ -406,7 +405,6 @@ export const GROUPS: readonly Group[] = [
         nodeConfig: '[settings.kubernetes]\ncontainer-log-max-files = 3\n',
       },
       right: { os: 'bottlerocket', nodeConfig: '[settings.kubernetes]\ncontainer-log-max-files = 3\n' },
-      unnamed: DOCUMENT,
     },
     'nodeConfig sets {}, which the node group sets itself: remove it from nodeConfig': {
       wrong: { nodeConfig: nodeConfig('  cluster:\n    name: other') },
@@ -463,11 +461,10 @@ export const GROUPS: readonly Group[] = [
         wrong: { capacity: { kind: 'spot' }, instanceTypes: ['m7g.large'] },
         right: { capacity: { kind: 'spot' }, instanceTypes: ['m7g.large', 'm6g.large'] },
       },
-    'instanceTypes has the sizes {}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size':
+    'instanceTypes ({}) has the sizes {}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size':
       {
         wrong: { instanceTypes: ['m7g.large', 'm7g.xlarge'] },
         right: { instanceTypes: ['m7g.large', 'm6g.large'] },
-        unnamed: 'it has the sizes',
       },
     'instanceTypes is empty: list at least one, such as {}': {
       wrong: { instanceTypes: [] },

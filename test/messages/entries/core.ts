@@ -7,6 +7,7 @@ import { awsContext, provideAwsContext } from '../../../lib/core/aws-context';
 import { AwsStack, type AwsStackProps } from '../../../lib/core/aws-stack';
 import { check, checkData } from '../../../lib/core/check';
 import { cidrProblem } from '../../../lib/core/cidr';
+import { anyCidrProblem } from '../../../lib/core/ipv6-cidr';
 import { formerly } from '../../../lib/core/formerly';
 import { iamSettingsProblems, type IamSettings } from '../../../lib/core/iam-settings';
 import { logRetentionProblem } from '../../../lib/core/log-retention';
@@ -29,6 +30,11 @@ const PORT = object<{ readonly name: string; readonly number?: number; readonly 
 const FREE = object<{ readonly value: unknown }>({ value: anything() });
 
 const CONTEXT = 'the input is the app: only a construct has a path';
+const NUMBER = 'it has the number of values';
+
+const tags = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, 'shop']));
+const OWN_TAGS = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`own-${index}`, 'shop']));
 
 export const GROUPS: readonly Group[] = [
   group(
@@ -65,6 +71,16 @@ export const GROUPS: readonly Group[] = [
         right: { cidr: '10.20.0.0/16' },
       },
       "{} '{}' has host bits set: use {}": { wrong: { cidr: '10.20.3.0/16' }, right: { cidr: '10.20.0.0/16' } },
+    },
+  ),
+  group(
+    returned(({ cidr }: { cidr: string }) => anyCidrProblem('cidr', cidr)),
+    {
+      "{} '{}' is not a valid IPv6 CIDR: use one such as 2001:db8::/32": {
+        wrong: { cidr: '2001:db8::' },
+        right: { cidr: '2001:db8::/32' },
+      },
+      "{} '{}' has host bits set: use {}/{}": { wrong: { cidr: '2001:db8::1/32' }, right: { cidr: '2001:db8::/32' } },
     },
   ),
   group(
@@ -130,11 +146,29 @@ export const GROUPS: readonly Group[] = [
       },
     },
   ),
+  group(
+    inApp((app, { tags: own }: { readonly tags: Readonly<Record<string, string>> }) => {
+      const stack = new AwsStack(app, 'team', { ...PLACE, tags: tags(40) });
+      new IamRole(stack, 'role', { assumeRolePolicy: '{}', tags: { ...own } });
+    }),
+    {
+      '{} would have {} tags, AWS allows at most {}: use {} fewer in tags of the stack, or in {}': {
+        wrong: { tags: { ...tags(40), ...OWN_TAGS, eleventh: 'shop' } },
+        right: { tags: { ...tags(40), ...OWN_TAGS } },
+        unnamed: NUMBER,
+      },
+    },
+  ),
   group<unknown>(
     returned((tags) => shapeProblems({ tags }, object<{ readonly tags: Record<string, string> }>({ tags: TAGS }))),
     {
       '{} must be an object of strings, got {}': { wrong: 'shop', right: { team: 'shop' } },
       '{} must be a string, got {}': { wrong: { team: 1 }, right: { team: '1' } },
+      '{} has {} keys, AWS allows at most {} per resource, with its own: remove at least {}': {
+        wrong: tags(51),
+        right: tags(50),
+        unnamed: NUMBER,
+      },
     },
   ),
   group(
@@ -144,11 +178,10 @@ export const GROUPS: readonly Group[] = [
         wrong: { permissionsBoundary: 'the boundary' },
         right: { permissionsBoundary: 'DeveloperBoundary' },
       },
-      "{} is a policy of account {}, and IAM takes only one of the role's account: create it in {}, and write its name":
+      "{} '{}' is a policy of account {}, and IAM takes only one of the role's account: create it in {}, and write its name":
         {
           wrong: { permissionsBoundary: 'arn:aws:iam::210987654321:policy/boundary' },
           right: { permissionsBoundary: 'boundary' },
-          unnamed: 'it has the account of the ARN',
         },
       "{} '{}' is not a path: begin and end it with a slash, such as /platform/, with letters, digits and +=,.@_- between them":
         { wrong: { rolePath: 'platform' }, right: { rolePath: '/platform/' } },
@@ -211,13 +244,13 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(
-    inStack((stack, formerId: string) => {
+    inStack((stack, formerId: string | undefined) => {
       for (const id of ['one', 'two']) new Construct(stack, id);
       formerly(stack.node.findChild('two') as Construct, formerId);
     }),
     {
-      "it was formerly '{}', which exists: what has moved leaves its old name; rename in two applies, or drop the former name":
-        { wrong: 'one', right: 'two' },
+      "it was formerly '{}', which exists: remove this former name, or rename in two applies, the first one without the other '{}'":
+        { wrong: 'one', right: undefined },
     },
   ),
   group(

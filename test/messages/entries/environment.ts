@@ -103,7 +103,6 @@ export const GROUPS: readonly Group[] = [
       '{}parentZone delegates to a new zone, but {}zone exists: remove one of the two': {
         wrong: { zone: ZONE, parentZone: PARENT_ZONE },
         right: { zone: ZONE },
-        unnamed: 'it is about the two props, whatever their zones are',
       },
       "{}zone '{}' is private, and certificates are validated in public ones: give the public zone of that name": {
         wrong: { zone: { ...ZONE, visibility: 'private' } },
@@ -235,7 +234,7 @@ export const GROUPS: readonly Group[] = [
           right: { cidr: '10.30.0.0/20', nodeGroups: [GROUP] },
           unnamed: 'it has the sum for the zone',
         },
-      "add-on '{}' configures '{}', which eksAddOns disables: remove one of the two": {
+      "add-on '{}' configures '{}', which eksAddOns sets to 'none': remove one of the two": {
         wrong: {
           addOns: [DNS],
           eksAddOns: { coredns: 'none' },
@@ -243,7 +242,6 @@ export const GROUPS: readonly Group[] = [
         right: {
           addOns: [DNS],
         },
-        unnamed: 'what disables it is eksAddOns, whose value it does not repeat',
       },
       "additionalEksAddOns has '{}', which add-on '{}' installs: remove it from additionalEksAddOns": {
         wrong: { addOns: [BUCKET], additionalEksAddOns: { bucket: { version: 'v1.2.3-eksbuild.1' } } },

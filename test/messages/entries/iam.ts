@@ -1,9 +1,12 @@
 import { Fn } from 'cdktf';
 import type { Statement } from '../../../lib/iam/policy-document';
+import { EncryptionKey } from '../../../lib/iam/encryption-key';
+import { keyArnProblem } from '../../../lib/iam/key-arn';
+import { keyRegionProblem } from '../../../lib/iam/key-region';
 import { ServiceRole, type ServiceRoleProps } from '../../../lib/iam/service-role';
 import { WorkloadRole, type WorkloadRoleProps } from '../../../lib/iam/workload-role';
 import { existingCluster } from '../../support/cluster';
-import { group, inStack, type Group } from '../try';
+import { group, inStack, PLACE, returned, type Group } from '../try';
 
 const LONG_STATEMENTS = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -17,7 +20,40 @@ const statement = (overrides: Partial<Statement>): Statement => ({
 });
 const POLICIES = Array.from({ length: 11 }, (_, index) => `Policy${index}`);
 
+const KEY_ARN = 'arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+
 export const GROUPS: readonly Group[] = [
+  group(
+    returned(({ kmsKeyArn }: { readonly kmsKeyArn: string }) => [
+      keyArnProblem('kmsKeyArn', kmsKeyArn),
+      keyRegionProblem('kmsKeyArn', kmsKeyArn, PLACE.region),
+    ]),
+    {
+      "{} '{}' is an alias: use the ARN of its key, arn:aws:kms:<region>:<account>:key/<id>": {
+        wrong: { kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/logs' },
+        right: { kmsKeyArn: KEY_ARN },
+      },
+      "{} '{}' is not the ARN of a KMS key: use arn:aws:kms:<region>:<account>:key/<id>": {
+        wrong: { kmsKeyArn: '11111111-2222-3333-4444-555555555555' },
+        right: { kmsKeyArn: KEY_ARN },
+      },
+      "{} '{}' is of a key in {}: use a key, or a replica of a multi-Region key, in {}": {
+        wrong: { kmsKeyArn: KEY_ARN.replace('eu-west-1', 'us-east-1') },
+        right: { kmsKeyArn: KEY_ARN },
+      },
+    },
+  ),
+  group(
+    inStack((stack, { name }: { readonly name: string }) => {
+      new EncryptionKey(stack, 'key', { name, description: 'Logs' });
+    }),
+    {
+      "name '{}' begins with aws/, which is reserved for keys of AWS: choose another name": {
+        wrong: { name: 'aws/logs' },
+        right: { name: 'shop/logs' },
+      },
+    },
+  ),
   group(
     inStack((stack, props: Partial<WorkloadRoleProps>) => {
       new WorkloadRole(stack, 'role', {

@@ -184,7 +184,6 @@ export const GROUPS: readonly Group[] = [
       'namespaces.{} has settings, but Kubernetes creates that namespace: remove them': {
         wrong: { 'kube-system': { labels: { team: 'shop' } } },
         right: { monitoring: { labels: { team: 'shop' } } },
-        unnamed: 'what is wrong is the namespace, whatever its settings are',
       },
       "{}.labels has '{}', which podSecurity sets: remove it, and set podSecurity": {
         wrong: { shop: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } } },

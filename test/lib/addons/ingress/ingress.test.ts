@@ -140,7 +140,7 @@ describe('the nodes', () => {
   test('must exist', () => {
     const nodePools = NODE_POOLS.map((pool) => ({ ...pool, ingress: false }));
     expect(refusal((stack) => install(stack, [ingress()], { nodePools }))).toBe(
-      'test/ingress/traefik: no node pool receives requests from the load balancer: set ingress on a node group',
+      `test/ingress/traefik: ingress is false on every node pool (${NODE_POOLS.map(({ name }) => name).join(', ')}), so none receives requests from the load balancer: set ingress: true on a node group`,
     );
   });
 });

@@ -39,14 +39,14 @@ test.each<[Partial<ContainerProps>, string]>([
     "containers[0].ports.http must be a whole number or { port, protocol: 'UDP' }, got 8080.5",
   ],
   [{ ports: { http: 8080, HTTP: 8081 } }, "container 'api' port 'HTTP' is not valid"],
-  [{ ports: { http: 8080, '80': 80 } }, "container 'api' port '80' is not valid"],
+  [{ ports: { http: 8080, '80': 80 } }, "container 'api' port '80' is not valid: use a name of at most 15"],
   [
     { ports: { http: 8080, web: 8080 } },
     "ports 'http' of container 'api' and 'web' of 'api' are both 8080: write it once, or choose another number",
   ],
   [
     { readiness: { tcp: 9999 } },
-    "container 'api' readiness probes port 9999, which no container has: there are http (8080)",
+    "container 'api' readiness probes port 9999, which no container has: use http (8080), or add it to ports",
   ],
   [{ readiness: { grpc: 70000 } }, "container 'api' readiness.grpc 70000 is not valid"],
   [
