@@ -4,7 +4,8 @@ import type { ClusterRef } from '../cluster/cluster-ref';
 import { awsContext, REGION } from '../core/aws-context';
 import { check } from '../core/check';
 import { literalText } from '../core/literal-text';
-import { anything, bool, list, optional, oneOf, ref, shapeProblems, text } from '../core/shape';
+import { DEPENDABLES } from '../core/depends-on';
+import { bool, list, optional, oneOf, ref, shapeProblems, text } from '../core/shape';
 import { clusterConnection, type ConnectableCluster } from '../kubernetes/cluster-connection';
 
 /** A `ClusterRef` has more properties, which a connection does not need. */
@@ -24,7 +25,7 @@ const CLUSTER = ref<ConnectableData>('a cluster, such as new Cluster(...)', {
   nodeSecurityGroupIds: optional(list(text())),
   loadBalancerTargetSecurityGroupId: optional(text()),
   oidcProviderArn: optional(text()),
-  readyForNodes: optional(list(anything())),
+  readyForNodes: optional(DEPENDABLES),
   cniHasPodIdentity: optional(bool),
   prefixDelegation: optional(bool),
   volumeAccess: optional(oneOf('account', 'cluster')),
