@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
-import { anything, bool, list, oneOf, optional, ref, text } from '../core/shape';
+import { DEPENDABLES } from '../core/depends-on';
+import { bool, list, literal, oneOf, optional, ref, text, type Shapes } from '../core/shape';
 
 /**
  * An EKS cluster, a `Cluster` or an existing one as a plain object: what a node group, an add-on or a workload needs.
@@ -70,8 +71,8 @@ export type VolumeAccess = 'account' | 'cluster';
 
 export const VOLUME_ACCESS = oneOf('account', 'cluster');
 
-export const CLUSTER_REF = ref<ClusterRef>('a cluster, such as new Cluster(...)', {
-  clusterName: text(),
+export const CLUSTER_SHAPES: Shapes<ClusterRef> = {
+  clusterName: literal(text()),
   clusterId: optional(text()),
   region: optional(text()),
   kubernetesVersion: text("a minor version in quotes, such as '1.34'", /^\d+\.\d+$/),
@@ -81,9 +82,11 @@ export const CLUSTER_REF = ref<ClusterRef>('a cluster, such as new Cluster(...)'
   nodeSecurityGroupIds: list(text()),
   loadBalancerTargetSecurityGroupId: text(),
   oidcProviderArn: optional(text()),
-  readyForNodes: optional(list(anything<ITerraformDependable>())),
+  readyForNodes: optional(DEPENDABLES),
   cniHasPodIdentity: optional(bool),
   prefixDelegation: optional(bool),
   volumeAccess: optional(VOLUME_ACCESS),
   pullThroughCaches: optional(list(text())),
-});
+};
+
+export const CLUSTER_REF = ref<ClusterRef>('a cluster, such as new Cluster(...)', CLUSTER_SHAPES);

@@ -84,6 +84,11 @@ export const GROUPS: readonly Group[] = [
       wrong: { name: 'the shop' },
       right: { name: 'the-shop' },
     },
+    "ipFamily 'ipv6' needs subnets with IPv6, and those of vpc have IPv4 addresses only: set the VPC's addressing to 'dual-stack', or ipFamily to 'ipv4'":
+      {
+        wrong: { ipFamily: 'ipv6', vpc: { ...VPC, addressing: 'ipv4' } },
+        right: { ipFamily: 'ipv6', vpc: { ...VPC, addressing: 'dual-stack' } },
+      },
     "serviceCidr '{}' cannot be set with ipFamily 'ipv6', EKS assigns it: remove it": {
       wrong: { serviceCidr: '172.30.0.0/16', ipFamily: 'ipv6' },
       right: { ipFamily: 'ipv6' },
@@ -169,6 +174,14 @@ export const GROUPS: readonly Group[] = [
     },
   }),
   group(place(ManagedNodeGroup, NODES as ManagedNodeGroupProps), {
+    'subnets has {} twice: remove one': {
+      wrong: { subnets: [VPC.privateSubnets[0]!, VPC.privateSubnets[0]!] },
+      right: { subnets: [VPC.privateSubnets[0]!] },
+    },
+    "{} has '{}', which the role of every node has: remove it": {
+      wrong: { nodePolicies: ['AmazonEKSWorkerNodePolicy'] },
+      right: { nodePolicies: [] },
+    },
     "{} has '{}': managed node groups reject keys with {}; use your own prefix": {
       wrong: { labels: { 'eks.amazonaws.com/team': 'shop' } },
       right: { labels: { 'example.com/team': 'shop' } },
@@ -330,6 +343,14 @@ export const GROUPS: readonly Group[] = [
     },
   }),
   group(place(SessionManagerTunnel, { cluster: existingCluster(), vpc: VPC } as SessionManagerTunnelProps), {
+    'egressCidrs has {} twice: remove one': {
+      wrong: { egressCidrs: ['10.20.0.0/16', '10.20.0.0/16'] },
+      right: { egressCidrs: ['10.20.0.0/16'] },
+    },
+    'egressCidrs is empty, so that the instance would reach nothing: list networks, or omit it for 0.0.0.0/0': {
+      wrong: { egressCidrs: [] },
+      right: { egressCidrs: ['10.20.0.0/16'] },
+    },
     "roles has '{}' twice: remove one": { wrong: { roles: ['platform', 'platform'] }, right: { roles: ['platform'] } },
     "roles has '{}', which IAM Identity Center manages: add the policy to its permission set, and remove the role": {
       wrong: { roles: ['AWSReservedSSO_Admin_0123456789abcdef'] },
