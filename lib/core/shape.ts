@@ -8,7 +8,7 @@ import { suggestions } from './suggestions';
 /**
  * The shape of data that is not type-checked, such as JSON. Objects are closed: unknown keys are problems at any depth.
  * Exactly `T`: the compiler reports a property or a value that one of the two lacks. Tokens and references of cdktf have
- * any shape.
+ * any shape, except where what is created depends on the value (`isLiteral`).
  */
 export interface Shape<T> extends AnyShape {
   /** Never set: makes the type exact. */
@@ -93,7 +93,8 @@ export const list = <T>(of: Shape<T>, expected = 'a list'): Shape<readonly T[]> 
   expected,
   problems: (given, path) =>
     Array.isArray(given)
-      ? given.flatMap((item, index) => shapeProblems(item, of, `${path}[${index}]`))
+      ? // A copy: the gaps of a sparse list would be skipped.
+        [...(given as unknown[])].flatMap((item, index) => shapeProblems(item, of, `${path}[${index}]`))
       : [mismatch(path, expected, given)],
   withoutNulls: (given) => (Array.isArray(given) ? given.map(of.withoutNulls) : given),
   isLiteral: true,
