@@ -209,7 +209,7 @@ test.each<{ of: string; data: unknown; problems: readonly string[] }>([
   { of: 'a date', data: { ...VALID, network: new Date(0) }, problems: ['data.network must be a network, got a Date'] },
   {
     of: 'a list with a gap',
-    data: { ...VALID, ports: new Array(1) },
+    data: { ...VALID, ports: Object.assign([], { length: 1 }) },
     problems: ['data.ports[0] is required: an object'],
   },
   { of: 'a bigint', data: { ...VALID, ports: 1n }, problems: ['data.ports must be a list, got 1'] },
