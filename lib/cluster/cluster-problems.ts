@@ -71,12 +71,15 @@ export function serviceCidrProblems(cidr: string, vpc: VpcRef): readonly Problem
 export function ipFamilyProblems(
   ipFamily: IpFamily,
   serviceCidr: string | undefined,
+  { addressing }: Pick<VpcRef, 'addressing'>,
   { partition, region }: Pick<AwsContext, 'partition' | 'region'>,
 ): readonly Problem[] {
   if (ipFamily === 'ipv4') return [];
   return [
     serviceCidr !== undefined &&
       `serviceCidr '${serviceCidr}' cannot be set with ipFamily 'ipv6', EKS assigns it: remove it`,
+    addressing === 'ipv4' &&
+      "ipFamily 'ipv6' needs subnets with IPv6, and those of vpc have IPv4 addresses only: set the VPC's addressing to 'dual-stack', or ipFamily to 'ipv4'",
     partition === 'aws-cn' && `ipFamily 'ipv6' is not available in ${region}: use 'ipv4'`,
   ];
 }

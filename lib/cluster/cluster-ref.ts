@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import { REGION } from '../core/aws-context';
-import { anything, bool, list, oneOf, optional, ref, text, type Shapes } from '../core/shape';
+import { DEPENDABLES } from '../core/depends-on';
+import { bool, list, literal, oneOf, optional, ref, text, type Shapes } from '../core/shape';
 
 /**
  * An EKS cluster, a `Cluster` or an existing one as a plain object: what a node group, an add-on or a workload needs.
@@ -73,9 +74,8 @@ export const VOLUME_ACCESS = oneOf('account', 'cluster');
 
 export const CLUSTER_SHAPES: Shapes<ClusterRef> = {
   // Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
-  clusterName: text(
-    'the name of a cluster, 1 to 100 letters, digits, hyphens and underscores',
-    /^[0-9A-Za-z][\w-]{0,99}$/,
+  clusterName: literal(
+    text('the name of a cluster, 1 to 100 letters, digits, hyphens and underscores', /^[0-9A-Za-z][\w-]{0,99}$/),
   ),
   clusterId: optional(text()),
   region: optional(text('an AWS region, such as eu-west-1', REGION)),
@@ -89,7 +89,7 @@ export const CLUSTER_SHAPES: Shapes<ClusterRef> = {
   nodeSecurityGroupIds: list(text()),
   loadBalancerTargetSecurityGroupId: text(),
   oidcProviderArn: optional(text()),
-  readyForNodes: optional(list(anything<ITerraformDependable>())),
+  readyForNodes: optional(DEPENDABLES),
   cniHasPodIdentity: optional(bool),
   prefixDelegation: optional(bool),
   volumeAccess: optional(VOLUME_ACCESS),

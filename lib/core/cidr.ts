@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from './check';
+import { value, type Shape } from './shape';
 
 /** An IPv4 CIDR block. */
 export interface Cidr {
@@ -16,6 +17,12 @@ export function parseCidr(text: string): Cidr | undefined {
   const read = readCidr(text);
   return read && read.first % addressCount(read.prefix) === 0 ? read : undefined;
 }
+
+/** A block without host bits. */
+export const IPV4_CIDR: Shape<string> = value(
+  'an IPv4 CIDR block, such as 10.20.0.0/16',
+  (given) => typeof given === 'string' && parseCidr(given) !== undefined,
+);
 
 /** Validates a CIDR block. Tokens are not checked. */
 export function cidrProblem(prop: string, text: string): Problem {

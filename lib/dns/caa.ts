@@ -17,7 +17,15 @@ export interface CaaPolicy {
   readonly reportTo?: string;
 }
 
-export const CAA_POLICY = object<CaaPolicy>({ issuers: optional(list(text())), reportTo: optional(text()) });
+/** Source: RFC 8659, https://www.rfc-editor.org/rfc/rfc8659#section-4.2 */
+const ISSUER = /^\s*([a-z0-9-]+(\.[a-z0-9-]+)+)?\s*(;[^"]*)?$/i;
+
+export const CAA_POLICY = object<CaaPolicy>({
+  issuers: optional(
+    list(text("the domain of an authority, with parameters if any, such as 'letsencrypt.org'", ISSUER)),
+  ),
+  reportTo: optional(text()),
+});
 
 /**
  * ACM may issue through any of them.

@@ -35,6 +35,8 @@ const MAX_CHARACTERS = 32_000;
 
 /** Validates the values of a record. Tokens are not checked. */
 export function recordValueProblems(type: RecordType, values: readonly string[]): readonly Problem[] {
+  // A list that is known after apply.
+  if (Token.isUnresolved(values)) return [];
   const known = values.filter((value) => !Token.isUnresolved(value));
   const characters = known.join('').length;
   return [
@@ -85,7 +87,7 @@ function escapeCode(character: string): string {
 function addressProblem(type: 'A' | 'AAAA', value: string): Problem {
   const version = type === 'A' ? 4 : 6;
   return (
-    isIP(value) !== version &&
+    (isIP(value) !== version || value.includes('%')) &&
     `values has '${value}', which is not an IPv${version} address: type ${type} requires IPv${version} addresses`
   );
 }

@@ -140,7 +140,7 @@ export class DnsRecord extends Construct {
       name: props.name,
       type: props.type,
       ttl: props.ttlSeconds ?? TTL_SECONDS,
-      records: props.values.map((value) => (props.type === 'TXT' ? txtStrings(value) : value)),
+      records: recordTexts(props),
       ...routingConfig(props.routing),
     });
     if (props.type === 'A') acknowledge(this.record, 'CKV2_AWS_23', 'The addresses are managed elsewhere');
@@ -175,6 +175,11 @@ function ttlProblem(ttlSeconds = TTL_SECONDS): Problem {
     !(Number.isInteger(ttlSeconds) && ttlSeconds >= 0 && ttlSeconds <= MAX_TTL_SECONDS) &&
     `ttlSeconds must be a whole number from 0 to ${MAX_TTL_SECONDS}, got ${ttlSeconds}`
   );
+}
+
+/** A list that is known after apply is written as it is. */
+function recordTexts({ type, values }: DnsRecordProps): string[] {
+  return type !== 'TXT' || Token.isUnresolved(values) ? [...values] : values.map(txtStrings);
 }
 
 /** Characters, or escape codes, which must stay whole: `\\303`. */

@@ -81,11 +81,16 @@ function hostProblem(host: string): Problem {
  */
 const NOT_IN_PATH = /\/\/|\/\.\.?(\/|$)|%2f/i;
 
+/** Where the path of a URL ends, and a quote of Traefik's rules. */
+const AFTER_PATH = /[?#`]/;
+
 function pathProblem(path = '/'): Problem {
   if (Token.isUnresolved(path)) return false;
+  const [after] = AFTER_PATH.exec(path) ?? [];
   return (
-    (!path.startsWith('/') || NOT_IN_PATH.test(path)) &&
-    `path '${path}' is not valid: start it with '/', without '//', '.', '..' or '%2f'`
+    (after !== undefined && `path '${path}' has '${after}', which no path of a request has: write the path alone`) ||
+    ((!path.startsWith('/') || NOT_IN_PATH.test(path)) &&
+      `path '${path}' is not valid: start it with '/', without '//', '.', '..' or '%2f'`)
   );
 }
 

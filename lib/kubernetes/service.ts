@@ -97,6 +97,9 @@ export class PodService extends Construct implements PodSelection {
       ...identityProblems(identity),
       serviceNameProblem('name', name),
       ...labelProblems('selector', props.selector),
+      ...Object.keys(props.selector ?? {}).map(
+        (key) => Object.hasOwn(selector(identity), key) && `selector has '${key}', which identity sets: remove it`,
+      ),
       ...portProblems(props),
     );
     check(

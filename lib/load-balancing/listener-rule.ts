@@ -5,6 +5,7 @@ import {
   anyText,
   integer,
   list,
+  literal,
   number,
   object,
   oneOf,
@@ -97,7 +98,7 @@ const RULE_ACTION: Shape<RuleAction> = union<RuleAction, 'kind'>('kind', {
 const TEXTS = list(text());
 
 export const LISTENER_RULE = object<ListenerRule>({
-  key: text(),
+  key: literal(text()),
   priority: integer,
   hosts: optional(TEXTS),
   paths: optional(TEXTS),

@@ -49,7 +49,13 @@ function destinationProblems({ cidr }: VpcRoute, { cidrs, nat }: RoutedVpc): rea
   ];
 }
 
+/**
+ * Source: "VPC peering limitations", https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
+ */
 function targetProblem({ cidr, via }: VpcRoute): Problem {
+  if (via.kind === 'peering' && cidr === EVERYWHERE) {
+    return `routes has ${EVERYWHERE} through a peering connection, which leads to the other VPC and not through it: list its CIDR block, or use a transit gateway`;
+  }
   return (
     via.kind === 'transit-gateway' &&
     Token.isUnresolved(via.transitGatewayId) &&

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { REGION } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
-import { parseCidr } from '../core/cidr';
+import { IPV4_CIDR as CIDR, parseCidr } from '../core/cidr';
 import { formatValue } from '../core/format';
 import { STATE_BACKEND } from '../core/state-backend';
 import {
@@ -31,18 +31,13 @@ import {
   type ProfileFacts,
   type SubnetFacts,
 } from './facts';
-import { objectName } from './option-shapes';
+import { objectName } from '../kubernetes/object-name';
 
 /** Facts from a JSON file, whose literals TypeScript widens. */
 export interface FactsData {
   readonly version: number;
   readonly name: string;
 }
-
-const CIDR: Shape<string> = value(
-  'an IPv4 CIDR such as 10.20.0.0/16',
-  (given) => typeof given === 'string' && parseCidr(given) !== undefined,
-);
 
 const SERVICE_CIDR: Shape<string> = value(
   'a CIDR such as 172.20.0.0/16, or the IPv6 range that EKS chooses from, fc00::/7',

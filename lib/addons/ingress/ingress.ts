@@ -19,7 +19,8 @@ import { trafficProblems } from '../../load-balancing/traffic-problems';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
-import { objectName, RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
+import { RESOURCES as RESOURCES_SHAPE } from '../../kubernetes/pod/container';
+import { objectName } from '../../kubernetes/object-name';
 import type { Platform } from '../../platform/platform';
 import {
   DYNAMIC_CONFIGURATION,

@@ -343,8 +343,37 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
     problem: "'a' is in taints and in startupTaints: nothing removes a taint that stays, so keep one of them",
   },
   {
+    overrides: { systemReserved: { cpu: '100Mi' } },
+    problem: "systemReserved.cpu '100Mi' has a unit of memory: write cores, such as 200m or 2",
+  },
+  {
+    overrides: { systemReserved: { memory: '512m' } },
+    problem: "systemReserved.memory '512m' is a fraction of a byte: write it like 512Mi",
+  },
+  {
+    overrides: { systemReserved: { memory: '512' } },
+    problem: "systemReserved.memory '512' is 512 bytes: add the unit, such as 512Mi",
+  },
+  {
+    overrides: { kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/k' },
+    problem:
+      "kmsKeyArn 'arn:aws:kms:us-east-1:123456789012:key/k' is of a key in us-east-1: use a key, or a replica of a multi-Region key, in eu-west-1",
+  },
+  {
+    overrides: { nodePolicies: ['AmazonSSMManagedInstanceCore'] },
+    problem: "nodePolicies has 'AmazonSSMManagedInstanceCore', which the role of every node has: remove it",
+  },
+  {
+    overrides: fromJavaScript({ nodeRole: {} }),
+    problem: 'nodeRole must be a node role, such as new NodeRole(...), got {}',
+  },
+  {
+    overrides: fromJavaScript({ architecture: Token.asString({ resolve: () => 'arm64' }) }),
+    problem: 'architecture is known after apply: use a literal, one of arm64, x86_64',
+  },
+  {
     overrides: { systemReserved: { cpu: 'half' } },
-    problem: "systemReserved.cpu 'half' is not a quantity: use one such as 100m",
+    problem: "systemReserved.cpu 'half' is not a valid quantity: write it like 200m",
   },
 ])('$overrides is rejected', ({ overrides, problem }) => {
   expect(refused(overrides)).toBe(`test/apps: ${problem}`);

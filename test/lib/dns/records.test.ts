@@ -1,3 +1,4 @@
+import { HostedZone } from '../../../lib/dns/hosted-zone';
 import { HealthCheck, type HealthCheckProps } from '../../../lib/dns/health-check';
 import { AliasRecords, DnsRecord, type AliasRecordsProps, type DnsRecordProps } from '../../../lib/dns/records';
 import { refusal, synthStack } from '../../support/stack';
@@ -86,6 +87,17 @@ describe('DnsRecord', () => {
       'v=spf1 -all',
       `${'k'.repeat(255)}""k`,
     ]);
+  });
+
+  test.each(['NS', 'TXT'] as const)('%s: a list that is known after apply stays one', (type) => {
+    const stack = synthStack((scope) => {
+      const { nameServers } = new HostedZone(scope, 'zone', { zoneName: 'sub.example.com' });
+      new DnsRecord(scope, 'r', { ...CNAME, name: 'sub.example.com', type, values: nameServers });
+    });
+    const zone = stack.getResource('aws_route53_zone');
+    expect(stack.getResource('aws_route53_record', 'r/record').attributes['records']).toBe(
+      `\${${zone.address}.name_servers}`,
+    );
   });
 
   test('failover uses a health check', () => {

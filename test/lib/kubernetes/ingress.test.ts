@@ -97,6 +97,10 @@ test.each<{ props: (stack: AwsStack) => Partial<IngressProps>; problem: string }
     props: () => ({ routes: [{ ...route, path }] }),
     problem: `path '${path}' ${PATH}`,
   })),
+  ...['?', '#', '`'].map((mark) => ({
+    props: () => ({ routes: [{ ...route, path: `/api${mark}x` }] }),
+    problem: `path '/api${mark}x' has '${mark}', which no path of a request has: write the path alone`,
+  })),
   ...[undefined, ''].map((host) => ({
     props: () => ({ routes: [{ ...route, host: host as never }] }),
     problem: 'routes[0].host is required: a string',

@@ -77,6 +77,10 @@ test.each([
   ],
   ['{ "kind": "load-balancer" }', "kind must be one of cluster-ip, headless, node-port, got 'load-balancer'"],
   ['{ "name": "1api" }', "name '1api' starts with a digit: start a Service's name with a letter"],
+  [
+    '{ "selector": { "app.kubernetes.io/name": "other" } }',
+    "selector has 'app.kubernetes.io/name', which identity sets: remove it",
+  ],
   ['{ "selector": { "app": "a b" } }', "selector.app 'a b' is not a valid value"],
 ])('%s: %s', (json, problem) => {
   const props = { namespace, identity, ports: { http: { port: 80 } }, ...(JSON.parse(json) as object) };

@@ -67,7 +67,7 @@ test('requests to a port that no container has are refused', () => {
 
 test.each([
   ['{ "scrapers": [] }', 'trafficPeers.requestSources is required: a list of peers'],
-  ['{ "scrapers": [{}], "requestSources": [] }', 'trafficPeers.scrapers[0] is a peer of no known form, {}'],
+  ['{ "scrapers": [{}], "requestSources": [] }', 'trafficPeers.scrapers[0] must be a peer, such as { selector,'],
   [
     '{ "scrapers": [{ "namespace": "Web" }], "requestSources": [] }',
     "trafficPeers.scrapers[0].namespace 'Web' is not a valid name",

@@ -101,7 +101,7 @@ test.each<[unknown, string]>([
     { egress: [{ peers: [{ cidr: '10.0.0.0/8', except: ['10.0.0.0/8'] }] }] },
     "egress[0].peers[0].except '10.0.0.0/8' is not a part of",
   ],
-  [{ egress: [{ peers: [{ cidr: '::/129' }] }] }, "egress[0].peers[0].cidr '::/129' is not a valid IPv4 CIDR"],
+  [{ egress: [{ peers: [{ cidr: '::/129' }] }] }, "egress[0].peers[0].cidr '::/129' is not a valid IPv6 CIDR"],
   [{ egress: [{ peers: [{ pods: { app: 'a b' } }] }] }, "egress[0].peers[0].pods.app 'a b' is not a valid value"],
   [{ egress: [{ peers: [{ namespace: 'Shop' }] }] }, "egress[0].peers[0].namespace 'Shop' is not a valid name"],
   [{ to: [] }, 'to was renamed: use egress'],

@@ -112,6 +112,13 @@ test('everything through a transit gateway replaces NAT, and endpoints are a cho
   expect(routesIn(stack)).toHaveLength(3);
 });
 
+test('a peering connection is no way to the internet', () => {
+  const routes = [{ cidr: '0.0.0.0/0', via: PEERING }];
+  expect(refusal((scope) => new Vpc(scope, 'network', { ...PROPS, nat: { kind: 'none' }, routes }))).toBe(
+    'test/network: routes has 0.0.0.0/0 through a peering connection, which leads to the other VPC and not through it: list its CIDR block, or use a transit gateway',
+  );
+});
+
 const route = (cidr: string, via: unknown = PEERING) => ({ cidr, via }) as VpcRoute;
 
 test.each([

@@ -136,7 +136,7 @@ test.each<{ of: string; facts: unknown; problem: string }>([
     problem: [
       '2 problems',
       `  - ${NAME}: network.subnets[0].tier must be one of public, private, intra, got 'pod'; ${REGENERATE}`,
-      `  - ${NAME}: network.subnets[0].cidr must be an IPv4 CIDR such as 10.20.0.0/16, got '10.0.0.1/8'; ${REGENERATE}`,
+      `  - ${NAME}: network.subnets[0].cidr must be an IPv4 CIDR block, such as 10.20.0.0/16, got '10.0.0.1/8'; ${REGENERATE}`,
     ].join('\n'),
   },
   {

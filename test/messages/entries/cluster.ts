@@ -96,6 +96,11 @@ export const GROUPS: readonly Group[] = [
       wrong: { name: 'the shop' },
       right: { name: 'the-shop' },
     },
+    "ipFamily 'ipv6' needs subnets with IPv6, and those of vpc have IPv4 addresses only: set the VPC's addressing to 'dual-stack', or ipFamily to 'ipv4'":
+      {
+        wrong: { ipFamily: 'ipv6', vpc: { ...VPC, addressing: 'ipv4' } },
+        right: { ipFamily: 'ipv6', vpc: { ...VPC, addressing: 'dual-stack' } },
+      },
     "serviceCidr '{}' cannot be set with ipFamily 'ipv6', EKS assigns it: remove it": {
       wrong: { serviceCidr: '172.30.0.0/16', ipFamily: 'ipv6' },
       right: { ipFamily: 'ipv6' },
@@ -314,10 +319,6 @@ export const GROUPS: readonly Group[] = [
       right: { diskThroughputMib: 125 },
     },
 
-    "systemReserved.{} '{}' is not a quantity: use one such as {}": {
-      wrong: { systemReserved: { memory: 'half' } },
-      right: { systemReserved: { memory: '512Mi' } },
-    },
     '{}.containerLogMaxFiles must be a whole number of at least {}, got {}': {
       wrong: { logRotation: { containerLogMaxFiles: 1 } },
       right: { logRotation: { containerLogMaxFiles: 2 } },
@@ -330,6 +331,14 @@ export const GROUPS: readonly Group[] = [
       wrong: { nodeConfig: nodeConfig(`# ${'a'.repeat(16 * 1024)}`) },
       right: { nodeConfig: nodeConfig('# a') },
       unnamed: DOCUMENT,
+    },
+    'subnets has {} twice: remove one': {
+      wrong: { subnets: [VPC.privateSubnets[0]!, VPC.privateSubnets[0]!] },
+      right: { subnets: [VPC.privateSubnets[0]!] },
+    },
+    "{} has '{}', which the role of every node has: remove it": {
+      wrong: { nodePolicies: ['AmazonEKSWorkerNodePolicy'] },
+      right: { nodePolicies: [] },
     },
     "{} has '{}': managed node groups reject keys with {}; use your own prefix": {
       wrong: { labels: { 'eks.amazonaws.com/team': 'shop' } },
@@ -557,6 +566,14 @@ export const GROUPS: readonly Group[] = [
     "vpc has no privateSubnets: list at least one, for the tunnel's instance": {
       wrong: { vpc: existingVpc(undefined, ['intra']) },
       right: { vpc: VPC },
+    },
+    'egressCidrs has {} twice: remove one': {
+      wrong: { egressCidrs: ['10.20.0.0/16', '10.20.0.0/16'] },
+      right: { egressCidrs: ['10.20.0.0/16'] },
+    },
+    'egressCidrs is empty, so that the instance would reach nothing: list networks, or omit it for 0.0.0.0/0': {
+      wrong: { egressCidrs: [] },
+      right: { egressCidrs: ['10.20.0.0/16'] },
     },
     "roles has '{}' twice: remove one": { wrong: { roles: ['platform', 'platform'] }, right: { roles: ['platform'] } },
     "roles has '{}', which IAM Identity Center manages: add the policy to its permission set, and remove the role": {

@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { Fn, TerraformStack } from 'cdktf';
+import { Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { asyncProblem } from '../../../lib/core/async-problem';
@@ -10,6 +10,7 @@ import { cidrProblem } from '../../../lib/core/cidr';
 import { anyCidrProblem } from '../../../lib/core/ipv6-cidr';
 import { formerly } from '../../../lib/core/formerly';
 import { iamSettingsProblems, type IamSettings } from '../../../lib/core/iam-settings';
+import { jsonObject } from '../../../lib/core/json-shape';
 import { logRetentionProblem } from '../../../lib/core/log-retention';
 import { nameTooLong } from '../../../lib/core/naming';
 import { renamedValue } from '../../../lib/core/renamed-props';
@@ -27,6 +28,8 @@ const PORT = object<{ readonly name: string; readonly number?: number; readonly 
   },
   { renamed: { port: 'number' } },
 );
+const CYCLE: Record<string, unknown> = {};
+CYCLE['replicas'] = [CYCLE];
 const FREE = object<{ readonly value: unknown }>({ value: anything() });
 
 const CONTEXT = 'the input is the app: only a construct has a path';
@@ -53,6 +56,36 @@ export const GROUPS: readonly Group[] = [
   group(
     returned((data: unknown) => shapeProblems(data, FREE)),
     { '{} is required: {}': { wrong: {}, right: { value: 1 } } },
+  ),
+  group(
+    returned((data: unknown) => shapeProblems(data, PORT)),
+    {
+      '{} is known after apply: use a literal, {}': {
+        wrong: { name: 'http', hosts: Token.asAny(Fn.split(',', 'a')) },
+        right: { name: 'http', hosts: ['a'] },
+      },
+    },
+  ),
+  group(
+    returned((data: unknown) => shapeProblems(data, jsonObject(), 'values')),
+    {
+      '{} must be a string, a number, true, false, null, a list or an object, got {}': {
+        wrong: { replicas: NaN },
+        right: { replicas: 1 },
+      },
+    },
+  ),
+  group(
+    returned(({ replicas }: { replicas: 'a cycle' | number }) =>
+      shapeProblems({ replicas: replicas === 'a cycle' ? CYCLE : replicas }, jsonObject(), 'values'),
+    ),
+    {
+      '{} contains itself: write what it stands for': {
+        wrong: { replicas: 'a cycle' },
+        right: { replicas: 1 },
+        unnamed: 'its value has no end',
+      },
+    },
   ),
   group(
     returned(({ name }: { name: string }) => nameTooLong('load-balancer', 'name', name)),

@@ -8,7 +8,7 @@ import type { Labels } from '../../../lib/kubernetes/labels';
 import { ConfigFiles, type ConfigFilesProps } from '../../../lib/kubernetes/config-files';
 import { provideImagePolicy, type ImagePolicy } from '../../../lib/kubernetes/image-policy';
 import { Ingress, type IngressProps } from '../../../lib/kubernetes/ingress';
-import { Namespace, type NamespaceProps } from '../../../lib/kubernetes/namespace';
+import { Namespace } from '../../../lib/kubernetes/namespace';
 import { NetworkPolicy, type NetworkPolicyProps } from '../../../lib/kubernetes/network-policy';
 import type { ContainerProps } from '../../../lib/kubernetes/pod/container';
 import type { Volume } from '../../../lib/kubernetes/pod/volume';
@@ -206,13 +206,9 @@ const WORKLOADS: Readonly<
     wrong: mounted({ kind: 'secret', name: 'passwords', mode: '01777' }),
     right: mounted({ kind: 'secret', name: 'passwords', mode: '0777' }),
   },
-  "{} size '{}' is nothing: write it like 20Gi": {
-    wrong: { controller: STATEFUL_SET, ...mounted({ kind: 'claim-template', size: '0' }) },
-    right: { controller: STATEFUL_SET, ...mounted({ kind: 'claim-template', size: '20Gi' }) },
-  },
   "{} '{}' is not a valid quantity: write it like {}": {
-    wrong: container({ resources: { cpu: 'much', memory: '128Mi' } }),
-    right: container({ resources: { cpu: '500m', memory: '128Mi' } }),
+    wrong: mounted({ kind: 'empty-dir', sizeLimit: '10 GB' }),
+    right: mounted({ kind: 'empty-dir', sizeLimit: '10G' }),
   },
   '{} memory ({}) exceeds memoryLimit ({}): raise memoryLimit': {
     wrong: container({ resources: { cpu: '100m', memory: '128Mi', memoryLimit: '64Mi' } }),
@@ -491,32 +487,28 @@ export const GROUPS: readonly Group[] = [
     },
   }),
   group(place(Namespace, { name: 'shop' }), {
-    'containerDefaults.requests.{} ({}) exceeds containerDefaults.limits.{} ({}): raise the limit': {
-      wrong: { containerDefaults: { requests: { cpu: '2' }, limits: { cpu: '1' } } },
-      right: { containerDefaults: { requests: { cpu: '2' }, limits: { cpu: '2' } } },
-    },
-    "labels has '{}': set podSecurity instead": {
+    "{} has '{}', which podSecurity sets: remove it, and set podSecurity": {
       wrong: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } },
       right: { podSecurity: 'baseline' },
     },
-    "quota has '{}', which is not a resource of a quota: use one of {}, or count/<resource>.<group>": {
-      wrong: { quota: { disks: '1' } },
-      right: { quota: { pods: '1' } },
+    "{} has '{}', which Kubernetes sets to the name: remove it": {
+      wrong: { labels: { 'kubernetes.io/metadata.name': 'shop' } },
+      right: { labels: {} },
     },
-    "quota.{} '{}' is not a whole number: write it like 20": {
-      wrong: { quota: { pods: '1.5' } },
-      right: { quota: { pods: '1' } },
+    "{}.{} '{}' is not a version of Pod Security: use latest, or a minor version such as v1.34": {
+      wrong: { labels: { 'pod-security.kubernetes.io/warn-version': '1.34' } },
+      right: { labels: { 'pod-security.kubernetes.io/warn-version': 'v1.34' } },
+    },
+    "{} '{}' has a unit of memory: write cores, such as 200m or 2": {
+      wrong: { quota: { 'requests.cpu': '20Gi' } },
+      right: { quota: { 'requests.cpu': '20' } },
+    },
+    "{} '{}' is {} bytes: add the unit, such as {}": {
+      wrong: { quota: { 'requests.memory': '64' } },
+      right: { quota: { 'requests.memory': '64Gi' } },
     },
     "name '{}' is that of a namespace that every cluster has: choose another, or write { namespaceName: '{}' } where it is used":
       { wrong: { name: 'kube-system' }, right: { name: 'shop' } },
-    "containerDefaults.{} has '{}', which is not a resource of a container: use {}": {
-      wrong: { containerDefaults: { requests: { disk: '1' } } } as unknown as Partial<NamespaceProps>,
-      right: { containerDefaults: { requests: { cpu: '1' } } },
-    },
-    "containerDefaults.{}.{} '{}' is a fraction: write it like 128Mi": {
-      wrong: { containerDefaults: { requests: { memory: '100m' } } },
-      right: { containerDefaults: { requests: { memory: '128Mi' } } },
-    },
   }),
   group(place(PriorityClass, { name: 'high', value: 1000, description: 'Goes first' }), {
     "name '{}' starts with system-, which Kubernetes reserves: choose another": {
@@ -635,10 +627,6 @@ export const GROUPS: readonly Group[] = [
     "{}.nonResourceUrls has '{}', which no request has: start it with '/', with '*' at the end at most": {
       wrong: { clusterRules: [{ nonResourceUrls: ['metrics'], verbs: ['get'] }] },
       right: { clusterRules: [{ nonResourceUrls: ['/metrics'], verbs: ['get'] }] },
-    },
-    "rules has '*' in {}: list what is needed": {
-      wrong: { rules: [{ ...READ, verbs: ['*'] }] },
-      right: { rules: [READ] },
     },
     'rules allows {} on the secrets of every namespace: grant it in the namespaces concerned, with RoleGrant': {
       wrong: { clusterRules: [{ resources: ['secrets'], verbs: ['get'] }] },
@@ -812,12 +800,6 @@ export const GROUPS: readonly Group[] = [
       },
     },
   ),
-  group(place(NetworkPolicy, { namespace: NAMESPACE, name: 'api', pods: { app: 'api' } } as NetworkPolicyProps), {
-    '{} is a peer of no known form, {}: write {}': {
-      wrong: { egress: [{ peers: [{ nodes: 'all' }] }] } as unknown as Partial<NetworkPolicyProps>,
-      right: { egress: [{ peers: [{ namespace: 'any' }] }] },
-    },
-  }),
   group(
     returned((spec: object) => void namespaces([{ name: 'shop', ...spec }])),
     {
@@ -843,6 +825,59 @@ export const GROUPS: readonly Group[] = [
     "{}.resources has '{}', which is not in the core group{}": {
       wrong: { rules: [{ ...READ, resources: ['pdos'] }] },
       right: { rules: [READ] },
+    },
+    "{}.resources has '{}', which matches no subresource: list them, such as 'pods/log'": {
+      wrong: { rules: [{ ...READ, resources: ['pods/*'] }] },
+      right: { rules: [{ ...READ, resources: ['pods/log'] }] },
+    },
+    "{}.resources has '{}', which is in none of apiGroups ({}): add '{}'": {
+      wrong: { rules: [{ apiGroups: ['batch'], resources: ['deployments'], verbs: ['get'] }] },
+      right: { rules: [{ apiGroups: ['batch', 'apps'], resources: ['deployments'], verbs: ['get'] }] },
+    },
+    "{}.resourceNames has '{}', and a name is not a pattern: list names, or remove resourceNames for every object": {
+      wrong: { rules: [{ ...READ, resourceNames: ['api-*'] }] },
+      right: { rules: [{ ...READ, resourceNames: ['api-0'] }] },
+    },
+    "{} has resourceNames and the verb '{}', whose requests name no object: move it to a rule without resourceNames": {
+      wrong: { rules: [{ resources: ['pods'], verbs: ['get', 'create'], resourceNames: ['api-0'] }] },
+      right: {
+        rules: [
+          { ...READ, resourceNames: ['api-0'] },
+          { resources: ['pods'], verbs: ['create'] },
+        ],
+      },
+    },
+    "rules has '{}' in {}: list what is needed": {
+      wrong: { clusterRules: [{ nonResourceUrls: ['/*'], verbs: ['get'] }] },
+      right: { clusterRules: [{ nonResourceUrls: ['/metrics'], verbs: ['get'] }] },
+    },
+  }),
+  group(
+    place(PodService, { namespace: NAMESPACE, identity: IDENTITY, ports: { http: { port: 80 } } } as PodServiceProps),
+    {
+      "selector has '{}', which identity sets: remove it": {
+        wrong: { selector: { 'app.kubernetes.io/name': 'web' } },
+        right: { selector: {} },
+      },
+    },
+  ),
+  group(
+    place(Ingress, { namespace: NAMESPACE, identity: IDENTITY, ingressClass: 'traefik', routes: [] } as IngressProps),
+    {
+      "path '{}' has '{}', which no path of a request has: write the path alone": {
+        wrong: route({ path: '/search?q=shoes' }),
+        right: route({ path: '/search' }),
+      },
+    },
+  ),
+  group(place(Workload, WORKLOAD), {
+    '{} hides the image, so that no program is found: write a directory in it': {
+      wrong: mounted(CACHE, '/'),
+      right: mounted(CACHE, '/data'),
+    },
+    "{} '{}' is nothing: write it like {}": {
+      wrong: mounted({ kind: 'empty-dir', sizeLimit: '0' }),
+      right: mounted(CACHE),
     },
   }),
   group(place(PriorityClass, { name: 'high', value: 1000, description: 'Goes first' }), {

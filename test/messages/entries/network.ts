@@ -121,6 +121,19 @@ export const GROUPS: readonly Group[] = [
         right: { routes: [{ cidr: '192.168.0.0/16', via: TGW }] },
         unnamed: KNOWN_AFTER_APPLY,
       },
+      'routes has {} through a peering connection, which leads to the other VPC and not through it: list its CIDR block, or use a transit gateway':
+        {
+          wrong: {
+            ...PRIVATE,
+            routes: [{ cidr: '0.0.0.0/0', via: { kind: 'peering', peeringConnectionId: 'pcx-0a1b2c3d4e5f60718' } }],
+          },
+          right: {
+            ...PRIVATE,
+            routes: [
+              { cidr: '192.168.0.0/16', via: { kind: 'peering', peeringConnectionId: 'pcx-0a1b2c3d4e5f60718' } },
+            ],
+          },
+        },
       'routes has the VPN gateways {}, but a VPC can be attached to one: use one of them, or a transit gateway': {
         wrong: {
           routes: [

@@ -185,10 +185,6 @@ export const GROUPS: readonly Group[] = [
         wrong: { 'kube-system': { labels: { team: 'shop' } } },
         right: { monitoring: { labels: { team: 'shop' } } },
       },
-      "{}.labels has '{}', which podSecurity sets: remove it, and set podSecurity": {
-        wrong: { shop: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } } },
-        right: { shop: { podSecurity: 'baseline' } },
-      },
     },
   ),
   group(

@@ -114,6 +114,27 @@ test.each<[Partial<ContainerProps>, string]>([
     "container 'api' memory '512' is 512 bytes, with which no program starts",
   ],
   [
+    { resources: { cpu: '1', memory: '0' } },
+    "container 'api' memory '0' is 0 bytes, with which no program starts: add the unit, such as 128Mi",
+  ],
+  [
+    { resources: { cpu: '128Mi', memory: '1Gi' } },
+    "container 'api' cpu '128Mi' has a unit of memory: write cores, such as 200m or 2",
+  ],
+  [
+    { resources: { cpu: '1', memory: '1Gi', ephemeralStorage: '0' } },
+    "container 'api' ephemeralStorage '0' is nothing: write it like 512Mi",
+  ],
+  [
+    { env: { A: { field: "metadata.labels['a b']" } } },
+    "container 'api' env.A.field 'metadata.labels['a b']' is not a field that a variable may have",
+  ],
+  [
+    { mounts: [{ volume: 'data', path: '/' }] },
+    "container 'api' mount '/' hides the image, so that no program is found: write a directory in it",
+  ],
+  [{ image: 'exam!ple.com/x:1.0' }, "container 'api' image 'exam!ple.com/x:1.0' is not a valid image"],
+  [
     { resources: { cpu: '1', memory: '1Gi', ephemeralStorage: '1.0001' } },
     "container 'api' ephemeralStorage '1.0001' is a fraction of a byte",
   ],
