@@ -14,6 +14,7 @@ import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
 import { preventDestroy } from '../core/prevent-destroy';
 import { keyArnProblem } from '../iam/key-arn';
+import { keyRegionProblem } from '../iam/key-region';
 import { pullThroughCacheArn } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
@@ -233,6 +234,8 @@ function checkLimits(cluster: Cluster, props: ClusterProps): void {
     ...openPortProblems(props.openPorts ?? []),
     keyArnProblem('logKmsKeyArn', props.logKmsKeyArn),
     keyArnProblem('secretsKmsKeyArn', props.secretsKmsKeyArn),
+    keyRegionProblem('logKmsKeyArn', props.logKmsKeyArn, awsContext(cluster)),
+    keyRegionProblem('secretsKmsKeyArn', props.secretsKmsKeyArn, awsContext(cluster)),
     ...duplicates(props.logTypes ?? []).map((type) => `logTypes has '${type}' twice: remove one`),
     ...(props.pullThroughCaches ?? []).map(
       (url) =>

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import { anything, either, list, object, oneOf, optional, record, text } from '../core/shape';
+import { TAGS } from '../core/tag-shape';
 import { STATEMENT, type Statement } from '../iam/policy-document';
 import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
 
@@ -39,7 +40,7 @@ export const EKS_ADD_ON_POD_IDENTITY = object<EksAddOnPodIdentity>({
   namespace: optional(text()),
   managedPolicies: optional(list(text())),
   statements: optional(list(STATEMENT)),
-  tags: optional(record(text())),
+  tags: optional(TAGS),
 });
 
 /** An EKS add-on of your choice: no version of it is pinned here. */

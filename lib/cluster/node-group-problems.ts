@@ -1,8 +1,10 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { awsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
 import type { Taint } from '../kubernetes/taint';
 import { keyArnProblem } from '../iam/key-arn';
+import { keyRegionProblem } from '../iam/key-region';
 import { extraSettingsProblems } from './bootstrap';
 import type { JoinSettings, SystemReserved } from './bootstrap-settings';
 import { claimNodeGroupName } from './cluster-registry';
@@ -42,6 +44,7 @@ export function nodeGroupProblems(
     ...bothTaints(taints, startupTaints),
     ...diskProblems({ diskGib, diskType, diskIops, diskThroughputMib }),
     keyArnProblem('kmsKeyArn', props.kmsKeyArn),
+    keyRegionProblem('kmsKeyArn', props.kmsKeyArn, awsContext(scope)),
     maxPods !== undefined &&
       (maxPods < MIN_PODS || maxPods > MAX_PODS) &&
       `maxPods must be between ${MIN_PODS} and ${MAX_PODS}, got ${maxPods}`,

@@ -8,6 +8,9 @@ export function sharedProblems(props: SharedProps): readonly Problem[] {
   const names = repositories.map(({ name }) => name);
   const known = [...new Set(names)].join(', ') || 'none';
   return [
+    props.dns !== undefined &&
+      props.domain === undefined &&
+      'dns has no effect without domain: set domain, or remove dns',
     ...duplicateProblems('repositories', names),
     ...duplicateProblems(
       'ciRoles',

@@ -5,7 +5,7 @@ import { acknowledge } from '../../../lib/core/acknowledge';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import { HorizontalPodAutoscaler, type HorizontalPodAutoscalerProps } from '../../../lib/kubernetes/autoscaler';
 import { ConfigFiles, type ConfigFilesProps } from '../../../lib/kubernetes/config-files';
-import { provideImagePolicy, type ImagePolicy } from '../../../lib/kubernetes/image-policy';
+import { IMAGE_POLICY, provideImagePolicy, type ImagePolicy } from '../../../lib/kubernetes/image-policy';
 import { Ingress, type IngressProps } from '../../../lib/kubernetes/ingress';
 import { Namespace, type NamespaceProps } from '../../../lib/kubernetes/namespace';
 import { NetworkPolicy, type NetworkPolicyProps } from '../../../lib/kubernetes/network-policy';
@@ -16,6 +16,7 @@ import { ClusterRoleGrant, RoleGrant } from '../../../lib/kubernetes/rbac';
 import { PodService, type PodServiceProps } from '../../../lib/kubernetes/service';
 import { ServiceAccount, type ServiceAccountProps } from '../../../lib/kubernetes/service-account';
 import { Workload, type WorkloadProps } from '../../../lib/kubernetes/workload';
+import { shapeProblems } from '../../../lib/core/shape';
 import { group, inStack, returned, type Group } from '../try';
 
 const NAMESPACE = { namespaceName: 'shop' };
@@ -298,6 +299,15 @@ const WORKLOADS: Readonly<
 };
 
 export const GROUPS: readonly Group[] = [
+  group(
+    returned((images: ImagePolicy) => shapeProblems(images, IMAGE_POLICY, 'images')),
+    {
+      "{} has '{}', which no image is pulled from: use a registry's host, such as docker.io or registry.k8s.io": {
+        wrong: { mirrors: { 'https://docker.io': 'mirror.example.com' } },
+        right: { mirrors: { 'docker.io': 'mirror.example.com' } },
+      },
+    },
+  ),
   group(place(Workload, WORKLOAD), WORKLOADS),
   group(
     inCluster((stack, images: ImagePolicy) => {
