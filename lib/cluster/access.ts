@@ -3,7 +3,7 @@ import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-p
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { awsContext } from '../core/aws-context';
+import { awsContext, type AwsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
@@ -17,6 +17,7 @@ import {
   type AccessPolicyScope,
 } from './access-props';
 import { literalText } from '../core/literal-text';
+import { partitionProblem } from '../core/partition-problem';
 import { claimPrincipal } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import { principalProblem } from './principal';
@@ -30,7 +31,7 @@ export class AccessEntry extends Construct {
     super(scope, id);
     checkProps(this, props, ACCESS_ENTRY_PROPS);
     const { cluster, principalArn, groups } = props;
-    check(this, ...problems(props), claimPrincipal(this, cluster, principalArn, 'user'));
+    check(this, ...problems(props, awsContext(this)), claimPrincipal(this, cluster, principalArn, 'user'));
 
     this.entry = new EksAccessEntry(this, 'entry', {
       clusterName: cluster.clusterId ?? cluster.clusterName,
@@ -61,10 +62,11 @@ export class AccessEntry extends Construct {
   }
 }
 
-function problems(props: AccessEntryProps): readonly Problem[] {
+function problems(props: AccessEntryProps, { partition }: AwsContext): readonly Problem[] {
   const { policy, namespaces, policies, groups = [] } = props;
   return [
-    principalProblem('principalArn', props.principalArn),
+    principalProblem('principalArn', props.principalArn) ||
+      partitionProblem('principalArn', props.principalArn, partition),
     policy === undefined &&
       policies === undefined &&
       groups.length === 0 &&

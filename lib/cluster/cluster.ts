@@ -234,7 +234,7 @@ function checkLimits(cluster: Cluster, props: ClusterProps): void {
     ...openPortProblems(props.openPorts ?? []),
     ...(['logKmsKeyArn', 'secretsKmsKeyArn'] as const).flatMap((prop) => [
       keyArnProblem(prop, props[prop]),
-      keyRegionProblem(prop, props[prop], awsContext(cluster).region),
+      keyRegionProblem(prop, props[prop], awsContext(cluster)),
     ]),
     ...duplicates(props.logTypes ?? []).map((type) => `logTypes has '${type}' twice: remove one`),
     ...(props.pullThroughCaches ?? []).map(

@@ -2,6 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { DEPENDABLES } from '../core/depends-on';
 import { jsonObject } from '../core/json-shape';
 import { either, list, object, oneOf, optional, record, text } from '../core/shape';
+import { TAGS } from '../core/tag-shape';
 import { STATEMENT, type Statement } from '../iam/policy-document';
 import { dottedName, objectName } from '../kubernetes/object-name';
 import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
@@ -42,7 +43,7 @@ export const EKS_ADD_ON_POD_IDENTITY = object<EksAddOnPodIdentity>({
   namespace: optional(objectName()),
   managedPolicies: optional(list(text())),
   statements: optional(list(STATEMENT)),
-  tags: optional(record(text())),
+  tags: optional(TAGS),
 });
 
 /** An EKS add-on of your choice: no version of it is pinned here. */

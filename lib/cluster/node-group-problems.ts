@@ -1,9 +1,9 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { awsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
 import { bytesProblem, cpuProblem } from '../kubernetes/quantity';
 import type { Taint } from '../kubernetes/taint';
-import { awsContext } from '../core/aws-context';
 import { duplicates } from '../core/duplicates';
 import { keyArnProblem } from '../iam/key-arn';
 import { keyRegionProblem } from '../iam/key-region';
@@ -49,7 +49,7 @@ export function nodeGroupProblems(
     ...bothTaints(taints, startupTaints),
     ...diskProblems({ diskGib, diskType, diskIops, diskThroughputMib }),
     keyArnProblem('kmsKeyArn', props.kmsKeyArn),
-    keyRegionProblem('kmsKeyArn', props.kmsKeyArn, awsContext(scope).region),
+    keyRegionProblem('kmsKeyArn', props.kmsKeyArn, awsContext(scope)),
     maxPods !== undefined &&
       (maxPods < MIN_PODS || maxPods > MAX_PODS) &&
       `maxPods must be between ${MIN_PODS} and ${MAX_PODS}, got ${maxPods}`,

@@ -2,6 +2,8 @@ import { cidrContains, cidrsOverlap } from '../core/cidr';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
 import { count } from '../core/format';
+import { iamTagProblems } from '../core/tag-shape';
+import { openPortProblems } from '../cluster/open-port';
 import { cidrPlanProblems } from '../network/subnet-plan';
 import { zoneNameProblems } from '../network/zones';
 import { ENVIRONMENT_NAME } from '../platform/facts';
@@ -56,6 +58,8 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
         ),
     ),
     ingressProblem(nodeGroups),
+    ...environmentTagProblems(props),
+    ...openPortProblems(props.cluster?.openPorts ?? [], 'cluster.openPorts'),
     ...domainProblems(props, props.domains),
     ...props.access.map((entry) => accessProblem(entry, props.account)),
     ...addressingProblems(props),
@@ -65,6 +69,15 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
     ...(props.network?.intraZones
       ? zoneNameProblems(props.network.intraZones, props.region, 'network.intraZones')
       : []),
+  ];
+}
+
+function environmentTagProblems({ name, tags = {} }: EnvironmentProps): readonly Problem[] {
+  return [
+    tags['environment'] !== undefined &&
+      tags['environment'] !== name &&
+      `tags has 'environment': '${tags['environment']}', which would be overwritten with the environment's name, '${name}': remove it`,
+    ...iamTagProblems('tags', tags),
   ];
 }
 

@@ -10,6 +10,9 @@ export function sharedProblems(props: SharedProps): readonly Problem[] {
   const known = [...new Set(names)].join(', ') || 'none';
   return [
     props.domain !== undefined && domainNameProblem('domain', props.domain),
+    props.dns !== undefined &&
+      props.domain === undefined &&
+      'dns has no effect without domain: set domain, or remove dns',
     ...duplicateProblems('repositories', names),
     ...duplicateProblems(
       'ciRoles',

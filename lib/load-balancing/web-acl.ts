@@ -89,7 +89,7 @@ export class WebAcl extends Construct implements WebAclRef {
       ...webAclProblems(props),
       logRetentionProblem('logRetentionDays', props.logRetentionDays ?? LOG_RETENTION_DAYS),
       keyArnProblem('logKeyArn', props.logKeyArn),
-      keyRegionProblem('logKeyArn', props.logKeyArn, awsContext(this).region),
+      keyRegionProblem('logKeyArn', props.logKeyArn, awsContext(this)),
       !Token.isUnresolved(props.name) &&
         !NAME.test(props.name) &&
         `name '${props.name}' is not valid: use letters, digits, hyphens and underscores`,

@@ -13,6 +13,8 @@ interface RoutedVpc {
 }
 
 const EVERYWHERE = '0.0.0.0/0';
+/** Source: "Route tables", https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html */
+const LINK_LOCAL = '169.254.168.0/22';
 
 /** Whether the routes lead to the internet, through another network. */
 export function routesEverywhere(routes: readonly VpcRoute[]): boolean {
@@ -43,6 +45,8 @@ function destinationProblems({ cidr }: VpcRoute, { cidrs, nat }: RoutedVpc): rea
     cidrProblem('routes', cidr),
     own !== undefined &&
       `routes has ${cidr}, which is within the VPC's own ${own}: AWS keeps it in the VPC, remove the route or list the other network's CIDR block`,
+    cidrContains(LINK_LOCAL, cidr) &&
+      `routes has ${cidr}, which is within ${LINK_LOCAL}, AWS's own services: remove it, AWS allows no route there`,
     cidr === EVERYWHERE &&
       nat.kind !== 'none' &&
       `routes has ${EVERYWHERE}, which is where nat '${nat.kind}' leads: set nat to { kind: 'none' }, or list the networks behind the gateway`,

@@ -72,7 +72,7 @@ export class Vpc extends Construct implements VpcRef {
       ...routeProblems(routes, { cidrs: [cidr, ...secondaryCidrs], nat }),
       flowLogProblem(props.flowLogs ?? {}),
       keyArnProblem('kmsKeyArn', props.kmsKeyArn),
-      keyRegionProblem('kmsKeyArn', props.kmsKeyArn, awsContext(this).region),
+      keyRegionProblem('kmsKeyArn', props.kmsKeyArn, awsContext(this)),
       props.trustedAccounts &&
         nat.kind !== 'none' &&
         `trustedAccounts (${props.trustedAccounts.join(', ')}) has no effect with nat '${nat.kind}': remove it`,

@@ -76,7 +76,7 @@ export function storage(props: StorageProps = {}): AddOn {
         scope,
         driverRoleProblem(kmsKeyArn, driverRoleName),
         // Source: "Amazon EBS encryption", https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
-        keyRegionProblem('kmsKeyArn', kmsKeyArn, awsContext(scope).region),
+        keyRegionProblem('kmsKeyArn', kmsKeyArn, awsContext(scope)),
       );
 
       const policy = addReclaimPolicy(scope, reclaimPolicy(props, facts));

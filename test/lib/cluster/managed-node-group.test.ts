@@ -334,6 +334,16 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
     overrides: { kmsKeyArn: 'alias/nodes' },
     problem: "kmsKeyArn 'alias/nodes' is an alias: use the ARN of its key, arn:aws:kms:<region>:<account>:key/<id>",
   },
+  {
+    overrides: { kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/k' },
+    problem:
+      "kmsKeyArn 'arn:aws:kms:us-east-1:123456789012:key/k' is of a key in us-east-1: use a key, or a replica of a multi-Region key, in eu-west-1",
+  },
+  {
+    overrides: { kmsKeyArn: 'arn:aws-cn:kms:eu-west-1:123456789012:key/k' },
+    problem:
+      "kmsKeyArn 'arn:aws-cn:kms:eu-west-1:123456789012:key/k' is of partition aws-cn, and the stack's region is in aws: begin it with arn:aws:",
+  },
   { overrides: fromJavaScript({ diskGiB: 100 }), problem: "unknown property 'diskGiB': did you mean 'diskGib'?" },
   { overrides: fromJavaScript({ taint: [] }), problem: "unknown property 'taint': did you mean 'taints'?" },
   { overrides: fromJavaScript({ podHopLimit: 2 }), problem: 'podHopLimit was renamed: use metadataHopLimit' },

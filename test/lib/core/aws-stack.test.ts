@@ -52,7 +52,8 @@ test.each<{ backend: object; problem: string }>([
   { backend: { kind: 'gcs', bucket: 'states' }, problem: "backend.kind must be one of local, s3, got 'gcs'" },
   {
     backend: { kind: 's3', bucket: 'My_States', region: 'eu-west-1' },
-    problem: "backend.bucket must be 3 to 63 lowercase letters, digits, dots and hyphens, got 'My_States'",
+    problem:
+      "backend.bucket must be the name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens, got 'My_States'",
   },
   {
     backend: { kind: 's3', bucket: 'states', region: 'Ireland' },
@@ -155,6 +156,11 @@ test.each([
   { region: 'eu-west-1', partition: 'aws', dnsSuffix: 'amazonaws.com' },
   { region: 'cn-north-1', partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' },
   { region: 'us-gov-west-1', partition: 'aws-us-gov', dnsSuffix: 'amazonaws.com' },
+  { region: 'us-iso-east-1', partition: 'aws-iso', dnsSuffix: 'c2s.ic.gov' },
+  { region: 'us-isob-east-1', partition: 'aws-iso-b', dnsSuffix: 'sc2s.sgov.gov' },
+  { region: 'eu-isoe-west-1', partition: 'aws-iso-e', dnsSuffix: 'cloud.adc-e.uk' },
+  { region: 'us-isof-south-1', partition: 'aws-iso-f', dnsSuffix: 'csp.hci.ic.gov' },
+  { region: 'eusc-de-east-1', partition: 'aws-eusc', dnsSuffix: 'amazonaws.eu' },
 ])('$region is in $partition', ({ region, ...expected }) => {
   synthApp((app) => {
     const stack = new TerraformStack(app, 'plain');

@@ -14,6 +14,29 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
       "zones has 2 (eu-west-1a, eu-west-1b), but profile 'ha' requires at least 3: add zones, or choose a smaller profile",
   },
   {
+    mistake: 'a tag that would be overwritten',
+    props: { tags: { environment: 'production' } },
+    problem:
+      "tags has 'environment': 'production', which would be overwritten with the environment's name, 'staging': remove it",
+  },
+  {
+    mistake: 'a tag that IAM rejects',
+    props: { tags: { 'Kostenstelle 1': 'Größe 名前 1+2=a@b_c.d:e/f-g', empty: '', owner: 'shop, web' } },
+    problem: "tags has 'owner': 'shop, web', which IAM rejects: use letters, digits, spaces and _.:/=+-@",
+  },
+  {
+    mistake: 'a port that is open for two purposes',
+    props: {
+      cluster: {
+        openPorts: [
+          { from: 'nodes', port: 9500, purpose: 'webhooks' },
+          { from: 'nodes', port: 9500, purpose: 'metrics' },
+        ],
+      },
+    },
+    problem: 'cluster.openPorts has tcp 9500 from nodes twice: list it once',
+  },
+  {
     mistake: 'no node group',
     props: { nodeGroups: [] },
     problem: 'nodeGroups is empty: add a group, or omit it for those of the profile',
@@ -176,6 +199,21 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
   },
 ])('rejects $mistake', ({ props, problem }) => {
   expect(refused(() => synthEnvironments(environment(props)))).toBe(`staging-infrastructure: ${problem}`);
+});
+
+test.each<{ props: Partial<EnvironmentProps>; problem: string }>([
+  {
+    props: { access: [{ name: 'ci', principalArn: 'arn:aws-cn:iam::210987654321:role/ci', policy: 'cluster-admin' }] },
+    problem:
+      "staging-infrastructure/cluster/principal-210987654321-role-ci: principalArn 'arn:aws-cn:iam::210987654321:role/ci' is of partition aws-cn, and the stack's region is in aws: begin it with arn:aws:",
+  },
+  {
+    props: { cluster: { secretsKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-1111' } },
+    problem:
+      "staging-infrastructure/cluster: secretsKmsKeyArn 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-1111' is of a key in us-east-1: use a key, or a replica of a multi-Region key, in eu-west-1",
+  },
+])('an ARN of elsewhere is rejected: $problem', ({ props, problem }) => {
+  expect(refused(() => synthEnvironments(environment(props)))).toBe(problem);
 });
 
 test('reports all problems of an environment at once', () => {

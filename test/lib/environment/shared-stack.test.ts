@@ -77,6 +77,11 @@ test('similar repository names get different ids', () => {
 
 test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
   {
+    mistake: 'settings of no domain',
+    props: { dns: { dnssec: 'signed' } },
+    problem: 'dns has no effect without domain: set domain, or remove dns',
+  },
+  {
     mistake: 'two repositories with the same name',
     props: { repositories: [SHOP, SHOP] },
     problem: "repositories has 'shop' twice: remove one",

@@ -140,6 +140,11 @@ test.each([
     "routes has 10.20.4.0/24, which is within the VPC's own 10.20.0.0/16: AWS keeps it in the VPC, remove the route or list the other network's CIDR block",
   ],
   [
+    'the metadata service',
+    [route('169.254.169.254/32')],
+    "routes has 169.254.169.254/32, which is within 169.254.168.0/22, AWS's own services: remove it, AWS allows no route there",
+  ],
+  [
     'one network twice',
     [route('10.1.0.0/16'), route('10.1.0.0/16', TRANSIT)],
     'routes has 10.1.0.0/16 twice: a route table has one route per network, remove one',

@@ -149,8 +149,8 @@ test.each<{ of: string; facts: unknown; problem: string }>([
     facts: { ...testFacts(), backend: { kind: 's3', region: 'eu-west-1', keyPrefix: 5 } },
     problem: [
       '2 problems',
-      `  - ${NAME}: backend.bucket is required: 3 to 63 lowercase letters, digits, dots and hyphens; ${REGENERATE}`,
-      `  - ${NAME}: backend.keyPrefix must be a string, got 5; ${REGENERATE}`,
+      `  - ${NAME}: backend.bucket is required: the name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens; ${REGENERATE}`,
+      `  - ${NAME}: backend.keyPrefix must be a prefix without a leading slash, got 5; ${REGENERATE}`,
     ].join('\n'),
   },
 ])('facts of $of are rejected', ({ facts, problem }) => {

@@ -196,9 +196,13 @@ export const GROUPS: readonly Group[] = [
     },
   }),
   group(
-    inStack((stack, props: Partial<ClusterProps>) => void new Cluster(stack, 'construct', { ...CLUSTER, ...props }), {
-      region: 'cn-north-1',
-    }),
+    inStack(
+      (stack, props: Partial<ClusterProps>) => {
+        const access = [{ ...ADMIN, principalArn: ADMIN.principalArn.replace('arn:aws:', 'arn:aws-cn:') }];
+        new Cluster(stack, 'construct', { ...CLUSTER, access, ...props });
+      },
+      { region: 'cn-north-1' },
+    ),
     {
       "ipFamily 'ipv6' is not available in {}: use 'ipv4'": {
         wrong: { ipFamily: 'ipv6' },

@@ -3,7 +3,7 @@ import { Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { asyncProblem } from '../../../lib/core/async-problem';
-import { awsContext, provideAwsContext } from '../../../lib/core/aws-context';
+import { awsContext, partitionOf, provideAwsContext } from '../../../lib/core/aws-context';
 import { AwsStack, type AwsStackProps } from '../../../lib/core/aws-stack';
 import { check, checkData } from '../../../lib/core/check';
 import { cidrProblem } from '../../../lib/core/cidr';
@@ -205,7 +205,7 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(
-    returned((iam: IamSettings) => iamSettingsProblems('iam', iam, PLACE.account)),
+    returned((iam: IamSettings) => iamSettingsProblems('iam', iam, { ...PLACE, ...partitionOf(PLACE.region) })),
     {
       "{} '{}' is neither the name nor the ARN of a policy: write its name, such as DeveloperBoundary": {
         wrong: { permissionsBoundary: 'the boundary' },
@@ -216,6 +216,10 @@ export const GROUPS: readonly Group[] = [
           wrong: { permissionsBoundary: 'arn:aws:iam::210987654321:policy/boundary' },
           right: { permissionsBoundary: 'boundary' },
         },
+      "{} '{}' is of partition {}, and the stack's region is in {}: begin it with arn:{}:": {
+        wrong: { permissionsBoundary: 'arn:aws-cn:iam::123456789012:policy/boundary' },
+        right: { permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary' },
+      },
       "{} '{}' is not a path: begin and end it with a slash, such as /platform/, with letters, digits and +=,.@_- between them":
         { wrong: { rolePath: 'platform' }, right: { rolePath: '/platform/' } },
       "{} '{}' is reserved for roles that AWS creates: use a path of your own": {

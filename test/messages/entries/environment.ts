@@ -189,6 +189,14 @@ export const GROUPS: readonly Group[] = [
         wrong: { nodeGroups: [{ ...GROUP, zones: ['eu-west-1c'] }] },
         right: { nodeGroups: [{ ...GROUP, zones: ['eu-west-1b'] }] },
       },
+      "tags has 'environment': '{}', which would be overwritten with the environment's name, '{}': remove it": {
+        wrong: { tags: { environment: 'production' } },
+        right: { tags: {} },
+      },
+      "{} has '{}': '{}', which IAM rejects: use letters, digits, spaces and _.:/=+-@": {
+        wrong: { tags: { owner: 'shop, web' } },
+        right: { tags: { owner: 'shop web' } },
+      },
       "nodeGroups has two groups named '{}': use unique names": {
         wrong: { nodeGroups: [GROUP, GROUP] },
         right: {
@@ -329,6 +337,10 @@ export const GROUPS: readonly Group[] = [
       "ciRoles[{}].pushTo has '{}', which is not in repositories ({}): add it there": {
         wrong: { ciRoles: [{ ...ROLE, pushTo: ['web'] }] },
         right: { ciRoles: [{ ...ROLE, pushTo: ['web'] }], repositories: [...REPOSITORIES, { name: 'web' }] },
+      },
+      'dns has no effect without domain: set domain, or remove dns': {
+        wrong: { dns: { dnssec: 'signed' } },
+        right: { domain: 'example.com', dns: { dnssec: 'signed' } },
       },
       'ciRoles use the audiences {} for {}, but share its identity provider: use one audience for all': {
         wrong: { ciRoles: [ROLE, { ...ROLE, name: 'ci-web', issuer: { ...GITHUB_ACTIONS, audience: 'other' } }] },

@@ -26,7 +26,7 @@ export const GROUPS: readonly Group[] = [
   group(
     returned(({ kmsKeyArn }: { readonly kmsKeyArn: string }) => [
       keyArnProblem('kmsKeyArn', kmsKeyArn),
-      keyRegionProblem('kmsKeyArn', kmsKeyArn, PLACE.region),
+      keyRegionProblem('kmsKeyArn', kmsKeyArn, { region: PLACE.region, partition: 'aws' }),
     ]),
     {
       "{} '{}' is an alias: use the ARN of its key, arn:aws:kms:<region>:<account>:key/<id>": {

@@ -6,7 +6,7 @@ import type { AwsStack } from '../../../lib/core/aws-stack';
 import { HorizontalPodAutoscaler, type HorizontalPodAutoscalerProps } from '../../../lib/kubernetes/autoscaler';
 import type { Labels } from '../../../lib/kubernetes/labels';
 import { ConfigFiles, type ConfigFilesProps } from '../../../lib/kubernetes/config-files';
-import { provideImagePolicy, type ImagePolicy } from '../../../lib/kubernetes/image-policy';
+import { IMAGE_POLICY, provideImagePolicy, type ImagePolicy } from '../../../lib/kubernetes/image-policy';
 import { Ingress, type IngressProps } from '../../../lib/kubernetes/ingress';
 import { Namespace } from '../../../lib/kubernetes/namespace';
 import { NetworkPolicy, type NetworkPolicyProps } from '../../../lib/kubernetes/network-policy';
@@ -19,6 +19,7 @@ import { PodService, type PodServiceProps } from '../../../lib/kubernetes/servic
 import { ServiceAccount, type ServiceAccountProps } from '../../../lib/kubernetes/service-account';
 import { provideTrafficPeers } from '../../../lib/kubernetes/traffic-peers';
 import { Workload, type WorkloadProps } from '../../../lib/kubernetes/workload';
+import { shapeProblems } from '../../../lib/core/shape';
 import { group, inStack, returned, type Group } from '../try';
 
 const NAMESPACE = { namespaceName: 'shop' };
@@ -352,6 +353,15 @@ const AUTOSCALER: HorizontalPodAutoscalerProps = {
 };
 
 export const GROUPS: readonly Group[] = [
+  group(
+    returned((images: ImagePolicy) => shapeProblems(images, IMAGE_POLICY, 'images')),
+    {
+      "{} has '{}', which no image is pulled from: use a registry's host, such as docker.io or registry.k8s.io": {
+        wrong: { mirrors: { 'https://docker.io': 'mirror.example.com' } },
+        right: { mirrors: { 'docker.io': 'mirror.example.com' } },
+      },
+    },
+  ),
   group(place(Workload, WORKLOAD), WORKLOADS),
   group(
     inCluster((stack, image: string) => {

@@ -167,6 +167,10 @@ export const GROUPS: readonly Group[] = [
           wrong: { routes: [{ cidr: '10.20.1.0/24', via: TGW }] },
           right: { routes: [{ cidr: '192.168.0.0/16', via: TGW }] },
         },
+      "routes has {}, which is within {}, AWS's own services: remove it, AWS allows no route there": {
+        wrong: { routes: [{ cidr: '169.254.169.254/32', via: TGW }] },
+        right: { routes: [{ cidr: '192.168.0.0/16', via: TGW }] },
+      },
       'the route to {} has a transitGatewayId known only after apply: use a literal, it is part of a construct id': {
         wrong: {
           routes: [
