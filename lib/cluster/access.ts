@@ -109,16 +109,19 @@ function scopeProblems(path: string, { namespaces }: AccessPolicyScope): readonl
 }
 
 /**
- * Source: "Create access entries", https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+ * The API's message names this prefix alone; eks:, aws:, amazon: and iam: are reserved in user names only.
+ * Sources: "Cannot add RBAC for system:masters with new access_entries configuration",
+ * https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2915; "Create access entries",
+ * https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  */
-const RESERVED_GROUPS = /^(system|eks|aws|amazon|iam):/;
+const RESERVED_GROUPS = /^system:/;
 
 function groupProblem(group: string): Problem {
   if (Token.isUnresolved(group)) return false;
   if (group.trim() === '') return "groups has a blank name: write the group of a RoleBinding's subject, or remove it";
   return (
     RESERVED_GROUPS.test(group) &&
-    `groups has '${group}', and EKS reserves the prefixes system:, eks:, aws:, amazon: and iam:: use a group of your own, and bind the role to it${group === 'system:masters' ? ", or set policy to 'cluster-admin'" : ''}`
+    `groups has '${group}', and EKS reserves the prefix system: for itself: use a group of your own, and bind the role to it${group === 'system:masters' ? ", or set policy to 'cluster-admin'" : ''}`
   );
 }
 

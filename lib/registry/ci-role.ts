@@ -54,7 +54,7 @@ export class CiRole extends RoleWithPolicies<CiRoleProps> {
         statements: permissions(props),
       },
       trust: trust(props),
-      problems: [...subjectProblems(props.subjects), ...actionProblems(props.statements ?? [])],
+      problems: [...subjectProblems(props.subjects, props.provider.issuer), ...actionProblems(props.statements ?? [])],
     }));
     this.roleArn = this.role.arn;
   }

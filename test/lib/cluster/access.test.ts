@@ -186,7 +186,7 @@ test.each<{ props: object; problem: string }>([
   {
     props: { groups: ['system:masters'] },
     problem:
-      "groups has 'system:masters', and EKS reserves the prefixes system:, eks:, aws:, amazon: and iam:: use a group of your own, and bind the role to it, or set policy to 'cluster-admin'",
+      "groups has 'system:masters', and EKS reserves the prefix system: for itself: use a group of your own, and bind the role to it, or set policy to 'cluster-admin'",
   },
 ])('access $props is rejected', ({ props, problem }) => {
   const build = (it: AwsStack) =>

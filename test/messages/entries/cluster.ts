@@ -216,7 +216,7 @@ export const GROUPS: readonly Group[] = [
       right: { groups: ['shop'] },
     },
     "groups has '{}' twice: remove one": { wrong: { groups: ['shop', 'shop'] }, right: { groups: ['shop'] } },
-    "groups has '{}', and EKS reserves the prefixes system:, eks:, aws:, amazon: and iam:: use a group of your own, and bind the role to it{}":
+    "groups has '{}', and EKS reserves the prefix system: for itself: use a group of your own, and bind the role to it{}":
       { wrong: { groups: ['system:masters'] }, right: { groups: ['masters'] } },
 
     'namespaces is set without policy: give each of policies its own namespaces': {

@@ -35,6 +35,18 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(
+    returned((on: object) => {
+      gitHubActions('acme/shop', on as never);
+      return [];
+    }),
+    {
+      "what the jobs run on is {}: give one of {}, such as { branch: 'main' }": {
+        wrong: { brnach: 'main' },
+        right: { branch: 'main' },
+      },
+    },
+  ),
+  group(
     returned((subjects: readonly string[]) => subjectProblems(subjects)),
     {
       'subjects is empty, so no job could assume the role: give at least one': {
@@ -60,6 +72,15 @@ export const GROUPS: readonly Group[] = [
       "subjects has '{}', which matches code that nobody reviewed: give a branch, tag or environment": {
         wrong: ['repo:acme/shop:pull_request'],
         right: ['repo:acme/shop:ref:refs/tags/v1'],
+      },
+    },
+  ),
+  group(
+    returned((subjects: readonly string[]) => subjectProblems(subjects, GITHUB_ACTIONS.issuer)),
+    {
+      "subjects has '{}', which names no owner, so that it is nobody's or anybody's: write it as {}": {
+        wrong: ['job_workflow_ref:acme/shop/.github/workflows/deploy.yml@refs/heads/main'],
+        right: ['repo:acme/shop:ref:refs/heads/main'],
       },
     },
   ),
