@@ -138,7 +138,7 @@ test('outputs are plain data, as a whole too', () => {
   const stack = synthStack((scope) => install(scope, [whole]));
   expect(stack.getResource('kubernetes_config_map_v1').attributes['data']).toEqual({
     bucket: 'value-of-log_bucket_name',
-    arn: 'value-of-log_bucket_arn',
+    arn: 'arn:aws:service:eu-west-1:123456789012:value-of-log_bucket_arn',
   });
 });
 
