@@ -3,7 +3,9 @@ import type { AwsContext } from '../core/aws-context';
 import { cidrContains, cidrProblem, cidrsOverlap, parseCidr } from '../core/cidr';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
+import { isIpv6Cidr } from '../core/ipv6-cidr';
 import { nameTooLong } from '../core/naming';
+import { admitsEveryone, peerCidrProblem, publicCidrProblem } from '../core/peer-cidr';
 import { shapeProblems } from '../core/shape';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { policyScopes, type ClusterAccessEntry } from './access-props';
@@ -84,15 +86,15 @@ export function ipFamilyProblems(
   ];
 }
 
-const EVERYONE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
-
-export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): readonly Problem[] {
+export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string, ipFamily: IpFamily): readonly Problem[] {
   const { privateCidrs = [vpcCidr] } = endpoint;
   const privateProblems = [
     ...privateCidrs.map((cidr) =>
       Token.isUnresolved(cidr)
         ? 'endpoint.privateCidrs has a CIDR block known only after apply: use a literal, it is part of a construct id'
-        : cidrProblem('endpoint.privateCidrs', cidr),
+        : isIpv6Cidr(cidr)
+          ? cidrProblem('endpoint.privateCidrs', cidr)
+          : peerCidrProblem('endpoint.privateCidrs', cidr),
     ),
     ...duplicates(privateCidrs).map((cidr) => `endpoint.privateCidrs has ${cidr} twice: remove one`),
   ];
@@ -102,9 +104,21 @@ export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): 
     ...privateProblems,
     allowedCidrs.length === 0 &&
       "endpoint.allowedCidrs is empty, which opens the endpoint to everyone: list the networks, or set kind to 'private'",
-    ...allowedCidrs.filter((cidr) => !cidr.includes(':')).map((cidr) => cidrProblem('endpoint.allowedCidrs', cidr)),
-    ...allowedCidrs.filter((cidr) => EVERYONE.has(cidr)).map(openToEveryone),
+    ...allowedCidrs.map((cidr) => allowedCidrProblem(cidr, ipFamily)),
+    ...allowedCidrs.filter(admitsEveryone).map(openToEveryone),
   ];
+}
+
+/**
+ * Source: "VpcConfigRequest", publicAccessCidrs,
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html
+ */
+function allowedCidrProblem(cidr: string, ipFamily: IpFamily): Problem {
+  if (isIpv6Cidr(cidr) && ipFamily === 'ipv4') {
+    return `endpoint.allowedCidrs has ${cidr}, but only clusters with ipFamily 'ipv6' have a public endpoint with IPv6: remove it`;
+  }
+  const instead = 'move it to endpoint.privateCidrs, for clients that reach the VPC';
+  return publicCidrProblem('endpoint.allowedCidrs', cidr, instead);
 }
 
 function openToEveryone(cidr: string): Problem {

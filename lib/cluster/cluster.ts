@@ -228,7 +228,7 @@ function checkLimits(cluster: Cluster, props: ClusterProps): void {
     ...controlPlaneZoneProblems(controlPlaneSubnets(props.vpc)),
     ...ipFamilyProblems(ipFamily, serviceCidr, props.vpc, awsContext(cluster)),
     ...(ipFamily === 'ipv4' ? serviceCidrProblems(serviceCidr ?? SERVICE_CIDR, props.vpc) : []),
-    ...apiEndpointProblems(props.endpoint ?? { kind: 'private' }, props.vpc.cidr),
+    ...apiEndpointProblems(props.endpoint ?? { kind: 'private' }, props.vpc.cidr, ipFamily),
     ...accessProblems(props.access, awsContext(cluster).account),
     networkAddOnProblem(props.addOns ?? {}),
     ...openPortProblems(props.openPorts ?? []),

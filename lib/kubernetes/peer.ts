@@ -3,6 +3,7 @@ import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { formatValue } from '../core/format';
 import { anyCidrContains, anyCidrProblem } from '../core/ipv6-cidr';
+import { peerCidrProblem } from '../core/peer-cidr';
 import { isRecord } from '../core/record';
 import {
   checkedBy,
@@ -105,7 +106,7 @@ export function peerProblems(path: string, peer: Peer): readonly Problem[] {
 
 function blockProblems(path: string, cidr: string, except: readonly string[]): readonly Problem[] {
   return [
-    anyCidrProblem(`${path}.cidr`, cidr),
+    peerCidrProblem(`${path}.cidr`, cidr, 'link-local'),
     ...except.flatMap((part) => [
       anyCidrProblem(`${path}.except`, part),
       isOutside(cidr, part) && `${path}.except '${part}' is not a part of cidr '${cidr}': remove it`,

@@ -3,8 +3,9 @@ import { prefixProblems, type Problem } from '../core/check';
 import { cidrContains } from '../core/cidr';
 import { duplicates, repetitions } from '../core/duplicates';
 import { count } from '../core/format';
-import { anyCidrProblem, isIpv6Cidr } from '../core/ipv6-cidr';
+import { isIpv6Cidr } from '../core/ipv6-cidr';
 import { nameTooLong } from '../core/naming';
+import { peerCidrProblem, publicCidrProblem } from '../core/peer-cidr';
 import { quotaProblem, SECURITY_GROUP_RULES, securityGroupRules } from '../core/quotas';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { certificateKey, type ListenerCertificate } from './listener-certificate';
@@ -222,7 +223,9 @@ function clientProblems({ clientCidrs, scheme, ipAddressType = 'ipv4' }: LoadBal
     ...cidrs.map((cidr) =>
       Token.isUnresolved(cidr)
         ? 'clientCidrs has a CIDR block known only after apply: use a literal, it is part of a construct id'
-        : anyCidrProblem('clientCidrs', cidr),
+        : scheme === 'internal'
+          ? peerCidrProblem('clientCidrs', cidr)
+          : publicCidrProblem('clientCidrs', cidr, "set scheme to 'internal'"),
     ),
   ];
 }

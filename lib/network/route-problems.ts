@@ -1,7 +1,8 @@
 import { Token } from 'cdktf';
-import { cidrContains, cidrProblem } from '../core/cidr';
+import { cidrContains } from '../core/cidr';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
+import { peerCidrProblem } from '../core/peer-cidr';
 import { list, shapeProblems } from '../core/shape';
 import type { Nat } from './nat';
 import { VPC_ROUTE, type VpcRoute } from './route-props';
@@ -42,7 +43,7 @@ function destinationProblems({ cidr }: VpcRoute, { cidrs, nat }: RoutedVpc): rea
   if (cidr.includes(':')) return [`routes has '${cidr}': only IPv4 networks are routed, remove it`];
   const own = cidrs.find((one) => cidrContains(one, cidr));
   return [
-    cidrProblem('routes', cidr),
+    peerCidrProblem('routes', cidr, 'link-local'),
     own !== undefined &&
       `routes has ${cidr}, which is within the VPC's own ${own}: AWS keeps it in the VPC, remove the route or list the other network's CIDR block`,
     cidrContains(LINK_LOCAL, cidr) &&

@@ -98,6 +98,8 @@ class Ingress extends Construct {
     check(
       this,
       ...trafficProblems(traffic),
+      traffic.trustedCidrs.length === 0 &&
+        "trustedCidrs is empty, so that nobody could reach the ingress: list the load balancer's subnets",
       !traffic.healthCheckPath.startsWith(PING_PATH) &&
         `healthCheckPath is '${traffic.healthCheckPath}', but Traefik only responds below ${PING_PATH}: omit it`,
       pools.length === 0 &&
@@ -211,8 +213,7 @@ class Ingress extends Construct {
   /** The node preserves the load balancer's source address on packets to its own pod. */
   private fromLoadBalancer(): TrafficRule {
     const { trustedCidrs } = this.platform.facts.traffic;
-    const peers = trustedCidrs.length > 0 ? sortedCidrs(trustedCidrs).map((cidr) => ({ cidr })) : undefined;
-    return { peers, ports: ['web', 'ping'] };
+    return { peers: sortedCidrs(trustedCidrs).map((cidr) => ({ cidr })), ports: ['web', 'ping'] };
   }
 
   private addNodePortService(namespace: NamespaceRef): PodService {

@@ -36,6 +36,11 @@ test.each([
   expect(synthStack(() => {}, { backend }).json.terraform!['backend']).toEqual(expected);
 });
 
+test.each(['two words', '${x}', 'a*', ''])('the id %p, which cdktf rejects, is a problem', (id) => {
+  const build = () => synthApp((app) => void new AwsStack(app, id, where));
+  expect(build).toThrow(`id '${id}' must have no white space and none of *?[]{}!: use letters and hyphens`);
+});
+
 test('problems of account and region are reported together', () => {
   expect(refusal(() => {}, { account: '1234', region: 'Ireland' })).toBe(
     "test: 2 problems\n  - account must be a string of twelve digits, such as '123456789012', got '1234'\n  - region must be an AWS region, such as eu-west-1, got 'Ireland'",

@@ -77,12 +77,25 @@ export const GROUPS: readonly Group[] = [
   ),
   group(
     inStack((stack, { healthCheckPath }: { readonly healthCheckPath: string }) => {
-      install(stack, [ingress()], { traffic: trafficContract({ healthCheckPath }) });
+      install(stack, [ingress()], {
+        traffic: trafficContract({ healthCheckPath, trustedCidrs: ['10.20.16.0/24'] }),
+      });
     }),
     {
       "healthCheckPath is '{}', but Traefik only responds below {}: omit it": {
         wrong: { healthCheckPath: '/healthz' },
         right: { healthCheckPath: '/ping' },
+      },
+    },
+  ),
+  group(
+    inStack((stack, trustedCidrs: readonly string[]) =>
+      install(stack, [ingress()], { traffic: trafficContract({ trustedCidrs }) }),
+    ),
+    {
+      "trustedCidrs is empty, so that nobody could reach the ingress: list the load balancer's subnets": {
+        wrong: [],
+        right: ['10.20.16.0/24'],
       },
     },
   ),

@@ -8,6 +8,7 @@ import { AwsStack, type AwsStackProps } from '../../../lib/core/aws-stack';
 import { check, checkData } from '../../../lib/core/check';
 import { cidrProblem } from '../../../lib/core/cidr';
 import { anyCidrProblem } from '../../../lib/core/ipv6-cidr';
+import { publicCidrProblem } from '../../../lib/core/peer-cidr';
 import { formerly } from '../../../lib/core/formerly';
 import { iamSettingsProblems, type IamSettings } from '../../../lib/core/iam-settings';
 import { jsonObject } from '../../../lib/core/json-shape';
@@ -104,6 +105,28 @@ export const GROUPS: readonly Group[] = [
         right: { cidr: '10.20.0.0/16' },
       },
       "{} '{}' has host bits set: use {}": { wrong: { cidr: '10.20.3.0/16' }, right: { cidr: '10.20.0.0/16' } },
+    },
+  ),
+  group(
+    returned(({ cidr }: { cidr: string }) => publicCidrProblem('cidr', cidr, 'remove it')),
+    {
+      "{} '{}' is within {} ({}), addresses that no other host has: list its network instead": {
+        wrong: { cidr: '127.0.0.1/32' },
+        right: { cidr: '192.0.2.0/24' },
+      },
+      "{} '{}' is within {} ({}), and never seen on the internet: list the public addresses of that network, or {}": {
+        wrong: { cidr: '10.20.0.0/16' },
+        right: { cidr: '192.0.2.0/24' },
+      },
+    },
+  ),
+  group(
+    inApp((app, id: string) => void new AwsStack(app, id, PLACE)),
+    {
+      "id '{}' must have no white space and none of *?[]{}!: use letters and hyphens": {
+        wrong: 'team ${x}',
+        right: 'team-x',
+      },
     },
   ),
   group(

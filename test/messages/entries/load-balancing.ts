@@ -218,8 +218,8 @@ export const GROUPS: readonly Group[] = [
         right: { webAcl: { webAclArn: webAclArn('123456789012') } },
       },
       '{} needs {} {}, AWS allows {} unless the quota is raised: {}': {
-        wrong: { clientCidrs: Array.from({ length: 31 }, (_, index) => `10.0.${index}.0/24`) },
-        right: { clientCidrs: ['10.0.0.0/19'] },
+        wrong: { clientCidrs: Array.from({ length: 31 }, (_, index) => `203.0.${index}.0/24`) },
+        right: { clientCidrs: ['203.0.0.0/19'] },
         unnamed: NUMBER,
       },
       "logs.records is empty: list at least one, omit it for 'access', or use { kind: 'off', reason }": {
