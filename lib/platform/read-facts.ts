@@ -44,13 +44,16 @@ const SERVICE_CIDR: Shape<string> = value(
   (given) => typeof given === 'string' && (parseCidr(given) !== undefined || given === 'fc00::/7'),
 );
 
+const DOMAIN = text('a domain name', /^[a-z0-9-]+(\.[a-z0-9-]+)+$/);
+
 /** Nested objects are closed: a misspelled optional property would otherwise be ignored. */
 export const FACTS: Shapes<EnvironmentFacts> = {
   version: oneOf(FACTS_VERSION),
   name: text('an environment name of lowercase letters, digits and hyphens', ENVIRONMENT_NAME),
   account: text('twelve digits', /^\d{12}$/),
   region: text('a region such as eu-west-1', REGION),
-  domain: text('a domain name', /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
+  domain: DOMAIN,
+  domains: optional(list(DOMAIN)),
   kubernetesVersion: text('a minor version such as 1.35', /^\d+\.\d+$/),
   profile: object<ProfileFacts>({
     name: text(),

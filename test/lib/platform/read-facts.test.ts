@@ -25,6 +25,14 @@ test('additional node ports may be missing, as in facts of earlier releases', ()
   });
 });
 
+test.each([undefined, ['example.org']])(
+  'further domains are %p, and missing in facts of earlier releases',
+  (domains) => {
+    const facts = { ...testFacts(), ...(domains && { domains }) };
+    synthStack((stack) => expect(readFacts(stack, facts)).toEqual(facts));
+  },
+);
+
 test('additional properties are kept', () => {
   const facts = { ...testFacts(), queues: ['jobs'] };
   synthStack((stack) => expect(readFacts(stack, facts)).toEqual(facts));
