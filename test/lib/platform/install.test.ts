@@ -47,6 +47,16 @@ describe('outputs', () => {
     expect(platform.json.output).toBeUndefined();
   });
 
+  test('that are text are literal', () => {
+    const addOn: AddOn<'path'> = {
+      name: 'text',
+      outputs: { path: 'text_path' },
+      infrastructure: () => ({ path: '${x}/%{y}' }),
+    };
+    const stack = synthEnvironments(environment({ addOns: [addOn] })).get('staging-infrastructure')!;
+    expect(stack.json.output).toMatchObject({ text_path: { value: '$${x}/%%{y}' } });
+  });
+
   test('of an add-on without a platform half exist, too', () => {
     const { platform: _, ...infrastructureOnly } = LOGS;
     const stacks = synthEnvironments(environment({ addOns: [infrastructureOnly] }));
