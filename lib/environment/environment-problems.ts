@@ -16,14 +16,15 @@ import { ingressProblem, minNodes } from './node-groups';
 
 /** Problems of an environment's data that its constructs do not check themselves. */
 export function environmentProblems(props: EnvironmentProps): readonly Problem[] {
-  const { name, zones, profile, nodeGroups = profile.nodeGroups } = props;
+  const { zones, profile, nodeGroups = profile.nodeGroups } = props;
   const nodes = minNodes(nodeGroups, zones);
   const fewZones = zones.length < profile.minZones;
   return [
-    !ENVIRONMENT_NAME.test(name) &&
-      `name must be 2 to 32 lowercase letters, digits and hyphens, starting with a letter, got '${name}'`,
+    environmentNameProblem(props),
     fewZones &&
       `zones has ${zones.length} (${zones.join(', ')}), but profile '${profile.name}' requires at least ${profile.minZones}: add zones, or choose a smaller profile`,
+    profile.toleratedNodeLosses >= profile.minNodes &&
+      `profile.toleratedNodeLosses (${profile.toleratedNodeLosses}) must be less than profile.minNodes (${profile.minNodes}), or no node would be left: change one of them`,
     nodeGroups.length === 0 && 'nodeGroups is empty: add a group, or omit it for those of the profile',
     // The profile's own groups have enough once there are enough zones.
     nodeGroups.length > 0 &&
@@ -70,6 +71,13 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
       ? zoneNameProblems(props.network.intraZones, props.region, 'network.intraZones')
       : []),
   ];
+}
+
+export function environmentNameProblem({ name }: EnvironmentProps): Problem {
+  return (
+    !ENVIRONMENT_NAME.test(name) &&
+    `name must be 2 to 32 lowercase letters, digits and hyphens, starting with a letter, got '${name}'`
+  );
 }
 
 function environmentTagProblems({ name, tags = {} }: EnvironmentProps): readonly Problem[] {

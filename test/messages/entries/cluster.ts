@@ -72,6 +72,11 @@ export const GROUPS: readonly Group[] = [
       wrong: open({ allowedCidrs: ['0.0.0.0/0'] }),
       right: open({ allowedCidrs: ['192.0.2.0/24'] }),
     },
+    "endpoint.allowedCidrs has {}, but only clusters with ipFamily 'ipv6' have a public endpoint with IPv6: remove it":
+      {
+        wrong: open({ allowedCidrs: ['192.0.2.0/24', '2001:db8::/32'] }),
+        right: open({ allowedCidrs: ['192.0.2.0/24'] }),
+      },
     "endpoint.allowedCidrs is empty, which opens the endpoint to everyone: list the networks, or set kind to 'private'":
       {
         wrong: open({ allowedCidrs: [] }),
@@ -383,7 +388,7 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(place(AutoScalingNodeGroup, NODES as AutoScalingNodeGroupProps), {
-    'maxPods is not set, and the cluster gives network interfaces prefixes: self-managed nodes would still take only as many pods as without them; set it, such as 110':
+    'maxPods is not set, and the cluster has prefixDelegation: self-managed nodes would still take only as many pods as without them; set it, such as 110':
       {
         wrong: { cluster: WITH_PREFIXES },
         right: { cluster: WITH_PREFIXES, maxPods: 110 },

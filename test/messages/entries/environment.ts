@@ -222,6 +222,11 @@ export const GROUPS: readonly Group[] = [
           right: { profile: EnvironmentProfile.business(), zones: THREE, nodeGroups: [{ ...GROUP, minSize: 3 }] },
           unnamed: 'it has the sum of minSize over groups and zones',
         },
+      'profile.toleratedNodeLosses ({}) must be less than profile.minNodes ({}), or no node would be left: change one of them':
+        {
+          wrong: { profile: EnvironmentProfile.solo({ toleratedNodeLosses: 1 }) },
+          right: { profile: EnvironmentProfile.solo() },
+        },
       'nodeGroups is empty: add a group, or omit it for those of the profile': {
         wrong: { nodeGroups: [] },
         right: {},

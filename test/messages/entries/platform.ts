@@ -31,6 +31,10 @@ export const GROUPS: readonly Group[] = [
         wrong: { addOns: [{ ...LOGS, require: ['ingress'] }] },
         right: { addOns: [{ ...LOGS, requires: ['ingress'] }] },
       },
+      "unknown property '{}': remove it, or use a class for an add-on with data of its own": {
+        wrong: { addOns: [{ ...LOGS, owner: 'team-a' }] },
+        right: { addOns: [LOGS] },
+      },
       "infrastructureId must be lowercase words joined by '-', got {}": {
         wrong: { addOns: [{ ...LOGS, infrastructureId: 'Logs' }] },
         right: { addOns: [{ ...LOGS, infrastructureId: 'logs' }] },
