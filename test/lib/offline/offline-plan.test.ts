@@ -10,6 +10,7 @@ import { DataTerraformRemoteStateS3, TerraformOutput, TerraformStack, type App }
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { offlinePlan, type OfflinePlan, type ResourcePlan, type Progress } from '../../../lib/offline';
+import { offlinePlans } from '../../../lib/offline/offline-plan';
 import { describeWithTerraform, PLACE, removeSynthesized, synthesize, synthesizeStack } from './support/app';
 
 // Most of these tests run Terraform several times, which is slow under load.
@@ -132,6 +133,41 @@ describeWithTerraform('the offline plan', () => {
   });
 
   describe('with a baseline', () => {
+    test('of several versions, each is planned against what the baseline left', async () => {
+      const version =
+        (...[first, ...others]: readonly [string, ...string[]]) =>
+        (app: App) => {
+          acknowledge(app, 'cross-stack-reference', 'the subject of the test');
+          const below = new AwsStack(app, 'below', PLACE);
+          const queue = new SqsQueue(below, 'first', { name: first });
+          for (const name of others) new SqsQueue(below, name, { name });
+          if (first === 'last') return;
+          new SqsQueue(new AwsStack(app, 'above', PLACE), 'reader', { name: 'reader', tags: { of: queue.name } });
+        };
+      const versions = [version('renamed'), version('last'), version('jobs', 'renamed'), version('jobs')];
+      const plans = await offlinePlans(
+        synthesize(version('jobs')),
+        versions.map((build) => ({ stacksDir: synthesize(build) })),
+      );
+      const changes = plans.map(({ ok, stacks }) => ({
+        ok,
+        ...Object.fromEntries(
+          stacks.flatMap(({ name, resources }) =>
+            resources
+              .filter(({ mode }) => mode === 'managed')
+              .map(({ address, actions }) => [`${name} ${address.split('.')[1]}`, actions.join(' ')]),
+          ),
+        ),
+      }));
+      expect(changes).toEqual([
+        { ok: true, 'below first': 'delete create', 'above reader': 'update' },
+        { ok: true, 'below first': 'delete create', 'above reader': 'delete' },
+        // The first version created and applied a queue of this name.
+        { ok: true, 'below first': 'no-op', 'below renamed': 'create', 'above reader': 'no-op' },
+        { ok: true, 'below first': 'no-op', 'above reader': 'no-op' },
+      ]);
+    });
+
     test('replaces what a change forces, in all stacks', async () => {
       const plan = await offlinePlan({
         stacksDir: synthesize((app) => twoStacks(app, '10.99.0.0/16')),
