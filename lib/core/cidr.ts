@@ -95,5 +95,7 @@ function readCidr(text: string): Cidr | undefined {
 
 /** In the order of their addresses: 10.0.16.0/20 before 10.0.128.0/20. */
 export function sortedCidrs(cidrs: readonly string[]): string[] {
-  return [...cidrs].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  // As text: a numeric collator takes milliseconds to load.
+  const key = (cidr: string) => cidr.replaceAll(/\d+/g, (digits) => digits.padStart(3, '0'));
+  return [...cidrs].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
