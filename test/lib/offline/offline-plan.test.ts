@@ -134,37 +134,29 @@ describeWithTerraform('the offline plan', () => {
 
   describe('with a baseline', () => {
     test('of several versions, each is planned against what the baseline left', async () => {
-      const version =
-        (...[first, ...others]: readonly [string, ...string[]]) =>
-        (app: App) => {
+      const version = (name: string, hasReader = true) =>
+        synthesize((app) => {
           acknowledge(app, 'cross-stack-reference', 'the subject of the test');
-          const below = new AwsStack(app, 'below', PLACE);
-          const queue = new SqsQueue(below, 'first', { name: first });
-          for (const name of others) new SqsQueue(below, name, { name });
-          if (first === 'last') return;
-          new SqsQueue(new AwsStack(app, 'above', PLACE), 'reader', { name: 'reader', tags: { of: queue.name } });
-        };
-      const versions = [version('renamed'), version('last'), version('jobs', 'renamed'), version('jobs')];
+          const role = new IamRole(new AwsStack(app, 'below', PLACE), 'role', { name, assumeRolePolicy: '{}' });
+          if (!hasReader) return;
+          new SqsQueue(new AwsStack(app, 'above', PLACE), 'queue', { name: 'jobs', tags: { role: role.name } });
+        });
+      const versions = [version('new'), version('last', false), version('new'), version('old')];
       const plans = await offlinePlans(
-        synthesize(version('jobs')),
-        versions.map((build) => ({ stacksDir: synthesize(build) })),
+        version('old'),
+        versions.map((stacksDir) => ({ stacksDir })),
       );
-      const changes = plans.map(({ ok, stacks }) => ({
-        ok,
-        ...Object.fromEntries(
-          stacks.flatMap(({ name, resources }) =>
-            resources
-              .filter(({ mode }) => mode === 'managed')
-              .map(({ address, actions }) => [`${name} ${address.split('.')[1]}`, actions.join(' ')]),
-          ),
-        ),
-      }));
-      expect(changes).toEqual([
-        { ok: true, 'below first': 'delete create', 'above reader': 'update' },
-        { ok: true, 'below first': 'delete create', 'above reader': 'delete' },
-        // The first version created and applied a queue of this name.
-        { ok: true, 'below first': 'no-op', 'below renamed': 'create', 'above reader': 'no-op' },
-        { ok: true, 'below first': 'no-op', 'above reader': 'no-op' },
+      const actionsOf = (plan: OfflinePlan) => {
+        expect(plan.stacks.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+        const managed = plan.stacks.flatMap(({ resources }) => resources).filter(({ mode }) => mode === 'managed');
+        return managed.map(({ address, actions }) => `${actions.join('+')} ${address}`);
+      };
+      expect(plans.map(actionsOf)).toEqual([
+        ['delete+create aws_iam_role.role', 'update aws_sqs_queue.queue'],
+        ['delete+create aws_iam_role.role', 'delete aws_sqs_queue.queue'],
+        // The first version has created a role of this name.
+        ['delete+create aws_iam_role.role', 'update aws_sqs_queue.queue'],
+        ['no-op aws_iam_role.role', 'no-op aws_sqs_queue.queue'],
       ]);
     });
 
