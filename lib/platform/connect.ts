@@ -1,6 +1,6 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { TerraformStack } from 'cdktf';
-import { CLUSTER_SHAPES, type ClusterRef } from '../cluster/cluster-ref';
+import { CLUSTER_NAME, CLUSTER_SHAPES, type ClusterRef } from '../cluster/cluster-ref';
 import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { literalText } from '../core/literal-text';
@@ -12,6 +12,7 @@ type ConnectableData = ConnectableCluster & Partial<ClusterRef>;
 
 const CLUSTER = ref<ConnectableData>('a cluster, such as new Cluster(...)', {
   ...CLUSTER_SHAPES,
+  clusterName: CLUSTER_NAME,
   kubernetesVersion: optional(CLUSTER_SHAPES.kubernetesVersion),
   serviceCidr: optional(CLUSTER_SHAPES.serviceCidr),
   nodeSecurityGroupIds: optional(CLUSTER_SHAPES.nodeSecurityGroupIds),
