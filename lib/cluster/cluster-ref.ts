@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import { REGION } from '../core/aws-context';
+import { CLUSTER_NAME } from '../core/cluster-name';
 import { DEPENDABLES } from '../core/depends-on';
 import { bool, list, literal, oneOf, optional, ref, text, type Shapes } from '../core/shape';
 
@@ -71,12 +72,6 @@ export interface ClusterRef {
 export type VolumeAccess = 'account' | 'cluster';
 
 export const VOLUME_ACCESS = oneOf('account', 'cluster');
-
-/** Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
-export const CLUSTER_NAME = text(
-  'the name of a cluster, 1 to 100 letters, digits, hyphens and underscores',
-  /^[0-9A-Za-z][\w-]{0,99}$/,
-);
 
 export const CLUSTER_SHAPES: Shapes<ClusterRef> = {
   clusterName: literal(CLUSTER_NAME),

@@ -1,8 +1,9 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { TerraformStack } from 'cdktf';
-import { CLUSTER_NAME, CLUSTER_SHAPES, type ClusterRef } from '../cluster/cluster-ref';
+import { CLUSTER_SHAPES, type ClusterRef } from '../cluster/cluster-ref';
 import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
+import { CLUSTER_NAME } from '../core/cluster-name';
 import { literalText } from '../core/literal-text';
 import { optional, ref, shapeProblems } from '../core/shape';
 import { clusterConnection, type ConnectableCluster } from '../kubernetes/cluster-connection';
