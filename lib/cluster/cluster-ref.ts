@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import { REGION } from '../core/aws-context';
+import { CLUSTER_NAME } from '../core/cluster-name';
 import { DEPENDABLES } from '../core/depends-on';
 import { bool, list, literal, oneOf, optional, ref, text, type Shapes } from '../core/shape';
 
@@ -73,10 +74,7 @@ export type VolumeAccess = 'account' | 'cluster';
 export const VOLUME_ACCESS = oneOf('account', 'cluster');
 
 export const CLUSTER_SHAPES: Shapes<ClusterRef> = {
-  // Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
-  clusterName: literal(
-    text('the name of a cluster, 1 to 100 letters, digits, hyphens and underscores', /^[0-9A-Za-z][\w-]{0,99}$/),
-  ),
+  clusterName: literal(CLUSTER_NAME),
   clusterId: optional(text()),
   region: optional(text('an AWS region, such as eu-west-1', REGION)),
   kubernetesVersion: text("a minor version in quotes, such as '1.34'", /^\d+\.\d+$/),

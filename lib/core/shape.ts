@@ -68,12 +68,6 @@ export const oneOf = <const V extends readonly (string | number | boolean)[]>(..
       values.includes(given as never),
     ),
   );
-/** Whatever is given, such as a configuration whose schema is another program's. */
-export const anything = <T = unknown>(): Shape<T> => ({
-  expected: 'a value',
-  problems: (given, path) => (given === undefined ? [mismatch(path, 'a value', given)] : []),
-  withoutNulls: unchanged,
-});
 /** A value with a check of its own. */
 export const checkedBy = <T>(expected: string, problems: AnyShape['problems']): Shape<T> => ({
   expected,

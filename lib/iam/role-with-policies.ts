@@ -74,7 +74,7 @@ export abstract class RoleWithPolicies<P extends object> extends Construct {
     check(
       this,
       nameTooLong(props.uniqueName ? 'iam-role-prefix' : 'iam-role', 'name', props.name),
-      ...roleProblems({ ...props, assumeRolePolicy }),
+      ...roleProblems({ ...props, assumeRolePolicy }, awsContext(this)),
       ...permissionProblems('statements', props.statements ?? []),
       ...problems,
     );

@@ -2,8 +2,8 @@ import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-ident
 import { Fn, Token, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
-import { dependsOn } from '../core/depends-on';
-import { anything, list, object, oneOf, optional, part, text } from '../core/shape';
+import { DEPENDABLES, dependsOn } from '../core/depends-on';
+import { object, oneOf, optional, part, text } from '../core/shape';
 import type { Statement } from './policy-document';
 import { ROLE_PROPS, RoleWithPolicies, type RoleDefinition, type RoleProps } from './role-with-policies';
 
@@ -35,7 +35,7 @@ const WORKLOAD_ROLE_PROPS = object<WorkloadRoleProps>(
       clusterName: text(),
       clusterId: optional(text()),
       oidcProviderArn: optional(text()),
-      readyForNodes: optional(list(anything<ITerraformDependable>())),
+      readyForNodes: optional(DEPENDABLES),
     }),
     namespace: text(),
     serviceAccount: text(),

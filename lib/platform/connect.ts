@@ -3,6 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import { CLUSTER_SHAPES, type ClusterRef } from '../cluster/cluster-ref';
 import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
+import { CLUSTER_NAME } from '../core/cluster-name';
 import { literalText } from '../core/literal-text';
 import { optional, ref, shapeProblems } from '../core/shape';
 import { clusterConnection, type ConnectableCluster } from '../kubernetes/cluster-connection';
@@ -12,6 +13,7 @@ type ConnectableData = ConnectableCluster & Partial<ClusterRef>;
 
 const CLUSTER = ref<ConnectableData>('a cluster, such as new Cluster(...)', {
   ...CLUSTER_SHAPES,
+  clusterName: CLUSTER_NAME,
   kubernetesVersion: optional(CLUSTER_SHAPES.kubernetesVersion),
   serviceCidr: optional(CLUSTER_SHAPES.serviceCidr),
   nodeSecurityGroupIds: optional(CLUSTER_SHAPES.nodeSecurityGroupIds),

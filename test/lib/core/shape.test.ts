@@ -1,7 +1,7 @@
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  anything,
+  checkedBy,
   bool,
   either,
   integer,
@@ -63,7 +63,7 @@ const SHAPE = object<Data>({
   ),
   logs: optional(either(oneOf('none'), object<{ readonly days?: number }>({ days: optional(integer) }))),
   network: optional(ref<Network>('a network', { id: text(), zones: optional(list(text())) })),
-  free: optional(anything()),
+  free: optional(checkedBy<unknown>('a value', () => [])),
 });
 const VALID = {
   ports: [{ name: 'http', number: 80, protocol: 'TCP' }],

@@ -70,7 +70,7 @@ test.each<{ changes: object; problems: readonly string[] }>([
   },
   {
     changes: { profile: EnvironmentProfile.ha({ namespaceQuota: { 'requests.cpu': '-1', pods: '1' } }) },
-    problems: ["profile.namespaceQuota.requests.cpu must be a quantity, such as 20 or 8Gi, got '-1'"],
+    problems: ["profile.namespaceQuota.requests.cpu must be a quantity, such as 500m, 20 or 8Gi, got '-1'"],
   },
   {
     changes: { profile: EnvironmentProfile.ha({ namespaceQuota: { podz: '10' } }) },

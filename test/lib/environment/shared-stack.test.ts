@@ -87,6 +87,12 @@ test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
     problem: "repositories has 'shop' twice: remove one",
   },
   {
+    mistake: 'repositories whose ids would be the same',
+    props: { repositories: [{ name: 'shop/web' }, { name: 'shop--web' }] },
+    problem:
+      "repositories[1].name must be two or more lowercase letters and digits, with single . _ - / between them, such as shop/checkout, got 'shop--web'",
+  },
+  {
     mistake: 'two CI roles with the same name',
     props: { repositories: [SHOP], ciRoles: [CI_ROLE, CI_ROLE] },
     problem: "ciRoles has 'ci-shop' twice: remove one",

@@ -16,7 +16,7 @@ import { logRetentionProblem } from '../../../lib/core/log-retention';
 import { nameTooLong } from '../../../lib/core/naming';
 import { renamedValue } from '../../../lib/core/renamed-props';
 import { buildIfSelected, selection, unknownStacks } from '../../../lib/core/selection';
-import { anything, integer, list, object, optional, shapeProblems, text } from '../../../lib/core/shape';
+import { integer, list, object, optional, shapeProblems, text } from '../../../lib/core/shape';
 import { TAGS } from '../../../lib/core/tag-shape';
 import { synthesize } from '../../../lib/core/synthesize';
 import { directory, group, inApp, inStack, PLACE, returned, type Group } from '../try';
@@ -31,7 +31,7 @@ const PORT = object<{ readonly name: string; readonly number?: number; readonly 
 );
 const CYCLE: Record<string, unknown> = {};
 CYCLE['replicas'] = [CYCLE];
-const FREE = object<{ readonly value: unknown }>({ value: anything() });
+const FREE = object<{ readonly value: number }>({ value: integer });
 
 const CONTEXT = 'the input is the app: only a construct has a path';
 const NUMBER = 'it has the number of values';

@@ -144,6 +144,11 @@ export const GROUPS: readonly Group[] = [
         right: { statements: [statement({})] },
         unnamed: 'whichever they are, they are removed',
       },
+      "managedPolicies has '{}', a policy of another account than the role's, {}: create it in {}, and give the ARN of that one":
+        {
+          wrong: { managedPolicies: ['arn:aws:iam::210987654321:policy/shop'] },
+          right: { managedPolicies: ['arn:aws:iam::123456789012:policy/shop'] },
+        },
       'the role has {} managed policies, and IAM allows {} unless the quota of the account was raised: merge some into a policy of your own':
         {
           wrong: { managedPolicies: POLICIES },

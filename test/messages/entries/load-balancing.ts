@@ -420,6 +420,10 @@ export const GROUPS: readonly Group[] = [
         wrong: { managedRuleGroups: [{ name: 'AWSManagedRulesSQLiRuleSet' }, { name: 'AWSManagedRulesSQLiRuleSet' }] },
         right: { managedRuleGroups: [{ name: 'AWSManagedRulesSQLiRuleSet' }] },
       },
+      "managedRuleGroups has '{}', and names of AWS's rule groups begin with {}: write {}{}, or set its vendor": {
+        wrong: { managedRuleGroups: [{ name: 'CommonRuleSet' }] },
+        right: { managedRuleGroups: [{ name: 'AWSManagedRulesCommonRuleSet' }] },
+      },
       'managedRuleGroups is empty: list at least one, or set requestsPerFiveMinutes': {
         wrong: { managedRuleGroups: [] },
         right: { managedRuleGroups: [], requestsPerFiveMinutes: 2000 },

@@ -89,8 +89,6 @@ export const GROUPS: readonly Group[] = [
       new ImageRepository(stack, 'images', { name: 'shop/checkout', ...props });
     }),
     {
-      "name '{}' is not a valid repository name: use lowercase letters and digits, at least {}, with single . _ - / between them":
-        { wrong: { name: 'Shop' }, right: { name: 'shop' } },
       'mutableTags has {} patterns, ECR allows at most {}: merge some with *': {
         wrong: { mutableTags: ['a1', 'a2', 'a3', 'b', 'c', 'd'] },
         right: { mutableTags: ['a*', 'b', 'c', 'd'] },
