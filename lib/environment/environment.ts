@@ -5,7 +5,7 @@ import { check, checkData } from '../core/check';
 import { perApp } from '../core/claims';
 import { FACTS_VARIABLE } from '../core/facts-variable';
 import { buildIfSelected } from '../core/selection';
-import { isStackId } from '../core/stack-id';
+import { stackIdProblem } from '../core/stack-id';
 import { environmentData } from './environment-data';
 import { environmentConflicts, environmentNameProblem, sameNameProblem } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
@@ -26,7 +26,8 @@ export class Environment extends Construct {
     const props = environmentData(given);
     const others = [...environments(app)];
     // `constructs` throws on duplicate ids, and cdktf on others.
-    checkData(props.name, !isStackId(props.name) && environmentNameProblem(props), sameNameProblem(props, others));
+    const unusable = stackIdProblem('name', props.name);
+    checkData(props.name, unusable && (environmentNameProblem(props) || unusable), sameNameProblem(props, others));
     super(app, props.name);
     acknowledgeAll(this, props.acknowledge);
     environments(app).push(props);

@@ -38,7 +38,14 @@ test.each([
 
 test.each(['two words', '${x}', 'a*', ''])('the id %p, which cdktf rejects, is a problem', (id) => {
   const build = () => synthApp((app) => void new AwsStack(app, id, where));
-  expect(build).toThrow(`id '${id}' must have no white space and none of *?[]{}!: use letters and hyphens`);
+  expect(build).toThrow(
+    `id '${id}' must have no white space and none of *?[]{}!: use lowercase letters, digits and hyphens`,
+  );
+});
+
+test.each(['__proto__', 'constructor'])("the id '%s' is rejected", (id) => {
+  const build = () => synthApp((app) => void new AwsStack(app, id, where));
+  expect(build).toThrow(`id '${id}' is the name of a property of every object: use another one`);
 });
 
 test('problems of account and region are reported together', () => {

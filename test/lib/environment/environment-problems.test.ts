@@ -6,8 +6,10 @@ import { APPS_GROUP, appFor, environment, refused, synthEnvironments } from './f
 
 const ADMIN: EnvironmentAccess = { name: 'platform', role: 'platform', policy: 'cluster-admin' };
 
-test.each(['two words', '${x}', ''])('the name %p is rejected before cdktf sees it', (name) => {
-  expect(refused(() => synthEnvironments(environment({ name })))).toMatch(/name (must be|is required)/);
+test.each(['two words', '${x}', '', 'constructor'])('the name %p is rejected before cdktf sees it', (name) => {
+  expect(refused(() => synthEnvironments(environment({ name })))).toMatch(
+    /name (must be|is required|'constructor' is)/,
+  );
 });
 
 test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }>([

@@ -123,9 +123,13 @@ export const GROUPS: readonly Group[] = [
   group(
     inApp((app, id: string) => void new AwsStack(app, id, PLACE)),
     {
-      "id '{}' must have no white space and none of *?[]{}!: use letters and hyphens": {
+      "{} '{}' must have no white space and none of *?[]{}!: use lowercase letters, digits and hyphens": {
         wrong: 'team ${x}',
         right: 'team-x',
+      },
+      "{} '{}' is the name of a property of every object: use another one": {
+        wrong: 'constructor',
+        right: 'constructors',
       },
     },
   ),
