@@ -366,6 +366,30 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
       "endpoint.allowedCidrs is empty, which opens the endpoint to everyone: list the networks, or set kind to 'private'",
   },
   {
+    mistake: 'an endpoint open to half of the internet',
+    props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['128.0.0.0/1'] } },
+    message:
+      "endpoint.allowedCidrs has 128.0.0.0/1: the Kubernetes API is open to everyone; list the networks that need access (if intended: acknowledge(scope, 'public-api-open', 'the reason'))",
+  },
+  {
+    mistake: 'a public endpoint for private addresses',
+    props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['10.0.0.0/8'] } },
+    message:
+      "endpoint.allowedCidrs '10.0.0.0/8' is within 10.0.0.0/8 (private), and never seen on the internet: list the public addresses of that network, or move it to endpoint.privateCidrs, for clients that reach the VPC",
+  },
+  {
+    mistake: 'an IPv6 client of a cluster with IPv4',
+    props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['2001:db8::/32'] } },
+    message:
+      "endpoint.allowedCidrs has 2001:db8::/32, but only clusters with ipFamily 'ipv6' have a public endpoint with IPv6: remove it",
+  },
+  {
+    mistake: 'a private endpoint for loopback addresses',
+    props: { endpoint: { kind: 'private', privateCidrs: ['127.0.0.0/8'] } },
+    message:
+      "endpoint.privateCidrs '127.0.0.0/8' is within 127.0.0.0/8 (loopback), addresses that no other host has: list its network instead",
+  },
+  {
     mistake: 'a public endpoint for everyone',
     props: { endpoint: { kind: 'private-and-public', allowedCidrs: ['0.0.0.0/0'] } },
     message:

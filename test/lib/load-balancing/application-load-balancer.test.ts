@@ -162,6 +162,7 @@ describe('the security group', () => {
     { changes: { ipAddressType: 'dualstack' as const }, sources: ['0.0.0.0/0', '::/0'] },
     { changes: { scheme: 'internal' as const }, sources: ['10.20.0.0/16'] },
     { changes: { clientCidrs: ['192.0.2.0/24'] }, sources: ['192.0.2.0/24'] },
+    { changes: { scheme: 'internal' as const, clientCidrs: ['10.0.0.0/8'] }, sources: ['10.0.0.0/8'] },
   ])('$changes allows $sources', ({ changes, sources }) => {
     const clients = rules(synthesized(changes)).filter(({ path }) => path.startsWith('clients-443'));
     expect(clients.map(({ source }) => source).sort()).toEqual(sources);
@@ -306,6 +307,12 @@ describe('rejects', () => {
       changes: { clientCidrs: [] },
       problems: [
         'clientCidrs is empty, so nobody could connect: list the networks of clients, or omit it for everyone',
+      ],
+    },
+    {
+      changes: { clientCidrs: ['10.0.0.0/8'] },
+      problems: [
+        "clientCidrs '10.0.0.0/8' is within 10.0.0.0/8 (private), and never seen on the internet: list the public addresses of that network, or set scheme to 'internal'",
       ],
     },
     {
