@@ -1,0 +1,31 @@
+import { withContainer } from '../stacks/kubernetes-objects';
+import { changeObjects } from './change-system';
+import { restart } from './roll-out';
+import type { Control, Scenario } from './scenario';
+
+const KINDS = {
+  'well-behaved': 'that finishes what is in flight',
+  abrupt: 'that exits on SIGTERM at once',
+  distroless: 'without a shell, that exits at once',
+  'slow-start': 'that is ready 5 s after it has started',
+} as const;
+
+/** Without a readiness probe, a pod gets requests before it can answer. */
+const noReadiness: Control = {
+  name: 'no readiness probe',
+  change: (system) =>
+    changeObjects(
+      system,
+      ({ kind }) => kind === 'Deployment',
+      (object) => withContainer(object, ({ readinessProbe: _probe, ...container }) => container),
+    ),
+};
+
+export const APPLICATION_ROLLOUTS: readonly Scenario[] = Object.entries(KINDS).map(([name, what]) => ({
+  name: `rollout-${name}`,
+  title: `Rolling update of an application ${what}`,
+  quick: name === 'well-behaved',
+  application: name,
+  controls: [noReadiness],
+  event: (ground) => restart(ground, 'deployments', name, name),
+}));
