@@ -12,6 +12,8 @@ function application(name: string): AddOn {
     ports: { http: 8080 },
     resources: { cpu: '100m', memory: '128Mi' },
     readiness: { path: '/ready', port: 'http', periodSeconds: 1 },
+    // Nothing in an image without a shell could wait.
+    ...(name !== 'distroless' && { preStop: { command: ['sleep', '5'] } }),
   };
   return {
     name,

@@ -37,7 +37,7 @@ class TargetAgent extends Agent {
     const timer = setTimeout(
       () => socket.destroy(new ConnectTimeout('the target did not accept the connection')),
       CONNECT_TIMEOUT_MS,
-    );
+    ).unref();
     const settled = () => clearTimeout(timer);
     socket.once('connect', settled).once('close', settled);
     // A socket without an endpoint stays as it is until the timeout: its packets were dropped.

@@ -21,11 +21,22 @@ const noReadiness: Control = {
     ),
 };
 
+/** Traefik learns of the end of a pod later than the pod. */
+const noPreStop: Control = {
+  name: 'no preStop',
+  change: (system) =>
+    changeObjects(
+      system,
+      ({ kind }) => kind === 'Deployment',
+      (object) => withContainer(object, ({ lifecycle: _lifecycle, ...container }) => container),
+    ),
+};
+
 export const APPLICATION_ROLLOUTS: readonly Scenario[] = Object.entries(KINDS).map(([name, what]) => ({
   name: `rollout-${name}`,
   title: `Rolling update of an application ${what}`,
   quick: name === 'well-behaved',
   application: name,
-  controls: [noReadiness],
+  controls: name === 'slow-start' ? [noReadiness] : name === 'distroless' ? [] : [noPreStop],
   event: (ground) => restart(ground, 'deployments', name, name),
 }));
