@@ -38,6 +38,7 @@ export class LoadBalancerNode {
     /** Without it, clients connect without TLS. */
     tls?: ServerOptions,
     private readonly localAddress: string | undefined = address,
+    private readonly connectTimeoutMs?: number,
   ) {
     const handle: RequestListener = (incoming, response) => this.forward(incoming, response);
     const options = { keepAliveTimeout: settings.idleSeconds * 1000, requestTimeout: 0, headersTimeout: 0 };
@@ -82,7 +83,16 @@ export class LoadBalancerNode {
     // The nodes of a load balancer check independently of one another.
     const offset = (group.healthCheck.intervalSeconds * 1000 * ((this.index * 3 + targets.size) % 7)) / 7;
     const onChange = (state: TargetState, reason: string) => this.onChange(node, group.name, state, reason);
-    const target = new Target(node, group, this.route, this.settings.idleSeconds, this.localAddress, offset, onChange);
+    const target = new Target(
+      node,
+      group,
+      this.route,
+      this.settings.idleSeconds,
+      this.localAddress,
+      offset,
+      onChange,
+      this.connectTimeoutMs,
+    );
     targets.set(node, target);
   }
 

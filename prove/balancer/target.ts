@@ -1,5 +1,6 @@
-import { Agent, type AgentOptions } from 'node:http';
-import { connect, Socket, type NetConnectOpts } from 'node:net';
+import { Agent, type AgentOptions, type ClientRequestArgs } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Endpoint } from '../proxy/kube-proxy';
 import type { TargetGroupSettings } from '../stacks/load-balancer-settings';
 import { HealthCheck, type Check } from './health-check';
@@ -22,26 +23,30 @@ class TargetAgent extends Agent {
     private readonly port: number,
     private readonly route: Route,
     private readonly localAddress: string | undefined,
+    private readonly connectTimeoutMs: number,
     options: AgentOptions,
   ) {
     super(options);
   }
 
-  override createConnection(_options: NetConnectOpts, callback?: (error: Error | null, socket: Socket) => void) {
+  override createConnection(
+    _options: ClientRequestArgs,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): Duplex {
     const endpoint = this.route(this.node, this.port);
-    const socket = endpoint
-      ? connect({ host: endpoint.address, port: endpoint.port, localAddress: this.localAddress, noDelay: true })
-      : new Socket();
+    const timeout = () => new ConnectTimeout('the target did not accept the connection');
+    if (!endpoint) {
+      // Its packets are dropped.
+      setTimeout(() => callback?.(timeout(), undefined as never), this.connectTimeoutMs).unref();
+      return undefined as never;
+    }
+    const { localAddress } = this;
+    const socket = connect({ host: endpoint.address, port: endpoint.port, localAddress, noDelay: true });
     this.sockets_.add(socket);
     socket.on('close', () => this.sockets_.delete(socket));
-    const timer = setTimeout(
-      () => socket.destroy(new ConnectTimeout('the target did not accept the connection')),
-      CONNECT_TIMEOUT_MS,
-    ).unref();
+    const timer = setTimeout(() => socket.destroy(timeout()), this.connectTimeoutMs).unref();
     const settled = () => clearTimeout(timer);
     socket.once('connect', settled).once('close', settled);
-    // A socket without an endpoint stays as it is until the timeout: its packets were dropped.
-    callback?.(null, socket);
     return socket;
   }
 
@@ -67,9 +72,10 @@ export class Target {
     localAddress: string | undefined,
     offset: number,
     private readonly onChange: (state: TargetState, reason: string) => void,
+    connectTimeoutMs = CONNECT_TIMEOUT_MS,
     check?: Check,
   ) {
-    this.agent = new TargetAgent(node, group.port, route, localAddress, {
+    this.agent = new TargetAgent(node, group.port, route, localAddress, connectTimeoutMs, {
       keepAlive: true,
       timeout: idleSeconds * 1000,
       scheduling: 'lifo',

@@ -122,7 +122,9 @@ export class Ground {
         pods.every(isSettled) &&
         sets.every(isRolledOut) &&
         deployments.every(isRolledOut) &&
-        this.registered.every((node) => this.balancer.states(node).every((state) => state === 'healthy'))
+        this.balancer.settings.targetGroups.every(({ name }) =>
+          this.registered.every((node) => this.balancer.states(node, name).every((state) => state === 'healthy')),
+        )
       );
     });
   }

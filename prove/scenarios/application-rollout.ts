@@ -1,5 +1,5 @@
 import { withContainer } from '../stacks/kubernetes-objects';
-import { changeObjects } from './change-system';
+import { changeObjects, withoutArguments } from './change-system';
 import { restart } from './roll-out';
 import type { Control, Scenario } from './scenario';
 
@@ -32,11 +32,25 @@ const noPreStop: Control = {
     ),
 };
 
+/** Until Traefik has read that a pod ends, it sends it requests that outlive the hook. */
+const noThrottle: Control = {
+  name: "Traefik's own throttle of 2 s",
+  change: (system) => withoutArguments(system, 'providers.providersthrottleduration'),
+};
+
+const CONTROLS: Readonly<Record<keyof typeof KINDS, readonly Control[]>> = {
+  'well-behaved': [noPreStop],
+  abrupt: [noPreStop, noThrottle],
+  // Nothing protects it yet.
+  distroless: [],
+  'slow-start': [noReadiness],
+};
+
 export const APPLICATION_ROLLOUTS: readonly Scenario[] = Object.entries(KINDS).map(([name, what]) => ({
   name: `rollout-${name}`,
   title: `Rolling update of an application ${what}`,
   quick: name === 'well-behaved',
   application: name,
-  controls: name === 'slow-start' ? [noReadiness] : name === 'distroless' ? [] : [noPreStop],
+  controls: CONTROLS[name as keyof typeof KINDS],
   event: (ground) => restart(ground, 'deployments', name, name),
 }));

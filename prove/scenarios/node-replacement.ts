@@ -53,7 +53,7 @@ export const SCALE_IN: Scenario = {
     await ground.settle();
   },
   async event(ground) {
-    const removed = ground.kubelets.at(-1)!;
+    const removed = ground.kubelets[0]!;
     ground.event(`${removed.name} is removed`);
     await taint(ground, removed.name, TO_BE_DELETED);
     await evict(ground, removed.name, 'all');

@@ -11,12 +11,8 @@ export const SLOW_API_SERVER: Scenario = {
   application: 'well-behaved',
   controls: [
     {
-      name: 'readiness by TCP',
-      change: (system) =>
-        changeTraefik(system, (container) => ({
-          ...container,
-          readinessProbe: { tcpSocket: { port: 'web' }, periodSeconds: 2, timeoutSeconds: 1, failureThreshold: 3 },
-        })),
+      name: 'no startup probe',
+      change: (system) => changeTraefik(system, ({ startupProbe: _probe, ...container }) => container),
     },
   ],
   async event(ground) {

@@ -26,7 +26,7 @@ afterEach(() => {
 async function balancer(route: (node: string, port: number) => Endpoint | undefined, ...nodes: string[]) {
   const changes: string[] = [];
   const onChange = (node: string, _group: string, state: string) => changes.push(`${node} ${state}`);
-  const node = new LoadBalancerNode(HOST, 0, settings, route, onChange, undefined, undefined);
+  const node = new LoadBalancerNode(HOST, 0, settings, route, onChange, undefined, undefined, 200);
   ends.push(() => node.close());
   node.useGroup('g');
   for (const one of nodes) node.register(group, one);
@@ -106,6 +106,7 @@ test.each([
   { what: 'no target', nodes: [], route: async () => undefined, status: 503 },
   { what: 'a refused connection', nodes: ['a'], route: async () => ({ address: HOST, port: 1 }), status: 502 },
   { what: 'a connection that is reset', nodes: ['a'], route: resetting, status: 502 },
+  { what: 'packets that are dropped', nodes: ['a'], route: async () => undefined, status: 504 },
   {
     what: 'no answer within the idle timeout',
     nodes: ['a'],
