@@ -25,6 +25,13 @@ const MIN_REQUESTS = 5000;
 const BEFORE_MS = 3000;
 const AFTER_MS = 3000;
 
+/** A control has shown what it must before its event is over. */
+const CONTROL_FAILURES = 20;
+
+async function enoughFailures({ outcomes }: LoadGenerator): Promise<void> {
+  while (outcomes.filter(({ failure }) => failure !== undefined).length < CONTROL_FAILURES) await sleep(200);
+}
+
 async function runScenario(order: RunOrder): Promise<RunResult> {
   const scenario = SCENARIOS.find(({ name }) => name === order.scenario)!;
   const control = scenario.controls.find(({ name }) => name === order.control);
@@ -63,10 +70,15 @@ async function runScenario(order: RunOrder): Promise<RunResult> {
     reason: scenario.tolerated.reason,
   };
   let error: string | undefined;
-  await (control?.event ?? scenario.event)(ground, systems).catch((reason: Error) => (error = reason.message));
+  const happened = (control?.event ?? scenario.event)(ground, systems).catch(
+    (reason: Error) => (error = reason.message),
+  );
+  await (control ? Promise.race([happened, enoughFailures(generator)]) : happened);
   const end = generator.now;
-  await sleep(AFTER_MS);
-  while (generator.sent < MIN_REQUESTS) await sleep(100);
+  if (!control) {
+    await sleep(AFTER_MS);
+    while (generator.sent < MIN_REQUESTS) await sleep(100);
+  }
   const lag = await generator.stop();
   client.close();
   ground.stop();
