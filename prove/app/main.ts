@@ -4,6 +4,9 @@ import type { AddOn, ContainerProps, TrafficContractProps } from 'quayside';
 /** How the applications of the proving ground end: by image. */
 const APPLICATIONS = ['well-behaved', 'abrupt', 'distroless', 'slow-start'] as const;
 
+/** One that exits at once must wait for its slowest request too. */
+const WAIT_SECONDS: Readonly<Record<string, string>> = { abrupt: '7' };
+
 function application(name: string): AddOn {
   const identity = { name, component: 'web', partOf: 'proving-ground' };
   const container: ContainerProps = {
@@ -13,7 +16,7 @@ function application(name: string): AddOn {
     resources: { cpu: '100m', memory: '128Mi' },
     readiness: { path: '/ready', port: 'http', periodSeconds: 1 },
     // Nothing in an image without a shell could wait.
-    ...(name !== 'distroless' && { preStop: { command: ['sleep', '5'] } }),
+    ...(name !== 'distroless' && { preStop: { command: ['sleep', WAIT_SECONDS[name] ?? '5'] } }),
   };
   return {
     name,

@@ -125,7 +125,7 @@ export class Client {
           resolve({ status: 101, node, ...(failure !== undefined && { failure }) });
         };
         const timer = setInterval(() => {
-          isClosing = messages * 1000 >= durationMs;
+          isClosing = (messages + 1) * 1000 >= durationMs;
           if (isClosing) clearInterval(timer);
           socket.write(frame(isClosing ? CLOSE_FRAME : TEXT_FRAME, isClosing ? '' : `message ${messages}`));
           messages += 1;

@@ -1,5 +1,5 @@
 import { withContainer } from '../stacks/kubernetes-objects';
-import { changeObjects, withoutArguments } from './change-system';
+import { changeObjects } from './change-system';
 import { restart } from './roll-out';
 import type { Control, Scenario } from './scenario';
 
@@ -32,15 +32,9 @@ const noPreStop: Control = {
     ),
 };
 
-/** Until Traefik has read that a pod ends, it sends it requests that outlive the hook. */
-const noThrottle: Control = {
-  name: "Traefik's own throttle of 2 s",
-  change: (system) => withoutArguments(system, 'providers.providersthrottleduration'),
-};
-
 const CONTROLS: Readonly<Record<keyof typeof KINDS, readonly Control[]>> = {
   'well-behaved': [noPreStop],
-  abrupt: [noPreStop, noThrottle],
+  abrupt: [noPreStop],
   // Nothing protects it yet.
   distroless: [],
   'slow-start': [noReadiness],
