@@ -66,10 +66,17 @@ module.exports = {
       to: { path: '^lib/', pathNot: '^lib/(offline|core)/' },
     },
     {
-      name: 'public-entry-points-only',
-      comment: 'Stacks and examples use the library as its users do.',
+      name: 'proving-ground-stands-alone',
+      comment: 'The proving ground reads synthesized stacks and runs them: it knows no construct. Only its app does.',
       severity: 'error',
-      from: { path: '^(stacks|examples)/' },
+      from: { path: '^prove/(?!app/)' },
+      to: { path: '^(lib|stacks|examples|prove/app)/|^node_modules/(cdktf|constructs|@cdktf)/' },
+    },
+    {
+      name: 'public-entry-points-only',
+      comment: 'Stacks, examples and what the proving ground proves use the library as its users do.',
+      severity: 'error',
+      from: { path: '^(stacks|examples|prove/app)/' },
       to: { path: '^lib/', pathNot: '^lib/(index|testing/(index|jest))\\.ts$' },
     },
     {

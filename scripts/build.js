@@ -53,7 +53,7 @@ function readStamps(out) {
 }
 
 /** Compiles what has changed since the last build to `out`, and removes output without a source. */
-function build(out, folders = ['lib', 'stacks', 'examples']) {
+function build(out, folders = ['lib', 'stacks', 'examples', 'prove']) {
   const files = folders.flatMap((folder) => [...sources(path.join(ROOT, folder))]);
   const compiler = COMPILER.map((file) => stamp(path.join(ROOT, file))).join();
   const before = readStamps(out);

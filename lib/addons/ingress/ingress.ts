@@ -28,6 +28,7 @@ import {
   dynamicProblems,
   type DynamicConfiguration,
 } from './dynamic-configuration';
+import { addStartupRoute, STARTUP_MIDDLEWARES, STARTUP_PROBE, startupRouteProblems } from './startup-route';
 import { DYNAMIC_DIRECTORY, PORTS, traefikArguments, type TraefikSettings } from './traefik-arguments';
 
 export interface IngressAddOnProps {
@@ -71,7 +72,10 @@ const READ_TIMEOUT_SECONDS = 60;
 
 /** Traefik on every node that the load balancer targets; the default ingress class. */
 export function ingress(props: IngressAddOnProps = {}): AddOn {
-  checkOptions('ingress', props, INGRESS_ADD_ON_PROPS, ({ http = {} }) => dynamicProblems(http));
+  checkOptions('ingress', props, INGRESS_ADD_ON_PROPS, ({ http = {} }) => [
+    ...dynamicProblems(http),
+    ...startupRouteProblems(http),
+  ]);
   return {
     name: 'ingress',
     platform: (scope, platform) => void new Ingress(scope, 'traefik', props, platform),
@@ -111,7 +115,14 @@ class Ingress extends Construct {
     const account = this.addServiceAccount(namespace);
     const files = this.addConfigFiles(namespace);
     this.addWorkload(namespace, account, files, pools);
-    this.addNodePortService(namespace);
+    const service = this.addNodePortService(namespace);
+    addStartupRoute(this, 'startup', {
+      namespace,
+      identity: IDENTITY,
+      ingressClass: platform.facts.ingress.className,
+      service,
+      port: 'ping',
+    });
     this.addIngressClass();
   }
 
@@ -139,11 +150,12 @@ class Ingress extends Construct {
   }
 
   private addConfigFiles(namespace: NamespaceRef): ConfigFiles {
+    const { http = {} } = this.props;
     return new ConfigFiles(this, 'dynamic', {
       namespace,
       identity: IDENTITY,
       name: 'traefik-dynamic',
-      files: { 'http.yaml': dynamicFile(this.props.http ?? {}) },
+      files: { 'http.yaml': dynamicFile({ ...http, middlewares: { ...http.middlewares, ...STARTUP_MIDDLEWARES } }) },
     });
   }
 
@@ -172,6 +184,7 @@ class Ingress extends Construct {
           args: traefikArguments(this.settings()),
           ports: PORTS,
           resources: this.props.resources ?? RESOURCES,
+          startup: STARTUP_PROBE,
           // Not the ping: it fails on SIGTERM, and the node would drop the requests that the load balancer still sends
           // until its health checks fail. The port accepts them until the accept grace period ends.
           readiness: { tcp: 'web', periodSeconds: 2 },
@@ -204,10 +217,10 @@ class Ingress extends Construct {
     };
   }
 
-  /** Traefik takes an empty list for every namespace; that of the ingress itself has no Ingress. */
+  /** The route of the startup probe is in the namespace of the ingress itself. */
   private middlewareNamespaces(): readonly string[] | undefined {
     const { middlewareNamespaces: namespaces } = this.props;
-    return namespaces?.length === 0 ? [this.platform.facts.ingress.namespace] : namespaces;
+    return namespaces && [...new Set([...namespaces, this.platform.facts.ingress.namespace])];
   }
 
   /** The node preserves the load balancer's source address on packets to its own pod. */

@@ -28,6 +28,7 @@ export function traefikArguments(settings: TraefikSettings): string[] {
     ...logging(settings),
     ...entryPoint('web', traffic),
     'entrypoints.web.asdefault': true,
+    'entrypoints.web.transport.keepalivemaxtime': `${keepAliveSeconds(traffic)}s`,
     'entrypoints.web.transport.respondingtimeouts.idletimeout': `${traffic.ingressIdleSeconds}s`,
     'entrypoints.web.transport.respondingtimeouts.readtimeout': `${settings.readTimeoutSeconds}s`,
     ...(traffic.trustedCidrs.length > 0 && {
@@ -55,6 +56,17 @@ export function traefikArguments(settings: TraefikSettings): string[] {
       'entrypoints.traefik.address': `127.0.0.1:${DASHBOARD_PORT}`,
     }),
   }).map(([option, value]) => `--${option}=${value}`);
+}
+
+/** Renewals of a connection within the accept grace. */
+const RENEWALS = 3;
+
+/**
+ * When Traefik asks the load balancer to renew a connection. A pod that terminates has none in use any more when its accept
+ * grace ends: it would close them while the load balancer sends a request.
+ */
+function keepAliveSeconds({ acceptGraceSeconds }: TrafficContract): number {
+  return Math.max(1, Math.floor(acceptGraceSeconds / RENEWALS));
 }
 
 /** On SIGTERM it still accepts requests while its ping fails, then completes those in flight. */

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { ingress, type IngressAddOnProps } from '../../../../lib/addons/ingress/ingress';
 import { dynamicFile, weightedService } from '../../../../lib/addons/ingress/dynamic-configuration';
+import { STARTUP_MIDDLEWARES } from '../../../../lib/addons/ingress/startup-route';
 import type { NodePool } from '../../../../lib/kubernetes/pod/placement';
 import { trafficContract } from '../../../../lib/load-balancing/traffic-contract';
 import { describeAddOn } from '../../../support/add-on-contract';
@@ -97,6 +98,34 @@ describe('the traffic contract', () => {
   });
 });
 
+test('a pod is not ready before it has routes of Ingresses and middlewares of the file', () => {
+  const stack = synth();
+  const { startup_probe: startup } = traefik();
+  expect(startup).toMatchObject({
+    http_get: { path: '/', port: 'web', http_header: [{ name: 'Host', value: 'startup.traefik.invalid' }] },
+    period_seconds: 1,
+    failure_threshold: 600,
+  });
+  const { metadata, spec } = stack.getResource('kubernetes_ingress_v1').attributes;
+  expect(spec.rule[0].host).toBe('startup.traefik.invalid');
+  const used = metadata.annotations['traefik.ingress.kubernetes.io/router.middlewares'].split(',');
+  const { data } = stack.getResource('kubernetes_config_map_v1').attributes;
+  const defined = Object.keys(JSON.parse(data['http.yaml']).http.middlewares);
+  expect(used).toEqual(defined.map((name) => `${name}@file`));
+});
+
+test('the names of its own middlewares are taken', () => {
+  expect(refusal(() => void ingress({ http: { middlewares: { 'startup-stop': { compress: {} } } } }))).toContain(
+    "middlewares has 'startup-stop', which the ingress uses: choose another name",
+  );
+});
+
+test('connections are renewed within the accept grace', () => {
+  expect(traefik().args).toContain('--entrypoints.web.transport.keepalivemaxtime=11s');
+  const traffic = trafficContract({ acceptGraceSeconds: 60 });
+  expect(traefik({}, { traffic }).args).toContain('--entrypoints.web.transport.keepalivemaxtime=20s');
+});
+
 test('a terminating pod stays ready while it accepts requests, only its ping fails', () => {
   const { readiness_probe: readiness, liveness_probe: liveness } = traefik();
   expect(readiness.tcp_socket).toEqual([{ port: 'web' }]);
@@ -152,7 +181,7 @@ describe('the nodes', () => {
 test.each<[IngressAddOnProps, string]>([
   [{ logLevel: 'DEBUG' }, '--log.level=DEBUG'],
   [{ readTimeoutSeconds: 600 }, '--entrypoints.web.transport.respondingtimeouts.readtimeout=600s'],
-  [{ middlewareNamespaces: ['a', 'b'] }, '--providers.kubernetesingress.crossprovidernamespaces=a,b'],
+  [{ middlewareNamespaces: ['a', 'b'] }, '--providers.kubernetesingress.crossprovidernamespaces=a,b,ingress'],
   [{ dashboard: 'port-forward' }, '--entrypoints.traefik.address=127.0.0.1:8080'],
 ])('%j adds %s', (props, argument) => {
   expect(traefik().args).not.toContain(argument);
@@ -189,7 +218,7 @@ describe('the configuration file', () => {
     const { data } = synth({ http }).getResource('kubernetes_config_map_v1').attributes;
     expect(JSON.parse(data['http.yaml'])).toEqual({
       http: {
-        middlewares: { compress: { compress: {} } },
+        middlewares: { compress: { compress: {} }, ...STARTUP_MIDDLEWARES },
         services: {
           split: {
             weighted: {
