@@ -73,6 +73,10 @@ export const GROUPS: readonly Group[] = [
         wrong: { http: { middlewares: { 'compress@file': { compress: {} } } } },
         right: { http: { middlewares: { compress: { compress: {} } } } },
       },
+      "middlewares has '{}', which the ingress uses: choose another name": {
+        wrong: { http: { middlewares: { 'startup-stop': { compress: {} } } } },
+        right: { http: { middlewares: { compress: { compress: {} } } } },
+      },
     },
   ),
   group(
