@@ -122,7 +122,7 @@ test('the names of its own middlewares are taken', () => {
 
 test('connections are renewed within the accept grace', () => {
   expect(traefik().args).toContain('--entrypoints.web.transport.keepalivemaxtime=11s');
-  const traffic = trafficContract({ acceptGraceSeconds: 60 });
+  const traffic = trafficContract({ acceptGraceSeconds: 60, trustedCidrs: ['10.20.0.0/24'] });
   expect(traefik({}, { traffic }).args).toContain('--entrypoints.web.transport.keepalivemaxtime=20s');
 });
 
