@@ -3,7 +3,7 @@ import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-p
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { awsContext } from '../core/aws-context';
+import { awsContext, type AwsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
@@ -17,6 +17,7 @@ import {
   type AccessPolicyScope,
 } from './access-props';
 import { literalText } from '../core/literal-text';
+import { partitionProblem } from '../core/partition-problem';
 import { claimPrincipal } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import { principalProblem } from './principal';
@@ -30,7 +31,7 @@ export class AccessEntry extends Construct {
     super(scope, id);
     checkProps(this, props, ACCESS_ENTRY_PROPS);
     const { cluster, principalArn, groups } = props;
-    check(this, ...problems(props), claimPrincipal(this, cluster, principalArn, 'user'));
+    check(this, ...problems(props, awsContext(this)), claimPrincipal(this, cluster, principalArn, 'user'));
 
     this.entry = new EksAccessEntry(this, 'entry', {
       clusterName: cluster.clusterId ?? cluster.clusterName,
@@ -61,10 +62,11 @@ export class AccessEntry extends Construct {
   }
 }
 
-function problems(props: AccessEntryProps): readonly Problem[] {
+function problems(props: AccessEntryProps, { partition }: AwsContext): readonly Problem[] {
   const { policy, namespaces, policies, groups = [] } = props;
   return [
-    principalProblem('principalArn', props.principalArn),
+    principalProblem('principalArn', props.principalArn) ||
+      partitionProblem('principalArn', props.principalArn, partition),
     policy === undefined &&
       policies === undefined &&
       groups.length === 0 &&
@@ -75,7 +77,8 @@ function problems(props: AccessEntryProps): readonly Problem[] {
     policy === undefined &&
       namespaces !== undefined &&
       'namespaces is set without policy: give each of policies its own namespaces',
-    policies?.length === 0 && 'policies is empty: list at least one, or omit it if the principal only has groups',
+    policies?.length === 0 &&
+      'policies is empty: list at least one policy, or omit it if the principal only has groups',
     ...(policy === undefined ? [] : scopeProblems('', { policy, namespaces })),
     ...(policies ?? []).flatMap((scope, index) => scopeProblems(`policies[${index}].`, scope)),
     ...duplicates((policies ?? []).map((scope) => scope.policy)).map(
@@ -94,7 +97,8 @@ const NAMESPACE = /^(?=.{1,63}$)[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$/;
 
 function scopeProblems(path: string, { namespaces }: AccessPolicyScope): readonly Problem[] {
   return [
-    namespaces?.length === 0 && `${path}namespaces is empty: list at least one, or omit it for the whole cluster`,
+    namespaces?.length === 0 &&
+      `${path}namespaces is empty: list at least one namespace, or omit it for the whole cluster`,
     ...(namespaces ?? []).map(
       (namespace) =>
         !Token.isUnresolved(namespace) &&
@@ -105,16 +109,19 @@ function scopeProblems(path: string, { namespaces }: AccessPolicyScope): readonl
 }
 
 /**
- * Source: "Create access entries", https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+ * The API's message names this prefix alone; eks:, aws:, amazon: and iam: are reserved in user names only.
+ * Sources: "Cannot add RBAC for system:masters with new access_entries configuration",
+ * https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2915; "Create access entries",
+ * https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  */
-const RESERVED_GROUPS = /^(system|eks|aws|amazon|iam):/;
+const RESERVED_GROUPS = /^system:/;
 
 function groupProblem(group: string): Problem {
   if (Token.isUnresolved(group)) return false;
-  if (group.trim() === '') return "groups has an empty name: write the group of a RoleBinding's subject";
+  if (group.trim() === '') return "groups has a blank name: write the group of a RoleBinding's subject, or remove it";
   return (
     RESERVED_GROUPS.test(group) &&
-    `groups has '${group}', and EKS reserves the prefixes system:, eks:, aws:, amazon: and iam:: use a group of your own, and bind the role to it${group === 'system:masters' ? ", or set policy to 'cluster-admin'" : ''}`
+    `groups has '${group}', and EKS reserves the prefix system: for itself: use a group of your own, and bind the role to it${group === 'system:masters' ? ", or set policy to 'cluster-admin'" : ''}`
   );
 }
 

@@ -1,4 +1,4 @@
-import { integer, object, optional, ref } from '../core/shape';
+import { construct, integer, object, optional } from '../core/shape';
 import type { NodeDraining } from './draining';
 import { ANY_CAPACITY, type MixedCapacity } from './mixed-capacity';
 import { NODE_GROUP_SHAPES, RENAMED_NODE_GROUP_PROPS, type Capacity, type NodeGroupProps } from './node-group-props';
@@ -35,7 +35,7 @@ export const AUTO_SCALING_NODE_GROUP_PROPS = object<AutoScalingNodeGroupProps>(
     ...NODE_GROUP_SHAPES,
     capacity: optional(ANY_CAPACITY),
     image: optional(NODE_IMAGE),
-    draining: optional(ref<NodeDraining>('a NodeDraining, such as new NodeDraining(...)')),
+    draining: optional(construct<NodeDraining>('a NodeDraining, such as new NodeDraining(...)')),
     minHealthyPercent: optional(integer),
     maxHealthyPercent: optional(integer),
   },

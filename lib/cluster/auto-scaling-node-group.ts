@@ -12,12 +12,14 @@ import { check, checkAtSynth, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
+import { warn } from '../core/warnings';
 import { NodeAccessEntry } from './access';
 import { AUTO_SCALING_NODE_GROUP_PROPS, type AutoScalingNodeGroupProps } from './auto-scaling-node-group-props';
 import { userData, userDataProblem } from './bootstrap';
 import { registerNodeGroup } from './cluster-registry';
 import type { ClusterRef } from './cluster-ref';
 import type { NodeDraining } from './draining';
+import { unknownFamily } from './instance-families';
 import { capacityTag, instancesDistribution, mixedCapacityProblems } from './mixed-capacity';
 import type { NodeGroup, ZoneGroup } from './node-group';
 import { nodeGroupProblems, spotProblem } from './node-group-problems';
@@ -59,6 +61,7 @@ export class AutoScalingNodeGroup extends Construct implements NodeGroup {
     checkProps(this, props, AUTO_SCALING_NODE_GROUP_PROPS);
     const { cluster, name, taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'kubelet'), ...problems(props));
+    for (const type of new Set(props.instanceTypes)) warn(this, unknownFamily(type));
 
     const { nodePolicies: managedPolicies } = props;
     this.nodeRole = props.nodeRole ?? addNodeRole(this, 'self-managed', { cluster, name, managedPolicies });
@@ -243,7 +246,7 @@ function problems(props: AutoScalingNodeGroupProps): readonly Problem[] {
       props.maxPods === undefined && {
         code: 'prefix-delegation-max-pods',
         problem:
-          'maxPods is not set, and the cluster gives network interfaces prefixes: self-managed nodes would still take only as many pods as without them; set it, such as 110',
+          'maxPods is not set, and the cluster has prefixDelegation: self-managed nodes would still take only as many pods as without them; set it, such as 110',
       },
     ...(image?.kind === 'ami' || props.instanceTypes.length === 0 ? [] : acceleratorProblems(props)),
     ...replacementProblems(minHealthyPercent, maxHealthyPercent ?? roomForMore(props.minSize)),

@@ -1,6 +1,7 @@
 import type { Problem } from '../core/check';
 import type { Taint } from '../kubernetes/taint';
 import type { BootstrapSettings } from './bootstrap-settings';
+import { setTwiceProblem, TAINTS } from './node-config-problems';
 import { sortTaints } from './taints-and-labels';
 import { parseToml, type TomlTable } from './toml';
 import { quoted, table } from './user-data-text';
@@ -38,7 +39,7 @@ function merged(own: readonly OwnTable[], given: readonly TomlTable[]): readonly
 /** @param settings what is written besides `extra` */
 export function bottlerocketProblems(extra: string, settings: BootstrapSettings): readonly Problem[] {
   const given = parseToml(extra);
-  if (typeof given === 'string') return [`nodeConfig is not TOML, ${given}: correct it`];
+  if (typeof given === 'string') return [`nodeConfig is not valid TOML: ${given}`];
   const own = ownTables(settings);
   return [
     ...given.flatMap((one) => one.keys.map((key) => clash([...(one.path ?? []), ...key], own))),
@@ -52,7 +53,7 @@ function clash(path: readonly string[], own: readonly OwnTable[]): Problem {
   const other = own
     .flatMap((one) => Object.keys(one.values).map((key) => [...one.path, unquoted(key)]))
     .find((one) => startsWith(one, path) || startsWith(path, one));
-  return other && `nodeConfig sets ${name}, which ${setBy(other)} too: remove one of them`;
+  return other && setTwiceProblem(name, PROPS[other[KUBERNETES.length]!]);
 }
 
 /** A table that dotted keys define cannot be opened by its header as well. */
@@ -66,18 +67,15 @@ function misplaced(path: readonly string[], key: readonly string[], own: readonl
   );
 }
 
+/** What sets a key; those of the cluster have no prop. */
 const PROPS: Readonly<Record<string, string>> = {
-  'max-pods': 'maxPods sets',
-  'container-log-max-size': 'logRotation sets',
-  'container-log-max-files': 'logRotation sets',
-  'node-labels': 'labels set',
-  'node-taints': 'taints set',
-  'system-reserved': 'systemReserved sets',
+  'max-pods': 'maxPods',
+  'container-log-max-size': 'logRotation.containerLogMaxMib',
+  'container-log-max-files': 'logRotation.containerLogMaxFiles',
+  'node-labels': 'labels',
+  'node-taints': TAINTS,
+  'system-reserved': 'systemReserved',
 };
-
-function setBy(path: readonly string[]): string {
-  return PROPS[path[KUBERNETES.length]!] ?? 'the node group sets';
-}
 
 function ownTables({ join, maxPods, systemReserved, logRotation = {} }: BootstrapSettings): readonly OwnTable[] {
   const { containerLogMaxMib, containerLogMaxFiles } = logRotation;

@@ -3,7 +3,9 @@ import type { AwsContext } from '../core/aws-context';
 import { cidrContains, cidrProblem, cidrsOverlap, parseCidr } from '../core/cidr';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
+import { isIpv6Cidr } from '../core/ipv6-cidr';
 import { nameTooLong } from '../core/naming';
+import { admitsEveryone, peerCidrProblem, publicCidrProblem } from '../core/peer-cidr';
 import { shapeProblems } from '../core/shape';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { policyScopes, type ClusterAccessEntry } from './access-props';
@@ -71,25 +73,28 @@ export function serviceCidrProblems(cidr: string, vpc: VpcRef): readonly Problem
 export function ipFamilyProblems(
   ipFamily: IpFamily,
   serviceCidr: string | undefined,
+  { addressing }: Pick<VpcRef, 'addressing'>,
   { partition, region }: Pick<AwsContext, 'partition' | 'region'>,
 ): readonly Problem[] {
   if (ipFamily === 'ipv4') return [];
   return [
     serviceCidr !== undefined &&
       `serviceCidr '${serviceCidr}' cannot be set with ipFamily 'ipv6', EKS assigns it: remove it`,
+    addressing === 'ipv4' &&
+      "ipFamily 'ipv6' needs subnets with IPv6, and those of vpc have IPv4 addresses only: set the VPC's addressing to 'dual-stack', or ipFamily to 'ipv4'",
     partition === 'aws-cn' && `ipFamily 'ipv6' is not available in ${region}: use 'ipv4'`,
   ];
 }
 
-const EVERYONE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
-
-export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): readonly Problem[] {
+export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string, ipFamily: IpFamily): readonly Problem[] {
   const { privateCidrs = [vpcCidr] } = endpoint;
   const privateProblems = [
     ...privateCidrs.map((cidr) =>
       Token.isUnresolved(cidr)
         ? 'endpoint.privateCidrs has a CIDR block known only after apply: use a literal, it is part of a construct id'
-        : cidrProblem('endpoint.privateCidrs', cidr),
+        : isIpv6Cidr(cidr)
+          ? cidrProblem('endpoint.privateCidrs', cidr)
+          : peerCidrProblem('endpoint.privateCidrs', cidr),
     ),
     ...duplicates(privateCidrs).map((cidr) => `endpoint.privateCidrs has ${cidr} twice: remove one`),
   ];
@@ -99,9 +104,21 @@ export function apiEndpointProblems(endpoint: EndpointAccess, vpcCidr: string): 
     ...privateProblems,
     allowedCidrs.length === 0 &&
       "endpoint.allowedCidrs is empty, which opens the endpoint to everyone: list the networks, or set kind to 'private'",
-    ...allowedCidrs.filter((cidr) => !cidr.includes(':')).map((cidr) => cidrProblem('endpoint.allowedCidrs', cidr)),
-    ...allowedCidrs.filter((cidr) => EVERYONE.has(cidr)).map(openToEveryone),
+    ...allowedCidrs.map((cidr) => allowedCidrProblem(cidr, ipFamily)),
+    ...allowedCidrs.filter(admitsEveryone).map(openToEveryone),
   ];
+}
+
+/**
+ * Source: "VpcConfigRequest", publicAccessCidrs,
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html
+ */
+function allowedCidrProblem(cidr: string, ipFamily: IpFamily): Problem {
+  if (isIpv6Cidr(cidr) && ipFamily === 'ipv4') {
+    return `endpoint.allowedCidrs has ${cidr}, but only clusters with ipFamily 'ipv6' have a public endpoint with IPv6: remove it`;
+  }
+  const instead = 'move it to endpoint.privateCidrs, for clients that reach the VPC';
+  return publicCidrProblem('endpoint.allowedCidrs', cidr, instead);
 }
 
 function openToEveryone(cidr: string): Problem {
@@ -118,7 +135,7 @@ export function accessProblems(access: readonly ClusterAccessEntry[], account: s
     !access
       .flatMap(policyScopes)
       .some(({ policy, namespaces }) => policy === 'cluster-admin' && namespaces === undefined) &&
-      "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
+      "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry with that policy and without namespaces",
     ...duplicates(access.map(({ name }) => name)).map(
       (name) => `access has two entries named '${name}': give each a unique name`,
     ),

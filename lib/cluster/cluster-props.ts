@@ -1,6 +1,18 @@
 import { formatValue } from '../core/format';
 import { isRecord } from '../core/record';
-import { bool, checkedBy, integer, list, object, oneOf, optional, text, union, type Shape } from '../core/shape';
+import {
+  bool,
+  checkedBy,
+  integer,
+  list,
+  literal,
+  object,
+  oneOf,
+  optional,
+  text,
+  union,
+  type Shape,
+} from '../core/shape';
 import { VPC_REF, type VpcRef } from '../network/vpc-ref';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../versions';
 import { CLUSTER_ACCESS_ENTRY, type ClusterAccessEntry } from './access-props';
@@ -157,7 +169,9 @@ export const ENDPOINT_ACCESS: Shape<EndpointAccess> = {
     if (!isRecord(given)) return ENDPOINT.problems(given, path);
     const { kind, allowedCidrs, ...others } = given;
     if (typeof kind === 'string' && Object.hasOwn(REJECTED_KINDS, kind)) {
-      return [`${path}.kind '${kind}' ${REJECTED_KINDS[kind]}: use 'private' or 'private-and-public'`];
+      return [
+        `${path}.kind '${kind}' ${REJECTED_KINDS[kind]}: use 'private', or 'private-and-public' with allowedCidrs`,
+      ];
     }
     if (kind !== 'private' || !Array.isArray(allowedCidrs)) return ENDPOINT.problems(given, path);
     return [
@@ -176,14 +190,16 @@ export const UPGRADE_POLICY = oneOf('STANDARD', 'EXTENDED');
 export const SECURITY_GROUP_MODE = oneOf('cluster', 'strict');
 
 /** A supported version. JSON and JavaScript may have a number, of which 1.30 is 1.3. */
-export const KUBERNETES_VERSION = checkedBy<KubernetesVersion>('a minor version', (given, path) => {
-  if ((KUBERNETES_VERSIONS as readonly unknown[]).includes(given)) return [];
-  const versions = KUBERNETES_VERSIONS.map((version) => `'${version}'`).join(', ');
-  if (given === undefined || given === '') return [missingVersionProblem(path)];
-  return typeof given === 'number'
-    ? [`${path} must be a string, got the number ${given}: put the version in quotes, one of ${versions}`]
-    : [`${path} ${formatValue(given)} has no pinned add-on versions: use one of ${versions}`];
-});
+export const KUBERNETES_VERSION = literal(
+  checkedBy<KubernetesVersion>('a minor version', (given, path) => {
+    if ((KUBERNETES_VERSIONS as readonly unknown[]).includes(given)) return [];
+    const versions = KUBERNETES_VERSIONS.map((version) => `'${version}'`).join(', ');
+    if (given === undefined || given === '') return [missingVersionProblem(path)];
+    return typeof given === 'number'
+      ? [`${path} must be a string, got the number ${given}: put the version in quotes, one of ${versions}`]
+      : [`${path} ${formatValue(given)} has no pinned add-on versions: use one of ${versions}`];
+  }),
+);
 
 /** No default: an update of this library would upgrade the control plane, which cannot be undone. */
 export function missingVersionProblem(path = 'kubernetesVersion'): string {

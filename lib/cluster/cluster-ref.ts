@@ -1,5 +1,8 @@
 import type { ITerraformDependable } from 'cdktf';
-import { anything, bool, list, oneOf, optional, ref, text } from '../core/shape';
+import { REGION } from '../core/aws-context';
+import { CLUSTER_NAME } from '../core/cluster-name';
+import { DEPENDABLES } from '../core/depends-on';
+import { bool, list, literal, oneOf, optional, ref, text, type Shapes } from '../core/shape';
 
 /**
  * An EKS cluster, a `Cluster` or an existing one as a plain object: what a node group, an add-on or a workload needs.
@@ -70,20 +73,25 @@ export type VolumeAccess = 'account' | 'cluster';
 
 export const VOLUME_ACCESS = oneOf('account', 'cluster');
 
-export const CLUSTER_REF = ref<ClusterRef>('a cluster, such as new Cluster(...)', {
-  clusterName: text(),
+export const CLUSTER_SHAPES: Shapes<ClusterRef> = {
+  clusterName: literal(CLUSTER_NAME),
   clusterId: optional(text()),
-  region: optional(text()),
+  region: optional(text('an AWS region, such as eu-west-1', REGION)),
   kubernetesVersion: text("a minor version in quotes, such as '1.34'", /^\d+\.\d+$/),
-  endpoint: text(),
-  certificateAuthority: text(),
-  serviceCidr: text(),
+  endpoint: text(
+    'the URL of the API server, such as https://ABCDEF.gr7.eu-west-1.eks.amazonaws.com',
+    /^https:\/\/\S+$/,
+  ),
+  certificateAuthority: text('Base64, as EKS returns it', /^[A-Za-z0-9+/=]+$/),
+  serviceCidr: text('a CIDR block, such as 172.20.0.0/16', /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:]+)\/\d{1,3}$/i),
   nodeSecurityGroupIds: list(text()),
   loadBalancerTargetSecurityGroupId: text(),
   oidcProviderArn: optional(text()),
-  readyForNodes: optional(list(anything<ITerraformDependable>())),
+  readyForNodes: optional(DEPENDABLES),
   cniHasPodIdentity: optional(bool),
   prefixDelegation: optional(bool),
   volumeAccess: optional(VOLUME_ACCESS),
   pullThroughCaches: optional(list(text())),
-});
+};
+
+export const CLUSTER_REF = ref<ClusterRef>('a cluster, such as new Cluster(...)', CLUSTER_SHAPES);

@@ -14,6 +14,7 @@ import { LOG_RETENTION_DAYS, logRetentionProblem } from '../core/log-retention';
 import { physicalName } from '../core/naming';
 import { preventDestroy } from '../core/prevent-destroy';
 import { keyArnProblem } from '../iam/key-arn';
+import { keyRegionProblem } from '../iam/key-region';
 import { pullThroughCacheArn } from '../iam/pull-through';
 import { ServiceRole } from '../iam/service-role';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
@@ -225,14 +226,16 @@ function checkLimits(cluster: Cluster, props: ClusterProps): void {
     cluster,
     ...clusterNameProblems(props.name),
     ...controlPlaneZoneProblems(controlPlaneSubnets(props.vpc)),
-    ...ipFamilyProblems(ipFamily, serviceCidr, awsContext(cluster)),
+    ...ipFamilyProblems(ipFamily, serviceCidr, props.vpc, awsContext(cluster)),
     ...(ipFamily === 'ipv4' ? serviceCidrProblems(serviceCidr ?? SERVICE_CIDR, props.vpc) : []),
-    ...apiEndpointProblems(props.endpoint ?? { kind: 'private' }, props.vpc.cidr),
+    ...apiEndpointProblems(props.endpoint ?? { kind: 'private' }, props.vpc.cidr, ipFamily),
     ...accessProblems(props.access, awsContext(cluster).account),
     networkAddOnProblem(props.addOns ?? {}),
     ...openPortProblems(props.openPorts ?? []),
-    keyArnProblem('logKmsKeyArn', props.logKmsKeyArn),
-    keyArnProblem('secretsKmsKeyArn', props.secretsKmsKeyArn),
+    ...(['logKmsKeyArn', 'secretsKmsKeyArn'] as const).flatMap((prop) => [
+      keyArnProblem(prop, props[prop]),
+      keyRegionProblem(prop, props[prop], awsContext(cluster)),
+    ]),
     ...duplicates(props.logTypes ?? []).map((type) => `logTypes has '${type}' twice: remove one`),
     ...(props.pullThroughCaches ?? []).map(
       (url) =>

@@ -39,7 +39,7 @@ export function diskProblems(disk: Disk): readonly Problem[] {
     (diskGib < MIN_GIB || diskGib > gib) && `diskGib must be from ${MIN_GIB} to ${gib}, got ${diskGib}`,
     diskType === 'io2' &&
       diskIops === undefined &&
-      `diskIops is required for diskType 'io2': set it, from ${iops.min} to ${iops.max}`,
+      `diskIops is required for diskType 'io2': set it, from ${iops.min} to ${Math.min(iops.max, diskGib * iops.perGib)}`,
     diskIops !== undefined &&
       (diskIops < iops.min || diskIops > iops.max) &&
       `diskIops of ${diskType} must be from ${iops.min} to ${iops.max}, got ${diskIops}`,
@@ -53,7 +53,7 @@ export function diskProblems(disk: Disk): readonly Problem[] {
 function throughputProblem({ diskType, diskIops = LIMITS.gp3.iops.min }: Disk, throughput: number): Problem {
   const { min, max, iopsPerMib } = THROUGHPUT;
   if (diskType !== 'gp3') {
-    return `diskThroughputMib is set, and that of ${diskType} follows from diskIops: remove it, or set diskType to 'gp3'`;
+    return `diskThroughputMib is ${throughput}, and that of ${diskType} follows from diskIops: remove it, or set diskType to 'gp3'`;
   }
   if (throughput < min || throughput > max) return `diskThroughputMib must be from ${min} to ${max}, got ${throughput}`;
   return (

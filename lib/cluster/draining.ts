@@ -7,10 +7,11 @@ import { awsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { physicalName } from '../core/naming';
-import { integer, object, optional, text } from '../core/shape';
+import { integer, object, optional, wholeNumber } from '../core/shape';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import { denyPlaintext } from '../iam/statements';
 import { WorkloadRole } from '../iam/workload-role';
+import { dottedName, objectName } from '../kubernetes/object-name';
 import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
 
 export interface NodeDrainingProps {
@@ -34,10 +35,10 @@ export interface NodeDrainingProps {
 
 const NODE_DRAINING_PROPS = object<NodeDrainingProps>({
   cluster: CLUSTER_REF,
-  podGraceSeconds: optional(integer),
+  podGraceSeconds: optional(wholeNumber(0)),
   heartbeatSeconds: optional(integer),
   serviceAccount: optional(
-    object<NonNullable<NodeDrainingProps['serviceAccount']>>({ namespace: text(), name: text() }),
+    object<NonNullable<NodeDrainingProps['serviceAccount']>>({ namespace: objectName(), name: dottedName }),
   ),
 });
 

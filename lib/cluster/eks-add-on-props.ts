@@ -1,6 +1,10 @@
 import type { ITerraformDependable } from 'cdktf';
-import { anything, either, list, object, oneOf, optional, record, text } from '../core/shape';
+import { DEPENDABLES } from '../core/depends-on';
+import { jsonObject } from '../core/json-shape';
+import { either, list, object, oneOf, optional, record, text } from '../core/shape';
+import { TAGS } from '../core/tag-shape';
 import { STATEMENT, type Statement } from '../iam/policy-document';
+import { dottedName, objectName } from '../kubernetes/object-name';
 import { CLUSTER_REF, type ClusterRef } from './cluster-ref';
 
 export interface EksAddOnConfiguration {
@@ -14,7 +18,7 @@ export interface EksAddOnConfiguration {
 }
 
 const VERSION = optional(text());
-const CONFIGURATION = optional(record(anything()));
+const CONFIGURATION = optional(jsonObject());
 
 export const EKS_ADD_ON_CONFIGURATION = object<EksAddOnConfiguration>({
   version: VERSION,
@@ -35,11 +39,11 @@ export interface EksAddOnPodIdentity {
 }
 
 export const EKS_ADD_ON_POD_IDENTITY = object<EksAddOnPodIdentity>({
-  serviceAccount: text(),
-  namespace: optional(text()),
+  serviceAccount: dottedName,
+  namespace: optional(objectName()),
   managedPolicies: optional(list(text())),
   statements: optional(list(STATEMENT)),
-  tags: optional(record(text())),
+  tags: optional(TAGS),
 });
 
 /** An EKS add-on of your choice: no version of it is pinned here. */
@@ -90,7 +94,7 @@ export const EKS_ADD_ON_PROPS = object<EksAddOnProps>(
     configuration: CONFIGURATION,
     cluster: CLUSTER_REF,
     name: optional(text()),
-    after: optional(list(anything<ITerraformDependable>())),
+    after: optional(DEPENDABLES),
     podIdentity: optional(EKS_ADD_ON_POD_IDENTITY),
   },
   { renamed: { identity: 'podIdentity' } },
@@ -139,7 +143,7 @@ export interface StandardAddOnsProps {
 
 export const STANDARD_ADD_ONS_PROPS = object<StandardAddOnsProps>({
   cluster: CLUSTER_REF,
-  after: list(anything<ITerraformDependable>()),
+  after: DEPENDABLES,
   settings: optional(
     object<NonNullable<StandardAddOnsProps['settings']>>({
       coredns: EKS_ADD_ON_SETTING,

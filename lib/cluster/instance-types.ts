@@ -45,13 +45,19 @@ export function acceleratorOf(instanceType: string): 'none' | 'nvidia' | 'neuron
   return NVIDIA.test(family) && !AMD_GPUS.test(family) ? 'nvidia' : 'none';
 }
 
+const EXAMPLES: Readonly<Record<Architecture, string>> = { arm64: 'm7g.large', x86_64: 'm7i.large' };
+
 export function instanceTypeProblems(instanceTypes: readonly string[], architecture: Architecture): readonly Problem[] {
-  if (instanceTypes.length === 0) return ['instanceTypes is empty: list at least one'];
+  const example = EXAMPLES[architecture];
+  if (instanceTypes.length === 0) return [`instanceTypes is empty: list at least one, such as ${example}`];
   const repeated = duplicates(instanceTypes).map((type) => `instanceTypes has '${type}' twice: remove one`);
   const wrong = [...new Set(instanceTypes)].flatMap((type) => {
     if (!Token.isUnresolved(type) && !FORM.test(type))
-      return [`instanceTypes has '${type}', which is not a valid instance type: use a name such as m7g.large`];
-    if (MAC.test(familyOf(type))) return [`instanceTypes has '${type}': EKS does not support Mac instances`];
+      return [`instanceTypes has '${type}', which is not a valid instance type: use a name such as ${example}`];
+    if (MAC.test(familyOf(type)))
+      return [
+        `instanceTypes has '${type}', but EKS does not support Mac instances: use another type, such as ${example}`,
+      ];
     const actual = architectureOf(type);
     if (actual === undefined || actual === architecture) return [];
     return [`instanceTypes has '${type}', which is ${actual}, but architecture is ${architecture}: change one of them`];

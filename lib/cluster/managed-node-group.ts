@@ -7,9 +7,11 @@ import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
 import { physicalName } from '../core/naming';
 import { sortedRecord } from '../core/record';
+import { warn } from '../core/warnings';
 import type { Taint } from '../kubernetes/taint';
 import { userData, userDataProblem } from './bootstrap';
 import { claimPrincipal, registerNodeGroup } from './cluster-registry';
+import { unknownFamily } from './instance-families';
 import { MANAGED_NODE_GROUP_PROPS, type ManagedNodeGroupProps } from './managed-node-group-props';
 import type { NodeGroup, ZoneGroup } from './node-group';
 import { nodeGroupProblems, spotProblem } from './node-group-problems';
@@ -45,6 +47,7 @@ export class ManagedNodeGroup extends Construct implements NodeGroup {
     checkProps(this, props, MANAGED_NODE_GROUP_PROPS);
     const { cluster, name, os = 'al2023', taints = [] } = props;
     check(this, ...nodeGroupProblems(this, props, 'eks'), ...problems(props));
+    for (const type of new Set(props.instanceTypes)) warn(this, unknownFamily(type));
 
     const { nodePolicies: managedPolicies } = props;
     this.nodeRole = props.nodeRole ?? addNodeRole(this, 'managed', { cluster, name, managedPolicies });

@@ -55,7 +55,8 @@ export function networkAddOnProblem(settings: NetworkAddOnSettings): Problem {
   return (
     settings['vpc-cni'] === 'none' && {
       code: 'no-vpc-cni',
-      problem: "addOns omits 'vpc-cni': without a CNI plugin no node becomes Ready",
+      problem:
+        "'vpc-cni' is 'none', and without a CNI plugin no node becomes Ready: remove it, or install another plugin",
     }
   );
 }

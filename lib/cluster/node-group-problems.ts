@@ -1,14 +1,19 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { awsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
+import { bytesProblem, cpuProblem } from '../kubernetes/quantity';
 import type { Taint } from '../kubernetes/taint';
+import { duplicates } from '../core/duplicates';
 import { keyArnProblem } from '../iam/key-arn';
+import { keyRegionProblem } from '../iam/key-region';
 import { extraSettingsProblems } from './bootstrap';
 import type { JoinSettings, SystemReserved } from './bootstrap-settings';
 import { claimNodeGroupName } from './cluster-registry';
 import { diskProblems } from './disk';
 import { instanceTypeProblems } from './instance-types';
 import { logRotationProblems } from './log-rotation';
+import { defaultPolicyProblems } from './node-role';
 import { DEFAULT_DISK_GIB, type NodeGroupProps } from './node-group-props';
 import { labelProblems, taintProblems, type LabelledBy } from './taints-and-labels';
 
@@ -33,6 +38,8 @@ export function nodeGroupProblems(
       props.formerSpread === (props.spread ?? 'per-zone') &&
       `formerSpread is '${props.formerSpread}', as is spread: remove it, or set spread to the other`,
     props.subnets.length === 0 && 'subnets is empty: list at least one, such as vpc.privateSubnets',
+    ...duplicates(props.subnets.map(({ subnetId }) => subnetId)).map((id) => `subnets has ${id} twice: remove one`),
+    ...defaultPolicyProblems('nodePolicies', props.nodePolicies),
     ...instanceTypeProblems(props.instanceTypes, architecture),
     mixedSizesProblem(props.instanceTypes),
     ...sizeProblems(props),
@@ -42,6 +49,7 @@ export function nodeGroupProblems(
     ...bothTaints(taints, startupTaints),
     ...diskProblems({ diskGib, diskType, diskIops, diskThroughputMib }),
     keyArnProblem('kmsKeyArn', props.kmsKeyArn),
+    keyRegionProblem('kmsKeyArn', props.kmsKeyArn, awsContext(scope)),
     maxPods !== undefined &&
       (maxPods < MIN_PODS || maxPods > MAX_PODS) &&
       `maxPods must be between ${MIN_PODS} and ${MAX_PODS}, got ${maxPods}`,
@@ -52,7 +60,7 @@ export function nodeGroupProblems(
       `updateTimeoutMinutes must be at least 1, got ${props.updateTimeoutMinutes}`,
     props.nodeRole !== undefined &&
       (props.nodePolicies ?? []).length > 0 &&
-      'nodePolicies is for the new role of the group, and nodeRole is set: give them to new NodeRole(...)',
+      `nodePolicies (${props.nodePolicies!.join(', ')}) are for a new role, and nodeRole is set: move them to managedPolicies of that NodeRole, or remove nodeRole`,
     ...(props.nodeConfig === undefined || Token.isUnresolved(props.nodeConfig)
       ? []
       : extraSettingsProblems(os, props.nodeConfig, {
@@ -76,17 +84,11 @@ function bothTaints(taints: readonly Taint[], startupTaints: readonly Taint[]): 
     );
 }
 
-/** A number with a suffix, as Kubernetes writes quantities. */
-const QUANTITY = /^\d+(\.\d+)?(m|[kMGT]i?)?$/;
-
-function systemReservedProblems(reserved: SystemReserved = {}): readonly Problem[] {
-  return Object.entries(reserved).map(
-    ([resource, quantity]) =>
-      quantity !== undefined &&
-      !Token.isUnresolved(quantity) &&
-      !QUANTITY.test(quantity as string) &&
-      `systemReserved.${resource} '${String(quantity)}' is not a quantity: use one such as ${resource === 'cpu' ? '100m' : '512Mi'}`,
-  );
+function systemReservedProblems({ cpu, memory }: SystemReserved = {}): readonly Problem[] {
+  return [
+    cpu !== undefined && cpuProblem('systemReserved.cpu', cpu),
+    memory !== undefined && bytesProblem('systemReserved.memory', memory, '512Mi'),
+  ];
 }
 
 /** The autoscaler simulates with the first type only: pods that it plans for a large node do not fit on a small one. */
@@ -96,7 +98,7 @@ function mixedSizesProblem(instanceTypes: readonly string[]): Problem {
   return (
     sizes.length > 1 && {
       code: 'mixed-instance-sizes',
-      problem: `instanceTypes has the sizes ${sizes.join(', ')}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size`,
+      problem: `instanceTypes (${instanceTypes.join(', ')}) has the sizes ${sizes.join(', ')}: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size`,
     }
   );
 }
@@ -112,8 +114,9 @@ export function spotProblem(kind: string, instanceTypes: readonly string[]): Pro
   );
 }
 
-function sizeProblems({ minSize, maxSize, desiredSize = minSize }: NodeGroupProps): readonly Problem[] {
-  const sizes = Object.entries({ minSize, maxSize, desiredSize });
+function sizeProblems(props: NodeGroupProps): readonly Problem[] {
+  const { minSize, maxSize, desiredSize = minSize } = props;
+  const sizes = Object.entries({ minSize, maxSize, ...(props.desiredSize !== undefined && { desiredSize }) });
   if (sizes.some(([, size]) => Token.isUnresolved(size))) return [];
   const negative = sizes.filter(([, size]) => size < 0);
   if (negative.length > 0) return negative.map(([prop, size]) => `${prop} must be at least 0, got ${size}`);
@@ -130,7 +133,7 @@ function sizeProblems({ minSize, maxSize, desiredSize = minSize }: NodeGroupProp
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 function nameProblem(scope: IConstruct, { cluster, name }: NodeGroupProps): Problem {
-  if (!NAME.test(name)) return `name must consist of lowercase letters, digits and '-', got '${name}'`;
+  if (!NAME.test(name)) return `name must consist of lowercase letters, digits and inner hyphens, got '${name}'`;
   const owner = claimNodeGroupName(scope, cluster, name);
   return (
     owner !== undefined &&

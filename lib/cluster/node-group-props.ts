@@ -1,4 +1,17 @@
-import { anyText, integer, list, object, oneOf, optional, record, ref, text, union, type Shapes } from '../core/shape';
+import {
+  anyText,
+  construct,
+  integer,
+  list,
+  literal,
+  object,
+  oneOf,
+  optional,
+  record,
+  text,
+  union,
+  type Shapes,
+} from '../core/shape';
 import type { Labels } from '../kubernetes/labels';
 import { TAINT, type Taint } from '../kubernetes/taint';
 import { SUBNET_REF, type SubnetRef } from '../network/vpc-ref';
@@ -153,7 +166,7 @@ export const RENAMED_NODE_GROUP_PROPS = { podHopLimit: 'metadataHopLimit' } as c
 
 export const NODE_GROUP_SHAPES: Shapes<NodeGroupProps> = {
   cluster: CLUSTER_REF,
-  name: text(),
+  name: literal(text()),
   subnets: list(SUBNET_REF),
   spread: optional(SPREAD),
   formerSpread: optional(SPREAD),
@@ -178,7 +191,7 @@ export const NODE_GROUP_SHAPES: Shapes<NodeGroupProps> = {
   nodeConfig: optional(text()),
   metadataHopLimit: optional(oneOf(1, 2)),
   updateTimeoutMinutes: optional(integer),
-  nodeRole: optional(ref<NodeRole>('a node role, such as new NodeRole(...)')),
+  nodeRole: optional(construct<NodeRole>('a node role, such as new NodeRole(...)')),
   nodePolicies: optional(list(text())),
 };
 

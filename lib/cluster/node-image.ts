@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { formatValue } from '../core/format';
-import { checkedBy, object, oneOf, text, union, type Shape } from '../core/shape';
+import { checkedBy, literal, object, oneOf, text, union, type Shape } from '../core/shape';
 import type { NodeSystem } from './bootstrap-settings';
 import { acceleratorOf, type Architecture } from './instance-types';
 
@@ -31,11 +31,13 @@ export const NODE_IMAGE = union<NodeImage, 'kind'>('kind', {
 const AL2 = 'Amazon Linux 2 has no AMIs for Kubernetes 1.33 and later';
 
 /** Of a node group. */
-export const NODE_SYSTEM: Shape<NodeSystem> = checkedBy('al2023 or bottlerocket', (given, path) => {
-  if (given === 'al2023' || given === 'bottlerocket') return [];
-  const reason = given === 'al2' ? `: ${AL2}` : '';
-  return [`${path} must be one of al2023, bottlerocket, got ${formatValue(given)}${reason}`];
-});
+export const NODE_SYSTEM: Shape<NodeSystem> = literal(
+  checkedBy('al2023 or bottlerocket', (given, path) => {
+    if (given === 'al2023' || given === 'bottlerocket') return [];
+    const reason = given === 'al2' ? `: ${AL2}` : '';
+    return [`${path} must be one of al2023, bottlerocket, got ${formatValue(given)}${reason}`];
+  }),
+);
 
 /** Drivers of an image, beside what every node has. */
 export type Accelerator = 'none' | 'nvidia' | 'neuron';
@@ -116,7 +118,7 @@ export function acceleratorProblems(choice: ImageChoice): readonly Problem[] {
   }
   return [
     !variantOf(choice) &&
-      `${os} has no ${architecture} image with the drivers of ${accelerator ?? needed[0]}: ${accelerator === undefined ? "use instance types of x86_64, or set accelerator to 'none' and install the drivers yourself" : "omit accelerator, or set it to 'none'"}`,
+      `${os} has no ${architecture} image with the drivers of ${accelerator ?? needed[0]}: ${accelerator === undefined ? "set architecture to 'x86_64' and use instance types of it, or set accelerator to 'none' and install the drivers yourself" : "omit accelerator, or set it to 'none'"}`,
   ];
 }
 

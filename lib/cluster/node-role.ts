@@ -2,6 +2,7 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
+import { check, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { formerly } from '../core/formerly';
 import { physicalName } from '../core/naming';
@@ -31,6 +32,13 @@ export const NODE_ROLE_PROPS = object<NodeRoleProps>({
 
 /** To join the cluster, pull images but not push, and allow Session Manager instead of SSH. */
 const POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'];
+/** @param prop that has further ones */
+export function defaultPolicyProblems(prop: string, policies: readonly string[] = []): readonly Problem[] {
+  return policies
+    .filter((policy) => POLICIES.includes(policy))
+    .map((policy) => `${prop} has '${policy}', which the role of every node has: remove it`);
+}
+
 /** Only if the CNI has no role of its own: every pod on the node could use it. */
 const CNI_POLICY = 'AmazonEKS_CNI_Policy';
 
@@ -44,6 +52,7 @@ export class NodeRole extends Construct {
     super(scope, id);
     checkProps(this, props, NODE_ROLE_PROPS);
     const { cluster, name, managedPolicies = [] } = props;
+    check(this, ...defaultPolicyProblems('managedPolicies', managedPolicies));
     const service = new ServiceRole(this, 'role', {
       name: physicalName('iam-role-prefix', cluster.clusterName, awsContext(this).region, name, 'nodes'),
       // EKS keeps the access entry that it created for a managed node group's role, and binds it to the role's unique ID:

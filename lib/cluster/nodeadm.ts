@@ -2,6 +2,7 @@ import type { Problem } from '../core/check';
 import { sortedRecord } from '../core/record';
 import type { BootstrapSettings, JoinSettings, KubeletSettings } from './bootstrap-settings';
 import { sortTaints } from './taints-and-labels';
+import { setTwiceProblem, TAINTS } from './node-config-problems';
 import { indent, quoted, table } from './user-data-text';
 import { parseYaml } from './yaml-outline';
 
@@ -64,37 +65,41 @@ function kubeletSpec(
 /** @param settings what is written besides `extra` */
 export function nodeConfigProblems(extra: string, settings: BootstrapSettings): readonly Problem[] {
   const outline = parseYaml(extra);
-  if (typeof outline === 'string') return [`nodeConfig is not YAML, ${outline}: correct it`];
+  if (typeof outline === 'string') return [`nodeConfig is not valid YAML: ${outline}`];
   if (!/(?:^|[{,]\s*)["']?apiVersion["']?: *["']?node\.eks\.aws\//m.test(extra) || !outline.keys.includes('kind')) {
     return ['nodeConfig must be a NodeConfig document, with apiVersion: node.eks.aws/v1alpha1 and kind: NodeConfig'];
   }
   const flags = outline.items.filter(({ path }) => path === 'spec.kubelet.flags').map(({ value }) => value);
   return Object.entries(writtenBy(settings)).map(([key, prop]): Problem => {
     if (outline.keys.some((given) => given === key || given.startsWith(`${key}.`))) {
-      return `nodeConfig sets ${key}, which ${prop} too: remove one of them`;
+      return setTwiceProblem(key, prop);
     }
     return (
       flags.some((flag) => flag.startsWith(`${key}=`)) &&
-      `nodeConfig sets the flag ${key}, which ${prop} too: only the last one counts, so remove one of them`
+      `nodeConfig sets the flag ${key}, which is also set by ${prop}, and only the last one counts: remove one of the two`
     );
   });
 }
 
-/** The keys and flags that the generated document has, and what sets them. */
+/** The props that set the keys and flags of the generated document; undefined for what it has without one. */
 function writtenBy({
   join,
   maxPods,
   systemReserved,
   logRotation,
-}: BootstrapSettings): Readonly<Record<string, string>> {
+}: BootstrapSettings): Readonly<Record<string, string | undefined>> {
   const config = 'spec.kubelet.config';
   return {
-    ...(join && { 'spec.cluster': 'the node group sets' }),
-    ...(maxPods !== undefined && { [`${config}.maxPods`]: 'maxPods sets' }),
-    ...(logRotation?.containerLogMaxMib !== undefined && { [`${config}.containerLogMaxSize`]: 'logRotation sets' }),
-    ...(logRotation?.containerLogMaxFiles !== undefined && { [`${config}.containerLogMaxFiles`]: 'logRotation sets' }),
-    ...(systemReserved && { [`${config}.systemReserved`]: 'systemReserved sets' }),
-    ...(join && Object.keys(join.labels).length > 0 && { '--node-labels': 'labels set' }),
-    ...(join && join.taints.length > 0 && { '--register-with-taints': 'taints set' }),
+    ...(join && { 'spec.cluster': undefined }),
+    ...(maxPods !== undefined && { [`${config}.maxPods`]: 'maxPods' }),
+    ...(logRotation?.containerLogMaxMib !== undefined && {
+      [`${config}.containerLogMaxSize`]: 'logRotation.containerLogMaxMib',
+    }),
+    ...(logRotation?.containerLogMaxFiles !== undefined && {
+      [`${config}.containerLogMaxFiles`]: 'logRotation.containerLogMaxFiles',
+    }),
+    ...(systemReserved && { [`${config}.systemReserved`]: 'systemReserved' }),
+    ...(join && Object.keys(join.labels).length > 0 && { '--node-labels': 'labels' }),
+    ...(join && join.taints.length > 0 && { '--register-with-taints': TAINTS }),
   };
 }

@@ -1,4 +1,4 @@
-import { list, object, optional, text } from '../core/shape';
+import { list, literal, object, optional, text } from '../core/shape';
 
 /** Who may open a tunnel to the Kubernetes API. */
 export interface TunnelSettings {
@@ -14,5 +14,5 @@ export interface TunnelSettings {
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 
 export const TUNNEL_SETTINGS = object<TunnelSettings>({
-  roles: optional(list(text('the name of an IAM role without its path, such as platform', ROLE_NAME))),
+  roles: optional(list(literal(text('the name of an IAM role without its path, such as platform', ROLE_NAME)))),
 });

@@ -10,15 +10,15 @@ import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { checkProps } from '../core/check-props';
-import { cidrProblem } from '../core/cidr';
+import { IPV4_CIDR } from '../core/cidr';
 import { dependsOn } from '../core/depends-on';
 import { duplicates } from '../core/duplicates';
 import { physicalName, replacementName } from '../core/naming';
-import { list, object, optional, ref, text } from '../core/shape';
+import { list, literal, object, optional, ref, text, type AnyShape, type Shape } from '../core/shape';
 import { policyDocument, type Statement } from '../iam/policy-document';
 import { ServiceRole } from '../iam/service-role';
-import type { VpcRef } from '../network/vpc-ref';
-import type { ClusterRef } from './cluster-ref';
+import { VPC_REF, type VpcRef } from '../network/vpc-ref';
+import { CLUSTER_SHAPES, type ClusterRef } from './cluster-ref';
 import { TUNNEL_SETTINGS, type TunnelSettings } from './session-manager-tunnel-props';
 import { base64OfTemplate } from './template-base64';
 import { TUNNEL_PORT, tunnelUserData } from './tunnel-proxy';
@@ -43,11 +43,21 @@ export interface TunnelCluster extends Pick<ClusterRef, 'clusterName' | 'endpoin
   readonly apiSecurityGroupId?: string;
 }
 
+/** A reference to a cluster has more than the tunnel needs. */
+const OTHER_CLUSTER_SHAPES = Object.fromEntries(
+  Object.entries(CLUSTER_SHAPES).map(([prop, shape]: [string, AnyShape]) => [prop, optional(shape as Shape<unknown>)]),
+);
+
 const TUNNEL_PROPS = object<SessionManagerTunnelProps>({
   ...TUNNEL_SETTINGS.shapes,
-  cluster: ref('a cluster, such as new Cluster(...)'),
-  vpc: ref('a VPC, such as new Vpc(...)'),
-  egressCidrs: optional(list(text('an IPv4 CIDR block, such as 10.20.0.0/16'))),
+  cluster: ref<TunnelCluster>('a cluster, such as new Cluster(...)', {
+    ...OTHER_CLUSTER_SHAPES,
+    clusterName: literal(text()),
+    endpoint: text('the URL of a Kubernetes API, such as cluster.endpoint', /^https:\/\/[\w.-]+/),
+    apiSecurityGroupId: optional(text('the id of a security group, such as sg-0123456789abcdef0', /^sg-/)),
+  }),
+  vpc: VPC_REF,
+  egressCidrs: optional(list(literal(IPV4_CIDR))),
 });
 
 const PART = 'session-manager-tunnel';
@@ -83,8 +93,10 @@ export class SessionManagerTunnel extends Construct {
     const { cluster, vpc, egressCidrs = ['0.0.0.0/0'], roles = [] } = props;
     check(
       this,
-      vpc.privateSubnets.length === 0 && 'vpc has no private subnets: the instance needs one',
-      ...egressCidrs.map((cidr) => cidrProblem('egressCidrs', cidr)),
+      vpc.privateSubnets.length === 0 && "vpc has no privateSubnets: list at least one, for the tunnel's instance",
+      egressCidrs.length === 0 &&
+        'egressCidrs is empty, so that the instance would reach nothing: list networks, or omit it for 0.0.0.0/0',
+      ...duplicates(egressCidrs).map((cidr) => `egressCidrs has ${cidr} twice: remove one`),
       ...duplicates(roles).map((role) => `roles has '${role}' twice: remove one`),
       ...roles.map(
         (role) =>

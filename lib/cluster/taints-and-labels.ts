@@ -28,13 +28,12 @@ export type LabelledBy = 'eks' | 'kubelet';
 
 export function labelProblems(labels: Labels, by: LabelledBy): readonly Problem[] {
   return Object.entries(labels).flatMap(([key, value]) => {
-    if (!KEY.test(key))
-      return [`labels has an invalid key '${key}': use a name of at most 63 characters, or prefix/name`];
+    if (!KEY.test(key)) return [invalidKey('labels', key)];
     return [
       ...reserved('labels', key, by),
       ...(key.length > LONGEST_LABEL_KEY
         ? [
-            `labels has a key of ${key.length} characters, '${key}': the autoscaler's tag for it allows at most ${LONGEST_LABEL_KEY}`,
+            `labels has the key '${key}' of ${key.length} characters: shorten it to at most ${LONGEST_LABEL_KEY}, it is part of a tag for the autoscaler`,
           ]
         : []),
       ...(isValidValue(value) && !(by === 'eks' && value === '')
@@ -48,9 +47,7 @@ type TaintProp = 'taints' | 'startupTaints';
 
 export function taintProblems(prop: TaintProp, taints: readonly Taint[], by: LabelledBy): readonly Problem[] {
   const wrong = taints.flatMap(({ key, value = '' }) => [
-    ...(KEY.test(key)
-      ? reserved(prop, key, by)
-      : [`${prop} has an invalid key '${key}': use a name of at most 63 characters, or prefix/name`]),
+    ...(KEY.test(key) ? reserved(prop, key, by) : [invalidKey(prop, key)]),
     ...(isValidValue(value)
       ? []
       : [`taint '${key}' has an invalid value '${value}': use at most 63 letters, digits, '-', '_' or '.'`]),
@@ -58,8 +55,14 @@ export function taintProblems(prop: TaintProp, taints: readonly Taint[], by: Lab
   const repeated = duplicates(taints.map(({ key, effect }) => `${key}:${effect}`));
   return [
     ...wrong,
-    ...repeated.map((taint) => `${prop} has '${taint}' twice: Kubernetes allows one taint per key and effect`),
+    ...repeated.map(
+      (taint) => `${prop} has '${taint}' twice, and Kubernetes allows one taint per key and effect: remove one`,
+    ),
   ];
+}
+
+function invalidKey(prop: 'labels' | TaintProp, key: string): string {
+  return `${prop} has an invalid key '${key}': use at most 63 letters, digits, '-', '_' or '.', after a DNS name and a slash if it has a prefix`;
 }
 
 /** In an order of their own: a node's taints are a set. */

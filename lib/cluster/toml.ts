@@ -57,7 +57,7 @@ class TomlReader {
       const header = this.text.slice(start, this.position);
       this.endLine();
       const twice = !isArray && tables.some((other) => !other.isArray && isSame(other.path, path));
-      if (twice) this.fail(`has the table [${path.join('.')}] twice`);
+      if (twice) this.fail(`has the table [${path.join('.')}] twice: merge the two`);
       table = this.table(path, isArray, header);
       tables.push(table);
     }
@@ -77,7 +77,7 @@ class TomlReader {
         continue;
       }
       const key = this.keyPath();
-      if (keys.some((other) => isSame(other, key))) this.fail(`has the key ${key.join('.')} twice`);
+      if (keys.some((other) => isSame(other, key))) this.fail(`has the key ${key.join('.')} twice: remove one`);
       keys.push(key);
       this.expect('=');
       this.value();
@@ -92,7 +92,7 @@ class TomlReader {
       this.match(SPACE);
       const quoted = this.match(BASIC) ?? this.match(LITERAL);
       const key = quoted?.slice(1, -1) ?? this.match(BARE_KEY);
-      if (key === undefined) this.fail('has no key where one should be');
+      if (key === undefined) this.fail('has no key where one should be: write key = value');
       path.push(key);
       this.match(SPACE);
     } while (this.skip('.'));
@@ -110,7 +110,7 @@ class TomlReader {
       });
     }
     const value = this.match(LONG_STRING) ?? this.match(BASIC) ?? this.match(LITERAL) ?? this.match(SCALAR);
-    if (value === undefined) this.fail('has a value that is none: put text in quotes');
+    if (value === undefined) this.fail('has no valid value: put text in quotes, and close them');
   }
 
   private items(close: string, space: RegExp, item: () => void): void {
@@ -118,18 +118,18 @@ class TomlReader {
     while (!this.skip(close)) {
       item();
       this.match(space);
-      if (!this.skip(',') && this.text[this.position] !== close) this.fail(`misses a comma or ${close}`);
+      if (!this.skip(',') && this.text[this.position] !== close) this.fail(`lacks a comma or ${close}: add it`);
       this.match(space);
     }
   }
 
   private expect(text: string): void {
     this.match(SPACE);
-    if (!this.skip(text)) this.fail(`misses ${text}`);
+    if (!this.skip(text)) this.fail(`lacks ${text}: add it`);
   }
 
   private endLine(): void {
-    if (this.match(LINE_END) === undefined) this.fail('has more on the line than a key and its value');
+    if (this.match(LINE_END) === undefined) this.fail('has text after a value or a header: start a new line');
   }
 
   private skip(text: string): boolean {

@@ -34,6 +34,6 @@ export function driverVersionProblem({ volumeAccess }: ClusterRef, version: stri
     volumeAccess === 'cluster' &&
     major === '1' &&
     Number(minor) < TAGS_SINCE &&
-    `volumeAccess is 'cluster', but version ${version} of aws-ebs-csi-driver does not tag volumes with the cluster's name: use v1.${TAGS_SINCE}.0 or later, or 'account'`
+    `volumeAccess is 'cluster', but version ${version} of aws-ebs-csi-driver does not tag volumes with the cluster's name: use v1.${TAGS_SINCE}.0 or later, or set volumeAccess to 'account'`
   );
 }

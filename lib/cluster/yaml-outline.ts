@@ -1,6 +1,8 @@
+import { readFlow } from './yaml-flow';
+
 /**
- * The keys of a YAML document in block style, by their paths: enough to find most of what does not parse. Flow collections
- * and scalars are only read to their end. Source: "YAML 1.2.2", https://yaml.org/spec/1.2.2/
+ * The keys of a YAML document, by their paths: enough to find most of what does not parse. Scalars are only read to their
+ * end. Source: "YAML 1.2.2", https://yaml.org/spec/1.2.2/
  */
 
 export interface YamlOutline {
@@ -44,7 +46,7 @@ function parseJson(text: string): YamlOutline | string {
     walk(JSON.parse(text), '');
     return { keys, items };
   } catch (error) {
-    return `it begins like JSON, but ${(error as Error).message}`;
+    return `it begins like JSON, but is not (${(error as Error).message}): write valid JSON, or YAML in lines of key: value`;
   }
 }
 
@@ -59,6 +61,7 @@ interface Level {
 
 const KEY =
   /^((?:[^\s#'"[\]{},&*!|>%@`-]|-(?=\S))(?:[^:#]|:(?=\S)|(?<=\S)#)*|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*:(?=\s|$)/;
+const CLOSERS: Readonly<Record<string, string>> = { '"': '"', "'": "'", '[': ']', '{': '}' };
 const BLOCK_SCALAR = /^[|>][+-]?\d?[+-]?\s*(?:#.*)?$/;
 
 class YamlReader {
@@ -96,13 +99,13 @@ class YamlReader {
     if (match === undefined) return this.scalar(column, text);
     const map = this.level(column, 'map');
     const key = /^["']/.test(name) ? name.slice(1, -1) : name.trimEnd();
-    if (map.keys.has(key)) this.fail(`has the key ${key} twice`);
+    if (map.keys.has(key)) this.fail(`has the key ${key} twice: remove one`);
     map.keys.add(key);
     const path = below(map.path, key);
     this.keys.push(path);
     const value = text.slice(match.length).trim();
     map.open = value === '' || value.startsWith('#') || /^[&!]\S+$/.test(value) ? path : undefined;
-    if (map.open === undefined) this.value(column, value);
+    if (map.open === undefined) this.value(column, value, path);
   }
 
   /** The open collection at a column, or a new one below the last entry. */
@@ -116,11 +119,18 @@ class YamlReader {
     }
     const isListOfKey = kind === 'list' && top?.kind === 'map' && top.column === column && top.open !== undefined;
     if (top?.column === column && !isListOfKey) {
-      if (top.kind !== kind) this.fail(`has ${kind === 'list' ? 'an item of a list' : 'a key'} where none can be`);
+      if (top.kind !== kind)
+        this.fail(
+          `has ${kind === 'list' ? 'an item of a list' : 'a key'} where none can be: indent it below the key that it belongs to`,
+        );
       return top;
     }
-    if (top && top.open === undefined) this.fail('is indented below an entry that has a value');
-    if (!top && this.keys.length + this.items.length > 0) this.fail('is not in the column of the first line');
+    if (top && top.open === undefined)
+      this.fail(
+        'is indented below an entry that has a value: give it the indentation of that entry, or remove the value',
+      );
+    if (!top && this.keys.length + this.items.length > 0)
+      this.fail('is indented less than the first line: give both the same indentation');
     const level: Level = { column, kind, path: top?.open ?? '', keys: new Set() };
     if (top) top.open = undefined;
     this.levels.push(level);
@@ -129,14 +139,17 @@ class YamlReader {
 
   private scalar(column: number, text: string): void {
     const above = this.levels.findLast((level) => level.column < column);
-    if (above === undefined) this.fail("has neither a key with a colon nor a list's dash");
-    if (above.kind === 'list' && above.open !== undefined) this.items.push({ path: above.path, value: unquoted(text) });
+    if (above === undefined)
+      this.fail("has neither a key with a colon nor a list's dash: write it as key: value, or as - value");
+    const { kind, open = above.path } = above;
+    const isItem = kind === 'list' && above.open !== undefined && !isFlow(text);
+    if (isItem) this.items.push({ path: above.path, value: unquoted(text) });
     above.open = undefined;
-    this.value(above.column, text);
+    this.value(above.column, text, open);
   }
 
   /** Reads a value to its end, which may be on a later line. */
-  private value(column: number, first: string): void {
+  private value(column: number, first: string, path: string): void {
     if (BLOCK_SCALAR.test(first)) {
       while (this.isDeeper(column)) this.line += 1;
       return;
@@ -152,10 +165,19 @@ class YamlReader {
       this.line += 1;
       if (this.line >= this.lines.length) {
         this.line = start;
-        this.fail(`opens ${first[0]!} and does not close it`);
+        this.fail(`opens ${first[0]!} and does not close it: add ${CLOSERS[first[0]!]}`);
       }
       text += `\n${this.lines[this.line]!}`;
     }
+    if (isFlow(first)) this.flow(text, path);
+  }
+
+  private flow(text: string, path: string): void {
+    const full = (keys: readonly string[]) => keys.reduce(below, path);
+    readFlow(text, {
+      key: (keys) => this.keys.push(full(keys)),
+      item: (keys, value) => this.items.push({ path: full(keys), value }),
+    });
   }
 
   private isDeeper(column: number): boolean {
@@ -166,6 +188,10 @@ class YamlReader {
   private fail(what: string): never {
     throw new YamlError(`line ${this.line + 1} ${what}`);
   }
+}
+
+function isFlow(text: string): boolean {
+  return /^[[{]/.test(text);
 }
 
 /** Whether a quoted scalar or a flow collection is complete. */

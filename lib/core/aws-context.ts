@@ -23,7 +23,7 @@ export interface AwsContext {
   readonly tags: Readonly<Record<string, string>>;
   /** Of every IAM role. */
   readonly iam: IamSettings;
-  /** `aws`, `aws-cn` or `aws-us-gov`: the second field of every ARN. */
+  /** `aws`, or one such as `aws-cn`: the second field of every ARN. */
   readonly partition: string;
   /** The suffix of service hostnames and of some service principals. */
   readonly dnsSuffix: string;
@@ -51,8 +51,8 @@ export const AWS_CONTEXT_PROPS = object<AwsContextProps>({
 export function provideAwsContext(stack: IConstruct, props: AwsContextProps): AwsContext {
   check(stack, ...shapeProblems(withoutDerived(props), AWS_CONTEXT_PROPS));
   const { account, region, tags = {}, iam = {} } = props;
-  check(stack, ...iamSettingsProblems('iam', iam, account));
   const context: AwsContext = { account, region, tags, iam, ...partitionOf(region) };
+  check(stack, ...iamSettingsProblems('iam', iam, context));
   stack.node.setContext(CONTEXT, context);
   return context;
 }
@@ -74,11 +74,20 @@ export function awsContext(scope: IConstruct): AwsContext {
 }
 
 /**
- * Source: "Identify AWS resources with Amazon Resource Names (ARNs)",
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ * Partitions besides `aws`, by the start of their regions. Source: `partitions.json` of botocore,
+ * https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json
  */
+const PARTITIONS = {
+  'cn-': { partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' },
+  'us-gov-': { partition: 'aws-us-gov', dnsSuffix: 'amazonaws.com' },
+  'us-iso-': { partition: 'aws-iso', dnsSuffix: 'c2s.ic.gov' },
+  'us-isob-': { partition: 'aws-iso-b', dnsSuffix: 'sc2s.sgov.gov' },
+  'eu-isoe-': { partition: 'aws-iso-e', dnsSuffix: 'cloud.adc-e.uk' },
+  'us-isof-': { partition: 'aws-iso-f', dnsSuffix: 'csp.hci.ic.gov' },
+  'eusc-': { partition: 'aws-eusc', dnsSuffix: 'amazonaws.eu' },
+} as const;
+
 export function partitionOf(region: string): Pick<AwsContext, 'partition' | 'dnsSuffix'> {
-  if (region.startsWith('cn-')) return { partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' };
-  if (region.startsWith('us-gov-')) return { partition: 'aws-us-gov', dnsSuffix: 'amazonaws.com' };
-  return { partition: 'aws', dnsSuffix: 'amazonaws.com' };
+  const other = Object.entries(PARTITIONS).find(([start]) => region.startsWith(start));
+  return other?.[1] ?? { partition: 'aws', dnsSuffix: 'amazonaws.com' };
 }

@@ -10,6 +10,7 @@ import { isRecord, sortedRecord } from './record';
 import { unknownRegion } from './regions';
 import { securityGroupRuleProblems } from './security-group-rules';
 import { object, optional, shapeProblems, type ObjectShape } from './shape';
+import { stackId } from './stack-id';
 import { addBackend, STATE_BACKEND, stateKey, type StateBackend } from './state-backend';
 import { tagLimitProblems } from './tag-limit';
 import { uniqueNameProblems } from './unique-names';
@@ -48,7 +49,7 @@ export class AwsStack extends TerraformStack {
   readonly aws: AwsContext;
 
   constructor(scope: Construct, id: string, props: AwsStackProps) {
-    super(scope, id);
+    super(scope, stackId(id));
     // Not `checkProps`: resources that users place directly in the stack are theirs, with Terraform's own expressions.
     check(
       this,

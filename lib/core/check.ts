@@ -47,7 +47,8 @@ export function checkAtSynth(scope: IConstruct, problems: () => readonly Problem
   scope.node.addValidation({ validate: () => problemTexts(scope, problems()) });
 }
 
-function problemTexts(scope: IConstruct, problems: readonly Problem[]): string[] {
+/** What `check` reports: without those that `scope` or a scope above it acknowledges. */
+export function problemTexts(scope: IConstruct, problems: readonly Problem[]): string[] {
   return problems.flatMap((problem) => {
     if (!problem) return [];
     if (typeof problem === 'string') return [problem];

@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from './check';
+import { value, type Shape } from './shape';
 
 /** An IPv4 CIDR block. */
 export interface Cidr {
@@ -16,6 +17,12 @@ export function parseCidr(text: string): Cidr | undefined {
   const read = readCidr(text);
   return read && read.first % addressCount(read.prefix) === 0 ? read : undefined;
 }
+
+/** A block without host bits. */
+export const IPV4_CIDR: Shape<string> = value(
+  'an IPv4 CIDR block, such as 10.20.0.0/16',
+  (given) => typeof given === 'string' && parseCidr(given) !== undefined,
+);
 
 /** Validates a CIDR block. Tokens are not checked. */
 export function cidrProblem(prop: string, text: string): Problem {
@@ -95,5 +102,7 @@ function readCidr(text: string): Cidr | undefined {
 
 /** In the order of their addresses: 10.0.16.0/20 before 10.0.128.0/20. */
 export function sortedCidrs(cidrs: readonly string[]): string[] {
-  return [...cidrs].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  // As text: a numeric collator takes milliseconds to load.
+  const key = (cidr: string) => cidr.replaceAll(/\d+/g, (digits) => digits.padStart(3, '0'));
+  return [...cidrs].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

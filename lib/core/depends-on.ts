@@ -1,5 +1,16 @@
 import { dependable, TerraformResource, type ITerraformDependable } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { isRecord } from './record';
+import { list, value } from './shape';
+
+/** What others are created after. A construct of several resources has no address of its own. */
+export const DEPENDABLES = list(
+  value<ITerraformDependable>(
+    'a resource, such as nodeGroup.ready[0]',
+    (given) => isRecord(given) && typeof given['fqn'] === 'string',
+  ),
+  'a list of resources, such as nodeGroup.ready',
+);
 
 /** The dependencies of each resource. cdktf stores them as tokens, which cannot be compared. */
 const dependencies = new WeakMap<TerraformResource, Set<ITerraformDependable>>();

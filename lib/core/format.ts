@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Construct } from 'constructs';
 
 /** `1 stack`, `2 stacks`. */
@@ -15,9 +16,14 @@ export function formatValue(value: unknown): string {
   if (isConstruct(value)) return `the construct ${value.node.path}`;
   if (typeof value === 'function') return `the function ${value.name}`;
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string'
-    ? `'${value}'`
-    : (JSON.stringify(value, (_key, item: unknown) => (isConstruct(item) ? item.node.path : item)) ?? String(value));
+  if (types.isMap(value) || types.isSet(value) || types.isDate(value)) return `a ${value.constructor.name}`;
+  if (typeof value === 'string') return `'${value}'`;
+  try {
+    return JSON.stringify(value, (_key, item: unknown) => (isConstruct(item) ? item.node.path : item)) ?? String(value);
+  } catch {
+    // A cycle, or a bigint.
+    return typeof value === 'object' ? 'an object that is not JSON' : String(value);
+  }
 }
 
 function isConstruct(value: unknown): value is Construct {

@@ -27,7 +27,7 @@ export function formerly(
   formers.set(construct, { id: formerId, isLatest: latest });
   checkAtSynth(construct, () => [
     construct.node.scope?.node.tryFindChild(formerId) !== undefined &&
-      `it was formerly '${formerId}', which exists: what has moved leaves its old name; rename in two applies, or drop the former name`,
+      `it was formerly '${formerId}', which exists: remove this former name, or rename in two applies, the first one without the other '${formerId}'`,
   ]);
 }
 

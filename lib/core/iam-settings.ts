@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from './check';
+import { partitionProblem } from './partition-problem';
 import { object, optional, shapeProblems, text } from './shape';
 
 /** What an organization requires of every IAM role. */
@@ -31,19 +32,23 @@ const MAX_PATH = 512;
 /** Paths of roles that only AWS creates. */
 const AWS_PATHS = /^\/aws-(?:service-role|reserved)\//;
 const POLICY = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/;
-const POLICY_ARN = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/.+$/;
+const POLICY_ARN = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/;
 
-export function iamSettingsProblems(prop: string, settings: IamSettings, account: string): readonly Problem[] {
+export function iamSettingsProblems(
+  prop: string,
+  settings: IamSettings,
+  owner: Omit<RoleOwner, 'iam'>,
+): readonly Problem[] {
   const problems = shapeProblems(settings, IAM_SETTINGS, prop);
   if (problems.length > 0) return problems;
   const { permissionsBoundary, rolePath } = settings;
   return [
-    permissionsBoundary !== undefined && boundaryProblem(`${prop}.permissionsBoundary`, permissionsBoundary, account),
+    permissionsBoundary !== undefined && boundaryProblem(`${prop}.permissionsBoundary`, permissionsBoundary, owner),
     rolePath !== undefined && pathProblem(`${prop}.rolePath`, rolePath),
   ];
 }
 
-function boundaryProblem(prop: string, boundary: string, account: string): Problem {
+function boundaryProblem(prop: string, boundary: string, { account, partition }: Omit<RoleOwner, 'iam'>): Problem {
   if (Token.isUnresolved(boundary)) return false;
   const owner = POLICY_ARN.exec(boundary)?.[1];
   if (owner === undefined) {
@@ -52,11 +57,9 @@ function boundaryProblem(prop: string, boundary: string, account: string): Probl
       `${prop} '${boundary}' is neither the name nor the ARN of a policy: write its name, such as DeveloperBoundary`
     );
   }
-  return (
-    owner !== 'aws' &&
-    owner !== account &&
-    `${prop} is a policy of account ${owner}, and IAM takes only one of the role's account: create it in ${account}, and write its name`
-  );
+  return owner !== 'aws' && owner !== account
+    ? `${prop} '${boundary}' is a policy of account ${owner}, and IAM takes only one of the role's account: create it in ${account}, and write its name`
+    : partitionProblem(prop, boundary, partition);
 }
 
 function pathProblem(prop: string, path: string): Problem {

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { Token } from 'cdktf';
-import { cidrProblem } from './cidr';
+import { cidrContains, cidrProblem } from './cidr';
 import type { Problem } from './check';
 
 const BITS = 128;
@@ -13,6 +13,19 @@ export function isIpv6Cidr(text: string): boolean {
 /** Validates a CIDR block, IPv4 or IPv6. Tokens are not checked. */
 export function anyCidrProblem(prop: string, text: string): Problem {
   return isIpv6Cidr(text) ? ipv6CidrProblem(prop, text) : cidrProblem(prop, text);
+}
+
+/** Whether `inner` is within `outer`, both valid: never of another version of IP. */
+export function anyCidrContains(outer: string, inner: string): boolean {
+  if (!isIpv6Cidr(outer) || !isIpv6Cidr(inner)) return cidrContains(outer, inner);
+  const [out, within] = [readIpv6(outer), readIpv6(inner)];
+  const hostBits = BigInt(BITS - out.prefix);
+  return out.prefix <= within.prefix && within.address >> hostBits === out.address >> hostBits;
+}
+
+function readIpv6(cidr: string): { readonly address: bigint; readonly prefix: number } {
+  const [address = '', prefix] = cidr.split('/');
+  return { address: parseIpv6(address), prefix: Number(prefix) };
 }
 
 function ipv6CidrProblem(prop: string, text: string): Problem {

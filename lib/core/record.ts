@@ -1,6 +1,13 @@
-/** An object with keys: not a list, and not null. */
+import { types } from 'node:util';
+
+/** An object with keys: not a list, a map, a set, a date, and not null. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isCollection(value);
+}
+
+/** What has no keys, though it is an object. */
+function isCollection(value: object): boolean {
+  return types.isMap(value) || types.isSet(value) || types.isDate(value);
 }
 
 /** The same record with its keys in order: empty for none. */

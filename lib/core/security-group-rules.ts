@@ -1,8 +1,7 @@
 import { Token, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { needAcknowledgement } from './acknowledge';
-import type { Problem } from './check';
-import { SECURITY_GROUP_RULES } from './quotas';
+import { problemTexts, type Problem } from './check';
+import { quotaProblem, SECURITY_GROUP_RULES, securityGroupRules } from './quotas';
 import { resolveToken } from './resolve-token';
 
 const DIRECTIONS: Readonly<Record<string, 'inbound' | 'outbound'>> = {
@@ -39,7 +38,7 @@ export function securityGroupRuleProblems(
     groups.set(key, [...(groups.get(key) ?? []), rule]);
   }
   return [...groups.values()].flatMap((rules) =>
-    (['IPv4', 'IPv6'] as const).map((family) => groupProblem(stack, resources, family, rules)),
+    (['IPv4', 'IPv6'] as const).flatMap((family) => groupProblem(stack, resources, family, rules)),
   );
 }
 
@@ -48,15 +47,19 @@ function groupProblem(
   resources: readonly TerraformResource[],
   family: 'IPv4' | 'IPv6',
   rules: readonly Rule[],
-): Problem {
+): readonly Problem[] {
   const counted = rules.filter(({ families }) => families.includes(family));
   const [{ direction, group }] = rules as [Rule, ...Rule[]];
-  if (counted.length <= SECURITY_GROUP_RULES) return false;
+  if (counted.length <= SECURITY_GROUP_RULES) return [];
   const owner = ownerOf(resources, group) ?? stack;
-  return (
-    !needAcknowledgement(owner, 'default-quota') &&
-    `${owner === stack ? group : owner.node.path} has ${counted.length} ${direction} ${family} rules, AWS allows ${SECURITY_GROUP_RULES} per security group unless the quota is raised: list fewer or larger networks, or fewer ports, of ${counted.at(-1)!.path} (if intended: acknowledge(scope, 'default-quota', 'the reason'))`
-  );
+  return problemTexts(owner, [
+    quotaProblem(
+      owner === stack ? group : owner.node.path,
+      counted.length,
+      securityGroupRules(direction, family),
+      `list fewer or larger networks, or fewer ports, of ${counted.at(-1)!.path}`,
+    ),
+  ]);
 }
 
 function rulesOf(resources: readonly TerraformResource[]): readonly Rule[] {

@@ -1,4 +1,5 @@
-import { Token } from 'cdktf';
+import { Token, Tokenization } from 'cdktf';
+import { Construct } from 'constructs';
 import { isPromise } from './async-problem';
 import { formatValue } from './format';
 import { isRecord } from './record';
@@ -7,7 +8,7 @@ import { suggestions } from './suggestions';
 /**
  * The shape of data that is not type-checked, such as JSON. Objects are closed: unknown keys are problems at any depth.
  * Exactly `T`: the compiler reports a property or a value that one of the two lacks. Tokens and references of cdktf have
- * any shape.
+ * any shape, except where what is created depends on the value (`isLiteral`).
  */
 export interface Shape<T> extends AnyShape {
   /** Never set: makes the type exact. */
@@ -23,6 +24,8 @@ export interface AnyShape {
   /** The value without nulls that stand for omitted properties. */
   readonly withoutNulls: (value: unknown) => unknown;
   readonly isOptional?: boolean;
+  /** Whether what is created depends on the value: one that is known after apply comes too late. */
+  readonly isLiteral?: boolean;
 }
 
 /** A shape for each property of a type. */
@@ -56,17 +59,15 @@ export const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER): Shape<n
     (given) => Number.isSafeInteger(given) && (given as number) >= min && (given as number) <= max,
   );
 export const number: Shape<number> = value('a number', Number.isFinite);
-export const bool: Shape<boolean> = value('true or false', (given) => typeof given === 'boolean');
+/** A value that must be known when the stack is synthesized: a part of a construct's id, for example. */
+export const literal = <S extends AnyShape>(of: S): S => ({ ...of, isLiteral: true });
+export const bool: Shape<boolean> = literal(value('true or false', (given) => typeof given === 'boolean'));
 export const oneOf = <const V extends readonly (string | number | boolean)[]>(...values: V): Shape<V[number]> =>
-  value(values.length === 1 ? formatValue(values[0]) : `one of ${values.join(', ')}`, (given) =>
-    values.includes(given as never),
+  literal(
+    value(values.length === 1 ? formatValue(values[0]) : `one of ${values.join(', ')}`, (given) =>
+      values.includes(given as never),
+    ),
   );
-/** Whatever is given, such as a configuration whose schema is another program's. */
-export const anything = <T = unknown>(): Shape<T> => ({
-  expected: 'a value',
-  problems: (given, path) => (given === undefined ? [mismatch(path, 'a value', given)] : []),
-  withoutNulls: unchanged,
-});
 /** A value with a check of its own. */
 export const checkedBy = <T>(expected: string, problems: AnyShape['problems']): Shape<T> => ({
   expected,
@@ -79,15 +80,18 @@ export const optional = <T>(of: Shape<T>): Shape<T | undefined> => ({
   problems: (given, path) => (given === undefined ? [] : of.problems(given, path)),
   withoutNulls: of.withoutNulls,
   isOptional: true,
+  isLiteral: of.isLiteral,
 });
 
 export const list = <T>(of: Shape<T>, expected = 'a list'): Shape<readonly T[]> => ({
   expected,
   problems: (given, path) =>
     Array.isArray(given)
-      ? given.flatMap((item, index) => shapeProblems(item, of, `${path}[${index}]`))
+      ? // A copy: the gaps of a sparse list would be skipped.
+        [...(given as unknown[])].flatMap((item, index) => shapeProblems(item, of, `${path}[${index}]`))
       : [mismatch(path, expected, given)],
   withoutNulls: (given) => (Array.isArray(given) ? given.map(of.withoutNulls) : given),
+  isLiteral: true,
 });
 
 /** An object with arbitrary keys. */
@@ -98,6 +102,7 @@ export const record = <T>(of: Shape<T>, expected = 'an object'): Shape<Readonly<
       ? Object.entries(given).flatMap(([key, item]) => shapeProblems(item, of, below(path, key)))
       : [mismatch(path, expected, given)],
   withoutNulls: (given) => mapRecord(given, (_, item) => of.withoutNulls(item)),
+  isLiteral: true,
 });
 
 /**
@@ -119,6 +124,7 @@ export function object<T>(
   return {
     expected,
     shapes,
+    isLiteral: true,
     problems: (given, path) =>
       isRecord(given)
         ? [
@@ -156,6 +162,7 @@ export function union<T, By extends keyof T & string = keyof T & string>(
   };
   return {
     expected: 'an object',
+    isLiteral: true,
     problems: (given, path) => {
       if (!isRecord(given)) return [mismatch(path, `an object whose ${by} is ${kinds.join(' or ')}`, given)];
       const selected = select(given);
@@ -174,6 +181,7 @@ export function either<A, B>(one: Shape<A>, other: Shape<B>): Shape<A | B> {
   const isClose = (given: unknown) => (Array.isArray(given) ? other.expected.includes('list') : isRecord(given));
   return {
     expected,
+    isLiteral: one.isLiteral && other.isLiteral,
     problems: (given, path) => {
       if (isOne(given)) return [];
       const problems = other.problems(given, path);
@@ -201,14 +209,43 @@ export function ref<T>(expected: string, shapes?: Shapes<T>): Shape<T> {
   };
 }
 
+/**
+ * The properties of an object that are used here, of a construct or of data that has more.
+ * @param expected such as `a cluster, such as new Cluster(...)`
+ */
+export function part<T>(expected: string, shapes: Shapes<T>): Shape<T> {
+  const known = object<T>(shapes, { expected });
+  return {
+    expected,
+    problems: (given, path) => {
+      if (!isRecord(given)) return [mismatch(path, expected, given)];
+      return known.problems(Object.fromEntries(Object.keys(shapes).map((key) => [key, given[key]])), path);
+    },
+    withoutNulls: unchanged,
+    isLiteral: true,
+  };
+}
+
+/** What only a construct can be. */
+export const construct = <T>(expected: string): Shape<T> => value(expected, (given) => Construct.isConstruct(given));
+
 /** A function. */
 export const callback = <T>(expected = 'a function'): Shape<T> =>
   value(expected, (given) => typeof given === 'function');
 
 /** All deviations of data from its shape, by path. */
 export function shapeProblems(data: unknown, shape: AnyShape, path = ''): readonly string[] {
-  if (Token.isUnresolved(data)) return [];
+  if (Token.isUnresolved(data)) return isTooLate(data, shape) ? [tooLate(shape, path)] : [];
   return isPromise(data) ? [`${path || 'the value'} is a promise: await it before`] : shape.problems(data, path);
+}
+
+/** The entries of lists and maps that cdktf encodes are tokens, one by one. */
+function isTooLate(token: unknown, { isLiteral }: AnyShape): boolean {
+  return isLiteral === true && (typeof token !== 'object' || Tokenization.isResolvable(token));
+}
+
+function tooLate({ expected }: AnyShape, path: string): string {
+  return `${path || 'the value'} is known after apply: use a literal, ${expected}`;
 }
 
 /** Data from JSON, in which null stands for an omitted property. */
@@ -219,6 +256,15 @@ export function withoutNulls<T>(data: T, shape: Shape<T>): T {
 function mapRecord(given: unknown, map: (key: string, item: unknown) => unknown): unknown {
   if (!isRecord(given) || Token.isUnresolved(given)) return given;
   return Object.fromEntries(Object.entries(given).map(([key, item]) => [key, map(key, item)]));
+}
+
+/** A string with a check of its own, whose messages give the remedy. */
+export function textCheckedBy(expected: string, problem: (prop: string, text: string) => unknown): Shape<string> {
+  const isText = text(expected);
+  return checkedBy<string>(expected, (given, path) => {
+    const problems = isText.problems(given, path);
+    return problems.length > 0 ? problems : [problem(path, given as string)].filter((one) => typeof one === 'string');
+  });
 }
 
 const EXAMPLE = /, (such as .*)$/s;

@@ -10,7 +10,7 @@ import {
 import type { Construct } from 'constructs';
 import { REGION } from './aws-context';
 import { escapeTemplate } from './escape-template';
-import { anyText, object, oneOf, optional, text, union } from './shape';
+import { object, oneOf, optional, text, union } from './shape';
 
 /** Where Terraform stores the state of a stack. */
 export type StateBackend =
@@ -46,16 +46,21 @@ const PROJECT_DIRECTORY = '../../..';
  * Source: "General purpose bucket naming rules",
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const BUCKET =
+  /^(?!.*\.\.)(?!\d+(\.\d+){3}$)(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+/** What Terraform's S3 backend accepts. */
+const KMS_KEY = /^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:)?(alias\/[\w/-]+|(key\/)?(mrk-)?[0-9a-f][0-9a-f-]+)$/;
+/** Terraform rejects a key that begins with a slash. */
+const KEY_PREFIX = /^(?!\/)/;
 
 export const STATE_BACKEND = union<StateBackend, 'kind'>('kind', {
   local: object<LocalStateBackend>({ kind: oneOf('local'), directory: optional(text()) }),
   s3: object<S3StateBackend>({
     kind: oneOf('s3'),
-    bucket: text('3 to 63 lowercase letters, digits, dots and hyphens', BUCKET),
+    bucket: text('the name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens', BUCKET),
     region: text('an AWS region, such as eu-west-1', REGION),
-    keyPrefix: optional(anyText),
-    kmsKeyId: optional(text()),
+    keyPrefix: optional(text('a prefix without a leading slash', KEY_PREFIX)),
+    kmsKeyId: optional(text('a KMS key: its ARN, its id, or alias/<name>', KMS_KEY)),
   }),
 });
 

@@ -12,9 +12,10 @@ export function tagLimitProblems(
 ): readonly Problem[] {
   return resources.map((resource) => {
     const count = tagCount(resource, Object.keys(tags));
+    const own = isAutoScalingGroup(resource) ? 'the labels and taints of the node group' : 'those of the resource';
     return (
       count > MAX_TAGS &&
-      `${resource.node.path} would have ${count} tags, AWS allows at most ${MAX_TAGS}: use ${count - MAX_TAGS} fewer in tags, or in the labels and taints of a node group`
+      `${resource.node.path} would have ${count} tags, AWS allows at most ${MAX_TAGS}: use ${count - MAX_TAGS} fewer in tags of the stack, or in ${own}`
     );
   });
 }
@@ -26,6 +27,10 @@ interface Tagged {
   /** Of what a launch template launches, which gets no default tags either. */
   readonly tagSpecificationsInput?: unknown;
   readonly config?: Readonly<Record<string, unknown>>;
+}
+
+function isAutoScalingGroup(resource: TerraformResource): boolean {
+  return Array.isArray((resource as unknown as Tagged).tagInput);
 }
 
 function tagCount(resource: TerraformResource, defaultTags: readonly string[]): number {

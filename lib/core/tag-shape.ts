@@ -18,7 +18,7 @@ function tagProblems(tags: unknown, path: string): readonly string[] {
   return [
     ...(keys.length > MAX_TAGS
       ? [
-          `${path} has ${keys.length} keys, AWS allows at most ${MAX_TAGS} per resource: remove ${keys.length - MAX_TAGS}`,
+          `${path} has ${keys.length} keys, AWS allows at most ${MAX_TAGS} per resource, with its own: remove at least ${keys.length - MAX_TAGS}`,
         ]
       : []),
     ...keys.flatMap((key) => keyProblems(path, key)),
@@ -53,4 +53,16 @@ function sameKeyProblems(path: string, key: string, earlier: readonly string[]):
   return earlier
     .filter((other) => other.toLowerCase() === key.toLowerCase())
     .map((other) => `${path} has the keys '${other}' and '${key}', which are the same key for IAM: remove one`);
+}
+
+/** Source: "Tag", https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html */
+const IAM_TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** Of tags that IAM roles have too: other services allow any characters. */
+export function iamTagProblems(path: string, tags: Readonly<Record<string, string>>): readonly string[] {
+  const isRejected = (text: string) => !Token.isUnresolved(text) && !IAM_TAG_TEXT.test(text);
+  return Object.entries(tags).flatMap(([key, value]) => {
+    if (!isRejected(key) && !isRejected(value)) return [];
+    return [`${path} has '${key}': '${value}', which IAM rejects: use letters, digits, spaces and _.:/=+-@`];
+  });
 }

@@ -17,7 +17,15 @@ export interface CaaPolicy {
   readonly reportTo?: string;
 }
 
-export const CAA_POLICY = object<CaaPolicy>({ issuers: optional(list(text())), reportTo: optional(text()) });
+/** Source: RFC 8659, https://www.rfc-editor.org/rfc/rfc8659#section-4.2 */
+const ISSUER = /^\s*([a-z0-9-]+(\.[a-z0-9-]+)+)?\s*(;[^"]*)?$/i;
+
+export const CAA_POLICY = object<CaaPolicy>({
+  issuers: optional(
+    list(text("the domain of an authority, with parameters if any, such as 'letsencrypt.org'", ISSUER)),
+  ),
+  reportTo: optional(text()),
+});
 
 /**
  * ACM may issue through any of them.
@@ -33,7 +41,7 @@ const ISSUE_TAGS = ['issue', 'issuewild'] as const;
  */
 const TAGS: readonly string[] = [...ISSUE_TAGS, 'iodef', 'contactemail', 'contactphone', 'issuemail', 'issuevmc'];
 const CAA_VALUE = /^(?:\d\d?|1\d\d|2[0-4]\d|25[0-5]) (\w+) "([^"]*)"$/;
-const REPORT_URL = /^(mailto:|https?:\/\/)/;
+const REPORT_URL = /^(mailto:|https?:\/\/)[^"]+$/;
 
 /** The values of the CAA record for a policy. */
 export function caaValues({ issuers = AMAZON_ISSUERS, reportTo }: CaaPolicy): string[] {
@@ -49,7 +57,12 @@ export function caaPolicyProblems(policy: CaaPolicy): readonly Problem[] {
     ? [
         "caa.issuers is empty, which would allow every authority: list those that may issue, omit it for Amazon's, or set caa to 'none' to allow all",
       ]
-    : caaProblems('caa', caaValues(policy));
+    : [
+        ...caaProblems('caa', caaValues({ issuers: policy.issuers })),
+        policy.reportTo !== undefined &&
+          !REPORT_URL.test(policy.reportTo) &&
+          `caa.reportTo '${policy.reportTo}' is not a valid URL: use mailto: or https:`,
+      ];
 }
 
 /** Validates the values of a CAA record. */
@@ -64,7 +77,10 @@ export function caaProblems(prop: string, values: readonly string[]): readonly P
       .map(({ value }) => `${prop} '${value}' is not a valid CAA value: use the form 0 issue "amazon.com"`),
     ...parsed
       .filter(({ match }) => match?.[1] === 'iodef' && !REPORT_URL.test(match[2]!))
-      .map(({ match }) => `${prop} reports to '${match![2]}', which is not a valid URL: use mailto: or https:`),
+      .map(
+        ({ value, match }) =>
+          `${prop} '${value}' reports to '${match![2]}', which is not a valid URL: use mailto: or https:`,
+      ),
     // Others may exist one day. A misspelled one would restrict nobody.
     ...parsed.flatMap(({ match }) =>
       match && !TAGS.includes(match[1]!) && didYouMean(match[1]!, TAGS)

@@ -118,7 +118,7 @@ function problems({ domainName, zones }: CertificateProps, domainNames: readonly
       'subjectAlternativeNames',
       domainNames.length,
       { limit: MAX_NAMES, what: 'names of a certificate, with domainName' },
-      'request several certificates, or one for a wildcard',
+      'use several certificates, or one for a wildcard',
     ),
     ...domainNames.map(
       (name) =>

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
-import { anything, list, oneOf, optional, ref, text, type Shapes } from '../core/shape';
+import { DEPENDABLES } from '../core/depends-on';
+import { list, oneOf, optional, ref, text, type Shapes } from '../core/shape';
 
 /** A Route 53 hosted zone: a `HostedZone`, or an existing one as a plain object. */
 export interface HostedZoneRef {
@@ -28,7 +29,7 @@ export const HOSTED_ZONE_REF = ref<HostedZoneRef>(
     zoneId: text('the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]+$/),
     zoneName: text('the name of a zone without a trailing dot, such as example.com', DOMAIN),
     visibility: optional(oneOf('public', 'private')),
-    ready: optional(list(anything<ITerraformDependable>())),
+    ready: optional(DEPENDABLES),
   },
 );
 

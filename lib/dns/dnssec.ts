@@ -4,7 +4,7 @@ import { Route53KeySigningKey } from '@cdktf/provider-aws/lib/route53-key-signin
 import type { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
-import { check } from '../core/check';
+import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { literalText } from '../core/literal-text';
 import { preventDestroy } from '../core/prevent-destroy';
@@ -24,6 +24,18 @@ export interface DnssecProps {
  */
 const KEY_REGION = 'us-east-1';
 
+/** Validates `dnssec` of a zone. */
+export function dnssecProblem(
+  dnssec: 'off' | 'signed' | 'trusted',
+  { partition, region }: Pick<AwsContext, 'partition' | 'region'>,
+): Problem {
+  return (
+    dnssec !== 'off' &&
+    partition !== 'aws' &&
+    `dnssec '${dnssec}' requires a KMS key in ${KEY_REGION}, which is not available to accounts of ${region}: set dnssec to 'off'`
+  );
+}
+
 /** Must be unique in its zone, and a zone has only one. Route 53 allows letters, digits and underscores. */
 const KSK_NAME = 'key_signing_key';
 
@@ -41,12 +53,6 @@ export class Dnssec extends Construct {
     super(scope, id);
     literalText(this);
     const aws = awsContext(this);
-    check(
-      this,
-      aws.partition !== 'aws' &&
-        `dnssec requires a KMS key in ${KEY_REGION}, which is not available to accounts of ${aws.region}: set dnssec to 'off'`,
-    );
-
     this.key = new KmsKey(this, 'key', {
       description: `DNSSEC key-signing key of ${zoneName}`,
       customerMasterKeySpec: 'ECC_NIST_P256',

@@ -40,21 +40,21 @@ export function withoutWildcard(name: string): string {
 export function domainNameProblem(prop: string, name: string): Problem {
   if (Token.isUnresolved(name)) return false;
   if (name === '') return `${prop} must not be empty`;
-  if (name !== name.toLowerCase()) return `${prop} '${name}' has uppercase letters: use '${name.toLowerCase()}'`;
-  if (name.endsWith('.')) return `${prop} '${name}' ends with a dot: remove it`;
-  if (name.length > MAX_NAME) {
-    return `${prop} '${name}' has ${name.length} characters, DNS allows at most ${MAX_NAME}: shorten it`;
+  const undotted = name.replace(/\.$/, '');
+  if (undotted.length > MAX_NAME) {
+    return `${prop} '${name}' has ${undotted.length} characters, DNS allows at most ${MAX_NAME}: shorten it`;
   }
-  if (withoutWildcard(name).includes('*')) {
+  if (withoutWildcard(undotted).includes('*')) {
     return `${prop} '${name}' has a wildcard that is not its entire leftmost label: use the form *.example.com`;
   }
-  const label = withoutWildcard(name)
+  const label = withoutWildcard(undotted)
     .split('.')
     .find((label) => !LABEL.test(label) || label.length > MAX_LABEL);
-  return (
-    label !== undefined &&
-    `${prop} '${name}' has the label '${label}', which is not valid: use 1 to ${MAX_LABEL} letters, digits and inner hyphens (punycode for other alphabets)`
-  );
+  if (label !== undefined) {
+    return `${prop} '${name}' has the label '${label}', which is not valid: use 1 to ${MAX_LABEL} lower-case letters, digits and inner hyphens (punycode for other alphabets)`;
+  }
+  if (name !== name.toLowerCase()) return `${prop} '${name}' has uppercase letters: use '${undotted.toLowerCase()}'`;
+  return name !== undotted && `${prop} '${name}' ends with a dot: remove it`;
 }
 
 function parentDomain(name: string): string {

@@ -4,7 +4,7 @@ import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Token, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
-import { awsContext } from '../core/aws-context';
+import { awsContext, type AwsContext } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
@@ -12,7 +12,7 @@ import { duplicates } from '../core/duplicates';
 import { preventDestroy } from '../core/prevent-destroy';
 import { bool, either, list, object, oneOf, optional, text, union, type Shapes } from '../core/shape';
 import { CAA_POLICY, caaPolicyProblems, caaValues, type CaaPolicy } from './caa';
-import { Dnssec } from './dnssec';
+import { Dnssec, dnssecProblem } from './dnssec';
 import { HOSTED_ZONE_REF, type HostedZoneRef } from './dns-ref';
 import { domainNameProblem, isWildcard, isWithin } from './domain-name';
 
@@ -121,7 +121,7 @@ export class HostedZone extends Construct implements HostedZoneRef {
       this,
       domainNameProblem('zoneName', props.zoneName),
       isWildcard(props.zoneName) && `zoneName '${props.zoneName}' is a wildcard: use wildcards in records only`,
-      ...(props.visibility === 'private' ? privateProblems(props) : publicProblems(props, awsContext(this).account)),
+      ...(props.visibility === 'private' ? privateProblems(props) : publicProblems(props, awsContext(this))),
     );
 
     const { forceDestroy = false, deletionProtection = !forceDestroy } = props;
@@ -226,8 +226,8 @@ function queryLogProblem(arn: string | undefined, account: string): Problem {
   );
 }
 
-function publicProblems(props: PublicHostedZoneProps, account: string): readonly Problem[] {
-  const { zoneName, parent, dnssec, caa, queryLogGroupArn } = props;
+function publicProblems(props: PublicHostedZoneProps, aws: AwsContext): readonly Problem[] {
+  const { zoneName, parent, dnssec = 'off', caa, queryLogGroupArn } = props;
   return [
     parent &&
       (!isWithin(zoneName, parent.zoneName) || zoneName === parent.zoneName) &&
@@ -238,7 +238,8 @@ function publicProblems(props: PublicHostedZoneProps, account: string): readonly
       !parent &&
       `dnssec 'trusted' requires parent, for the DS record: set parent, or use 'signed' and add dsRecord at the registrar`,
     ...(caa === undefined || caa === 'none' ? [] : caaPolicyProblems(caa)),
-    queryLogProblem(queryLogGroupArn, account),
+    dnssecProblem(dnssec, aws),
+    queryLogProblem(queryLogGroupArn, aws.account),
   ];
 }
 

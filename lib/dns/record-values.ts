@@ -35,13 +35,17 @@ const MAX_CHARACTERS = 32_000;
 
 /** Validates the values of a record. Tokens are not checked. */
 export function recordValueProblems(type: RecordType, values: readonly string[]): readonly Problem[] {
+  // A list that is known after apply.
+  if (Token.isUnresolved(values)) return [];
   const known = values.filter((value) => !Token.isUnresolved(value));
   const characters = known.join('').length;
   return [
     values.length === 0 && 'values is empty: give at least one',
-    type === 'CNAME' && values.length > 1 && `values has ${values.length} names, but a CNAME allows only one: keep one`,
+    type === 'CNAME' &&
+      values.length > 1 &&
+      `values has ${values.map((one) => `'${one}'`).join(', ')}, but a CNAME allows only one name: keep one of them`,
     values.length > MAX_VALUES &&
-      `values has ${values.length} values, Route 53 allows at most ${MAX_VALUES} per record: remove some`,
+      `values has ${values.length} values, Route 53 allows at most ${MAX_VALUES} per record: remove ${values.length - MAX_VALUES}`,
     ...known.map((value) => formProblem(type, value)),
     ...(type === 'CAA' ? caaProblems('values', known) : []),
     ...duplicates(known).map((value) => `values has '${value}' twice, which Route 53 rejects: remove one`),
@@ -70,16 +74,20 @@ function formProblem(type: RecordType, value: string): Problem {
 /** Source: "TXT record type", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html */
 function textProblem(value: string): Problem {
   if (value.includes('"')) return `values has ${value}: remove the quotes, they are added for you`;
-  const special = /[^ -~]/u.exec(value)?.[0];
-  if (special === undefined) return false;
-  const octal = [...Buffer.from(special)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
-  return `values has '${value}', with a character that Route 53 requires an escape code for: write ${octal} for ${JSON.stringify(special)}`;
+  const special = [...new Set(value.match(/[^ -~]/gu))];
+  if (special.length === 0) return false;
+  const codes = special.map((one) => `${escapeCode(one)} for ${JSON.stringify(one)}`).join(', ');
+  return `values has '${value}', with ${special.length === 1 ? 'a character' : 'characters'} that Route 53 requires an escape code for: write ${codes}`;
+}
+
+function escapeCode(character: string): string {
+  return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
 function addressProblem(type: 'A' | 'AAAA', value: string): Problem {
   const version = type === 'A' ? 4 : 6;
   return (
-    isIP(value) !== version &&
+    (isIP(value) !== version || value.includes('%')) &&
     `values has '${value}', which is not an IPv${version} address: type ${type} requires IPv${version} addresses`
   );
 }

@@ -140,7 +140,7 @@ export class DnsRecord extends Construct {
       name: props.name,
       type: props.type,
       ttl: props.ttlSeconds ?? TTL_SECONDS,
-      records: props.values.map((value) => (props.type === 'TXT' ? txtStrings(value) : value)),
+      records: recordTexts(props),
       ...routingConfig(props.routing),
     });
     if (props.type === 'A') acknowledge(this.record, 'CKV2_AWS_23', 'The addresses are managed elsewhere');
@@ -159,7 +159,7 @@ function apexProblem({ zone, name, type }: DnsRecordProps): Problem {
   if (Token.isUnresolved(name) || name.toLowerCase() !== zone.zoneName.toLowerCase()) return false;
   switch (type) {
     case 'CNAME':
-      return `name '${name}' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record`;
+      return `name '${name}' is the zone apex, where DNS does not allow type CNAME: use AliasRecords for an AWS resource, or type A`;
     case 'NS':
       return `name '${name}' is the zone apex, whose NS record Route 53 creates with the zone: remove this one`;
     case 'DS':
@@ -175,6 +175,11 @@ function ttlProblem(ttlSeconds = TTL_SECONDS): Problem {
     !(Number.isInteger(ttlSeconds) && ttlSeconds >= 0 && ttlSeconds <= MAX_TTL_SECONDS) &&
     `ttlSeconds must be a whole number from 0 to ${MAX_TTL_SECONDS}, got ${ttlSeconds}`
   );
+}
+
+/** A list that is known after apply is written as it is. */
+function recordTexts({ type, values }: DnsRecordProps): string[] {
+  return type !== 'TXT' || Token.isUnresolved(values) ? [...values] : values.map(txtStrings);
 }
 
 /** Characters, or escape codes, which must stay whole: `\\303`. */

@@ -221,7 +221,7 @@ function requestProblems(addOns: readonly AddOn[]): readonly Problem[] {
       ({ name, settings }) =>
         isRequesting(settings) && {
           code: 'unmanaged-settings' as const,
-          problem: `add-on '${name}' requires cluster settings that this stack does not manage (${canonicalJson(settings)}): configure them where the cluster is managed`,
+          problem: `add-on '${name}' requires cluster settings that this stack does not manage (${canonicalJson(settings)}): configure them where the cluster is managed, and acknowledge it`,
         },
     ),
   ];

@@ -25,7 +25,7 @@ export function addressProblems(props: EnvironmentProps): readonly Problem[] {
     const [least, most] = [leastNeeded(props, zone), mostNeeded(props, zone)];
     if (least > all) {
       return [
-        `zone ${zone} has ${grouped(all)} addresses, but the minimum of the node groups needs ${grouped(least)}: lower minSize, or add network.secondaryCidrs`,
+        `zone ${zone} has ${grouped(all)} addresses, but the minimum of the node groups needs ${grouped(least)}: lower minSize, or add network.secondaryCidrs, such as 100.64.0.0/16`,
       ];
     }
     return [

@@ -37,7 +37,7 @@ export function accessProblem({ name, role, principalArn }: EnvironmentAccess, a
   if (role !== undefined) return roleProblem(name, role, account);
   return (
     principalArn === undefined &&
-    `access '${name}' has no role: set the name of an IAM role of the account, or principalArn for one of another account`
+    `access '${name}' has no role: set it to the name of an IAM role of the account, or set principalArn for one of another account`
   );
 }
 

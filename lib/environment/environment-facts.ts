@@ -37,7 +37,7 @@ export function environmentFacts(given: EnvironmentProps): EnvironmentFacts {
 
 /** `environmentFacts` of valid data. */
 export function factsOf(props: EnvironmentProps): EnvironmentFacts {
-  const { name, account, region, domain, zones, profile, addOns = [] } = props;
+  const { name, account, region, domain, domains = [], zones, profile, addOns = [] } = props;
   const { kubernetesVersion, backend = { kind: 'local' } } = props;
   const nodeGroups = props.nodeGroups ?? profile.nodeGroups;
   const subnets = subnetFacts(props);
@@ -49,6 +49,7 @@ export function factsOf(props: EnvironmentProps): EnvironmentFacts {
     account,
     region,
     domain,
+    ...(domains.length > 0 && { domains: domains.map((one) => one.domain) }),
     kubernetesVersion,
     profile: profileFacts(profile),
     network: {

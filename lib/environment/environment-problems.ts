@@ -2,6 +2,8 @@ import { cidrContains, cidrsOverlap } from '../core/cidr';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
 import { count } from '../core/format';
+import { iamTagProblems } from '../core/tag-shape';
+import { openPortProblems } from '../cluster/open-port';
 import { cidrPlanProblems } from '../network/subnet-plan';
 import { zoneNameProblems } from '../network/zones';
 import { ENVIRONMENT_NAME } from '../platform/facts';
@@ -14,29 +16,33 @@ import { ingressProblem, minNodes } from './node-groups';
 
 /** Problems of an environment's data that its constructs do not check themselves. */
 export function environmentProblems(props: EnvironmentProps): readonly Problem[] {
-  const { name, zones, profile, nodeGroups = profile.nodeGroups } = props;
+  const { zones, profile, nodeGroups = profile.nodeGroups } = props;
   const nodes = minNodes(nodeGroups, zones);
+  const fewZones = zones.length < profile.minZones;
   return [
-    !ENVIRONMENT_NAME.test(name) &&
-      `name must be 2 to 32 lowercase letters, digits and hyphens, starting with a letter, got '${name}'`,
-    zones.length < profile.minZones &&
+    environmentNameProblem(props),
+    fewZones &&
       `zones has ${zones.length} (${zones.join(', ')}), but profile '${profile.name}' requires at least ${profile.minZones}: add zones, or choose a smaller profile`,
+    profile.toleratedNodeLosses >= profile.minNodes &&
+      `profile.toleratedNodeLosses (${profile.toleratedNodeLosses}) must be less than profile.minNodes (${profile.minNodes}), or no node would be left: change one of them`,
     nodeGroups.length === 0 && 'nodeGroups is empty: add a group, or omit it for those of the profile',
+    // The profile's own groups have enough once there are enough zones.
     nodeGroups.length > 0 &&
+      !(fewZones && props.nodeGroups === undefined) &&
       nodes < profile.minNodes &&
       `nodeGroups have a minimum of ${count(nodes, 'node')}, but profile '${profile.name}' requires ${profile.minNodes} to tolerate the loss of ${profile.toleratedNodeLosses}: raise minSize, or choose a smaller profile`,
     ...duplicates(nodeGroups.map(({ name }) => name)).map(
       (shared) => `nodeGroups has two groups named '${shared}': use unique names`,
     ),
     ...duplicates(nodeGroups.flatMap(({ formerly = [] }) => formerly)).map(
-      (shared) => `nodeGroups has two groups that were formerly '${shared}': only one of them can be that group`,
+      (shared) => `nodeGroups has two groups that were formerly '${shared}': keep formerly in one of them`,
     ),
     ...nodeGroups
       .filter(({ formerly }) => nodeGroups.some((group) => group.name === formerly && formerly !== undefined))
       .filter(({ name, formerly }) => name !== formerly)
       .map(
         ({ name, formerly }) =>
-          `node group '${name}' was formerly '${formerly}', which is the name of another group: rename in two applies`,
+          `node group '${name}' was formerly '${formerly}', which is the name of another group: remove formerly, or rename one group per apply`,
       ),
     ...nodeGroups
       .filter((group) => group.zones?.length === 0)
@@ -53,6 +59,8 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
         ),
     ),
     ingressProblem(nodeGroups),
+    ...environmentTagProblems(props),
+    ...openPortProblems(props.cluster?.openPorts ?? [], 'cluster.openPorts'),
     ...domainProblems(props, props.domains),
     ...props.access.map((entry) => accessProblem(entry, props.account)),
     ...addressingProblems(props),
@@ -65,6 +73,22 @@ export function environmentProblems(props: EnvironmentProps): readonly Problem[]
   ];
 }
 
+export function environmentNameProblem({ name }: EnvironmentProps): Problem {
+  return (
+    !ENVIRONMENT_NAME.test(name) &&
+    `name must be 2 to 32 lowercase letters, digits and hyphens, starting with a letter, got '${name}'`
+  );
+}
+
+function environmentTagProblems({ name, tags = {} }: EnvironmentProps): readonly Problem[] {
+  return [
+    tags['environment'] !== undefined &&
+      tags['environment'] !== name &&
+      `tags has 'environment': '${tags['environment']}', which would be overwritten with the environment's name, '${name}': remove it`,
+    ...iamTagProblems('tags', tags),
+  ];
+}
+
 /** IPv6 needs subnets that have it. */
 function addressingProblems({ cluster, network, loadBalancer }: EnvironmentProps): readonly Problem[] {
   const { ipFamily } = cluster ?? {};
@@ -72,7 +96,7 @@ function addressingProblems({ cluster, network, loadBalancer }: EnvironmentProps
   return [
     ipFamily === 'ipv6' &&
       !isDualStack &&
-      "cluster.ipFamily 'ipv6' needs subnets with IPv6: set network.addressing to 'dual-stack'",
+      "cluster.ipFamily 'ipv6' needs subnets with IPv6: set network.addressing to 'dual-stack', or omit it",
     loadBalancer?.ipAddressType === 'dualstack' &&
       !isDualStack &&
       "loadBalancer.ipAddressType 'dualstack' needs subnets with IPv6: set network.addressing to 'dual-stack'",

@@ -5,8 +5,9 @@ import { check, checkData } from '../core/check';
 import { perApp } from '../core/claims';
 import { FACTS_VARIABLE } from '../core/facts-variable';
 import { buildIfSelected } from '../core/selection';
+import { isStackId } from '../core/stack-id';
 import { environmentData } from './environment-data';
-import { environmentConflicts, sameNameProblem } from './environment-problems';
+import { environmentConflicts, environmentNameProblem, sameNameProblem } from './environment-problems';
 import type { EnvironmentProps } from './environment-props';
 import { InfrastructureStack } from './infrastructure-stack';
 import { PlatformStack } from './platform-stack';
@@ -24,8 +25,8 @@ export class Environment extends Construct {
   constructor(app: App, given: EnvironmentProps) {
     const props = environmentData(given);
     const others = [...environments(app)];
-    // `constructs` throws on duplicate ids.
-    checkData(props.name, sameNameProblem(props, others));
+    // `constructs` throws on duplicate ids, and cdktf on others.
+    checkData(props.name, !isStackId(props.name) && environmentNameProblem(props), sameNameProblem(props, others));
     super(app, props.name);
     acknowledgeAll(this, props.acknowledge);
     environments(app).push(props);

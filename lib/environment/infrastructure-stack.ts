@@ -11,6 +11,7 @@ import type { TunnelSettings } from '../cluster/session-manager-tunnel-props';
 import { StandardAddOns } from '../cluster/standard-add-ons';
 import { check } from '../core/check';
 import { formerly } from '../core/formerly';
+import { literalText } from '../core/literal-text';
 import { physicalName } from '../core/naming';
 import type { Certificate } from '../dns/certificate';
 import type { HostedZoneRef } from '../dns/dns-ref';
@@ -289,7 +290,8 @@ export class InfrastructureStack extends EnvironmentStack {
       }),
       load_balancer_dns_name: { value: this.loadBalancer.dnsName, description: 'Where requests arrive' },
     };
-    for (const [id, output] of Object.entries(outputs)) new TerraformOutput(this, id, { ...output, staticId: true });
+    for (const [id, output] of Object.entries(outputs))
+      literalText(new TerraformOutput(this, id, { ...output, staticId: true }));
   }
 }
 

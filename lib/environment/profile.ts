@@ -1,4 +1,6 @@
-import { bool, list, object, oneOf, optional, record, text, value } from '../core/shape';
+import { bool, list, object, oneOf, optional, value, type Shape } from '../core/shape';
+import { quotaProblems } from '../kubernetes/namespace-limits';
+import { QUOTA } from '../kubernetes/namespace-props';
 import { NODE_GROUP_SPEC, type NodeGroupSpec } from './node-groups';
 
 export type ProfileName = 'solo' | 'ha' | 'business' | 'flexible' | 'massive';
@@ -37,6 +39,16 @@ const atLeast = (min: number) =>
     (given) => typeof given === 'number' && Number.isSafeInteger(given) && given >= min,
   );
 
+const NAMESPACE_QUOTA: Shape<Readonly<Record<string, string>>> = {
+  ...QUOTA,
+  problems: (given, path) => {
+    const problems = QUOTA.problems(given, path);
+    return problems.length > 0
+      ? problems
+      : quotaProblems(path, given as Readonly<Record<string, string>>).filter((one) => typeof one === 'string');
+  },
+};
+
 export const ENVIRONMENT_PROFILE = object<EnvironmentProfile>(
   {
     name: oneOf('solo', 'ha', 'business', 'flexible', 'massive'),
@@ -47,7 +59,7 @@ export const ENVIRONMENT_PROFILE = object<EnvironmentProfile>(
     deletionProtection: bool,
     replicas: atLeast(1),
     prefixDelegation: bool,
-    namespaceQuota: optional(record(text())),
+    namespaceQuota: optional(NAMESPACE_QUOTA),
     nodeGroups: list(NODE_GROUP_SPEC),
   },
   { expected: 'a profile, such as EnvironmentProfile.ha()' },

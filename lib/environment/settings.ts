@@ -1,3 +1,5 @@
+import { additionalAddOnProblems } from '../cluster/additional-add-ons';
+import { STANDARD_ADD_ONS } from '../cluster/eks-add-on-props';
 import type { OpenPort } from '../cluster/open-port';
 import type { Problem } from '../core/check';
 import type { LoadBalancerScheme } from '../load-balancing/load-balancer-subnets';
@@ -57,6 +59,7 @@ export function requestProblems(props: EnvironmentProps): readonly Problem[] {
     ...settingsProblems(requesters(addOns), own),
     ...disabledAddOnProblems(addOns, eksAddOns),
     ...installedTwiceProblems(props),
+    ...additionalProblems(props),
   ];
 }
 
@@ -69,9 +72,17 @@ function disabledAddOnProblems(addOns: readonly AddOn[] = [], eksAddOns: EksAddO
     Object.keys(settings?.eksAddOns ?? {}).map(
       (eksAddOn) =>
         eksAddOns[eksAddOn as EksAddOnName] === 'none' &&
-        `add-on '${name}' configures '${eksAddOn}', which eksAddOns disables: remove one of the two`,
+        `add-on '${name}' configures '${eksAddOn}', which eksAddOns sets to 'none': remove one of the two`,
     ),
   );
+}
+
+const ADDITIONAL_PROPS = { additional: 'additionalEksAddOns', cluster: 'eksAddOns', standard: 'eksAddOns' } as const;
+
+/** The cluster's own messages would name props that the data does not have. */
+function additionalProblems({ additionalEksAddOns = {}, eksAddOns = {} }: EnvironmentProps): readonly Problem[] {
+  const installed = STANDARD_ADD_ONS.filter((name) => eksAddOns[name] !== 'none');
+  return additionalAddOnProblems(additionalEksAddOns, installed, ADDITIONAL_PROPS);
 }
 
 /** The AWS half of an add-on may be an EKS add-on. */
@@ -80,7 +91,7 @@ function installedTwiceProblems({ addOns = [], additionalEksAddOns = {} }: Envir
     .filter(({ name, infrastructureId = name }) => Object.hasOwn(additionalEksAddOns, infrastructureId))
     .map(
       ({ name, infrastructureId = name }) =>
-        `additionalEksAddOns has '${infrastructureId}', which add-on '${name}' installs: remove it there`,
+        `additionalEksAddOns has '${infrastructureId}', which add-on '${name}' installs: remove it from additionalEksAddOns`,
     );
 }
 

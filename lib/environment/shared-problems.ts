@@ -1,5 +1,6 @@
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
+import { domainNameProblem } from '../dns/domain-name';
 import type { CiRoleSpec, SharedProps } from './shared-props';
 
 /** Problems of the shared stack's data that its constructs do not check themselves. */
@@ -8,6 +9,10 @@ export function sharedProblems(props: SharedProps): readonly Problem[] {
   const names = repositories.map(({ name }) => name);
   const known = [...new Set(names)].join(', ') || 'none';
   return [
+    props.domain !== undefined && domainNameProblem('domain', props.domain),
+    props.dns !== undefined &&
+      props.domain === undefined &&
+      'dns has no effect without domain: set domain, or remove dns',
     ...duplicateProblems('repositories', names),
     ...duplicateProblems(
       'ciRoles',
@@ -17,12 +22,12 @@ export function sharedProblems(props: SharedProps): readonly Problem[] {
       'pullThroughCaches',
       pullThroughCaches.map(({ kind }) => kind),
     ),
-    ...ciRoles.flatMap(({ name, pushTo }) =>
+    ...ciRoles.flatMap(({ pushTo }, index) =>
       pushTo
         .filter((repository) => !names.includes(repository))
         .map(
           (repository) =>
-            `CI role '${name}' pushes to '${repository}', which is not in repositories (${known}): add it`,
+            `ciRoles[${index}].pushTo has '${repository}', which is not in repositories (${known}): add it there`,
         ),
     ),
     ...audienceProblems(ciRoles),
@@ -41,7 +46,7 @@ function audienceProblems(ciRoles: readonly CiRoleSpec[]): readonly Problem[] {
     );
     return audiences.size > 1
       ? [
-          `ciRoles use the audiences ${[...audiences].join(' and ')} for ${url}, but share its identity provider: use the same`,
+          `ciRoles use the audiences ${[...audiences].join(' and ')} for ${url}, but share its identity provider: use one audience for all`,
         ]
       : [];
   });

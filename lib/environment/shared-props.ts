@@ -1,12 +1,19 @@
 import { AWS_STACK_PROPS, type AwsStackProps } from '../core/aws-stack';
-import { bool, either, integer, list, object, oneOf, optional, text, union } from '../core/shape';
+import { bool, either, list, object, oneOf, optional, text, union } from '../core/shape';
 import type { CaaPolicy } from '../dns/caa';
 import type { PublicHostedZoneProps } from '../dns/hosted-zone';
-import type { CiSubject } from '../registry/ci-subject';
-import type { ImageRepositoryProps } from '../registry/image-repository';
-import type { LifecycleIntent, LifecycleRule, LifecycleSelection } from '../registry/lifecycle';
-import type { OidcIssuer } from '../registry/oidc-provider';
-import type { PullThroughCacheProps, Upstream } from '../registry/pull-through';
+import { CI_SUBJECTS, type CiSubject } from '../registry/ci-subject';
+import { IMAGE_REPOSITORY_PROPS, type ImageRepositoryProps } from '../registry/image-repository';
+import { OIDC_ISSUER, type OidcIssuer } from '../registry/oidc-provider';
+import {
+  ACCOUNT_UPSTREAM,
+  PUBLIC_UPSTREAM,
+  PULL_THROUGH_CACHE_PROPS,
+  type AccountUpstream,
+  type PublicUpstream,
+  type PullThroughCacheProps,
+  type Upstream,
+} from '../registry/pull-through';
 
 /** Shared resources of an account's environments, as data. */
 export interface SharedProps extends AwsStackProps {
@@ -78,69 +85,20 @@ const DNS_SETTINGS = object<DnsSettings>({
   deletionProtection: optional(bool),
 });
 
-type IntentOf<K extends LifecycleIntent['kind']> = Extract<LifecycleIntent, { readonly kind: K }>;
-
-const TAG_PATTERNS = list(text(), 'a list of tag patterns');
-
-const LIFECYCLE_INTENT = union<LifecycleIntent, 'kind'>('kind', {
-  'keep-all': object<IntentOf<'keep-all'>>({ kind: oneOf('keep-all'), tagPatterns: TAG_PATTERNS }),
-  'keep-last': object<IntentOf<'keep-last'>>({ kind: oneOf('keep-last'), tagPatterns: TAG_PATTERNS, count: integer }),
-  expire: object<IntentOf<'expire'>>({ kind: oneOf('expire'), tagPatterns: TAG_PATTERNS, days: integer }),
-  'expire-untagged': object<IntentOf<'expire-untagged'>>({ kind: oneOf('expire-untagged'), days: integer }),
-  'expire-rest': object<IntentOf<'expire-rest'>>({ kind: oneOf('expire-rest'), days: integer }),
-});
-
-const LIFECYCLE_RULE = object<LifecycleRule>({
-  rulePriority: integer,
-  description: optional(text()),
-  selection: object<LifecycleSelection>({
-    tagStatus: oneOf('tagged', 'untagged', 'any'),
-    tagPatternList: optional(list(text())),
-    tagPrefixList: optional(list(text())),
-    countType: oneOf('imageCountMoreThan', 'sinceImagePushed'),
-    countUnit: optional(oneOf('days')),
-    countNumber: integer,
-  }),
-  action: object<LifecycleRule['action']>({ type: oneOf('expire') }),
-});
-
-const ACCOUNTS = list(text("an account id, such as '123456789012'", /^\d{12}$/));
-
-const IMAGE_REPOSITORY = object<ImageRepositoryProps>({
-  name: text("a name, such as 'shop/checkout'"),
-  mutableTags: optional(list(text())),
-  lifecycle: optional(
-    either(
-      object<{ readonly rules: readonly LifecycleRule[] }>(
-        { rules: list(LIFECYCLE_RULE) },
-        { expected: 'native rules' },
-      ),
-      list(LIFECYCLE_INTENT, 'a list, such as [keepAll(...)]'),
-    ),
-  ),
-  kmsKeyArn: optional(text()),
-  pullAccounts: optional(ACCOUNTS),
-  forceDelete: optional(bool),
-  deletionProtection: optional(bool),
-});
-
 const CI_ROLE = object<CiRoleSpec>({
   name: text("a name, such as 'ci-shop'"),
-  issuer: object<OidcIssuer>({ issuer: text(), audience: text() }, { expected: 'an issuer, such as GITHUB_ACTIONS' }),
-  subjects: list(text(), "a list, such as [gitHubActions('acme/shop', { branch: 'main' })]"),
+  issuer: object<OidcIssuer>(OIDC_ISSUER, { expected: 'an issuer, such as GITHUB_ACTIONS' }),
+  subjects: CI_SUBJECTS,
   pushTo: list(text(), 'a list of names of repositories'),
 });
 
-type CacheOfAccount = Extract<PullThroughCacheSpec, { readonly credentialsSecretArn: string }>;
-
-const CACHE_OF_ACCOUNT = object<CacheOfAccount>({
-  kind: oneOf('docker-hub', 'github'),
-  credentialsSecretArn: text('the ARN of a secret with username and accessToken'),
-  pullAccounts: optional(ACCOUNTS),
+const CACHE_OF_ACCOUNT = object<Extract<PullThroughCacheSpec, AccountUpstream>>({
+  ...ACCOUNT_UPSTREAM.shapes,
+  pullAccounts: PULL_THROUGH_CACHE_PROPS.shapes.pullAccounts,
 });
-const PUBLIC_CACHE = object<Exclude<PullThroughCacheSpec, CacheOfAccount>>({
-  kind: oneOf('quay', 'kubernetes', 'ecr-public'),
-  pullAccounts: optional(ACCOUNTS),
+const PUBLIC_CACHE = object<Extract<PullThroughCacheSpec, PublicUpstream>>({
+  ...PUBLIC_UPSTREAM.shapes,
+  pullAccounts: PULL_THROUGH_CACHE_PROPS.shapes.pullAccounts,
 });
 
 const PULL_THROUGH_CACHE = union<PullThroughCacheSpec, 'kind'>('kind', {
@@ -160,7 +118,7 @@ export const SHARED_PROPS = object<SharedProps>(
     name: optional(text()),
     domain: optional(text()),
     dns: optional(DNS_SETTINGS),
-    repositories: optional(list(IMAGE_REPOSITORY)),
+    repositories: optional(list(IMAGE_REPOSITORY_PROPS)),
     ciRoles: optional(list(CI_ROLE)),
     pullThroughCaches: optional(list(PULL_THROUGH_CACHE)),
     enhancedScanning: optional(bool),

@@ -2,6 +2,7 @@ import { TerraformOutput, type App } from 'cdktf';
 import { Construct } from 'constructs';
 import { AwsStack } from '../core/aws-stack';
 import { check } from '../core/check';
+import { literalText } from '../core/literal-text';
 import { buildIfSelected } from '../core/selection';
 import { HostedZone } from '../dns/hosted-zone';
 import { ImageRepository, type ImageRepositoryProps } from '../registry/image-repository';
@@ -85,7 +86,8 @@ export class SharedStack extends AwsStack {
         description: 'What images are named after',
       },
     };
-    for (const [id, output] of Object.entries(outputs)) new TerraformOutput(this, id, { ...output, staticId: true });
+    for (const [id, output] of Object.entries(outputs))
+      literalText(new TerraformOutput(this, id, { ...output, staticId: true }));
   }
 }
 

@@ -15,9 +15,15 @@ import { list, object, optional, text, wholeNumber } from '../core/shape';
 import { clusterConnection } from '../kubernetes/cluster-connection';
 import { namespaceId } from '../kubernetes/namespace-ref';
 import { imagePolicy, type ImagePolicy } from '../kubernetes/image-policy';
-import { NetworkPolicy, RENAMED_DIRECTIONS, toDns, type TrafficRule } from '../kubernetes/network-policy';
-import { objectName } from '../platform/option-shapes';
-import { effectiveRules, TRAFFIC_RULES } from './traffic-rules';
+import {
+  NetworkPolicy,
+  RENAMED_DIRECTIONS,
+  ruleProblems,
+  toDns,
+  TRAFFIC_RULE,
+  type TrafficRule,
+} from '../kubernetes/network-policy';
+import { objectName } from '../kubernetes/object-name';
 import { HELM_VALUES, secretPaths, valuesText, type HelmValues } from './values';
 
 export interface HelmAddOnProps {
@@ -78,8 +84,8 @@ export const HELM_ADD_ON_PROPS = object<HelmAddOnProps>(
     namespace: objectName(),
     values: optional(HELM_VALUES),
     requires: optional(list(text('the name of an add-on'))),
-    ingress: optional(TRAFFIC_RULES),
-    egress: optional(TRAFFIC_RULES),
+    ingress: optional(list(TRAFFIC_RULE, 'a list of rules')),
+    egress: optional(list(TRAFFIC_RULE, 'a list of rules')),
     timeoutSeconds: optional(wholeNumber(1)),
   },
   { renamed: RENAMED_DIRECTIONS },
@@ -94,7 +100,10 @@ const HISTORY = 5;
  * quayside ensures for other add-ons (images, resources, probes, least privilege) is up to you and the chart.
  */
 export function helmAddOn(props: HelmAddOnProps): AddOn {
-  checkOptions(labelOf(props), props, HELM_ADD_ON_PROPS);
+  checkOptions(labelOf(props), props, HELM_ADD_ON_PROPS, ({ ingress, egress }) => [
+    ...ruleProblems('ingress', ingress),
+    ...ruleProblems('egress', egress),
+  ]);
   return {
     name: props.name,
     requires: props.requires,
@@ -141,12 +150,12 @@ function releasePods(name: string): Readonly<Record<string, string>> {
   return { 'app.kubernetes.io/instance': name };
 }
 
-function traffic({ name, ingress, egress }: HelmAddOnProps, platform: Platform) {
+function traffic({ name, ingress = [], egress = [] }: HelmAddOnProps, platform: Platform) {
   const oneAnother: TrafficRule = { peers: [{ pods: releasePods(name) }] };
   const apiServer: TrafficRule = { peers: platform.facts.network.controlPlaneCidrs.map((cidr) => ({ cidr })) };
   return {
-    ingress: [oneAnother, apiServer, ...effectiveRules(ingress)],
-    egress: [toDns(), oneAnother, toApiServer(platform.facts), ...effectiveRules(egress)],
+    ingress: [oneAnother, apiServer, ...ingress],
+    egress: [toDns(), oneAnother, toApiServer(platform.facts), ...egress],
   };
 }
 

@@ -1,11 +1,11 @@
 import { jsonAttribute } from '../core/canonical-json';
 import { isRecord } from '../core/record';
-import { anything, optional, record } from '../core/shape';
+import { jsonObject } from '../core/json-shape';
 
 /** Values of a chart, as in its `values.yaml`. */
 export type HelmValues = Readonly<Record<string, unknown>>;
 
-export const HELM_VALUES = record(optional(anything()), "an object, as the chart's values.yaml");
+export const HELM_VALUES = jsonObject("an object, as the chart's values.yaml");
 
 /** As JSON, which is valid YAML, with sorted keys: the order of the values causes no diff. */
 export function valuesText(values: HelmValues): string {

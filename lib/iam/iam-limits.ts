@@ -1,7 +1,9 @@
 import { Token } from 'cdktf';
+import type { AwsContext } from '../core/aws-context';
 import type { Problem } from '../core/check';
 import { duplicates } from '../core/duplicates';
 import { grouped } from '../core/format';
+import { partitionProblem } from '../core/partition-problem';
 
 /**
  * Limits in characters; white space in policies does not count. Source: "IAM and AWS STS quotas, name requirements, and
@@ -15,7 +17,7 @@ const MAX_DESCRIPTION = 1000;
 const DESCRIPTION = /^[\t\n\r\u0020-\u007E\u00A1-\u00FF]*$/;
 const NAME = /^[\w+=,.@-]+$/;
 const AWS_POLICY = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/;
-const POLICY_ARN = /^arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/.+$/;
+const POLICY_ARN = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/.+$/;
 
 interface RoleData {
   readonly name: string;
@@ -24,12 +26,10 @@ interface RoleData {
   readonly managedPolicies?: readonly string[];
 }
 
-export function roleProblems({
-  name,
-  description,
-  assumeRolePolicy,
-  managedPolicies = [],
-}: RoleData): readonly Problem[] {
+export function roleProblems(
+  { name, description, assumeRolePolicy, managedPolicies = [] }: RoleData,
+  aws: Pick<AwsContext, 'account' | 'partition'>,
+): readonly Problem[] {
   const trust = policyLength(assumeRolePolicy);
   return [
     !Token.isUnresolved(name) &&
@@ -51,6 +51,7 @@ export function roleProblems({
         !POLICY_ARN.test(policy) &&
         `managedPolicies has '${policy}': use the name of an AWS managed policy with its path, or the ARN of another policy`,
     ),
+    ...managedPolicies.map((policy) => ownerProblem(policy, aws)),
     ...managedPolicies
       .filter((policy) => Token.isUnresolved(policy))
       .map(() => 'managedPolicies has an ARN known only after apply: use a literal, it is part of a construct id'),
@@ -58,6 +59,15 @@ export function roleProblems({
       (policy) => `managedPolicies has '${policy}' twice: remove one`,
     ),
   ];
+}
+
+/** IAM attaches policies of AWS and of the role's account. */
+function ownerProblem(policy: string, { account, partition }: Pick<AwsContext, 'account' | 'partition'>): Problem {
+  const owner = POLICY_ARN.exec(policy)?.[1];
+  if (owner === undefined) return false;
+  return owner !== 'aws' && owner !== account
+    ? `managedPolicies has '${policy}', a policy of another account than the role's, ${account}: create it in ${account}, and give the ARN of that one`
+    : partitionProblem('managedPolicies', policy, partition);
 }
 
 function descriptionProblems(description: string): readonly Problem[] {

@@ -1,4 +1,4 @@
-import { list, object, oneOf, optional, record, text } from '../core/shape';
+import { checkedBy, list, object, oneOf, optional, record, shapeProblems, text, type Shape } from '../core/shape';
 
 /** One statement of an IAM policy. Lists keep their order; write them sorted. */
 export interface Statement {
@@ -19,7 +19,16 @@ export interface Statement {
 
 export type PrincipalKind = 'AWS' | 'Service' | 'Federated';
 
-const VALUES = list(text());
+const TEXTS = list(text());
+/** IAM rejects an empty list, or matches nothing with it. */
+const VALUES: Shape<readonly string[]> = checkedBy('a list', (given, path) =>
+  Array.isArray(given) && given.length === 0
+    ? [`${path} is empty: list at least one`]
+    : shapeProblems(given, TEXTS, path),
+);
+
+/** By operator and key. */
+export const CONDITIONS = record(record(VALUES));
 
 export const STATEMENT = object<Statement>({
   sid: optional(text()),
@@ -33,7 +42,7 @@ export const STATEMENT = object<Statement>({
       Federated: optional(VALUES),
     }),
   ),
-  conditions: optional(record(record(VALUES))),
+  conditions: optional(CONDITIONS),
 });
 
 /**

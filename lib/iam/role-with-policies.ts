@@ -6,10 +6,13 @@ import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import { check, checkAtSynth, type Problem } from '../core/check';
 import { roleSettings } from '../core/iam-settings';
-import { literalText } from '../core/literal-text';
+import { checkProps } from '../core/check-props';
 import { nameTooLong } from '../core/naming';
+import { bool, list, optional, text, type Shape, type Shapes } from '../core/shape';
+import { TAGS } from '../core/tag-shape';
 import { inlinePoliciesProblem, managedPolicyId, roleProblems } from './iam-limits';
-import { policyDocument, type Statement } from './policy-document';
+import { permissionProblems } from './permission-problems';
+import { policyDocument, STATEMENT, type Statement } from './policy-document';
 
 export interface RoleProps {
   /** At most 64 characters, or 37 with `uniqueName`. */
@@ -39,20 +42,40 @@ export interface RoleProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+export const ROLE_PROPS: Shapes<RoleProps> = {
+  name: text(),
+  uniqueName: optional(bool),
+  description: text(),
+  managedPolicies: optional(list(text())),
+  statements: optional(list(STATEMENT)),
+  tags: optional(TAGS),
+};
+
+/** What a subclass derives from its props. */
+export interface RoleDefinition {
+  readonly role: RoleProps;
+  /** Who may assume the role. */
+  readonly trust: Statement;
+  readonly problems?: readonly Problem[];
+}
+
 /** A role with its policies; the subclass defines who may assume it. */
-export abstract class RoleWithPolicies extends Construct {
+export abstract class RoleWithPolicies<P extends object> extends Construct {
   readonly role: IamRole;
   /** What must exist before the role is usable, and must be deleted after its users. */
   readonly policies: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, props: RoleProps, trust: Statement, problems: readonly Problem[] = []) {
+  /** @param define what is derived from the props, once they have their shape */
+  constructor(scope: Construct, id: string, given: P, shape: Shape<P>, define: () => RoleDefinition) {
     super(scope, id);
-    literalText(this);
+    checkProps(this, given, shape);
+    const { role: props, trust, problems = [] } = define();
     const assumeRolePolicy = policyDocument(trust);
     check(
       this,
       nameTooLong(props.uniqueName ? 'iam-role-prefix' : 'iam-role', 'name', props.name),
-      ...roleProblems({ ...props, assumeRolePolicy }),
+      ...roleProblems({ ...props, assumeRolePolicy }, awsContext(this)),
+      ...permissionProblems('statements', props.statements ?? []),
       ...problems,
     );
 

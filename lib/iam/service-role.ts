@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
-import type { Statement } from './policy-document';
-import { RoleWithPolicies, type RoleProps } from './role-with-policies';
+import { list, object, optional, text } from '../core/shape';
+import { CONDITIONS, type Statement } from './policy-document';
+import { ROLE_PROPS, RoleWithPolicies, type RoleProps } from './role-with-policies';
 
 export interface ServiceRoleProps extends RoleProps {
   /** The service that assumes the role, such as `eks.amazonaws.com`. */
@@ -14,13 +15,23 @@ export interface ServiceRoleProps extends RoleProps {
   readonly trustConditions?: Statement['conditions'];
 }
 
+const SERVICE_ROLE_PROPS = object<ServiceRoleProps>({
+  ...ROLE_PROPS,
+  service: text("a service, such as 'eks.amazonaws.com'", /^[a-z\d-]+(?:\.[a-z\d-]+)+$/),
+  trustActions: optional(list(text())),
+  trustConditions: optional(CONDITIONS),
+});
+
 /** A role for an AWS service or for EC2 instances, with its policies. */
-export class ServiceRole extends RoleWithPolicies {
+export class ServiceRole extends RoleWithPolicies<ServiceRoleProps> {
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
-    super(scope, id, props, {
-      principals: { Service: [props.service] },
-      actions: ['sts:AssumeRole', ...(props.trustActions ?? [])],
-      conditions: props.trustConditions,
-    });
+    super(scope, id, props, SERVICE_ROLE_PROPS, () => ({
+      role: props,
+      trust: {
+        principals: { Service: [props.service] },
+        actions: ['sts:AssumeRole', ...(props.trustActions ?? [])],
+        conditions: props.trustConditions,
+      },
+    }));
   }
 }

@@ -2,10 +2,10 @@ import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-ident
 import { Fn, Token, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { awsContext, type AwsContext } from '../core/aws-context';
-import { dependsOn } from '../core/depends-on';
-import { renamedProps } from '../core/renamed-props';
+import { DEPENDABLES, dependsOn } from '../core/depends-on';
+import { object, oneOf, optional, part, text } from '../core/shape';
 import type { Statement } from './policy-document';
-import { RoleWithPolicies, type RoleProps } from './role-with-policies';
+import { ROLE_PROPS, RoleWithPolicies, type RoleDefinition, type RoleProps } from './role-with-policies';
 
 /** The cluster of the pods; a `ClusterRef` has all of it. */
 export interface WorkloadCluster {
@@ -28,23 +28,33 @@ export interface WorkloadRoleProps extends RoleProps {
   readonly trust?: 'pod-identity' | 'add-on' | 'irsa';
 }
 
+const WORKLOAD_ROLE_PROPS = object<WorkloadRoleProps>(
+  {
+    ...ROLE_PROPS,
+    cluster: part<WorkloadCluster>('a cluster, such as new Cluster(...)', {
+      clusterName: text(),
+      clusterId: optional(text()),
+      oidcProviderArn: optional(text()),
+      readyForNodes: optional(DEPENDABLES),
+    }),
+    namespace: text(),
+    serviceAccount: text(),
+    trust: optional(oneOf('pod-identity', 'add-on', 'irsa')),
+  },
+  { renamed: { identity: 'trust' } },
+);
+
 /** A role for the pods of one service account in one cluster. */
-export class WorkloadRole extends RoleWithPolicies {
+export class WorkloadRole extends RoleWithPolicies<WorkloadRoleProps> {
   /** Undefined for `add-on`, where the EKS add-on creates it, and for `irsa`, which uses an annotation instead. */
   readonly association?: EksPodIdentityAssociation;
   /** Annotations for the Kubernetes service account. */
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
+    super(scope, id, props, WORKLOAD_ROLE_PROPS, () => definition(awsContext(scope), props));
     const { cluster, namespace, serviceAccount, trust = 'pod-identity' } = props;
-    const issuer = trust === 'irsa' ? cluster.oidcProviderArn : undefined;
-    super(scope, id, props, issuer ? irsaTrust(issuer, props) : podIdentityTrust(awsContext(scope), props), [
-      ...renamedProps(props, { identity: 'trust' }),
-      trust === 'irsa' &&
-        !issuer &&
-        `trust is 'irsa' and cluster '${cluster.clusterName}' has no oidcProviderArn: set oidcProvider on the cluster, or use 'pod-identity'`,
-    ]);
-    this.serviceAccountAnnotations = issuer ? { 'eks.amazonaws.com/role-arn': this.role.arn } : {};
+    this.serviceAccountAnnotations = trust === 'irsa' ? { 'eks.amazonaws.com/role-arn': this.role.arn } : {};
     if (trust !== 'pod-identity') return;
 
     this.association = new EksPodIdentityAssociation(this, 'association', {
@@ -55,6 +65,20 @@ export class WorkloadRole extends RoleWithPolicies {
     });
     dependsOn(this.association, ...this.policies, ...(cluster.readyForNodes ?? []));
   }
+}
+
+function definition(aws: AwsContext, props: WorkloadRoleProps): RoleDefinition {
+  const { cluster } = props;
+  const issuer = props.trust === 'irsa' ? cluster.oidcProviderArn : undefined;
+  return {
+    role: props,
+    trust: issuer ? irsaTrust(issuer, props) : podIdentityTrust(aws, props),
+    problems: [
+      props.trust === 'irsa' &&
+        !issuer &&
+        `trust is 'irsa' and cluster '${cluster.clusterName}' has no oidcProviderArn: set oidcProvider on the cluster, or use 'pod-identity'`,
+    ],
+  };
 }
 
 /**

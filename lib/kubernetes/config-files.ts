@@ -60,7 +60,8 @@ export class ConfigFiles extends Construct {
           `files has '${file}': use at most 253 letters, digits, '-', '_' and '.', not '..' at the start`,
       ),
       ...ownLabelProblems(props.labels),
-      bytes > LARGEST_BYTES && `files has ${bytes} bytes, Kubernetes allows at most ${LARGEST_BYTES}: use several`,
+      bytes > LARGEST_BYTES &&
+        `files has ${bytes} bytes, Kubernetes allows at most ${LARGEST_BYTES}: split them into several ConfigFiles`,
     );
     check(this, claimName(this, 'ConfigMap', name, namespace));
     this.configMap = new ConfigMapV1(this, 'files', {

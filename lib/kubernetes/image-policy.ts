@@ -1,11 +1,15 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../core/check';
-import { list, object, oneOf, optional, record, text } from '../core/shape';
+import { isRecord } from '../core/record';
+import { list, object, oneOf, optional, record, text, type Shape } from '../core/shape';
 import { formatImage, isMutable, parseImage } from './image-ref';
 
 /** A registry, with a path if any: neither a scheme nor a tag. */
-const MIRROR = /^[^\s/@]+(\/[^\s/:@]+)*\/?$/;
+const MIRROR = /^[^\s/@${}]+(\/[^\s/:@${}]+)*\/?$/;
+
+/** Other hosts of Docker Hub: images are written without them. */
+const DOCKER_HUB = new Set(['index.docker.io', 'registry-1.docker.io', 'hub.docker.com', 'registry.hub.docker.com']);
 
 /** By the construct that it was provided on. A stack already has children, which rules cdktf's context out. */
 const policies = new WeakMap<IConstruct, ImagePolicy>();
@@ -37,13 +41,30 @@ export interface ImagePolicy {
   readonly pin?: 'tag' | 'digest';
 }
 
+/** What `parseImage` takes for a registry: the host of an image without one is docker.io. */
+const REGISTRY = /^([a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?|[a-z0-9-]+:\d+|localhost)$/;
+
+const MIRROR_BY_REGISTRY = record(
+  text("a registry with a path if any, such as '123456789012.dkr.ecr.eu-west-1.amazonaws.com/hub'", MIRROR),
+  'an object of mirrors by registry',
+);
+
+/** A key that is no registry's host would mirror nothing. */
+const MIRRORS: Shape<Readonly<Record<string, string>>> = {
+  ...MIRROR_BY_REGISTRY,
+  problems: (given, path) => [
+    ...(isRecord(given) ? Object.keys(given) : [])
+      .filter((registry) => !REGISTRY.test(registry) || DOCKER_HUB.has(registry))
+      .map(
+        (registry) =>
+          `${path} has '${registry}', which no image is pulled from: use a registry's host, such as docker.io or registry.k8s.io`,
+      ),
+    ...MIRROR_BY_REGISTRY.problems(given, path),
+  ],
+};
+
 export const IMAGE_POLICY = object<ImagePolicy>({
-  mirrors: optional(
-    record(
-      text("a registry with a path if any, such as '123456789012.dkr.ecr.eu-west-1.amazonaws.com/hub'", MIRROR),
-      'an object of mirrors by registry',
-    ),
-  ),
+  mirrors: optional(MIRRORS),
   allowed: optional(
     list(text("a registry with a path if any, such as 'quay.io/prometheus'", MIRROR), 'a list of registries'),
   ),
@@ -86,14 +107,14 @@ export function imageProblems(policy: ImagePolicy, prop: string, image: string):
     policy.pin === 'digest' &&
       !parsed.digest && {
         code: 'image-without-digest',
-        problem: `${prop} '${image}' has no digest: append @sha256:...`,
+        problem: `${prop} '${image}' has no digest, which images.pin 'digest' requires: append @sha256:...`,
       },
     policy.allowed !== undefined &&
       !policy.allowed.some(
         (start) => pulled === start || pulled.startsWith(start.endsWith('/') ? start : `${start}/`),
       ) && {
         code: 'image-not-allowed',
-        problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ') || '(no registry is allowed)'}: mirror it, or allow its registry`,
+        problem: `${prop} '${pulled}' comes from none of ${policy.allowed.join(', ') || '(no registry is allowed)'}: mirror it in one of them with images.mirrors, or add its registry to images.allowed`,
       },
     reachabilityProblem(policy, prop, image),
   ];

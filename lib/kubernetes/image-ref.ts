@@ -12,6 +12,8 @@ export interface ImageRef {
 const DEFAULT_REGISTRY = 'docker.io';
 /** Source: the grammar of references, https://github.com/distribution/reference/blob/main/reference.go */
 const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const HOST =
+  /^(\[[0-9a-fA-F:]+\]|[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)*)(:\d{1,5})?$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** Tags that by convention follow the newest image. */
@@ -19,13 +21,14 @@ const MOVING = new Set(['latest', 'stable', 'edge', 'nightly', 'main', 'master',
 
 /** Parses an image as Docker does: without a registry it is Docker Hub's. Undefined for what is not valid. */
 export function parseImage(text: string): ImageRef | undefined {
-  const [named = '', digest] = text.split('@', 2);
+  const [named = '', digest, ...others] = text.split('@');
   const [, path = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(named) ?? [];
   const [first = '', ...rest] = path.split('/');
   const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
   const registry = hasRegistry ? first : DEFAULT_REGISTRY;
   const given = hasRegistry ? rest.join('/') : path;
   const repository = registry === DEFAULT_REGISTRY && !given.includes('/') ? `library/${given}` : given;
+  if (others.length > 0 || !HOST.test(registry)) return undefined;
   if (!REPOSITORY.test(repository) || (tag && !TAG.test(tag)) || (digest !== undefined && !DIGEST.test(digest))) {
     return undefined;
   }

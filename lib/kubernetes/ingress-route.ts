@@ -4,9 +4,9 @@ import type { Problem } from '../core/check';
 import { either, integer, object, oneOf, optional, ref, text } from '../core/shape';
 import type { NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
-import { listed } from './listed';
 import { portProblem } from './port';
 import type { PodService } from './service';
+import { useOneOf } from './use-one-of';
 
 export interface IngressRoute {
   /** A domain name, or a wildcard for its leftmost label: `*.example.com`. */
@@ -81,11 +81,16 @@ function hostProblem(host: string): Problem {
  */
 const NOT_IN_PATH = /\/\/|\/\.\.?(\/|$)|%2f/i;
 
+/** Where the path of a URL ends, and a quote of Traefik's rules. */
+const AFTER_PATH = /[?#`]/;
+
 function pathProblem(path = '/'): Problem {
   if (Token.isUnresolved(path)) return false;
+  const [after] = AFTER_PATH.exec(path) ?? [];
   return (
-    (!path.startsWith('/') || NOT_IN_PATH.test(path)) &&
-    `path '${path}' is not valid: start it with '/', without '//', '.', '..' or '%2f'`
+    (after !== undefined && `path '${path}' has '${after}', which no path of a request has: write the path alone`) ||
+    ((!path.startsWith('/') || NOT_IN_PATH.test(path)) &&
+      `path '${path}' is not valid: start it with '/', without '//', '.', '..' or '%2f'`)
   );
 }
 
@@ -106,7 +111,10 @@ function podServicePortProblem({ host, service, port }: IngressRoute): Problem {
   const ports = Object.entries(existing.ports);
   return (
     !ports.some(([name, { port: number }]) => port === name || port === number) &&
-    `port '${port}' of '${host}' is not a port of ${existing.node.path}: there are ${listed(ports.map(([name, { port: number }]) => `${name} (${number})`))}`
+    `port '${port}' of '${host}' is not a port of ${existing.node.path}: ${useOneOf(
+      ports.map(([name, { port: number }]) => `${name} (${number})`),
+      'add it to its ports',
+    )}`
   );
 }
 

@@ -94,7 +94,7 @@ function ingressProblems(props: IngressProps): readonly Problem[] {
     subdomainProblem('ingressClass', ingressClass),
     ...annotationProblems(props.annotations),
     ...ownLabelProblems(props.labels),
-    routes.length === 0 && 'routes is empty: an Ingress needs one',
+    routes.length === 0 && 'routes is empty: list at least one route, such as { host, service, port }',
     ...duplicates(routes.map(formatRoute)).map((route) => `routes has '${route}' twice: leave one out`),
     ...routes.flatMap((route) => routeProblems(route, namespace)),
   ];

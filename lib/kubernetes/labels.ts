@@ -79,6 +79,8 @@ export function identityProblems(identity: AppIdentity): readonly Problem[] {
   const { name, instance, component, partOf } = identity;
   return Object.entries({ name, instance, component, partOf }).map(
     ([prop, value]) =>
-      value && labelValue(value) === '' && `identity.${prop} '${value}' has no letter or digit: labels need one`,
+      value &&
+      labelValue(value) === '' &&
+      `identity.${prop} '${value}' has no letter or digit: use at least one, since labels are derived from it`,
   );
 }

@@ -1,6 +1,8 @@
+import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { didYouMean } from '../core/suggestions';
-import { parseQuantity } from './quantity';
+import { isQualifiedName } from './metadata';
+import { bytesProblem, cpuProblem, parseQuantity } from './quantity';
 
 type Quantities = Readonly<Record<string, string>>;
 
@@ -16,36 +18,51 @@ const COUNTED = [
   'services.loadbalancers',
   'services.nodeports',
 ];
-const MEASURED = [
-  'cpu',
+const CPU = ['cpu', 'limits.cpu', 'requests.cpu'];
+const BYTES = [
   'ephemeral-storage',
-  'limits.cpu',
   'limits.ephemeral-storage',
   'limits.memory',
   'memory',
-  'requests.cpu',
   'requests.ephemeral-storage',
   'requests.memory',
   'requests.storage',
 ];
-const QUOTA_RESOURCES = [...MEASURED, ...COUNTED];
-const HUGE_PAGES = /^(requests\.)?hugepages-\w+$/;
+const QUOTA_RESOURCES = [...[...CPU, ...BYTES].sort(), ...COUNTED];
+const HUGE_PAGES = /^hugepages-\w+$/;
+const OBJECT_COUNT = /^count\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 
 /**
  * Problems of a resource quota whose quantities are valid. Names with a slash are of other APIs: `count/deployments.apps`,
  * `requests.nvidia.com/gpu`, `gp3.storageclass.storage.k8s.io/requests.storage`.
  * Source: "Resource Quotas", https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
-export function quotaResourceProblems(prop: string, quota: Quantities): readonly Problem[] {
-  return Object.entries(quota).flatMap(([resource, quantity]) => [
-    !resource.includes('/') &&
-      !QUOTA_RESOURCES.includes(resource) &&
-      !HUGE_PAGES.test(resource) &&
-      `${prop} has '${resource}', which no quota counts${didYouMean(resource, QUOTA_RESOURCES) || `: use one of ${QUOTA_RESOURCES.join(', ')}, or a name with a slash, such as count/deployments.apps`}`,
+export function quotaProblems(prop: string, quota: Quantities = {}): readonly Problem[] {
+  return known(quota).flatMap(([resource, quantity]) => [
+    !isQuotaResource(resource) && unknownProblem(prop, resource),
     (COUNTED.includes(resource) || resource.startsWith('count/')) &&
       !isWhole(quantity) &&
       `${prop}.${resource} must be a whole number, got '${quantity}'`,
+    unitProblem(prop, resource, quantity),
   ]);
+}
+
+function isQuotaResource(resource: string): boolean {
+  if (!resource.includes('/')) {
+    return QUOTA_RESOURCES.includes(resource) || HUGE_PAGES.test(resource.replace(/^requests\./, ''));
+  }
+  const [group = ''] = resource.split('/');
+  if (group === 'count') return OBJECT_COUNT.test(resource);
+  return isQualifiedName(resource) && (group.startsWith('requests.') || group.endsWith('.k8s.io'));
+}
+
+function unknownProblem(prop: string, resource: string): string {
+  const ofDevice = `requests.${resource.replace(/^limits\./, '')}`;
+  const nearest = isQuotaResource(ofDevice)
+    ? `: did you mean '${ofDevice}'?`
+    : didYouMean(resource, QUOTA_RESOURCES) ||
+      `: use one of ${QUOTA_RESOURCES.join(', ')}, or a name with a slash, such as count/deployments.apps`;
+  return `${prop} has '${resource}', which no quota counts${nearest}`;
 }
 
 const CONTAINER_RESOURCES = ['cpu', 'ephemeral-storage', 'memory'];
@@ -56,26 +73,40 @@ const CONTAINER_RESOURCES = ['cpu', 'ephemeral-storage', 'memory'];
  */
 export function containerDefaultsProblems(
   prop: string,
-  { requests, limits = {} }: { readonly requests: Quantities; readonly limits?: Quantities },
+  { requests = {}, limits = {} }: { readonly requests?: Quantities; readonly limits?: Quantities } = {},
 ): readonly Problem[] {
-  const names = Object.entries({ requests, limits }).flatMap(([part, quantities]) =>
-    Object.keys(quantities).map(
-      (resource) =>
-        !resource.includes('/') &&
-        !CONTAINER_RESOURCES.includes(resource) &&
-        !HUGE_PAGES.test(resource) &&
+  const each = Object.entries({ requests, limits }).flatMap(([part, quantities]) =>
+    known(quantities).flatMap(([resource, quantity]) => [
+      !isContainerResource(resource) &&
         `${prop}.${part} has '${resource}', which no container requests${didYouMean(resource, CONTAINER_RESOURCES) || `: use one of ${CONTAINER_RESOURCES.join(', ')}`}`,
-    ),
+      unitProblem(`${prop}.${part}`, resource, quantity),
+    ]),
   );
-  const exceeding = Object.entries(requests).map(([resource, request]) => {
-    const limit = limits[resource];
+  const exceeding = known(requests).map(([resource, request]) => {
+    const limit = Object.hasOwn(limits, resource) ? limits[resource] : undefined;
     return (
       limit !== undefined &&
       isMore(request, limit) &&
       `${prop}.requests.${resource} '${request}' exceeds limits.${resource} '${limit}': lower the request, or raise the limit`
     );
   });
-  return [...names, ...exceeding];
+  return [...each, ...exceeding];
+}
+
+/** Devices have a qualified name. */
+function isContainerResource(resource: string): boolean {
+  if (!resource.includes('/')) return CONTAINER_RESOURCES.includes(resource) || HUGE_PAGES.test(resource);
+  return isQualifiedName(resource) && !resource.startsWith('requests.');
+}
+
+function unitProblem(prop: string, resource: string, quantity: string): Problem {
+  if (CPU.includes(resource)) return cpuProblem(`${prop}.${resource}`, quantity);
+  const isBytes = BYTES.includes(resource) || HUGE_PAGES.test(resource.replace(/^requests\./, ''));
+  return isBytes && bytesProblem(`${prop}.${resource}`, quantity, '8Gi');
+}
+
+function known(quantities: Quantities): readonly [string, string][] {
+  return Object.entries(quantities).filter(([resource]) => !Token.isUnresolved(resource));
 }
 
 /** Tokens have no amount. */

@@ -1,10 +1,11 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
-import { anyText, object, oneOf, optional, record, text } from '../core/shape';
+import { object, oneOf, optional, record, text, type Shape } from '../core/shape';
 import { LABELS, type Labels } from './labels';
-import { isQualifiedName, labelProblems } from './metadata';
+import { labelProblems } from './metadata';
+import { containerDefaultsProblems, quotaProblems } from './namespace-limits';
 import { nameProblem } from './object-name';
-import { parseQuantity } from './quantity';
+import { quantity } from './quantity';
 
 /** Source: "Pod Security Standards", https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
@@ -38,112 +39,65 @@ export interface NamespaceProps {
   readonly labels?: Labels;
 }
 
-const QUANTITIES = record(anyText, "an object of quantities by resource, such as { cpu: '100m' }");
+const QUANTITIES = record(quantity('500m, 20 or 8Gi'), "an object of quantities by resource, such as { cpu: '100m' }");
+
+export const QUOTA = QUANTITIES;
+export const CONTAINER_DEFAULTS: Shape<NonNullable<NamespaceProps['containerDefaults']>> = object<
+  NonNullable<NamespaceProps['containerDefaults']>
+>({ requests: QUANTITIES, limits: optional(QUANTITIES) });
 
 export const NAMESPACE_PROPS = object<NamespaceProps>({
   name: text(),
   podSecurity: optional(oneOf('restricted', 'baseline', 'privileged')),
-  quota: optional(QUANTITIES),
-  containerDefaults: optional(
-    object<NonNullable<NamespaceProps['containerDefaults']>>({ requests: QUANTITIES, limits: optional(QUANTITIES) }),
-  ),
+  quota: optional(QUOTA),
+  containerDefaults: optional(CONTAINER_DEFAULTS),
   traffic: optional(oneOf('deny', 'allow')),
   labels: optional(LABELS),
 });
 
 /** Every cluster has them. */
 const EXISTING = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
-const POD_SECURITY = /^pod-security\.kubernetes\.io\/(enforce|audit|warn)$/;
 
-export function namespacePropsProblems({
-  name,
-  labels,
-  quota = {},
-  containerDefaults,
-}: NamespaceProps): readonly Problem[] {
-  const { requests = {}, limits = {} } = containerDefaults ?? {};
+export function namespacePropsProblems({ name, ...settings }: NamespaceProps): readonly Problem[] {
   return [
     nameProblem('name', name),
     EXISTING.has(name) &&
       `name '${name}' is that of a namespace that every cluster has: choose another, or write { namespaceName: '${name}' } where it is used`,
-    ...labelProblems('labels', labels),
-    ...Object.keys(labels ?? {}).map((key) => POD_SECURITY.test(key) && `labels has '${key}': set podSecurity instead`),
-    ...Object.entries(quota).flatMap(([resource, total]) => totalProblems(resource, total)),
-    ...Object.entries(requests).flatMap(([resource, amount]) => defaultProblems('requests', resource, amount)),
-    ...Object.entries(limits).flatMap(([resource, amount]) => defaultProblems('limits', resource, amount)),
-    ...Object.entries(requests).map(([resource, request]) => excessProblem(resource, request, limits[resource])),
+    ...namespaceSettingProblems('', settings),
   ];
 }
 
-const COUNTED = [
-  'pods',
-  'services',
-  'services.loadbalancers',
-  'services.nodeports',
-  'replicationcontrollers',
-  'resourcequotas',
-  'secrets',
-  'configmaps',
-  'persistentvolumeclaims',
-];
-const CONTAINER_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
 /**
- * Source: "Resource Quotas", https://kubernetes.io/docs/concepts/policy/resource-quotas/
+ * Problems of the settings of a namespace that have their shape.
+ * @param path what precedes the props in messages
  */
-const QUOTA_RESOURCES = [
-  ...COUNTED,
-  ...CONTAINER_RESOURCES,
-  ...CONTAINER_RESOURCES.flatMap((resource) => [`requests.${resource}`, `limits.${resource}`]),
-  'requests.storage',
-];
-const HUGE_PAGES = /^(requests\.)?hugepages-/;
-
-function totalProblems(resource: string, total: string): readonly Problem[] {
-  const isCount = COUNTED.includes(resource) || resource.startsWith('count/');
+export function namespaceSettingProblems(
+  path: string,
+  { labels, quota, containerDefaults }: Omit<NamespaceProps, 'name'>,
+): readonly Problem[] {
   return [
-    !isKnown(resource, QUOTA_RESOURCES) &&
-      `quota has '${resource}', which is not a resource of a quota: use one of ${QUOTA_RESOURCES.join(', ')}, or count/<resource>.<group>`,
-    amountProblem(resource, total),
-    isCount && isFraction(total) && `quota.${resource} '${total}' is not a whole number: write it like 20`,
+    ...labelProblems(`${path}labels`, labels),
+    ...Object.entries(labels ?? {}).map(([key, value]) => ownedLabelProblem(`${path}labels`, key, value)),
+    ...quotaProblems(`${path}quota`, quota),
+    ...containerDefaultsProblems(`${path}containerDefaults`, containerDefaults),
   ];
 }
 
-function defaultProblems(prop: 'requests' | 'limits', resource: string, amount: string): readonly Problem[] {
-  return [
-    !isKnown(resource, CONTAINER_RESOURCES) &&
-      `containerDefaults.${prop} has '${resource}', which is not a resource of a container: use ${CONTAINER_RESOURCES.join(', ')}`,
-    amountProblem(resource, amount),
-    resource !== 'cpu' &&
-      isFraction(amount) &&
-      `containerDefaults.${prop}.${resource} '${amount}' is a fraction: write it like 128Mi`,
-  ];
-}
+const POD_SECURITY = /^pod-security\.kubernetes\.io\/(enforce|audit|warn)(-version)?$/;
+const VERSION = /^(latest|v1\.\d+)$/;
+/** Source: "Automatic labelling", https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
+const NAME_LABEL = 'kubernetes.io/metadata.name';
 
-function excessProblem(resource: string, request: string, limit: string | undefined): Problem {
-  const [requested, limited] = [parseQuantity(request), limit === undefined ? undefined : parseQuantity(limit)];
+function ownedLabelProblem(prop: string, key: string, value: string): Problem {
+  if (key === NAME_LABEL) return `${prop} has '${key}', which Kubernetes sets to the name: remove it`;
+  const match = POD_SECURITY.exec(key);
+  const [, , version] = match ?? [];
+  if (match && version === undefined)
+    return `${prop} has '${key}', which podSecurity sets: remove it, and set podSecurity`;
   return (
-    requested !== undefined &&
-    limited !== undefined &&
-    requested > limited &&
-    `containerDefaults.requests.${resource} (${request}) exceeds containerDefaults.limits.${resource} (${limit}): raise the limit`
+    version === '-version' &&
+    !Token.isUnresolved(value) &&
+    !VERSION.test(value) &&
+    `${prop}.${key} '${value}' is not a version of Pod Security: use latest, or a minor version such as v1.34`
   );
-}
-
-/** Devices and storage classes have qualified names. */
-function isKnown(resource: string, known: readonly string[]): boolean {
-  if (Token.isUnresolved(resource) || known.includes(resource) || HUGE_PAGES.test(resource)) return true;
-  return resource.includes('/') && isQualifiedName(resource.replace(/^requests\./, ''));
-}
-
-function amountProblem(resource: string, amount: string): Problem {
-  return (
-    !Token.isUnresolved(amount) &&
-    parseQuantity(amount) === undefined &&
-    `'${amount}' for ${resource} is not a valid quantity: write it like 500m, 20 or 8Gi`
-  );
-}
-
-function isFraction(amount: string): boolean {
-  const value = Token.isUnresolved(amount) ? undefined : parseQuantity(amount);
-  return value !== undefined && !Number.isInteger(value);
 }

@@ -26,7 +26,7 @@ export function namespaceId({ namespaceName, namespaceId: id = namespaceName }: 
 }
 
 /** @param prop the prop's path */
-export function namespaceProblems({ namespaceName }: NamespaceRef, prop = 'namespace'): readonly Problem[] {
+export function namespaceProblems({ namespaceName }: Partial<NamespaceRef>, prop = 'namespace'): readonly Problem[] {
   // A construct's class may be that of JavaScript, whose shape is not examined.
   if (typeof namespaceName !== 'string' || namespaceName === '') return [`${prop}.namespaceName is required: a string`];
   return [!Token.isUnresolved(namespaceName) && nameProblem(`${prop}.namespaceName`, namespaceName)];

@@ -10,10 +10,10 @@ import { labelProblems } from './metadata';
 import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
 import { claimName } from './object-claims';
 import { subdomainProblem } from './object-name';
-import { listed } from './listed';
 import { PEER, peerBlock, peerProblems, type Peer, type PodSelection } from './peer';
 import { portProblem } from './port';
 import { selectedPods } from './selected-pods';
+import { useOneOf } from './use-one-of';
 
 export type { Peer, PodSelection } from './peer';
 
@@ -122,7 +122,7 @@ export class NetworkPolicy extends Construct {
       .filter((name) => !names.includes(name))
       .map(
         (name) =>
-          `${path}.ports has '${name}', which is not a port of ${known.map((one) => one.path).join(', ')}: there are ${listed(names)}`,
+          `${path}.ports has '${name}', which is not a port of ${known.map((one) => one.path).join(', ')}: ${useOneOf(names, 'add it to the ports of a container')}`,
       );
   }
 }

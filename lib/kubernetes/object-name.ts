@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
+import { textCheckedBy, type Shape } from '../core/shape';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -19,6 +20,13 @@ export function nameProblem(prop: string, name: string, longest = LONGEST): Prob
   }
   return lengthProblem(prop, name, longest);
 }
+
+/** Such a name. */
+export const objectName = (longest?: number): Shape<string> =>
+  textCheckedBy('a string', (prop, name) => nameProblem(prop, name, longest));
+
+/** The name of an object of a kind that allows dots. */
+export const dottedName: Shape<string> = textCheckedBy('a string', subdomainProblem);
 
 /** The problem of the name of an existing object, or of one whose kind allows dots. */
 export function subdomainProblem(prop: string, name: string): Problem {

@@ -1,13 +1,25 @@
-import { isIP } from 'node:net';
 import type { NetworkPolicyV1SpecIngressFrom as PeerBlock } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
-import { Construct } from 'constructs';
+import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
-import { cidrContains, cidrProblem, parseCidr } from '../core/cidr';
+import { formatValue } from '../core/format';
+import { anyCidrContains, anyCidrProblem } from '../core/ipv6-cidr';
+import { peerCidrProblem } from '../core/peer-cidr';
 import { isRecord } from '../core/record';
-import { checkedBy } from '../core/shape';
-import type { Labels } from './labels';
+import {
+  checkedBy,
+  list,
+  literal,
+  object,
+  optional,
+  ref,
+  shapeProblems,
+  text,
+  type AnyShape,
+  type Shape,
+} from '../core/shape';
+import { LABELS, type Labels } from './labels';
 import { labelProblems } from './metadata';
-import { namespaceProblems, type NamespaceRef } from './namespace-ref';
+import { NAMESPACE_REF, namespaceProblems, type NamespaceRef } from './namespace-ref';
 import { nameProblem } from './object-name';
 
 /** Pods by their labels and namespace: a `Workload`, a `PodService`, or a plain object. */
@@ -52,11 +64,29 @@ function withLabels(labels: Labels): PeerBlock {
 }
 
 const FORMS =
-  "{ selector, namespace: { namespaceName } }, { pods, namespace: '...' }, { pods }, { namespace: '...' } or { cidr, except }";
+  "a peer, such as { selector, namespace: { namespaceName } }, { pods, namespace: '...' }, { pods }, { namespace: '...' } or { cidr, except }";
+
+type PeerWith<Key extends string> = Extract<Peer, Readonly<Record<Key, unknown>>>;
+
+const BLOCK = text('a CIDR block, such as 10.20.0.0/16');
+const SELECTION = ref<PodSelection>('pods, such as new Workload(...)', { selector: LABELS, namespace: NAMESPACE_REF });
+
+/** By the property that decides on the form, in this order: a `Workload` has others too. */
+const SHAPES: Readonly<Record<string, AnyShape>> = {
+  cidr: object<PeerWith<'cidr'>>({ cidr: BLOCK, except: optional(list(BLOCK)) }),
+  selector: SELECTION,
+  pods: object<PeerWith<'pods'>>({ pods: LABELS, namespace: optional(text()) }),
+  namespace: object<{ readonly namespace: string }>({ namespace: text('the name of a namespace, or any') }),
+};
 
 /** A block without a selector that Kubernetes knows is everybody. */
-export const PEER = checkedBy<Peer>('a peer', (peer, path) =>
-  isPeer(peer) ? [] : [`${path} is a peer of no known form, ${formatPeer(peer)}: write ${FORMS}`],
+export const PEER: Shape<Peer> = literal(
+  checkedBy<Peer>(FORMS, (given, path) => {
+    const form = isRecord(given) ? Object.keys(SHAPES).find((key) => key in given) : undefined;
+    return form === undefined
+      ? [`${path} must be ${FORMS}, got ${formatValue(given)}`]
+      : shapeProblems(given, SHAPES[form]!, path);
+  }),
 );
 
 /** @param path the peer's */
@@ -65,7 +95,7 @@ export function peerProblems(path: string, peer: Peer): readonly Problem[] {
   if ('selector' in peer) {
     return [
       ...labelProblems(`${path}.selector`, peer.selector),
-      ...namespaceProblems(peer.namespace, `${path}.namespace`),
+      ...namespaceProblems(peer.namespace ?? {}, `${path}.namespace`),
     ];
   }
   return [
@@ -76,57 +106,16 @@ export function peerProblems(path: string, peer: Peer): readonly Problem[] {
 
 function blockProblems(path: string, cidr: string, except: readonly string[]): readonly Problem[] {
   return [
-    blockProblem(`${path}.cidr`, cidr),
+    peerCidrProblem(`${path}.cidr`, cidr, 'link-local'),
     ...except.flatMap((part) => [
-      blockProblem(`${path}.except`, part),
+      anyCidrProblem(`${path}.except`, part),
       isOutside(cidr, part) && `${path}.except '${part}' is not a part of cidr '${cidr}': remove it`,
     ]),
   ];
 }
 
-/** Unlike AWS's rules, network policies may have blocks of IPv6. */
-function blockProblem(prop: string, cidr: string): Problem {
-  const [address = '', prefix = ''] = cidr.split('/');
-  const isIpv6 = isIP(address) === 6 && /^(\d|[1-9]\d|1[01]\d|12[0-8])$/.test(prefix);
-  return !isIpv6 && cidrProblem(prop, cidr);
-}
-
+/** One of the other version of IP is outside too. */
 function isOutside(cidr: string, part: string): boolean {
-  const areParsed = [cidr, part].every((one) => parseCidr(one) !== undefined);
-  return areParsed && (!cidrContains(cidr, part) || cidrContains(part, cidr));
-}
-
-function isPeer(peer: unknown): peer is Peer {
-  if (!isRecord(peer)) return false;
-  const { selector, pods, namespace } = peer;
-  if ('cidr' in peer) {
-    const { cidr, except } = peer;
-    return isName(cidr) && (except === undefined || isNames(except)) && hasOnly(peer, 'cidr', 'except');
-  }
-  // A workload or a service has other properties too.
-  if ('selector' in peer) return isLabels(selector) && isRecord(namespace) && isName(namespace['namespaceName']);
-  if (!hasOnly(peer, 'pods', 'namespace')) return false;
-  return 'pods' in peer ? isLabels(pods) && (namespace === undefined || isName(namespace)) : isName(namespace);
-}
-
-function hasOnly(peer: object, ...known: readonly string[]): boolean {
-  return Object.entries(peer).every(([prop, value]) => value === undefined || known.includes(prop));
-}
-
-/** A label without a value would be left out, and all pods be selected. */
-function isLabels(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((label) => typeof label === 'string');
-}
-
-function isNames(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isName);
-}
-
-function isName(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
-}
-
-function formatPeer(peer: unknown): string {
-  const text = JSON.stringify(peer, (_key, value: unknown) => (Construct.isConstruct(value) ? value.node.path : value));
-  return text ?? String(peer);
+  if ([cidr, part].some((one) => Token.isUnresolved(one) || anyCidrProblem('cidr', one))) return false;
+  return !anyCidrContains(cidr, part) || anyCidrContains(part, cidr);
 }

@@ -8,6 +8,7 @@ const HIGHEST_PORT = 65535;
  */
 const PORT_NAME = /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONGEST_PORT_NAME = 15;
+const PORT_NAME_FORM = `a name of at most ${LONGEST_PORT_NAME} lower-case letters, digits and single '-', with at least one letter`;
 
 /** The problem of a port's number or name, if any. */
 export function portProblem(prop: string, port: number | string): Problem {
@@ -23,10 +24,15 @@ export function portNumberProblem(prop: string, port: number): Problem {
   );
 }
 
-export function portNameProblem(prop: string, name: string): Problem {
-  return (
-    !Token.isUnresolved(name) &&
-    (!PORT_NAME.test(name) || name.length > LONGEST_PORT_NAME) &&
-    `${prop} '${name}' is not valid: use a number, or a name of at most ${LONGEST_PORT_NAME} lower-case letters, digits and single '-', with at least one letter`
-  );
+/** The problem of a name by which a port is listed. */
+export function portKeyProblem(prop: string, name: string): Problem {
+  return !isPortName(name) && `${prop} '${name}' is not valid: use ${PORT_NAME_FORM}`;
+}
+
+function portNameProblem(prop: string, name: string): Problem {
+  return !isPortName(name) && `${prop} '${name}' is not valid: use a number, or ${PORT_NAME_FORM}`;
+}
+
+function isPortName(name: string): boolean {
+  return Token.isUnresolved(name) || (PORT_NAME.test(name) && name.length <= LONGEST_PORT_NAME);
 }

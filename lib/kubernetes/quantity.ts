@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
+import { value, type Shape } from '../core/shape';
 
 const FACTORS: Readonly<Record<string, number>> = {
   n: 1e-9,
@@ -29,6 +30,10 @@ export function parseQuantity(text: string): number | undefined {
   return Object.hasOwn(FACTORS, unit) ? Number(number) * FACTORS[unit]! : undefined;
 }
 
+/** @param example such as `200m or 2` */
+export const quantity = (example: string): Shape<string> =>
+  value(`a quantity, such as ${example}`, (given) => typeof given === 'string' && parseQuantity(given) !== undefined);
+
 /** The problem of a quantity, if any. */
 export function quantityProblem(prop: string, text: string, example: string): Problem {
   return (
@@ -38,14 +43,40 @@ export function quantityProblem(prop: string, text: string, example: string): Pr
   );
 }
 
+/** Less is a number without its unit. */
+const FEW_BYTES = 2 ** 20;
+
 /** The problem of a quantity of memory or storage, if any. */
 export function bytesProblem(prop: string, text: string, example: string): Problem {
   const bytes = Token.isUnresolved(text) ? undefined : parseQuantity(text);
+  const isUnitMissing = bytes !== undefined && bytes > 0 && bytes < FEW_BYTES && /\d$/.test(text) && !/e/i.test(text);
   return (
     quantityProblem(prop, text, example) ||
     (bytes !== undefined &&
       !Number.isInteger(bytes) &&
-      `${prop} '${text}' is a fraction of a byte: write it like ${example}`)
+      `${prop} '${text}' is a fraction of a byte: write it like ${example}`) ||
+    (isUnitMissing && `${prop} '${text}' is ${bytes} bytes: add the unit, such as ${example}`)
+  );
+}
+
+/** The problem of a limit or a size: Kubernetes takes a limit of zero for none. */
+export function sizeProblem(prop: string, text: string, example: string): Problem {
+  return (
+    bytesProblem(prop, text, example) ||
+    (!Token.isUnresolved(text) && parseQuantity(text) === 0 && `${prop} '${text}' is nothing: write it like ${example}`)
+  );
+}
+
+/** Of memory: a processor has fewer cores. */
+const UNIT_OF_BYTES = /(?:[KMGTPE]i|[MGTPE])$/;
+
+/** The problem of a quantity of CPU, if any. */
+export function cpuProblem(prop: string, text: string): Problem {
+  return (
+    quantityProblem(prop, text, '200m') ||
+    (!Token.isUnresolved(text) &&
+      UNIT_OF_BYTES.test(text) &&
+      `${prop} '${text}' has a unit of memory: write cores, such as 200m or 2`)
   );
 }
 

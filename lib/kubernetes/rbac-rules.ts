@@ -81,7 +81,14 @@ const LIKE_VERBS: Readonly<Record<string, string>> = {
 };
 const VERB = /^[a-z]+([-:*a-z]*[a-z*])?$/;
 const GROUP = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const RESOURCE = /^(\*|[a-z0-9][-.a-z0-9]*)(\/(\*|[a-z0-9][-.a-z0-9]*))?$/;
+const RESOURCE = /^(\*|[a-z0-9][-.a-z0-9]*)(\/[a-z0-9][-.a-z0-9]*)?$/;
+/** Source: `ResourceMatches`, https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/rbac/v1/evaluation_helpers.go */
+const EVERY_SUBRESOURCE = /\/\*$/;
+/**
+ * Their requests have no name of an object. Source: "Referring to resources",
+ * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
+ */
+const NAMELESS_VERBS: ReadonlySet<string> = new Set(['create', 'deletecollection']);
 /** All of the core group, which others extend no more, and what only rules of RBAC name. */
 const CORE_RESOURCES = [
   'bindings',
@@ -176,11 +183,14 @@ function resourceRuleProblems(path: string, rule: ResourceRule): readonly Proble
   const isCore = apiGroups.every((group) => group === '' && !Token.isUnresolved(group));
   return [
     ...known(apiGroups).map((group) => groupProblem(path, group)),
+    ...namesProblems(path, rule),
     ...known(resources).map(
       (resource) =>
+        (EVERY_SUBRESOURCE.test(resource) &&
+          `${path}.resources has '${resource}', which matches no subresource: list them, such as 'pods/log'`) ||
         (!RESOURCE.test(resource) &&
           `${path}.resources has '${resource}', which no resource is called: use lower case and the plural, such as 'pods' or 'pods/log'`) ||
-        (isCore && coreProblem(path, resource)),
+        (isCore ? coreProblem(path, resource) : groupOfProblem(path, resource, apiGroups)),
     ),
     ...known(verbs).map((verb) => {
       const isKnown = verb === '*' || VERBS.includes(verb) || SPECIAL_VERBS.has(verb);
@@ -207,6 +217,38 @@ function coreProblem(path: string, resource: string): Problem {
   const group = Object.hasOwn(GROUPS, name) ? GROUPS[name] : undefined;
   if (group) return `${path}.resources has '${name}', which is not in the core group: set apiGroups: ['${group}']`;
   return `${path}.resources has '${name}', which is not in the core group${didYouMean(name, CORE_RESOURCES) || ': set the apiGroups that it is in'}`;
+}
+
+/** Groups that have no resource of another one's name. */
+const OWN_GROUPS = new Set(['apps', 'batch', 'autoscaling', 'policy']);
+
+function groupOfProblem(path: string, resource: string, apiGroups: readonly string[]): Problem {
+  const [name = ''] = resource.split('/');
+  const group = Object.hasOwn(GROUPS, name) ? GROUPS[name]! : '';
+  const isKnown = group !== '' || CORE_RESOURCES.includes(name);
+  return (
+    isKnown &&
+    apiGroups.every((one) => OWN_GROUPS.has(one) && one !== group) &&
+    `${path}.resources has '${name}', which is in none of apiGroups (${apiGroups.join(', ')}): add '${group}'`
+  );
+}
+
+function namesProblems(path: string, { resources, resourceNames = [], verbs }: ResourceRule): readonly Problem[] {
+  const objects = resources.filter((resource) => !resource.includes('/'));
+  return [
+    ...known(resourceNames).map(
+      (name) =>
+        name.includes('*') &&
+        `${path}.resourceNames has '${name}', and a name is not a pattern: list names, or remove resourceNames for every object`,
+    ),
+    ...verbs.map(
+      (verb) =>
+        resourceNames.length > 0 &&
+        objects.length > 0 &&
+        NAMELESS_VERBS.has(verb) &&
+        `${path} has resourceNames and the verb '${verb}', whose requests name no object: move it to a rule without resourceNames`,
+    ),
+  ];
 }
 
 function unknownVerb(path: string, verb: string, verbs: readonly string[]): string {

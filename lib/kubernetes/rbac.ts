@@ -142,21 +142,43 @@ function grantProblems({ subject, rules, labels }: ClusterRoleGrantProps | RoleG
   ];
 }
 
-/** What is in no namespace, of the resources that are named most. */
-const CLUSTER_SCOPED = new Set(['nodes', 'persistentvolumes', 'storageclasses', 'clusterroles', 'clusterrolebindings']);
+/** What is in no namespace, of the resources that are named most, by group. */
+const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
+  '': ['componentstatuses', 'nodes', 'persistentvolumes'],
+  'apiextensions.k8s.io': ['customresourcedefinitions'],
+  'apiregistration.k8s.io': ['apiservices'],
+  'admissionregistration.k8s.io': ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+  'authentication.k8s.io': ['tokenreviews'],
+  'authorization.k8s.io': ['subjectaccessreviews'],
+  'certificates.k8s.io': ['certificatesigningrequests'],
+  'metrics.k8s.io': ['nodes'],
+  'networking.k8s.io': ['ingressclasses'],
+  'rbac.authorization.k8s.io': ['clusterrolebindings', 'clusterroles'],
+  'scheduling.k8s.io': ['priorityclasses'],
+  'storage.k8s.io': ['csidrivers', 'csinodes', 'storageclasses', 'volumeattachments'],
+};
 
-function clusterScoped({ resources }: ResourceRule): readonly Problem[] {
+function clusterScoped({ apiGroups = [''], resources }: ResourceRule): readonly Problem[] {
+  const outside = new Set(
+    Object.entries(CLUSTER_SCOPED).flatMap(([group, names]) =>
+      apiGroups.includes(group) || apiGroups.includes('*') ? names : [],
+    ),
+  );
   return resources
-    .filter((resource) => CLUSTER_SCOPED.has(resource.split('/')[0] ?? ''))
+    .filter((resource) => outside.has(resource.split('/')[0] ?? ''))
     .map((resource) => `rules has '${resource}', which is in no namespace: grant it with ClusterRoleGrant`);
 }
+
+const WILDCARD = /^\*|^\/\*$/;
 
 /** A wildcard also grants what later versions of Kubernetes, or other add-ons, introduce. */
 function wildcards(rule: ResourceRule | NonResourceRule): readonly Problem[] {
   const lists: Readonly<Record<string, readonly string[] | undefined>> = { ...rule };
-  return Object.entries(lists)
-    .filter(([, values]) => values?.includes('*'))
-    .map(([list]) => ({ code: 'rbac-wildcard', problem: `rules has '*' in ${list}: list what is needed` }));
+  return Object.entries(lists).flatMap(([list, values = []]) =>
+    values
+      .filter((value) => WILDCARD.test(value))
+      .map((value) => ({ code: 'rbac-wildcard', problem: `rules has '${value}' in ${list}: list what is needed` })),
+  );
 }
 
 function clusterWideSecrets(rule: ResourceRule | NonResourceRule): readonly Problem[] {

@@ -15,6 +15,7 @@ import { claimName, claimNodePort } from './object-claims';
 import { nameProblem, serviceNameProblem } from './object-name';
 import { portNumberProblem, portProblem } from './port';
 import { selectedPods } from './selected-pods';
+import { useOneOf } from './use-one-of';
 import { wholeNumberProblem } from './whole-number';
 
 export interface ServicePort {
@@ -96,6 +97,9 @@ export class PodService extends Construct implements PodSelection {
       ...identityProblems(identity),
       serviceNameProblem('name', name),
       ...labelProblems('selector', props.selector),
+      ...Object.keys(props.selector ?? {}).map(
+        (key) => Object.hasOwn(selector(identity), key) && `selector has '${key}', which identity sets: remove it`,
+      ),
       ...portProblems(props),
     );
     check(
@@ -138,7 +142,7 @@ export class PodService extends Construct implements PodSelection {
         typeof target === 'string' &&
         !Token.isUnresolved(target) &&
         !names.includes(target) &&
-        `port '${port}' has target '${target}', which is not a port of ${pods.map(({ path }) => path).join(', ')}: there are ${names.join(', ') || 'none'}`,
+        `port '${port}' has target '${target}', which is not a port of ${pods.map(({ path }) => path).join(', ')}: ${useOneOf(names, 'add it to the ports of a container')}`,
     );
   }
 
@@ -152,7 +156,7 @@ function portProblems({ ports, kind = 'cluster-ip' }: PodServiceProps): readonly
   const entries = Object.entries(ports);
   const used = entries.map(([name, { protocol = 'TCP', ...port }]) => ({ name, protocol, ...port }));
   return [
-    entries.length === 0 && 'ports is empty: a service needs one',
+    entries.length === 0 && 'ports is empty: list at least one port, such as { http: { port: 80 } }',
     ...entries.flatMap(([name, { port, target, nodePort }]) => [
       nameProblem('the name of a port', name),
       portNumberProblem(`ports.${name}.port`, port),

@@ -14,6 +14,7 @@ export function byKey<T, K extends string>(expected: string, shapes: ShapesByKey
   const select = (given: object) => entries.find(([key]) => key in given)?.[1];
   return {
     expected,
+    isLiteral: true,
     problems: (given, path) => {
       const selected = isRecord(given) ? select(given) : undefined;
       return selected

@@ -19,7 +19,6 @@ import {
 import { PodController } from './controllers/pod-controller';
 import { imagePolicy } from './image-policy';
 import { labels, selector, type Labels } from './labels';
-import { listed } from './listed';
 import { NAMESPACE_REF, namespaceId, namespaceProblems, type NamespaceRef } from './namespace-ref';
 import {
   NetworkPolicy,
@@ -39,6 +38,7 @@ import { podProblems } from './pod/problems';
 import { POD_PROPS, podLabels, podTemplate, portNumber, type PodProps } from './pod/template';
 import { recordPods, selectedPods, type KnownPods } from './selected-pods';
 import { trafficPeers, type TrafficPeers } from './traffic-peers';
+import { useOneOf } from './use-one-of';
 
 export type { Controller } from './controllers/controllers';
 
@@ -216,6 +216,8 @@ export class Workload extends Construct implements PodSelection {
   }
 }
 
+const ADD_PORT = 'add it to the ports of a container';
+
 /** No rule at all where there is no port or no peer: Kubernetes takes an empty list for any. */
 function openTo(peers: TrafficRule['peers'] = [], ports: readonly string[]): TrafficRule[] {
   return peers.length > 0 && ports.length > 0 ? [{ peers, ports }] : [];
@@ -237,7 +239,7 @@ function trafficProblems(props: WorkloadProps, peers?: TrafficPeers): readonly P
     ...requestPorts.map(
       (port) =>
         portNumber(props, port) === undefined &&
-        `requestPorts has '${port}', which is not a port of a container: there are ${listed(containers.flatMap(portNames))}`,
+        `requestPorts has '${port}', which is not a port of a container: ${useOneOf(containers.flatMap(portNames), ADD_PORT)}`,
     ),
     ...Object.entries(opened).map(
       ([prop, used]) =>
@@ -264,6 +266,6 @@ function openedPortProblem({ containers }: WorkloadProps, index: number, port: P
     typeof name === 'string' &&
     !Token.isUnresolved(name) &&
     !known.includes(name) &&
-    `ingress[${index}].ports has '${name}', which is not a port of a container: there are ${listed(known)}`
+    `ingress[${index}].ports has '${name}', which is not a port of a container: ${useOneOf(known, ADD_PORT)}`
   );
 }

@@ -1,5 +1,5 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
-import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import type { S3BucketLifecycleConfigurationConfig } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
@@ -12,6 +12,7 @@ import { awsContext, type AwsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { checkProps } from '../core/check-props';
 import { dependsOn } from '../core/depends-on';
+import { LightResource } from '../core/light-resource';
 import { nameTooLong } from '../core/naming';
 import { preventDestroy } from '../core/prevent-destroy';
 import { bool, number, object, optional, text } from '../core/shape';
@@ -120,7 +121,8 @@ export class AccessLogBucket extends Construct implements LogBucketRef {
       bucket: this.bucket.id,
       versioningConfiguration: { status: 'Enabled' },
     });
-    const expiry = new S3BucketLifecycleConfiguration(this, 'expiry', {
+    const type = 'aws_s3_bucket_lifecycle_configuration';
+    const expiry = new LightResource<S3BucketLifecycleConfigurationConfig>(this, 'expiry', type, {
       bucket: this.bucket.id,
       rule: [
         {

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
-import { anyCidrProblem } from '../core/ipv6-cidr';
+import { peerCidrProblem } from '../core/peer-cidr';
 
 /**
  * Forms and lengths. Source: "Condition types for listener rules",
@@ -56,7 +56,7 @@ export function conditionFormProblems(conditions: Conditions): readonly string[]
     ...Object.keys(headers).map(
       (name) => name.toLowerCase() === 'host' && `has the header '${name}', which AWS does not allow here: use hosts`,
     ),
-    ...sourceCidrs.map((cidr) => anyCidrProblem('has sourceCidrs:', cidr)),
+    ...sourceCidrs.map((cidr) => peerCidrProblem('has sourceCidrs:', cidr)),
   ].filter((problem): problem is string => typeof problem === 'string');
 }
 

@@ -5,6 +5,7 @@ import {
   anyText,
   integer,
   list,
+  literal,
   number,
   object,
   oneOf,
@@ -97,7 +98,7 @@ const RULE_ACTION: Shape<RuleAction> = union<RuleAction, 'kind'>('kind', {
 const TEXTS = list(text());
 
 export const LISTENER_RULE = object<ListenerRule>({
-  key: text(),
+  key: literal(text()),
   priority: integer,
   hosts: optional(TEXTS),
   paths: optional(TEXTS),
@@ -168,8 +169,11 @@ function conditionProblems(rule: ListenerRule, { certificateNames }: RuleContext
   return [
     ...(wholeNumber(rule.priority, 1, INGRESS_PRIORITY)
       ? []
-      : [`has priority ${rule.priority}: it must be a whole number from 1 to ${INGRESS_PRIORITY}`]),
-    ...emptyConditions(rule).map((name) => `has no ${name}: list at least one, or omit it`),
+      : [`has priority ${rule.priority}: it must be a whole number from 1 to ${INGRESS_PRIORITY - 1}`]),
+    ...emptyConditions(rule).map(
+      (name) =>
+        `has no ${name}: list at least one, or ${values === 0 ? 'set another condition in its place' : 'omit it'}`,
+    ),
     ...(values === 0 && emptyConditions(rule).length === 0
       ? ['has no condition: set hosts, paths or another condition']
       : []),
@@ -222,7 +226,7 @@ function actionProblems(action: RuleAction, { targetGroupKeys }: RuleContext): r
       return [
         ...(wholeNumber(statusCode, 200, 599) && Math.floor(statusCode / 100) !== 3
           ? []
-          : [`has statusCode ${statusCode}: AWS allows 2xx, 4xx and 5xx`]),
+          : [`has statusCode ${statusCode}, which AWS does not allow here: use 2xx, 4xx or 5xx`]),
         ...(!Token.isUnresolved(body) && body.length > MAX_BODY
           ? [`has a body of ${body.length} characters, AWS allows at most ${MAX_BODY}: shorten it`]
           : []),
@@ -248,7 +252,9 @@ function forwardProblems(
       .map(([key, weight]) => `has weight ${weight} for '${key}': it must be a whole number from 0 to ${MAX_WEIGHT}`),
     ...(entries.some(([, weight]) => weight !== 0) ? [] : ['forwards to no target group: set a weight above 0']),
     ...(entries.length > MAX_TARGET_GROUPS
-      ? [`forwards to ${entries.length} target groups, AWS allows at most ${MAX_TARGET_GROUPS}: remove some`]
+      ? [
+          `forwards to ${entries.length} target groups (${entries.map(([key]) => `'${key}'`).join(', ')}), AWS allows at most ${MAX_TARGET_GROUPS}: remove ${entries.length - MAX_TARGET_GROUPS} from weights`,
+        ]
       : []),
     ...(stickySeconds === undefined || wholeNumber(stickySeconds, 1, MAX_STICKY_SECONDS)
       ? []

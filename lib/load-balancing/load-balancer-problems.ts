@@ -3,9 +3,10 @@ import { prefixProblems, type Problem } from '../core/check';
 import { cidrContains } from '../core/cidr';
 import { duplicates, repetitions } from '../core/duplicates';
 import { count } from '../core/format';
-import { anyCidrProblem, isIpv6Cidr } from '../core/ipv6-cidr';
+import { isIpv6Cidr } from '../core/ipv6-cidr';
 import { nameTooLong } from '../core/naming';
-import { quotaProblem, SECURITY_GROUP_RULES } from '../core/quotas';
+import { peerCidrProblem, publicCidrProblem } from '../core/peer-cidr';
+import { quotaProblem, SECURITY_GROUP_RULES, securityGroupRules } from '../core/quotas';
 import type { SubnetRef, VpcRef } from '../network/vpc-ref';
 import { certificateKey, type ListenerCertificate } from './listener-certificate';
 import { MAX_TARGET_GROUPS, ruleProblems, type ListenerRule } from './listener-rule';
@@ -68,7 +69,7 @@ export function loadBalancerProblems(props: LoadBalancerDecisions): readonly Pro
   const certificateNames = props.certificates.flatMap(({ domainNames }) => domainNames);
   return [
     ...loadBalancerNameProblems(props.name),
-    ...subnetProblems(subnets, scheme === 'internal' ? 'private' : 'public'),
+    ...subnetProblems(subnets, scheme),
     ...prefixProblems('traffic: ', trafficProblems(traffic)),
     ...trustProblems(traffic, subnets),
     ...certificateProblems(props),
@@ -101,14 +102,20 @@ function loadBalancerNameProblems(name: string): readonly Problem[] {
   ];
 }
 
-function subnetProblems(subnets: readonly SubnetRef[], tier: string): readonly Problem[] {
-  const zones = subnets.map(({ zone }) => zone);
-  const distinct = [...new Set(zones)];
-  const duplicated = distinct.filter((zone) => zones.filter((other) => other === zone).length > 1);
+function subnetProblems(subnets: readonly SubnetRef[], scheme: LoadBalancerScheme): readonly Problem[] {
+  const prop = scheme === 'internal' ? 'vpc.privateSubnets' : 'vpc.publicSubnets';
+  const zones = [...new Set(subnets.map(({ zone }) => zone))];
+  const isPrivateVpc = scheme !== 'internal' && zones.length === 0;
   return [
-    distinct.length < MIN_ZONES &&
-      `vpc has ${tier} subnets in ${count(distinct.length, 'zone')} (${distinct.join(', ') || 'none'}): a load balancer requires at least ${MIN_ZONES} zones`,
-    ...duplicated.map((zone) => `vpc has several ${tier} subnets in ${zone}: a load balancer allows one per zone`),
+    zones.length < MIN_ZONES &&
+      `${prop} has subnets in ${count(zones.length, 'zone')} (${zones.join(', ') || 'none'}): use a VPC that has them in at least ${MIN_ZONES} zones${isPrivateVpc ? ", or scheme 'internal'" : ''}`,
+    ...zones.map((zone) => {
+      const ids = subnets.filter((subnet) => subnet.zone === zone).map(({ subnetId }) => subnetId);
+      return (
+        ids.length > 1 &&
+        `${prop} has ${ids.length} subnets in ${zone} (${ids.join(', ')}), a load balancer allows one per zone: list one of them`
+      );
+    }),
   ];
 }
 
@@ -132,11 +139,14 @@ function certificateProblems({ certificates, ...home }: LoadBalancerDecisions): 
       'certificates',
       certificates.length,
       { limit: CERTIFICATES, what: 'certificates of a listener' },
-      'request one certificate for several names',
+      'use one certificate for several names',
     ),
-    certificates.length === 0 && 'certificates is empty: HTTPS requires at least one',
-    certificates.some(({ domainNames }) => domainNames.length === 0) &&
-      'certificates has one without domainNames: list the names that it covers',
+    certificates.length === 0 && 'certificates is empty: list at least one, which HTTPS requires',
+    ...certificates.map(
+      ({ certificateArn, domainNames }) =>
+        domainNames.length === 0 &&
+        `certificates has ${Token.isUnresolved(certificateArn) ? 'one' : certificateArn} without domainNames: list the names that it covers`,
+    ),
     ...duplicates(keys)
       .filter((key) => key !== '')
       .map((key) => `certificates has two with the key '${key}': remove one, or set another key`),
@@ -200,12 +210,12 @@ function clientProblems({ clientCidrs, scheme, ipAddressType = 'ipv4' }: LoadBal
       `clientCidrs is empty, so nobody could connect: list the networks of clients, or omit it for ${scheme === 'internal' ? 'the VPC' : 'everyone'}`,
     ipv6.length > 0 &&
       ipAddressType === 'ipv4' &&
-      `clientCidrs has ${ipv6[0]}, but the load balancer has IPv4 addresses only: remove it, or set ipAddressType: 'dualstack'`,
+      `clientCidrs has ${ipv6.join(', ')}, but the load balancer has IPv4 addresses only: remove ${ipv6.length === 1 ? 'it' : 'them'}, or set ipAddressType: 'dualstack'`,
     ...[cidrs.length - ipv6.length, ipv6.length].map((count, index) =>
       quotaProblem(
         'clientCidrs',
         count * CLIENT_PORTS,
-        { limit: SECURITY_GROUP_RULES, what: `inbound ${index === 0 ? 'IPv4' : 'IPv6'} rules of a security group` },
+        securityGroupRules('inbound', index === 0 ? 'IPv4' : 'IPv6'),
         `list at most ${SECURITY_GROUP_RULES / CLIENT_PORTS} networks, such as larger ones`,
       ),
     ),
@@ -213,7 +223,9 @@ function clientProblems({ clientCidrs, scheme, ipAddressType = 'ipv4' }: LoadBal
     ...cidrs.map((cidr) =>
       Token.isUnresolved(cidr)
         ? 'clientCidrs has a CIDR block known only after apply: use a literal, it is part of a construct id'
-        : anyCidrProblem('clientCidrs', cidr),
+        : scheme === 'internal'
+          ? peerCidrProblem('clientCidrs', cidr)
+          : publicCidrProblem('clientCidrs', cidr, "set scheme to 'internal'"),
     ),
   ];
 }
@@ -222,7 +234,7 @@ function targetGroupProblems(groups: readonly TargetGroupOptions[]): readonly Pr
   return [
     groups.length === 0 && 'targetGroups is empty: omit it for the ingress only',
     groups.length > TARGET_GROUPS &&
-      `targetGroups has ${groups.length} groups, AWS allows at most ${TARGET_GROUPS} per load balancer: use fewer`,
+      `targetGroups has ${groups.length} groups, AWS allows at most ${TARGET_GROUPS} per load balancer: remove ${groups.length - TARGET_GROUPS}`,
     ...duplicates(groups.map(({ key }) => key)).map((key) => `targetGroups has the key '${key}' twice: change one`),
     ...groups.flatMap(({ key, ...group }) => {
       const { algorithm = 'round_robin', slowStartSeconds: slow } = group;
@@ -230,7 +242,7 @@ function targetGroupProblems(groups: readonly TargetGroupOptions[]): readonly Pr
         !TARGET_GROUP_KEY.test(key) && `target group '${key}' must have a key of letters, digits and inner hyphens`,
         slow !== undefined &&
           algorithm !== 'round_robin' &&
-          `target group '${key}' has slowStartSeconds (${slow}) with ${algorithm}: slow start supports round_robin only`,
+          `target group '${key}' has slowStartSeconds (${slow}) with ${algorithm}: use algorithm 'round_robin', or omit slowStartSeconds`,
         slow !== undefined &&
           !within(slow, SLOW_START_SECONDS) &&
           `target group '${key}' has slowStartSeconds ${slow}: it must be a whole number from ${SLOW_START_SECONDS.join(' to ')}`,
@@ -256,7 +268,7 @@ function standbyProblems({ rules, targetGroups, traffic }: LoadBalancerDecisions
     return (
       used.some(({ standby }) => standby) &&
       used.length > MAX_TARGET_GROUPS &&
-      `rule '${key}' forwards to ${used.length} target groups, with those of traffic.additionalNodePorts.http, AWS allows at most ${MAX_TARGET_GROUPS}: list fewer ports at a time`
+      `rule '${key}' forwards to ${used.length} target groups, with those of traffic.additionalNodePorts.http (${traffic.additionalNodePorts?.http?.join(', ')}), AWS allows at most ${MAX_TARGET_GROUPS}: list fewer ports at a time`
     );
   });
 }

@@ -1,7 +1,8 @@
 import type { ITerraformDependable } from 'cdktf';
 import { REGION } from '../core/aws-context';
 import type { Problem } from '../core/check';
-import { anyText, anything, list, object, oneOf, optional, ref, text, union } from '../core/shape';
+import { DEPENDABLES } from '../core/depends-on';
+import { anyText, list, object, oneOf, optional, ref, text, union } from '../core/shape';
 
 /** A bucket for load balancer logs: an `AccessLogBucket`, or an existing one as a plain object. */
 export interface LogBucketRef {
@@ -40,7 +41,7 @@ const LOG_BUCKET = ref<LogBucketRef>('a bucket, such as new AccessLogBucket(...)
   bucketName: text('the name of a bucket, such as example-logs', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
   encryption: optional(oneOf('s3', 'kms')),
   region: optional(text('an AWS region, such as eu-west-1', REGION)),
-  ready: optional(list(anything<ITerraformDependable>())),
+  ready: optional(DEPENDABLES),
 });
 
 type LogsOf<K extends LoadBalancerLogs['kind']> = Extract<LoadBalancerLogs, { readonly kind: K }>;
@@ -61,7 +62,7 @@ export function logProblems(logs: LoadBalancerLogs, region: string): readonly Pr
     records?.length === 0 &&
       "logs.records is empty: list at least one, omit it for 'access', or use { kind: 'off', reason }",
     bucket.encryption === 'kms' &&
-      `logs go to ${bucket.bucketName}, which is encrypted with a KMS key: load balancers write only to buckets with SSE-S3; use a separate bucket`,
+      `logs go to ${bucket.bucketName}, whose encryption is 'kms': load balancers write only to buckets with SSE-S3; use a separate bucket`,
     bucket.region !== undefined &&
       bucket.region !== region &&
       `logs go to ${bucket.bucketName} in ${bucket.region}: the bucket must be in the load balancer's region, ${region}`,

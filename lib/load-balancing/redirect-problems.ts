@@ -65,7 +65,7 @@ function keywordProblems(part: keyof Redirect, text: string): readonly string[] 
     .filter((keyword) => !known.includes(keyword))
     .map(
       (keyword) =>
-        `redirects to a ${part} with #{${keyword}}${didYouMean(keyword, known) || `: use ${known.map((one) => `#{${one}}`).join(', ')}, or remove it`}`,
+        `redirects to the ${part} '${text}' with #{${keyword}}${didYouMean(keyword, known) || `: use ${known.map((one) => `#{${one}}`).join(', ')}, or remove it`}`,
     );
 }
 

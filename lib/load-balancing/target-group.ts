@@ -6,7 +6,7 @@ import { acknowledge } from '../core/acknowledge';
 import { formerly } from '../core/formerly';
 import { literalText } from '../core/literal-text';
 import { replacementName } from '../core/naming';
-import { anyText, list, number, object, oneOf, optional, text } from '../core/shape';
+import { anyText, list, literal, number, object, oneOf, optional, text } from '../core/shape';
 import type { VpcRef } from '../network/vpc-ref';
 import type { TrafficContract } from './traffic-contract';
 
@@ -48,8 +48,8 @@ export interface TargetGroupOptions {
 const GROUP_NAME = text('the name of an Auto Scaling group, without colons', /^[^:]+$/);
 
 const AUTO_SCALING_TARGET = object<AutoScalingTarget>({
-  key: text(),
-  formerKey: optional(text()),
+  key: literal(text()),
+  formerKey: optional(literal(text())),
   autoScalingGroupName: GROUP_NAME,
 });
 
@@ -57,7 +57,7 @@ export const TARGETS = list(AUTO_SCALING_TARGET);
 
 export const TARGET_GROUP_OPTIONS = object<TargetGroupOptions>(
   {
-    key: anyText,
+    key: literal(anyText),
     nodePort: optional(number),
     healthCheckNodePort: optional(number),
     algorithm: optional(oneOf('round_robin', 'least_outstanding_requests', 'weighted_random')),

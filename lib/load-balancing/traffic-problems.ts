@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../core/check';
 import { cidrProblem } from '../core/cidr';
+import { admitsEveryone, peerCidrProblem } from '../core/peer-cidr';
 import { repetitions } from '../core/duplicates';
 import { shapeProblems } from '../core/shape';
 import { TRAFFIC_CONTRACT, healthyAfterSeconds, unhealthyAfterSeconds, type TrafficContract } from './traffic-contract';
@@ -112,8 +113,8 @@ function timingProblems(contract: TrafficContract): readonly Problem[] {
 }
 
 function trustProblem(cidr: string): Problem {
-  if (!Token.isUnresolved(cidr) && cidr.endsWith('/0')) {
+  if (admitsEveryone(cidr)) {
     return `trustedCidrs has ${cidr}: anyone could spoof X-Forwarded-For; list the load balancer's subnets`;
   }
-  return cidrProblem('trustedCidrs', cidr);
+  return cidrProblem('trustedCidrs', cidr) || peerCidrProblem('trustedCidrs', cidr);
 }

@@ -41,6 +41,9 @@ export const MANAGED_RULE_GROUPS: readonly ManagedRuleGroup[] = [
   { name: 'AWSManagedRulesKnownBadInputsRuleSet' },
 ];
 
+/** What names of AWS's rule groups begin with. Source: the same list. */
+const AWS_PREFIX = 'AWSManagedRules';
+
 const RATE_LIMIT = 'rate-limit';
 const RATE_WINDOW_SECONDS = 300;
 /** Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
@@ -63,6 +66,12 @@ export function webAclProblems(props: WebAclRulesProps): readonly Problem[] {
     rate !== undefined &&
       names.includes(RATE_LIMIT) &&
       `managedRuleGroups has '${RATE_LIMIT}', the name of the rule of requestsPerFiveMinutes: remove one of the two`,
+    ...managedRuleGroups
+      .filter(({ name, vendor = 'AWS' }) => vendor === 'AWS' && !name.startsWith(AWS_PREFIX))
+      .map(
+        ({ name }) =>
+          `managedRuleGroups has '${name}', and names of AWS's rule groups begin with ${AWS_PREFIX}: write ${AWS_PREFIX}${name}, or set its vendor`,
+      ),
     ...managedRuleGroups.flatMap(({ name, countedRules = [] }) =>
       duplicates(countedRules).map((rule) => `countedRules of ${name} has ${rule} twice: remove one`),
     ),

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { CloudwatchLogResourcePolicy } from '@cdktf/provider-aws/lib/cloudwatch-log-resource-policy';
 import type { Wafv2WebAclConfig } from '@cdktf/provider-aws/lib/wafv2-web-acl';
-import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
+import type { Wafv2WebAclLoggingConfigurationConfig } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledge';
@@ -89,7 +89,7 @@ export class WebAcl extends Construct implements WebAclRef {
       ...webAclProblems(props),
       logRetentionProblem('logRetentionDays', props.logRetentionDays ?? LOG_RETENTION_DAYS),
       keyArnProblem('logKeyArn', props.logKeyArn),
-      keyRegionProblem('logKeyArn', props.logKeyArn, awsContext(this).region),
+      keyRegionProblem('logKeyArn', props.logKeyArn, awsContext(this)),
       !Token.isUnresolved(props.name) &&
         !NAME.test(props.name) &&
         `name '${props.name}' is not valid: use letters, digits, hyphens and underscores`,
@@ -142,7 +142,8 @@ export class WebAcl extends Construct implements WebAclRef {
         },
       }),
     });
-    const logging = new Wafv2WebAclLoggingConfiguration(this, 'logging', {
+    const type = 'aws_wafv2_web_acl_logging_configuration';
+    const logging = new LightResource<Wafv2WebAclLoggingConfigurationConfig>(this, 'logging', type, {
       resourceArn: this.webAclArn,
       logDestinationConfigs: [this.logGroup.arn],
       loggingFilter: {

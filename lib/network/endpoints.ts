@@ -157,7 +157,7 @@ export function vpcEndpointProblems(services: readonly string[], only: boolean):
     only &&
       missing.length > 0 && {
         code: 'no-way-to-aws',
-        problem: `nat is 'none' and endpoints lacks ${missing.join(', ')}: nodes could not join a cluster or pull images; add them, omit endpoints to get all of them, or use another nat`,
+        problem: `nat is 'none' and endpoints (${services.join(', ') || 'none'}) lacks ${missing.join(', ')}: nodes could not join a cluster or pull images; add them, omit endpoints to get all of them, or use another nat`,
       },
   ];
 }

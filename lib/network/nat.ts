@@ -7,6 +7,7 @@ import { literalText } from '../core/literal-text';
 import type { Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
 import { duplicates } from '../core/duplicates';
+import { count } from '../core/format';
 import type { Nat } from './nat-props';
 import { NatZone } from './nat-zone';
 import type { SubnetRef } from './vpc-ref';
@@ -121,7 +122,7 @@ function elasticIpProblems(ids: Readonly<Record<string, string>>, zones: readonl
   const list = zones.join(', ');
   return [
     missing.length > 0 &&
-      `nat.elasticIpIds lacks ${missing.join(', ')}: give one for each of zones (${list}), or omit it`,
+      `nat.elasticIpIds lacks ${missing.join(', ')}: list ${count(zones.length, 'Elastic IP')}, one for each of zones (${list}), or omit elasticIpIds`,
     ...duplicates(Object.values(ids).filter((id) => !Token.isUnresolved(id))).map(
       (id) => `nat.elasticIpIds has ${id} twice, but an address belongs to one gateway: give another one per zone`,
     ),

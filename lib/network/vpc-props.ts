@@ -1,3 +1,4 @@
+import { CLUSTER_NAME } from '../core/cluster-name';
 import { bool, list, object, oneOf, optional, text } from '../core/shape';
 import { FLOW_LOG_SETTINGS, type FlowLogSettings } from './flow-log-props';
 import { NAT, type Nat } from './nat-props';
@@ -80,12 +81,6 @@ export interface VpcProps {
 }
 
 export const ACCOUNT = text('an account id of twelve digits', /^\d{12}$/);
-
-/** Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
-const CLUSTER_NAME = text(
-  'the name of a cluster, 1 to 100 letters, digits, hyphens and underscores',
-  /^[0-9A-Za-z][\w-]{0,99}$/,
-);
 
 export const VPC_PROPS = object<VpcProps>({
   name: text(),

@@ -1,5 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
-import { anything, list, oneOf, optional, ref, text } from '../core/shape';
+import { IPV4_CIDR } from '../core/cidr';
+import { DEPENDABLES } from '../core/depends-on';
+import { list, literal, oneOf, optional, ref, text } from '../core/shape';
 
 /** A subnet: created by `Vpc`, or an existing one as a plain object. */
 export interface SubnetRef {
@@ -15,13 +17,11 @@ export interface SubnetRef {
   readonly ready?: readonly ITerraformDependable[];
 }
 
-const IPV4_CIDR = text('an IPv4 CIDR block, such as 10.20.0.0/16', /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/);
-
 export const SUBNET_REF = ref<SubnetRef>('a subnet, such as one of vpc.privateSubnets', {
   subnetId: text('the id of a subnet, such as subnet-0123456789abcdef0', /^subnet-/),
-  zone: text('an availability zone, such as eu-west-1a', /^[a-z0-9-]+$/),
+  zone: literal(text('an availability zone, such as eu-west-1a', /^[a-z0-9-]+$/)),
   cidr: IPV4_CIDR,
-  ready: optional(list(anything<ITerraformDependable>())),
+  ready: optional(DEPENDABLES),
 });
 
 /** A VPC: a `Vpc`, or an existing one as a plain object. Subnets are sorted by zone name. */

@@ -62,7 +62,7 @@ export class Vpc extends Construct implements VpcRef {
     check(
       this,
       name.length > MAX_NAME &&
-        `name has ${name.length} characters: shorten it to at most ${MAX_NAME}, it is part of tags`,
+        `name '${name}' has ${name.length} characters: shorten it to at most ${MAX_NAME}, it is part of tags`,
       !NAME.test(name) && `name '${name}' is not valid: use letters, digits and hyphens`,
       ...cidrPlanProblems(cidr, secondaryCidrs),
       ...zoneNameProblems(zones, awsContext(this).region),
@@ -72,8 +72,10 @@ export class Vpc extends Construct implements VpcRef {
       ...routeProblems(routes, { cidrs: [cidr, ...secondaryCidrs], nat }),
       flowLogProblem(props.flowLogs ?? {}),
       keyArnProblem('kmsKeyArn', props.kmsKeyArn),
-      keyRegionProblem('kmsKeyArn', props.kmsKeyArn, awsContext(this).region),
-      props.trustedAccounts && nat.kind !== 'none' && `trustedAccounts has no effect with nat '${nat.kind}': remove it`,
+      keyRegionProblem('kmsKeyArn', props.kmsKeyArn, awsContext(this)),
+      props.trustedAccounts &&
+        nat.kind !== 'none' &&
+        `trustedAccounts (${props.trustedAccounts.join(', ')}) has no effect with nat '${nat.kind}': remove it`,
     );
     warn(this, dockerWarning('cidr', cidr));
     for (const secondary of secondaryCidrs) warn(this, dockerWarning('secondaryCidrs', secondary));

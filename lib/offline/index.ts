@@ -1,6 +1,6 @@
 export { offlinePlan, type OfflinePlanOptions } from './offline-plan';
-export { type AppVersion, offlineRehearsal, type RehearsalOptions } from './offline-rehearsal';
-export { OfflineSession, type OfflineOptions } from './offline-session';
+export { offlineRehearsal, type RehearsalOptions } from './offline-rehearsal';
+export { type AppVersion, OfflineSession, type OfflineOptions } from './offline-session';
 export { SchemaError } from './schema/provider-package';
 export { TerraformNotFoundError, findTerraform, type TerraformCli } from './terraform/find-terraform';
 export type { Diagnostic } from './terraform/diagnostics';

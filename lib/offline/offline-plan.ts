@@ -1,5 +1,5 @@
 import { renamedProps } from '../core/renamed-props';
-import { OfflineSession, type OfflineOptions } from './offline-session';
+import { OfflineSession, type AppVersion, type OfflineOptions } from './offline-session';
 import type { OfflinePlan, RehearsalStep, StackPlan } from './results';
 import type { StackSession } from './stack-session';
 import type { Diagnostic } from './terraform/diagnostics';
@@ -26,16 +26,39 @@ export async function offlinePlan(options: OfflinePlanOptions): Promise<OfflineP
     throw new Error("baseline requires providers: 'mock': with real providers it would apply the other version");
   }
   // The selection applies to the later version only: the earlier one may not have these stacks.
-  const { stacks, ...all } = rest;
-  return withSession({ ...all, stacksDir: baseline }, async (session) => {
+  const { stacks, stacksDir, ...all } = rest;
+  const [plan] = await offlinePlans(baseline, [{ stacksDir, ...(stacks && { stacks }) }], all);
+  return plan!;
+}
+
+/**
+ * Plans each of several versions, all against the state that applying one baseline would leave.
+ * @returns the plans in the order of the versions
+ */
+export async function offlinePlans(
+  baseline: string,
+  versions: readonly AppVersion[],
+  options: Omit<OfflineOptions, 'stacksDir' | 'stacks' | 'providers'> = {},
+): Promise<readonly OfflinePlan[]> {
+  return withSession({ ...options, stacksDir: baseline }, async (session) => {
     const failed = await applyAll(session);
-    if (failed) return failed;
-    const removed = await session.advance(options.stacksDir, stacks);
-    const plan = await planAll(session);
-    const destroyed: StackPlan[] = [];
-    for (const stack of [...removed].reverse()) destroyed.push(await stack.planDestroy());
-    return { ok: plan.ok && destroyed.every(({ ok }) => ok), stacks: [...plan.stacks, ...destroyed] };
+    if (failed) return versions.map(() => failed);
+    const goBack = versions.length > 1 ? await session.save() : undefined;
+    const plans: OfflinePlan[] = [];
+    for (const version of versions) {
+      if (plans.length > 0) await goBack?.();
+      plans.push(await planChange(session, version));
+    }
+    return plans;
   });
+}
+
+async function planChange(session: OfflineSession, { stacksDir, stacks }: AppVersion): Promise<OfflinePlan> {
+  const removed = await session.advance(stacksDir, stacks);
+  const plan = await planAll(session);
+  const destroyed: StackPlan[] = [];
+  for (const stack of [...removed].reverse()) destroyed.push(await stack.planDestroy());
+  return { ok: plan.ok && destroyed.every(({ ok }) => ok), stacks: [...plan.stacks, ...destroyed] };
 }
 
 /** Opens a session, and closes it in any case. */

@@ -1,11 +1,8 @@
 import { withSession } from './offline-plan';
-import type { OfflineOptions, OfflineSession } from './offline-session';
+import type { AppVersion, OfflineOptions, OfflineSession } from './offline-session';
 import type { ResourcePlan, Rehearsal, RehearsalStep, Stage, StackPlan } from './results';
 import type { StackSession } from './stack-session';
 import type { Diagnostic } from './terraform/diagnostics';
-
-/** A version of an app. */
-export interface AppVersion extends Pick<OfflineOptions, 'stacksDir' | 'stacks'> {}
 
 export interface RehearsalOptions extends Omit<OfflineOptions, 'providers'> {
   /**

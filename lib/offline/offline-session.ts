@@ -52,6 +52,9 @@ export interface OfflineOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** A version of an app. */
+export interface AppVersion extends Pick<OfflineOptions, 'stacksDir' | 'stacks'> {}
+
 /** A private copy of an app's stacks to run Terraform on. Must be closed. */
 export class OfflineSession {
   private readonly tempDirectory: SelfCleaningDirectory;
@@ -137,15 +140,34 @@ export class OfflineSession {
   async advance(stacksDir: string, stacks?: readonly string[]): Promise<readonly StackSession[]> {
     const before = this.current;
     const app = readSynthesizedApp(stacksDir);
-    await Promise.all(before.map((stack) => stack.close()));
+    await this.stop();
     const loaded = this.load(stacksDir, app, stacks);
     const names = new Set(loaded.map(({ name }) => name));
     return before.filter(({ name }) => this.own.has(name) && !names.has(name));
   }
 
+  /** Notes the states and what exists; the returned function goes back to them, before another version is planned. */
+  async save(): Promise<() => Promise<void>> {
+    await this.stop();
+    const { current } = this;
+    const states = new Map([...this.sessions.values()].map(({ name, copy }) => [name, copy.readState()]));
+    const goBackToObjects = this.shared.objects.save();
+    return async () => {
+      await this.stop();
+      for (const { name, copy } of this.sessions.values()) copy.writeState(states.get(name));
+      goBackToObjects();
+      this.current = current;
+    };
+  }
+
   async close(): Promise<void> {
-    await Promise.all([...this.sessions.values()].map((stack) => stack.close()));
+    await this.stop();
     await this.tempDirectory.remove();
+  }
+
+  /** Stops the mock providers, whose states are in files then. */
+  private async stop(): Promise<void> {
+    await Promise.all([...this.sessions.values()].map((stack) => stack.close()));
   }
 
   /** The stacks of the other app whose states are read. */

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { PlanJson } from './plan-json';
 import { nameConflicts } from './provider/name-conflicts';
 import { OperationLog } from './provider/operation-log';
@@ -179,8 +178,7 @@ export class StackSession {
 
   /** The addresses of the state's resources, without indexes. */
   private get appliedAddresses(): ReadonlySet<string> {
-    const { statePath } = this.copy;
-    return addressesInState(this.stateServer?.text ?? (existsSync(statePath) ? readFileSync(statePath, 'utf8') : ''));
+    return addressesInState(this.stateServer?.text ?? this.copy.readState() ?? '');
   }
 
   private get isMocked(): boolean {

@@ -34,7 +34,7 @@ function formProblems(addOn: AddOn): readonly Problem[] {
     return [`addOns has an add-on named ${formatValue(name)}: use lowercase words joined by '-', such as log-shipper`];
   }
   return [
-    ...misspelledProps(addOn),
+    ...unknownProps(addOn),
     !isName(infrastructureId) &&
       `infrastructureId must be lowercase words joined by '-', got ${formatValue(infrastructureId)}`,
     !(Array.isArray(requires) && requires.every((one) => typeof one === 'string')) &&
@@ -51,14 +51,16 @@ function formProblems(addOn: AddOn): readonly Problem[] {
   ].flatMap((problem) => (problem ? [`add-on '${name}': ${problem as string}`] : []));
 }
 
-/** Other properties may be a team's own data. */
-function misspelledProps(addOn: AddOn): readonly Problem[] {
+/** Instances of a class may have data of their own. */
+function unknownProps(addOn: AddOn): readonly Problem[] {
   const known = Object.keys(PROPS);
-  return Object.keys(addOn)
-    .filter((prop) => !known.includes(prop) && !FORMER_PROPS.has(prop))
-    .map((prop) => {
+  const isInstance = Object.getPrototypeOf(addOn) !== Object.prototype;
+  return Object.entries(addOn)
+    .filter(([prop, given]) => given !== undefined && !known.includes(prop) && !FORMER_PROPS.has(prop))
+    .map(([prop]) => {
       const hint = didYouMean(prop, known);
-      return hint !== '' && `unknown property '${prop}'${hint}`;
+      if (hint !== '') return `unknown property '${prop}'${hint}`;
+      return !isInstance && `unknown property '${prop}': remove it, or use a class for an add-on with data of its own`;
     });
 }
 

@@ -48,7 +48,7 @@ export class ClusterServices extends Construct implements PlatformServices {
     check(
       this,
       Token.isUnresolved(name) &&
-        'namespace() requires a literal name, which is part of state addresses: this one is known only after apply',
+        'the name given to namespace() is known only after apply, but it is part of state addresses: pass a literal',
     );
     if (EXISTING.has(name)) return { namespaceName: name };
     const known = this.namespaces.get(name);

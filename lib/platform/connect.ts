@@ -1,34 +1,23 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { TerraformStack } from 'cdktf';
-import type { ClusterRef } from '../cluster/cluster-ref';
-import { awsContext, REGION } from '../core/aws-context';
+import { CLUSTER_SHAPES, type ClusterRef } from '../cluster/cluster-ref';
+import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
+import { CLUSTER_NAME } from '../core/cluster-name';
 import { literalText } from '../core/literal-text';
-import { anything, bool, list, optional, oneOf, ref, shapeProblems, text } from '../core/shape';
+import { optional, ref, shapeProblems } from '../core/shape';
 import { clusterConnection, type ConnectableCluster } from '../kubernetes/cluster-connection';
 
 /** A `ClusterRef` has more properties, which a connection does not need. */
 type ConnectableData = ConnectableCluster & Partial<ClusterRef>;
 
 const CLUSTER = ref<ConnectableData>('a cluster, such as new Cluster(...)', {
-  clusterName: text(),
-  clusterId: optional(text()),
-  region: optional(text('an AWS region, such as eu-west-1', REGION)),
-  kubernetesVersion: optional(text()),
-  endpoint: text(
-    'the URL of the API server, such as https://ABCDEF.gr7.eu-west-1.eks.amazonaws.com',
-    /^https:\/\/\S+$/,
-  ),
-  certificateAuthority: text('Base64, as EKS returns it', /^[A-Za-z0-9+/=]+$/),
-  serviceCidr: optional(text()),
-  nodeSecurityGroupIds: optional(list(text())),
-  loadBalancerTargetSecurityGroupId: optional(text()),
-  oidcProviderArn: optional(text()),
-  readyForNodes: optional(list(anything())),
-  cniHasPodIdentity: optional(bool),
-  prefixDelegation: optional(bool),
-  volumeAccess: optional(oneOf('account', 'cluster')),
-  pullThroughCaches: optional(list(text())),
+  ...CLUSTER_SHAPES,
+  clusterName: CLUSTER_NAME,
+  kubernetesVersion: optional(CLUSTER_SHAPES.kubernetesVersion),
+  serviceCidr: optional(CLUSTER_SHAPES.serviceCidr),
+  nodeSecurityGroupIds: optional(CLUSTER_SHAPES.nodeSecurityGroupIds),
+  loadBalancerTargetSecurityGroupId: optional(CLUSTER_SHAPES.loadBalancerTargetSecurityGroupId),
 });
 
 /**

@@ -25,6 +25,11 @@ export interface EnvironmentFacts {
   readonly region: string;
   /** The parent domain of the environment's hosts. */
   readonly domain: string;
+  /**
+   * Further domains whose hosts resolve to the environment's load balancer, which has their certificates.
+   * @default none
+   */
+  readonly domains?: readonly string[];
   /** The minor version, such as `1.35`. */
   readonly kubernetesVersion: string;
   readonly profile: ProfileFacts;

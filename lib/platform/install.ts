@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { asyncProblem } from '../core/async-problem';
 import { check, type Problem } from '../core/check';
 import { dependsOn } from '../core/depends-on';
+import { literalText } from '../core/literal-text';
 import { resolveToken } from '../core/resolve-token';
 import type { AddOn, AddOnOutputs as Outputs } from './add-on';
 import { orderAddOns } from './add-on-order';
@@ -52,7 +53,7 @@ export function exportAddOnOutputs(stack: TerraformStack, addOns: readonly AddOn
     for (const [key, output] of Object.entries<string>(names)) {
       const value = outputs.get(name)?.[key];
       const existing = stack.node.tryFindChild(output);
-      if (!existing) new TerraformOutput(stack, output, { value, staticId: true });
+      if (!existing) literalText(new TerraformOutput(stack, output, { value, staticId: true }));
       else check(stack, !hasValue(stack, existing, value) && takenProblem(name, output));
     }
   }

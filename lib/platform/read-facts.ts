@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { REGION } from '../core/aws-context';
 import { check, type Problem } from '../core/check';
-import { parseCidr } from '../core/cidr';
+import { IPV4_CIDR as CIDR, parseCidr } from '../core/cidr';
 import { formatValue } from '../core/format';
 import { STATE_BACKEND } from '../core/state-backend';
 import {
@@ -31,7 +31,7 @@ import {
   type ProfileFacts,
   type SubnetFacts,
 } from './facts';
-import { objectName } from './option-shapes';
+import { objectName } from '../kubernetes/object-name';
 
 /** Facts from a JSON file, whose literals TypeScript widens. */
 export interface FactsData {
@@ -39,15 +39,12 @@ export interface FactsData {
   readonly name: string;
 }
 
-const CIDR: Shape<string> = value(
-  'an IPv4 CIDR such as 10.20.0.0/16',
-  (given) => typeof given === 'string' && parseCidr(given) !== undefined,
-);
-
 const SERVICE_CIDR: Shape<string> = value(
   'a CIDR such as 172.20.0.0/16, or the IPv6 range that EKS chooses from, fc00::/7',
   (given) => typeof given === 'string' && (parseCidr(given) !== undefined || given === 'fc00::/7'),
 );
+
+const DOMAIN = text('a domain name', /^[a-z0-9-]+(\.[a-z0-9-]+)+$/);
 
 /** Nested objects are closed: a misspelled optional property would otherwise be ignored. */
 export const FACTS: Shapes<EnvironmentFacts> = {
@@ -55,7 +52,8 @@ export const FACTS: Shapes<EnvironmentFacts> = {
   name: text('an environment name of lowercase letters, digits and hyphens', ENVIRONMENT_NAME),
   account: text('twelve digits', /^\d{12}$/),
   region: text('a region such as eu-west-1', REGION),
-  domain: text('a domain name', /^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
+  domain: DOMAIN,
+  domains: optional(list(DOMAIN)),
   kubernetesVersion: text('a minor version such as 1.35', /^\d+\.\d+$/),
   profile: object<ProfileFacts>({
     name: text(),

@@ -3,18 +3,8 @@ import type { NetworkAddOnName, StandardAddOnName } from '../cluster/eks-add-on-
 import { openPortProblems, portKey, type OpenPort } from '../cluster/open-port';
 import { canonicalJson } from '../core/canonical-json';
 import type { Problem } from '../core/check';
-import {
-  anything,
-  integer,
-  list,
-  object,
-  oneOf,
-  optional,
-  record,
-  shapeProblems,
-  text,
-  type Shape,
-} from '../core/shape';
+import { jsonObject } from '../core/json-shape';
+import { integer, list, object, oneOf, optional, shapeProblems, text, type Shape } from '../core/shape';
 import { isRecord } from '../core/record';
 
 /** The EKS add-ons of every environment. */
@@ -88,7 +78,7 @@ export function settingsProblems(addOns: readonly Requester[], own: readonly Req
 }
 
 function settingsShape(): Shape<RequestedSettings> {
-  const configuration = optional(record(optional(anything())));
+  const configuration = optional(jsonObject());
   return object<RequestedSettings>({
     eksAddOns: optional(
       object<Partial<Record<EksAddOnName, Configuration>>>({

@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
-import type { Statement } from '../iam/policy-document';
+import { list, object, optional, text } from '../core/shape';
+import { STATEMENT, type Statement } from '../iam/policy-document';
 import { RoleWithPolicies } from '../iam/role-with-policies';
 import { actionProblems } from './ci-permissions';
-import { subjectProblems, type CiSubject } from './ci-subject';
-import type { OidcProviderRef } from './oidc-provider';
+import { CI_SUBJECTS, subjectProblems, type CiSubject } from './ci-subject';
+import { OIDC_PROVIDER_REF, type OidcProviderRef } from './oidc-provider';
 import { imageStatements } from './permissions';
-import type { ImageRepositoryRef } from './image-repository-ref';
+import { IMAGE_REPOSITORY_REF, type ImageRepositoryRef } from './image-repository-ref';
 
 export interface CiRoleProps {
   /** The role's name, unique in the account; at most 64 characters. */
@@ -31,23 +32,30 @@ export interface CiRoleProps {
   readonly statements?: readonly Statement[];
 }
 
+const CI_ROLE_PROPS = object<CiRoleProps>({
+  name: text(),
+  provider: OIDC_PROVIDER_REF,
+  subjects: CI_SUBJECTS,
+  pushTo: optional(list(IMAGE_REPOSITORY_REF)),
+  pullFrom: optional(list(IMAGE_REPOSITORY_REF)),
+  statements: optional(list(STATEMENT)),
+});
+
 /** A role for CI jobs: they authenticate with an OIDC token, so there is no access key to leak or rotate. */
-export class CiRole extends RoleWithPolicies {
+export class CiRole extends RoleWithPolicies<CiRoleProps> {
   /** For the job to assume. */
   readonly roleArn: string;
 
   constructor(scope: Construct, id: string, props: CiRoleProps) {
-    super(
-      scope,
-      id,
-      {
+    super(scope, id, props, CI_ROLE_PROPS, () => ({
+      role: {
         name: props.name,
         description: `CI jobs of ${props.provider.issuer.replace('https://', '')}`,
         statements: permissions(props),
       },
-      trust(props),
-      [...subjectProblems(props.subjects), ...actionProblems(props.statements ?? [])],
-    );
+      trust: trust(props),
+      problems: [...subjectProblems(props.subjects, props.provider.issuer), ...actionProblems(props.statements ?? [])],
+    }));
     this.roleArn = this.role.arn;
   }
 }

@@ -1,8 +1,13 @@
 import { Token } from 'cdktf';
-import type { Problem } from '../core/check';
+import { checkData, type Problem } from '../core/check';
+import { formatValue } from '../core/format';
+import { isRecord } from '../core/record';
+import { list, shapeProblems, text } from '../core/shape';
 
 /** The `sub` claim of a job's token; `*` matches any characters, `?` any single one. */
 export type CiSubject = string;
+
+export const CI_SUBJECTS = list(text(), "a list, such as [gitHubActions('acme/shop', { branch: 'main' })]");
 
 /**
  * The jobs of a GitHub repository on a branch, on a tag, or in an environment; the subject of a job with an environment
@@ -20,6 +25,7 @@ export function gitHubActions(
   repository: string,
   on: { readonly branch: string } | { readonly tag: string } | { readonly environment: string },
 ): CiSubject {
+  checkData('gitHubActions', ...subjectPartProblems('repository', repository, on, ['branch', 'tag', 'environment']));
   if ('environment' in on) return `repo:${repository}:environment:${on.environment}`;
   return `repo:${repository}:ref:${'branch' in on ? `refs/heads/${on.branch}` : `refs/tags/${on.tag}`}`;
 }
@@ -31,8 +37,21 @@ export function gitHubActions(
  * @param project path including groups: `acme/shop/checkout`
  */
 export function gitLab(project: string, on: { readonly branch: string } | { readonly tag: string }): CiSubject {
+  checkData('gitLab', ...subjectPartProblems('project', project, on, ['branch', 'tag']));
   const [type, ref] = 'branch' in on ? ['branch', on.branch] : ['tag', on.tag];
   return `project_path:${project}:ref_type:${type}:ref:${ref}`;
+}
+
+/** Exactly one of `kinds` says on what the jobs run. */
+function subjectPartProblems(prop: string, name: unknown, on: unknown, kinds: readonly string[]): readonly Problem[] {
+  const given = isRecord(on) ? Object.keys(on) : [];
+  const [kind] = given;
+  return [
+    ...shapeProblems(name, text('a name with its owner, such as acme/shop'), prop),
+    given.length === 1 && kinds.includes(kind!)
+      ? shapeProblems((on as Readonly<Record<string, unknown>>)[kind!], text(), kind)[0]
+      : `what the jobs run on is ${formatValue(on)}: give one of ${kinds.join(', ')}, such as { branch: 'main' }`,
+  ];
 }
 
 const WILDCARD = /[*?]/;
@@ -45,12 +64,12 @@ const UNREVIEWED = /^(?:pull_request|ref:refs\/pull\/)/;
 const ON_ONE_REF = /^(?:ref:refs\/(?:heads|tags)\/|environment:|ref_type:(?:branch|tag):ref:)[^*?]/;
 
 /** Rejects subjects that match more than the jobs of one repository on reviewed code. */
-export function subjectProblems(subjects: readonly CiSubject[]): readonly Problem[] {
+export function subjectProblems(subjects: readonly CiSubject[], issuer?: string): readonly Problem[] {
   if (subjects.length === 0) return ['subjects is empty, so no job could assume the role: give at least one'];
   return subjects.flatMap((subject): Problem => {
     if (Token.isUnresolved(subject)) return false;
     const [, kind, repository, rest] = REPOSITORY_SUBJECT.exec(subject) ?? [];
-    if (repository === undefined) return otherSubjectProblem(subject);
+    if (repository === undefined) return otherSubjectProblem(subject) || publicIssuerProblem(subject, issuer);
     return repositoryProblem(subject, kind!, repository, rest) || refProblem(subject, rest!);
   });
 }
@@ -61,6 +80,33 @@ function otherSubjectProblem(subject: CiSubject): Problem {
   return (
     (ONLY_WILDCARDS.test(subject) || (fixed !== subject && !/[:/]/.test(fixed))) &&
     `subjects has '${subject}', which matches jobs of any repository: give the repository and its branch`
+  );
+}
+
+/**
+ * Issuers that sign the tokens of everybody's jobs, and the claims that only the jobs of one owner have. Any owner may choose
+ * the claims of its subjects: a subject of other claims alone, such as a workflow that everybody may call, is a stranger's too.
+ * Sources: "OpenID Connect reference", customizing the subject claims,
+ * https://docs.github.com/en/actions/reference/security/oidc; "OpenID Connect (OIDC) Authentication Using ID Tokens",
+ * https://docs.gitlab.com/ci/secrets/id_token_authentication/
+ */
+const PUBLIC_ISSUERS: Readonly<Record<string, { readonly owner: RegExp; readonly example: string }>> = {
+  'https://token.actions.githubusercontent.com': {
+    owner: /(?:^|:)(?:repo|repository|repository_id|repository_owner|repository_owner_id):[^:*?]+(?::|$)/,
+    example: 'repo:owner/name:ref:refs/heads/main',
+  },
+  'https://gitlab.com': {
+    owner: /^(?:project_path|project_id|namespace_path|namespace_id):[^:*?]+(?::|$)/,
+    example: 'project_path:group/name:ref_type:branch:ref:main',
+  },
+};
+
+function publicIssuerProblem(subject: CiSubject, issuer = ''): Problem {
+  const known = Object.hasOwn(PUBLIC_ISSUERS, issuer) ? PUBLIC_ISSUERS[issuer] : undefined;
+  return (
+    known !== undefined &&
+    !known.owner.test(subject) &&
+    `subjects has '${subject}', which names no owner, so that it is nobody's or anybody's: write it as ${known.example}`
   );
 }
 

@@ -64,13 +64,19 @@ export interface ImageRepositoryProps {
   readonly deletionProtection?: boolean;
 }
 
-const IMAGE_REPOSITORY_PROPS = object<ImageRepositoryProps>({
-  name: text(),
+/** Source: "CreateRepository", https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+const NAME = /^(?=..)(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+export const IMAGE_REPOSITORY_PROPS = object<ImageRepositoryProps>({
+  name: text('two or more lowercase letters and digits, with single . _ - / between them, such as shop/checkout', NAME),
   mutableTags: optional(list(text())),
   lifecycle: optional(
     either(
-      object<{ readonly rules: readonly LifecycleRule[] }>({ rules: list(LIFECYCLE_RULE) }),
-      list(LIFECYCLE_INTENT, 'a list of intents'),
+      object<{ readonly rules: readonly LifecycleRule[] }>(
+        { rules: list(LIFECYCLE_RULE) },
+        { expected: 'native rules' },
+      ),
+      list(LIFECYCLE_INTENT, 'a list, such as [keepAll(...)]'),
     ),
   ),
   kmsKeyArn: optional(text()),
@@ -82,9 +88,6 @@ const IMAGE_REPOSITORY_PROPS = object<ImageRepositoryProps>({
 /** Long enough to inspect images that lost their tag. */
 const DEFAULT_LIFECYCLE = [expireUntaggedAfterDays(14)];
 
-/** Source: "CreateRepository", https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
-const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
-const MIN_NAME = 2;
 /**
  * Sources: "ImageTagMutabilityExclusionFilter",
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html;
@@ -207,9 +210,6 @@ function problems({
 }: ImageRepositoryProps): readonly Problem[] {
   return [
     nameTooLong('ecr-repository', 'name', name),
-    !Token.isUnresolved(name) &&
-      (!NAME.test(name) || name.length < MIN_NAME) &&
-      `name '${name}' is not a valid repository name: use lowercase letters and digits, at least ${MIN_NAME}, with single . _ - / between them`,
     mutableTags.length > MAX_TAG_FILTERS &&
       `mutableTags has ${mutableTags.length} patterns, ECR allows at most ${MAX_TAG_FILTERS}: merge some with *`,
     ...mutableTags.map(

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { awsContext } from '../core/aws-context';
 import { check } from '../core/check';
 import { checkProps } from '../core/check-props';
-import { list, object, optional, text } from '../core/shape';
+import { list, object, optional, ref, text, type Shapes } from '../core/shape';
 import { claimSingleton } from './singleton';
 
 /** The issuer of the tokens that CI jobs present. */
@@ -27,11 +27,23 @@ export interface OidcProviderProps extends OidcIssuer {
   readonly thumbprints?: readonly string[];
 }
 
-const OIDC_PROVIDER_PROPS = object<OidcProviderProps>({
-  issuer: text('the URL of an issuer, such as https://gitlab.com'),
+export const OIDC_ISSUER: Shapes<OidcIssuer> = {
+  issuer: text(
+    'the URL of an issuer without a trailing slash, such as https://gitlab.com',
+    /^https:\/\/[^\s?#]*[^\s?#/]$/,
+  ),
   audience: text('the aud claim of the tokens, such as sts.amazonaws.com'),
-  thumbprints: optional(list(text())),
+};
+
+export const OIDC_PROVIDER_REF = ref<OidcProviderRef>('an OIDC provider, such as new OidcProvider(...)', {
+  ...OIDC_ISSUER,
+  providerArn: text(
+    'an ARN, such as arn:aws:iam::123456789012:oidc-provider/gitlab.com',
+    /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/.+$/,
+  ),
 });
+
+const OIDC_PROVIDER_PROPS = object<OidcProviderProps>({ ...OIDC_ISSUER, thumbprints: optional(list(text())) });
 
 /**
  * The audience is the default of `aws-actions/configure-aws-credentials`.
@@ -45,7 +57,6 @@ export const GITHUB_ACTIONS: OidcIssuer = {
 /** Jobs set the audience: `id_tokens: { TOKEN: { aud: https://gitlab.com } }`. */
 export const GITLAB: OidcIssuer = { issuer: 'https://gitlab.com', audience: 'https://gitlab.com' };
 
-const ISSUER = /^https:\/\/[^\s?#]*[^\s?#/]$/;
 const THUMBPRINT = /^[0-9a-fA-F]{40}$/;
 
 /** Makes the account trust a CI system's tokens. IAM allows one provider per issuer: declare it once per account. */
@@ -60,7 +71,6 @@ export class OidcProvider extends Construct implements OidcProviderRef {
     checkProps(this, props, OIDC_PROVIDER_PROPS);
     check(
       this,
-      !ISSUER.test(props.issuer) && `issuer '${props.issuer}' is not valid: use https://... without a trailing slash`,
       ...(props.thumbprints ?? []).map(
         (thumbprint) =>
           !THUMBPRINT.test(thumbprint) &&

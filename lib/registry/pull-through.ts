@@ -62,24 +62,24 @@ export interface PullThroughCacheProps {
   readonly pullAccounts?: readonly string[];
 }
 
-type WithCredentials = Extract<Upstream, { readonly credentialsSecretArn: string }>;
-type Public = Exclude<Upstream, WithCredentials>;
+export type AccountUpstream = Extract<Upstream, { readonly credentialsSecretArn: string }>;
+export type PublicUpstream = Exclude<Upstream, AccountUpstream>;
 
-const WITH_CREDENTIALS = object<WithCredentials>({
+export const ACCOUNT_UPSTREAM = object<AccountUpstream>({
   kind: oneOf('docker-hub', 'github'),
   credentialsSecretArn: text(
     'the ARN of a secret, such as arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf',
   ),
 });
-const PUBLIC = object<Public>({ kind: oneOf('quay', 'kubernetes', 'ecr-public') });
+export const PUBLIC_UPSTREAM = object<PublicUpstream>({ kind: oneOf('quay', 'kubernetes', 'ecr-public') });
 
-const PULL_THROUGH_CACHE_PROPS = object<PullThroughCacheProps>({
+export const PULL_THROUGH_CACHE_PROPS = object<PullThroughCacheProps>({
   upstream: union<Upstream, 'kind'>('kind', {
-    'docker-hub': WITH_CREDENTIALS,
-    github: WITH_CREDENTIALS,
-    quay: PUBLIC,
-    kubernetes: PUBLIC,
-    'ecr-public': PUBLIC,
+    'docker-hub': ACCOUNT_UPSTREAM,
+    github: ACCOUNT_UPSTREAM,
+    quay: PUBLIC_UPSTREAM,
+    kubernetes: PUBLIC_UPSTREAM,
+    'ecr-public': PUBLIC_UPSTREAM,
   }),
   prefix: optional(text()),
   immutableTags: optional(bool),
@@ -220,7 +220,7 @@ function secretProblem(arn: string, { account, region }: AwsContext): Problem {
   if (name === undefined)
     return `credentialsSecretArn '${arn}' is not a valid Secrets Manager ARN: give the full ARN of the secret`;
   if (!name.startsWith(SECRET_PREFIX)) {
-    return `credentialsSecretArn refers to secret '${name}', but ECR requires the prefix ${SECRET_PREFIX}: rename the secret`;
+    return `credentialsSecretArn refers to secret '${name}', but ECR requires the prefix ${SECRET_PREFIX}: create a secret whose name begins with it`;
   }
   return (
     (secretRegion !== region || secretAccount !== account) &&

@@ -37,7 +37,8 @@ export class RegistryPolicy extends Construct {
     check(
       this,
       claimSingleton(this, `the registry policy of account ${account} in ${region}`),
-      caches.length === 0 && 'pullThroughCaches has no cache with pullAccounts: nothing would be allowed',
+      caches.length === 0 &&
+        'pullThroughCaches has no cache with pullAccounts, so nothing would be allowed: set pullAccounts on one of them, or remove the policy',
     );
 
     this.policy = new EcrRegistryPolicy(this, 'policy', {

@@ -29,7 +29,7 @@ export function fault(
   const what = `${mistake} at ${place.join('.') || 'the top'}`;
   try {
     const after = synthesized(subject, data);
-    if (/(?<!\$)\$\{x\}/.test(after)) return `${what} is read by Terraform as a template`;
+    if (/(?<!\$)\$\{x\}/.test(withoutComments(after))) return `${what} is read by Terraform as a template`;
     if (after !== baseline || isUnseen(subject, place)) return undefined;
     return `${what} is dropped`;
   } catch (error) {
@@ -39,6 +39,14 @@ export function fault(
       ? undefined
       : `${what} is rejected without its name: ${error.message}`;
   }
+}
+
+/**
+ * Terraform ignores them: construct paths, and reasons of acknowledgements. Source: "Comment Properties",
+ * https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties
+ */
+function withoutComments(stacks: string): string {
+  return JSON.stringify(JSON.parse(stacks), (key, value: unknown) => (key === '//' ? undefined : value));
 }
 
 function isUnseen({ unseen = {} }: Subject, place: readonly string[]): boolean {

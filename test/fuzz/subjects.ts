@@ -125,27 +125,31 @@ export const SUBJECTS: readonly Subject[] = [
     },
     build: (app, props) => void new AwsStack(app, 'test', props),
   }),
-  construct(Cluster, {
-    name: 'shop',
-    kubernetesVersion: '1.36',
-    vpc: existingVpc(),
-    access: [
-      { name: 'platform', principalArn: `arn:aws:iam::${ACCOUNT}:role/platform`, policy: 'cluster-admin' },
-      { name: 'shop', principalArn: `arn:aws:iam::${ACCOUNT}:role/shop`, policy: 'edit', namespaces: ['shop'] },
-    ],
-    endpoint: { kind: 'private-and-public', allowedCidrs: ['192.0.2.0/24'], privateCidrs: ['10.20.0.0/16'] },
-    serviceCidr: '172.30.0.0/16',
-    securityGroups: 'strict',
-    addOns: { 'kube-proxy': { version: 'v1.36.0-eksbuild.1' }, 'vpc-cni': { configuration: { env: { A: 'b' } } } },
-    logTypes: ['audit'],
-    logRetentionDays: 30,
-    secretsKmsKeyArn: KEY_ARN,
-    upgradePolicy: 'EXTENDED',
-    zonalShift: false,
-    deletionProtection: false,
-    oidcProvider: true,
-    volumeAccess: 'cluster',
-  }),
+  construct(
+    Cluster,
+    {
+      name: 'shop',
+      kubernetesVersion: '1.36',
+      vpc: existingVpc(),
+      access: [
+        { name: 'platform', principalArn: `arn:aws:iam::${ACCOUNT}:role/platform`, policy: 'cluster-admin' },
+        { name: 'shop', principalArn: `arn:aws:iam::${ACCOUNT}:role/shop`, policy: 'edit', namespaces: ['shop'] },
+      ],
+      endpoint: { kind: 'private-and-public', allowedCidrs: ['192.0.2.0/24'], privateCidrs: ['10.20.0.0/16'] },
+      serviceCidr: '172.30.0.0/16',
+      securityGroups: 'strict',
+      addOns: { 'kube-proxy': { version: 'v1.36.0-eksbuild.1' }, 'vpc-cni': { configuration: { env: { A: 'b' } } } },
+      logTypes: ['audit'],
+      logRetentionDays: 30,
+      secretsKmsKeyArn: KEY_ARN,
+      upgradePolicy: 'EXTENDED',
+      zonalShift: false,
+      deletionProtection: false,
+      oidcProvider: true,
+      volumeAccess: 'cluster',
+    },
+    { 'vpc.privateSubnets': 'the control plane is in the intra subnets' },
+  ),
   construct(PriorityClass, { name: 'batch', value: -1000, description: 'Waits', preemption: 'waits' }),
   addOn('ingress', ingress, {
     http: {
@@ -221,47 +225,51 @@ export const SUBJECTS: readonly Subject[] = [
     minHealthyPercent: 95,
     maxHealthyPercent: 120,
   }),
-  construct(ApplicationLoadBalancer, {
-    name: 'shop',
-    vpc: existingVpc(ZONES.slice(0, 2), ['public', 'private', 'intra']),
-    scheme: 'internet-facing',
-    certificates: [
-      {
-        certificateArn: `arn:aws:acm:${REGION}:${ACCOUNT}:certificate/11111111-2222-3333-4444-555555555555`,
-        domainNames: ['example.com', '*.example.com'],
-      },
-    ],
-    targetSecurityGroupId: 'sg-0a1b2c3d4e5f60718',
-    targets: [{ key: 'apps', autoScalingGroupName: 'shop-apps' }],
-    logs: { kind: 'off', reason: 'nobody reads them here' },
-    targetGroups: [
-      { key: 'stable', algorithm: 'least_outstanding_requests' },
-      { key: 'canary', nodePort: 31090, healthCheckNodePort: 31091, slowStartSeconds: 60 },
-    ],
-    hosts: ['example.com'],
-    rules: [
-      {
-        key: 'weighted',
-        priority: 10,
-        hosts: ['shop.example.com'],
-        headers: { 'x-canary': ['yes'] },
-        query: [{ key: 'canary', value: 'yes' }],
-        sourceCidrs: ['192.0.2.0/24'],
-        action: { kind: 'forward', weights: { stable: 95, canary: 5 }, stickySeconds: 600 },
-      },
-      {
-        key: 'closed',
-        priority: 40,
-        paths: ['/internal/*'],
-        methods: ['GET'],
-        action: { kind: 'fixed-response', statusCode: 403, contentType: 'application/json', body: '{}' },
-      },
-    ],
-    clientCidrs: ['192.0.2.0/24'],
-    ipAddressType: 'dualstack',
-    deletionProtection: false,
-    strictTransportSecurity: 'max-age=1',
-  }),
+  construct(
+    ApplicationLoadBalancer,
+    {
+      name: 'shop',
+      vpc: existingVpc(ZONES.slice(0, 2), ['public', 'private', 'intra']),
+      scheme: 'internet-facing',
+      certificates: [
+        {
+          certificateArn: `arn:aws:acm:${REGION}:${ACCOUNT}:certificate/11111111-2222-3333-4444-555555555555`,
+          domainNames: ['example.com', '*.example.com'],
+        },
+      ],
+      targetSecurityGroupId: 'sg-0a1b2c3d4e5f60718',
+      targets: [{ key: 'apps', autoScalingGroupName: 'shop-apps' }],
+      logs: { kind: 'off', reason: 'nobody reads them here' },
+      targetGroups: [
+        { key: 'stable', algorithm: 'least_outstanding_requests' },
+        { key: 'canary', nodePort: 31090, healthCheckNodePort: 31091, slowStartSeconds: 60 },
+      ],
+      hosts: ['example.com'],
+      rules: [
+        {
+          key: 'weighted',
+          priority: 10,
+          hosts: ['shop.example.com'],
+          headers: { 'x-canary': ['yes'] },
+          query: [{ key: 'canary', value: 'yes' }],
+          sourceCidrs: ['192.0.2.0/24'],
+          action: { kind: 'forward', weights: { stable: 95, canary: 5 }, stickySeconds: 600 },
+        },
+        {
+          key: 'closed',
+          priority: 40,
+          paths: ['/internal/*'],
+          methods: ['GET'],
+          action: { kind: 'fixed-response', statusCode: 403, contentType: 'application/json', body: '{}' },
+        },
+      ],
+      clientCidrs: ['192.0.2.0/24'],
+      ipAddressType: 'dualstack',
+      deletionProtection: false,
+      strictTransportSecurity: 'max-age=1',
+    },
+    { 'vpc.privateSubnets': 'it is in the public subnets', 'vpc.intraSubnets': 'it is in the public subnets' },
+  ),
   construct(WebAcl, {
     name: 'shop',
     managedRuleGroups: [
@@ -436,6 +444,7 @@ export const SUBJECTS: readonly Subject[] = [
       pullThroughCaches: [{ kind: 'quay', pullAccounts: [OTHER_ACCOUNT] }],
       enhancedScanning: true,
     },
+    unseen: { enhancedScanning: 'null stands for the default, true' },
     build: (app, props) => void new SharedStack(app, 'shared', props),
   }),
   subject<ConstructorParameters<typeof Environment>[1]>({
@@ -487,6 +496,3 @@ export const SUBJECTS: readonly Subject[] = [
     build: (app, props) => void new Environment(app, props),
   }),
 ];
-
-/** Those whose props have no shape yet, so that they drop some mistakes: the list only shrinks. */
-export const UNSHAPED: ReadonlySet<string> = new Set(['ManagedNodeGroup', 'ServiceRole', 'CiRole', 'SharedStack']);

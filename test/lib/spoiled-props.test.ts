@@ -144,7 +144,7 @@ const CONSTRUCTS = {
     create: (stack: AwsStack, props: unknown) => new WebAcl(stack, 'x', props as never),
     data: {
       name: 'shop',
-      managedRuleGroups: [{ name: 'A', vendor: 'AWS', mode: 'count', countedRules: ['B'] }],
+      managedRuleGroups: [{ name: 'AWSManagedRulesA', vendor: 'AWS', mode: 'count', countedRules: ['B'] }],
       requestsPerFiveMinutes: 100,
       mode: 'block',
       logRetentionDays: 30,

@@ -154,8 +154,8 @@ class Collector {
     for (const property of node['properties'] as readonly Node[]) {
       if (property.type === 'KeyValueProperty') {
         const key = nameOf(property['key']);
-        // The code of a rule, and what a shape expects.
-        if (key !== 'code' && key !== 'expected') this.message(property['value'], source);
+        // The code of a rule, what a shape expects, and what a plan reports.
+        if (!['code', 'expected', 'summary'].includes(key)) this.message(property['value'], source);
       } else if (property.type === 'Identifier' && property['value'] === 'problem') this.named('problem', source);
       else if (property.type === 'SpreadElement') this.message(property['arguments'], source);
     }

@@ -82,7 +82,9 @@ function pattern(message: string): RegExp {
 /** Whether a message names a property and the value given for it. */
 function isNamedIn(message: string, { keys, wrong, isRemoved }: Difference): boolean {
   const names = keys.filter((key) => !/^\d+$/.test(key));
-  if (isRemoved && message.includes(`'${names.at(-1)}'`)) return true;
+  const isProperty = names.at(-1) === keys.at(-1);
+  if (isRemoved && isProperty && [`'${names.at(-1)}'`, names.join('.')].some((name) => message.includes(name)))
+    return true;
   const texts = textsOf(wrong);
   return (
     (names.length === 0 || names.some((name) => message.includes(name.replace(/s$/, '')))) &&

@@ -131,8 +131,9 @@ export function install(stack: AwsStack, addOns: readonly AddOn[], overrides: Pl
     installInfrastructure(stack, addOns, infrastructure);
     return;
   }
-  const outputs = readAddOnOutputs(addOns, (output) =>
-    output === 'node_draining_queue_url' ? infrastructure.nodeDrainingQueueUrl! : `value-of-${output}`,
-  );
+  const outputs = readAddOnOutputs(addOns, (output) => {
+    if (output === 'node_draining_queue_url') return infrastructure.nodeDrainingQueueUrl!;
+    return `${output.endsWith('_arn') ? 'arn:aws:service:eu-west-1:123456789012:' : ''}value-of-${output}`;
+  });
   installPlatform(stack, addOns, testPlatform(stack, overrides), outputs);
 }

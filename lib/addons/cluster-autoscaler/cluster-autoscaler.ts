@@ -20,7 +20,7 @@ import { Workload } from '../../kubernetes/workload';
 import { CLUSTER_AUTOSCALER_IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
-import { RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
+import { RESOURCES as RESOURCES_SHAPE } from '../../kubernetes/pod/container';
 import { awsStatements, CLUSTER_RULES, NAME, NAMESPACE_RULES } from './access';
 import type { Platform } from '../../platform/platform';
 

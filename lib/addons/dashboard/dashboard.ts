@@ -17,12 +17,12 @@ import { Workload } from '../../kubernetes/workload';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
-import { RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
+import { RESOURCES as RESOURCES_SHAPE } from '../../kubernetes/pod/container';
 import type { Platform } from '../../platform/platform';
 
 export interface DashboardProps {
   /**
-   * Hostname on the ingress, one label below the environment's domain. Anyone who can reach the load balancer sees the
+   * Hostname on the ingress, one label below a domain of the environment. Anyone who can reach the load balancer sees the
    * login page.
    * @default none: only reachable with `kubectl -n dashboard port-forward service/headlamp 8080:80`
    */
@@ -114,7 +114,7 @@ class Dashboard extends Construct {
   ) {
     super(scope, id);
     literalText(this);
-    check(this, hostProblem(props, platform.facts.domain));
+    check(this, hostProblem(props, platform.facts));
 
     const namespace = platform.namespace('dashboard');
     const { workload } = this.addWorkload(namespace);
@@ -186,12 +186,13 @@ class Dashboard extends Construct {
   }
 }
 
-function hostProblem({ host }: DashboardProps, domain: string): Problem {
+function hostProblem({ host }: DashboardProps, { domain, domains = [] }: Platform['facts']): Problem {
+  const all = [domain, ...domains];
   return (
     host !== undefined &&
     !Token.isUnresolved(host) &&
-    !isBelow(host, domain) &&
-    `host '${host}' must be one label below ${domain}, which the load balancer's certificate covers, such as dashboard.${domain}`
+    !all.some((one) => isBelow(host, one)) &&
+    `host '${host}' must be one label below ${all.join(' or ')}, which the load balancer's certificate covers, such as dashboard.${domain}`
   );
 }
 

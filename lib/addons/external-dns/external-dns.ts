@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { awsContext } from '../../core/aws-context';
 import { check, type Problem } from '../../core/check';
 import { checkOptions } from '../../core/check-props';
-import { dependsOn } from '../../core/depends-on';
+import { DEPENDABLES, dependsOn } from '../../core/depends-on';
 import { duplicates } from '../../core/duplicates';
 import { literalText } from '../../core/literal-text';
 import { physicalName } from '../../core/naming';
-import { anything, bool, list, object, oneOf, optional, ref, text } from '../../core/shape';
+import { bool, list, object, oneOf, optional, ref, text } from '../../core/shape';
 import type { HostedZoneRef } from '../../dns/dns-ref';
 import { domainNameProblem } from '../../dns/domain-name';
 import type { Statement } from '../../iam/policy-document';
@@ -22,7 +22,8 @@ import { Workload } from '../../kubernetes/workload';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
-import { RESOURCES as RESOURCES_SHAPE, textCheckedBy } from '../../platform/option-shapes';
+import { RESOURCES as RESOURCES_SHAPE } from '../../kubernetes/pod/container';
+import { textCheckedBy } from '../../core/shape';
 import type { Platform } from '../../platform/platform';
 
 /** Sources of hostnames: hosts of Ingresses, and the annotation of Services of type LoadBalancer. */
@@ -60,7 +61,7 @@ const ZONE = ref<HostedZoneRef>('a hosted zone, such as new HostedZone(...)', {
   zoneId: text('the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', /^[A-Z0-9]{1,32}$/),
   zoneName: textCheckedBy('a domain name, such as example.com', domainNameProblem),
   visibility: optional(oneOf('public', 'private')),
-  ready: optional(list(anything())),
+  ready: optional(DEPENDABLES),
 });
 
 export const EXTERNAL_DNS_PROPS = object<ExternalDnsProps>({

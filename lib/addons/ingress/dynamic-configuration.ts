@@ -3,7 +3,8 @@ import type { Problem } from '../../core/check';
 import { checkOptions } from '../../core/check-props';
 import { formatValue } from '../../core/format';
 import { isRecord, sortedRecord } from '../../core/record';
-import { anything, object, optional, record, wholeNumber } from '../../core/shape';
+import { jsonObject } from '../../core/json-shape';
+import { object, optional, record, wholeNumber } from '../../core/shape';
 
 /**
  * Traefik's dynamic configuration, in Traefik's own syntax, reloaded on changes. An Ingress uses a middleware with the
@@ -20,7 +21,7 @@ export interface DynamicConfiguration {
 
 export type Definitions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const DEFINITIONS = record(record(optional(anything()), "a definition in Traefik's syntax"), 'definitions by name');
+const DEFINITIONS = record(jsonObject("a definition in Traefik's syntax"), 'definitions by name');
 
 export const DYNAMIC_CONFIGURATION = object<DynamicConfiguration>({
   middlewares: optional(DEFINITIONS),

@@ -19,7 +19,8 @@ import { trafficProblems } from '../../load-balancing/traffic-problems';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
-import { objectName, RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
+import { RESOURCES as RESOURCES_SHAPE } from '../../kubernetes/pod/container';
+import { objectName } from '../../kubernetes/object-name';
 import type { Platform } from '../../platform/platform';
 import {
   DYNAMIC_CONFIGURATION,
@@ -97,9 +98,12 @@ class Ingress extends Construct {
     check(
       this,
       ...trafficProblems(traffic),
+      traffic.trustedCidrs.length === 0 &&
+        "trustedCidrs is empty, so that nobody could reach the ingress: list the load balancer's subnets",
       !traffic.healthCheckPath.startsWith(PING_PATH) &&
         `healthCheckPath is '${traffic.healthCheckPath}', but Traefik only responds below ${PING_PATH}: omit it`,
-      pools.length === 0 && 'no node pool receives requests from the load balancer: set ingress on a node group',
+      pools.length === 0 &&
+        `ingress is false on every node pool (${nodePools.map(({ name }) => name).join(', ') || 'none'}), so none receives requests from the load balancer: set ingress: true on a node group`,
       ...placementProblems(pools, acceptingPools(pools, nodePools)),
     );
 
@@ -209,8 +213,7 @@ class Ingress extends Construct {
   /** The node preserves the load balancer's source address on packets to its own pod. */
   private fromLoadBalancer(): TrafficRule {
     const { trustedCidrs } = this.platform.facts.traffic;
-    const peers = trustedCidrs.length > 0 ? sortedCidrs(trustedCidrs).map((cidr) => ({ cidr })) : undefined;
-    return { peers, ports: ['web', 'ping'] };
+    return { peers: sortedCidrs(trustedCidrs).map((cidr) => ({ cidr })), ports: ['web', 'ping'] };
   }
 
   private addNodePortService(namespace: NamespaceRef): PodService {

@@ -4,9 +4,9 @@ import { checkOptions } from '../../core/check-props';
 import { duplicates } from '../../core/duplicates';
 import { either, list, object, oneOf, optional } from '../../core/shape';
 import { Namespace, type NamespaceProps } from '../../kubernetes/namespace';
+import { CONTAINER_DEFAULTS, NAMESPACE_PROPS, namespaceSettingProblems, QUOTA } from '../../kubernetes/namespace-props';
+import { objectName } from '../../kubernetes/object-name';
 import type { AddOn } from '../../platform/add-on';
-import { NAMESPACE_SHAPES, namespaceProblems } from '../../platform/namespace-settings';
-import { objectName } from '../../platform/option-shapes';
 
 /** A namespace for applications. To grant access to it, set `namespaces` of an `access` entry of the environment. */
 export interface NamespaceSpec extends Omit<NamespaceProps, 'quota' | 'containerDefaults'> {
@@ -24,14 +24,14 @@ export interface NamespaceSpec extends Omit<NamespaceProps, 'quota' | 'container
 }
 
 export const NAMESPACE_SPEC = object<NamespaceSpec>({
+  ...NAMESPACE_PROPS.shapes,
   name: objectName(),
-  ...NAMESPACE_SHAPES,
-  quota: optional(either(oneOf('none'), NAMESPACE_SHAPES.quota)),
-  containerDefaults: optional(either(oneOf('none'), NAMESPACE_SHAPES.containerDefaults)),
+  quota: optional(either(oneOf('none'), QUOTA)),
+  containerDefaults: optional(either(oneOf('none'), CONTAINER_DEFAULTS)),
 });
 
 /** Enough for most applications to start, and to measure what they need. */
-const CONTAINER_DEFAULTS: NonNullable<NamespaceProps['containerDefaults']> = {
+const DEFAULTS: NonNullable<NamespaceProps['containerDefaults']> = {
   requests: { cpu: '100m', memory: '128Mi' },
   limits: { memory: '512Mi' },
 };
@@ -45,7 +45,7 @@ export function namespaces(specs: readonly NamespaceSpec[]): AddOn {
   return {
     name: 'namespaces',
     platform(scope, { facts }) {
-      for (const { quota = facts.profile.namespaceQuota, containerDefaults = CONTAINER_DEFAULTS, ...spec } of specs) {
+      for (const { quota = facts.profile.namespaceQuota, containerDefaults = DEFAULTS, ...spec } of specs) {
         new Namespace(scope, spec.name, {
           ...spec,
           quota: quota === 'none' ? undefined : quota,
@@ -75,7 +75,7 @@ function namespacesProblems(specs: readonly NamespaceSpec[]): readonly Problem[]
 }
 
 function specProblems({ quota, containerDefaults, ...spec }: NamespaceSpec, index: number): readonly Problem[] {
-  return namespaceProblems(`[${index}]`, {
+  return namespaceSettingProblems(`[${index}].`, {
     ...spec,
     quota: quota === 'none' ? undefined : quota,
     containerDefaults: containerDefaults === 'none' ? undefined : containerDefaults,

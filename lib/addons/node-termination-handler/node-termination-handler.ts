@@ -16,7 +16,7 @@ import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
 import type { EnvironmentFacts } from '../../platform/facts';
-import { RESOURCES as RESOURCES_SHAPE } from '../../platform/option-shapes';
+import { RESOURCES as RESOURCES_SHAPE } from '../../kubernetes/pod/container';
 import type { Platform } from '../../platform/platform';
 
 export interface NodeTerminationHandlerProps {

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { anything, object, optional, record, text } from '../../core/shape';
+import { jsonObject } from '../../core/json-shape';
+import { object, optional, text } from '../../core/shape';
 import { EksAddOn } from '../../cluster/eks-add-on';
 import type { EksAddOnConfiguration } from '../../cluster/eks-add-on-props';
 import type { Infrastructure } from '../../platform/infrastructure';
@@ -12,7 +13,7 @@ export interface EfsDriver extends EksAddOnConfiguration {
 export const EFS_DRIVER = object<EfsDriver>(
   {
     version: text('a version of the EKS add-on, such as v2.1.0-eksbuild.1', /^v\d+\.\d+\.\d+-eksbuild\.\d+$/),
-    configuration: optional(record(optional(anything()))),
+    configuration: optional(jsonObject()),
   },
   { expected: "{ version: 'v2.1.0-eksbuild.1' } of the EKS add-on aws-efs-csi-driver" },
 );

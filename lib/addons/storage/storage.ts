@@ -4,6 +4,7 @@ import { checkOptions } from '../../core/check-props';
 import { dependsOn } from '../../core/depends-on';
 import { literalText } from '../../core/literal-text';
 import { either, object, oneOf, optional, text } from '../../core/shape';
+import { keyRegionProblem } from '../../iam/key-region';
 import type { AddOn } from '../../platform/add-on';
 import type { EnvironmentFacts } from '../../platform/facts';
 import { addBlockClass, addFileClass, addKeyPolicy, addReclaimPolicy } from './classes';
@@ -37,7 +38,7 @@ export interface EfsStorage {
   readonly driver: EfsDriver | 'installed';
 }
 
-const KEY_ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/;
+const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 const FILE_SYSTEM = /^fs-[0-9a-f]{8,40}$/;
 
 export const EFS_STORAGE = object<EfsStorage>({
@@ -71,7 +72,12 @@ export function storage(props: StorageProps = {}): AddOn {
     platform(scope, { facts }) {
       const driverRoleName = facts.eksAddOnRoleNames[EBS_DRIVER];
       literalText(scope);
-      check(scope, driverRoleProblem(kmsKeyArn, driverRoleName), keyRegionProblem(kmsKeyArn, awsContext(scope).region));
+      check(
+        scope,
+        driverRoleProblem(kmsKeyArn, driverRoleName),
+        // Source: "Amazon EBS encryption", https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
+        keyRegionProblem('kmsKeyArn', kmsKeyArn, awsContext(scope)),
+      );
 
       const policy = addReclaimPolicy(scope, reclaimPolicy(props, facts));
       const gp3 = addBlockClass(scope, policy, kmsKeyArn);
@@ -84,16 +90,6 @@ export function storage(props: StorageProps = {}): AddOn {
 function reclaimPolicy({ onRelease }: StorageProps, { profile }: EnvironmentFacts): 'Retain' | 'Delete' {
   const isRetained = onRelease ? onRelease === 'retain' : profile.deletionProtection;
   return isRetained ? 'Retain' : 'Delete';
-}
-
-/** Source: "Amazon EBS encryption", https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html */
-function keyRegionProblem(kmsKeyArn: string | undefined, region: string): Problem {
-  const [, keyRegion] = KEY_ARN.exec(kmsKeyArn ?? '') ?? [];
-  return (
-    keyRegion !== undefined &&
-    keyRegion !== region &&
-    `kmsKeyArn is of a key in ${keyRegion}, but volumes in ${region} need one of their own region: use a key, or a replica of a multi-Region key, in ${region}`
-  );
 }
 
 function driverRoleProblem(kmsKeyArn: string | undefined, driverRoleName: string | undefined): Problem {

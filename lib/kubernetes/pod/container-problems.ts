@@ -2,10 +2,11 @@ import { Token } from 'cdktf';
 import type { Problem } from '../../core/check';
 import { repetitions } from '../../core/duplicates';
 import { imageProblems, type ImagePolicy } from '../image-policy';
-import { listed } from '../listed';
+import { isQualifiedName } from '../metadata';
 import { nameProblem, subdomainProblem } from '../object-name';
-import { portNameProblem, portNumberProblem } from '../port';
-import { bytesProblem, parseQuantity, quantityProblem } from '../quantity';
+import { portKeyProblem, portNumberProblem } from '../port';
+import { bytesProblem, cpuProblem, parseQuantity, sizeProblem } from '../quantity';
+import { useOneOf } from '../use-one-of';
 import { numberAndProtocol, portNames, TMP, type ContainerProps, type EnvValue, type Resources } from './container';
 import { absolutePathProblem } from './paths';
 import { probedPort, probeProblems, type Probe } from './probe';
@@ -21,7 +22,7 @@ export function containerProblems(container: ContainerProps, pod: PodProps, imag
     ...resourceProblems(subject, container.resources),
     ...Object.entries(env).flatMap(([name, value]) => envProblems(subject, name, value)),
     ...Object.entries(ports).flatMap(([name, port]) => [
-      portNameProblem(`${subject} port`, name),
+      portKeyProblem(`${subject} port`, name),
       portNumberProblem(`${subject} port '${name}'`, numberAndProtocol(port).port),
     ]),
     ...probesProblems(subject, container, pod),
@@ -30,7 +31,7 @@ export function containerProblems(container: ContainerProps, pod: PodProps, imag
   ];
 }
 
-/** Less is a number without its unit: no program starts with it. */
+/** Less is a number without its unit: no program starts with it. A limit of zero is none. */
 const SMALLEST_MEMORY = 2 ** 20;
 
 function resourceProblems(
@@ -39,10 +40,10 @@ function resourceProblems(
 ): readonly Problem[] {
   const [request, limit] = [parseQuantity(memory), parseQuantity(memoryLimit)];
   return [
-    quantityProblem(`${subject} cpu`, cpu, '200m'),
+    cpuProblem(`${subject} cpu`, cpu),
     memoryProblem(`${subject} memory`, memory),
     memoryLimit !== memory && memoryProblem(`${subject} memoryLimit`, memoryLimit),
-    ephemeralStorage !== undefined && bytesProblem(`${subject} ephemeralStorage`, ephemeralStorage, '512Mi'),
+    ephemeralStorage !== undefined && sizeProblem(`${subject} ephemeralStorage`, ephemeralStorage, '512Mi'),
     request !== undefined &&
       limit !== undefined &&
       request > limit &&
@@ -53,11 +54,11 @@ function resourceProblems(
 function memoryProblem(prop: string, text: string): Problem {
   const bytes = Token.isUnresolved(text) ? undefined : parseQuantity(text);
   return (
-    bytesProblem(prop, text, '128Mi') ||
     (bytes !== undefined &&
-      bytes > 0 &&
+      Number.isInteger(bytes) &&
       bytes < SMALLEST_MEMORY &&
-      `${prop} '${text}' is ${bytes} bytes, with which no program starts: add the unit, such as 128Mi`)
+      `${prop} '${text}' is ${bytes} bytes, with which no program starts: add the unit, such as 128Mi`) ||
+    bytesProblem(prop, text, '128Mi')
   );
 }
 
@@ -66,6 +67,13 @@ const ENV_NAME = /^[ -<>-~]+$/;
 /** Source: "Downward API", https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
 const FIELD =
   /^(metadata\.(name|namespace|uid|(labels|annotations)\['[^']+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
+function isField(field: string): boolean {
+  const [key] = /(?<=\[').*(?='\])/.exec(field) ?? [];
+  return (
+    FIELD.test(field) && (key === undefined || isQualifiedName(field.includes('annotations') ? key.toLowerCase() : key))
+  );
+}
+
 const SECRET_KEY = /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 
 function envProblems(subject: string, name: string, value: EnvValue): readonly Problem[] {
@@ -80,7 +88,7 @@ function envProblems(subject: string, name: string, value: EnvValue): readonly P
     return [
       nameOf,
       !Token.isUnresolved(field) &&
-        !FIELD.test(field) &&
+        !isField(field) &&
         `${prop}.field '${field}' is not a field that a variable may have: use one such as metadata.name, metadata.labels['key'], spec.nodeName or status.podIP`,
     ];
   }
@@ -119,13 +127,16 @@ function probedPortProblems(
   if (typeof port === 'string') {
     return [
       !portNames(container).includes(port) &&
-        `${subject} ${kind} probes port '${port}', which it does not have: there are ${listed(portNames(container))}`,
+        `${subject} ${kind} probes port '${port}', which it does not have: ${useOneOf(portNames(container), 'add it to ports')}`,
     ];
   }
   return [
     own.length > 0 &&
       !numbers.includes(port) &&
-      `${subject} ${kind} probes port ${port}, which no container has: there are ${listed(own.map(([name, one]) => `${name} (${numberAndProtocol(one).port})`))}`,
+      `${subject} ${kind} probes port ${port}, which no container has: ${useOneOf(
+        own.map(([name, one]) => `${name} (${numberAndProtocol(one).port})`),
+        'add it to ports',
+      )}`,
   ];
 }
 
@@ -142,8 +153,9 @@ function mountProblems(subject: string, { mounts = [] }: ContainerProps, pod: Po
       const kind = Object.hasOwn(volumes, volume) ? volumes[volume]?.kind : undefined;
       return [
         kind === undefined &&
-          `${subject} mounts '${volume}', which is not a volume of the pod: there are ${listed(names)}`,
+          `${subject} mounts '${volume}', which is not a volume of the pod: ${useOneOf(names, 'add it to volumes')}`,
         absolutePathProblem(`${subject} mount`, path),
+        /^\/+$/.test(path) && `${prop} hides the image, so that no program is found: write a directory in it`,
         !Token.isUnresolved(path) &&
           path.includes(':') &&
           `${prop} has a ':', which a path must not contain: rename it`,

@@ -4,6 +4,7 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { sortedRecord } from '../../core/record';
 import { anyText, either, integer, list, object, oneOf, optional, record, text } from '../../core/shape';
+import { quantity } from '../quantity';
 import { byKey } from '../shape-by-key';
 import { PROBE, probeBlock, type Probe } from './probe';
 import { containerSecurityContext, type PodPrivileges } from './security';
@@ -82,10 +83,10 @@ export interface Resources {
 
 export const RESOURCES = object<Resources>(
   {
-    cpu: text("a quantity, such as '100m'"),
-    memory: text("a quantity, such as '128Mi'"),
-    memoryLimit: optional(text("a quantity, such as '256Mi'")),
-    ephemeralStorage: optional(text("a quantity, such as '512Mi'")),
+    cpu: quantity('200m'),
+    memory: quantity('128Mi'),
+    memoryLimit: optional(quantity('256Mi')),
+    ephemeralStorage: optional(quantity('512Mi')),
   },
   { expected: 'requests, such as { cpu, memory }', renamed: { storage: 'ephemeralStorage' } },
 );

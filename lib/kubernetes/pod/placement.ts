@@ -4,8 +4,8 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { canonicalJson } from '../../core/canonical-json';
 import { checkData, type Problem } from '../../core/check';
-import { sortedRecord } from '../../core/record';
-import { either, list, object, oneOf, optional } from '../../core/shape';
+import { isRecord, sortedRecord } from '../../core/record';
+import { either, list, object, oneOf, optional, shapeProblems, value } from '../../core/shape';
 import { LABELS, type Labels } from '../labels';
 import { keyProblem, labelProblems, labelValueProblem } from '../metadata';
 import { TAINT, type Taint } from '../taint';
@@ -67,11 +67,24 @@ export function placementPropsProblems({ nodeLabels, tolerations = [] }: Placeme
   ];
 }
 
+const NODE_POOLS = list(
+  value<NodePool>(
+    'a node pool, such as one of facts.nodePools',
+    (given) => isRecord(given) && isRecord(given['labels']) && Array.isArray(given['taints']),
+  ),
+  'a list of node pools, such as facts.nodePools',
+);
+
 /**
  * Restricts pods to `pools`.
  * @throws ValidationError if there are none, or if their labels do not distinguish them from the others
  */
 export function placeOn(pools: readonly NodePool[], all: readonly NodePool[]): Placement {
+  checkData(
+    'placeOn',
+    ...shapeProblems(pools, NODE_POOLS, 'the first list'),
+    ...shapeProblems(all, NODE_POOLS, 'the second list'),
+  );
   const empty = pools.length === 0 && `pools is empty: choose from ${all.map(({ name }) => name).join(', ') || 'none'}`;
   const taints = pools.flatMap((pool) => pool.taints);
   checkData('placeOn', empty, ...placementProblems(pools, acceptingPools(pools, all)));

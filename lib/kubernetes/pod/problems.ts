@@ -2,10 +2,10 @@ import type { Problem } from '../../core/check';
 import { duplicates, repetitions } from '../../core/duplicates';
 import type { ImagePolicy } from '../image-policy';
 import { identityProblems } from '../labels';
-import { listed } from '../listed';
 import { annotationProblems, ownLabelProblems } from '../metadata';
 import type { NamespaceRef } from '../namespace-ref';
 import { subdomainProblem } from '../object-name';
+import { useOneOf } from '../use-one-of';
 import { wholeNumberProblem } from '../whole-number';
 import { numberAndProtocol, portNames } from './container';
 import { containerProblems } from './container-problems';
@@ -21,7 +21,7 @@ export function podProblems(pod: PodProps, namespace: NamespaceRef, images: Imag
   const all = [...initContainers, ...containers];
   return [
     ...identityProblems(pod.identity),
-    containers.length === 0 && 'containers is empty: a pod needs one',
+    containers.length === 0 && 'containers is empty: list at least one container, such as { name, image, resources }',
     ...duplicates(all.map(({ name }) => name)).map((name) => `two containers are named '${name}': rename one`),
     ...all.flatMap((container) => containerProblems(container, pod, images)),
     ...initContainers.flatMap(({ name, readiness, liveness, startup, preStop }) =>
@@ -64,10 +64,12 @@ function portProblems({ containers }: PodProps): readonly Problem[] {
 
 function readinessProblems({ containers: [main], restart = 'Always' }: PodProps): readonly Problem[] {
   if (!main || main.readiness || restart !== 'Always') return [];
+  const [port] = portNames(main);
+  const probe = port === undefined ? "{ command: ['/ready'] }" : `{ path: '/ready', port: '${port}' }`;
   return [
     {
       code: 'no-readiness-probe',
-      problem: `container '${main.name}' has no readiness probe: a rollout would not wait until it works`,
+      problem: `container '${main.name}' has no readiness probe: a rollout would not wait until it works; set readiness, such as ${probe}`,
     },
   ];
 }
@@ -77,7 +79,7 @@ function metricsProblems(pod: PodProps): readonly Problem[] {
   if (!metrics) return [];
   return [
     portNumber(pod, metrics.port) === undefined &&
-      `metrics.port '${metrics.port}' is not a port of a container: there are ${listed(containers.flatMap(portNames))}`,
+      `metrics.port '${metrics.port}' is not a port of a container: ${useOneOf(containers.flatMap(portNames), 'add it to the ports of a container')}`,
     metrics.path !== undefined && absolutePathProblem('metrics.path', metrics.path),
   ];
 }

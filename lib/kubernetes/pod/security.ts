@@ -94,7 +94,9 @@ export function userProblems(
 ): readonly Problem[] {
   return [
     ...Object.entries({ user, group, fsGroup }).map(([prop, id]) => wholeNumberProblem(`runAs.${prop}`, id, 0)),
-    user === 0 && !runAsRoot && 'runAs.user is 0, which is root: use another user, or privileges: { runAsRoot: true }',
+    user === 0 &&
+      !runAsRoot &&
+      'runAs.user is 0, which is root: use another user; root needs privileges.runAsRoot, and an acknowledgement of it',
     runAsRoot && user && `runAs.user (${user}) has no effect beside privileges.runAsRoot: remove one of them`,
     runAsRoot && group && `runAs.group (${group}) has no effect beside privileges.runAsRoot: remove one of them`,
   ];
@@ -102,15 +104,20 @@ export function userProblems(
 
 export function privilegeProblems(privileges: PodPrivileges = {}): readonly Problem[] {
   const { runAsRoot, hostNetwork, hostPid, capabilities = [], privileged, writableRoot } = privileges;
-  const requested: readonly (readonly [unknown, RuleCode, string])[] = [
-    [runAsRoot, 'run-as-root', 'runs as root'],
-    [hostNetwork, 'host-network', "uses the node's network"],
-    [hostPid, 'host-pid', "sees the node's processes"],
-    [capabilities.length, 'added-capabilities', `has the capabilities ${capabilities.join(', ')}`],
-    [privileged, 'privileged-container', 'is privileged'],
-    [writableRoot, 'writable-root', 'has a writable root file system'],
+  const requested: readonly (readonly [unknown, RuleCode, keyof PodPrivileges, string])[] = [
+    [runAsRoot, 'run-as-root', 'runAsRoot', 'runs as root'],
+    [hostNetwork, 'host-network', 'hostNetwork', "uses the node's network"],
+    [hostPid, 'host-pid', 'hostPid', "sees the node's processes"],
+    [
+      capabilities.length,
+      'added-capabilities',
+      'capabilities',
+      `has the ${capabilities.length === 1 ? 'capability' : 'capabilities'} ${capabilities.join(', ')}`,
+    ],
+    [privileged, 'privileged-container', 'privileged', 'is privileged'],
+    [writableRoot, 'writable-root', 'writableRoot', 'has a writable root file system'],
   ];
   return requested
     .filter(([has]) => has)
-    .map(([, code, what]) => ({ code, problem: `the pod ${what}: remove the privilege` }));
+    .map(([, code, prop, what]) => ({ code, problem: `the pod ${what}: remove privileges.${prop}` }));
 }

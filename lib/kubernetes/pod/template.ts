@@ -5,7 +5,7 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { Token } from 'cdktf';
 import { sortedRecord } from '../../core/record';
-import { anyText, integer, list, object, oneOf, optional, record, ref, text } from '../../core/shape';
+import { anyText, construct, integer, list, object, oneOf, optional, record, text } from '../../core/shape';
 import { CONTAINER_PROPS, containerBlock, TMP, type ContainerProps } from './container';
 import { mirrored, type ImagePolicy } from '../image-policy';
 import { parseImage } from '../image-ref';
@@ -77,7 +77,7 @@ export const POD_PROPS = object<PodProps>({
   identity: APP_IDENTITY,
   containers: CONTAINERS,
   initContainers: optional(CONTAINERS),
-  serviceAccount: optional(ref<ServiceAccount>('a service account, such as new ServiceAccount(...)')),
+  serviceAccount: optional(construct<ServiceAccount>('a service account, such as new ServiceAccount(...)')),
   volumes: optional(record(VOLUME, 'an object of volumes by name')),
   runAs: optional(POD_USER),
   privileges: optional(POD_PRIVILEGES),

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import type { Problem } from '../../core/check';
 import { nameProblem, subdomainProblem } from '../object-name';
-import { bytesProblem, parseQuantity } from '../quantity';
+import { sizeProblem } from '../quantity';
 import { absolutePathProblem, hasBackstep } from './paths';
 import type { PodProps } from './template';
 import type { Volume } from './volume';
@@ -30,13 +30,10 @@ function sourceProblems(subject: string, volume: Volume): readonly Problem[] {
           `${subject} mode '${volume.mode}' is not valid: use at most '0777'`,
       ];
     case 'empty-dir':
-      return [bytesProblem(`${subject} sizeLimit`, volume.sizeLimit, '256Mi')];
+      return [sizeProblem(`${subject} sizeLimit`, volume.sizeLimit, '256Mi')];
     case 'claim-template':
       return [
-        bytesProblem(`${subject} size`, volume.size, '20Gi'),
-        !Token.isUnresolved(volume.size) &&
-          parseQuantity(volume.size) === 0 &&
-          `${subject} size '${volume.size}' is nothing: write it like 20Gi`,
+        sizeProblem(`${subject} size`, volume.size, '20Gi'),
         volume.storageClass !== undefined && subdomainProblem(`${subject} storageClass`, volume.storageClass),
       ];
     case 'host-path':

@@ -15,7 +15,7 @@ interface Identity {
 
 /** The objects that exist at one time in the accounts and clusters of a run, by what no two of them may share. */
 export class UniqueObjects {
-  private readonly existing = new Map<string, string>();
+  private existing = new Map<string, string>();
 
   /** @throws ServiceError if another object has the identity that a create or an update would give to this one */
   check(provider: string, type: string, prior: ObjectValue | null, planned: ObjectValue, context: ProviderContext) {
@@ -36,6 +36,12 @@ export class UniqueObjects {
         'delete of another resource only if it depends on it: rename in place with a moved block, use another name, ' +
         'or delete the other one in an earlier apply.',
     );
+  }
+
+  /** Notes what exists; the returned function goes back to it. */
+  save(): () => void {
+    const saved = new Map(this.existing);
+    return () => (this.existing = new Map(saved));
   }
 
   /** Notes the outcome of an operation; null for what does not exist. */

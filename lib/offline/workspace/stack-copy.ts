@@ -1,4 +1,14 @@
-import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationDirectories } from '../isolation/configuration-directories';
 import { withoutProtection } from '../isolation/protection';
@@ -59,6 +69,16 @@ export class StackCopy {
 
   get statePath(): string {
     return join(this.directory, STATE_FILE);
+  }
+
+  /** The state file; undefined if there is none. */
+  readState(): string | undefined {
+    return existsSync(this.statePath) ? readFileSync(this.statePath, 'utf8') : undefined;
+  }
+
+  writeState(text: string | undefined): void {
+    if (text === undefined) rmSync(this.statePath, { force: true });
+    else writeFileSync(this.statePath, text, { mode: 0o600 });
   }
 
   get json(): TerraformJson {

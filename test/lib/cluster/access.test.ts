@@ -70,7 +70,7 @@ test.each<{ mistake: string; build: (it: AwsStack) => void; message: string }>([
     message:
       'test/ci: 2 problems\n' +
       "  - principalArn must be the ARN of an IAM role or user, got 'ci'\n" +
-      '  - namespaces is empty: list at least one, or omit it for the whole cluster',
+      '  - namespaces is empty: list at least one namespace, or omit it for the whole cluster',
   },
   {
     mistake: 'an unknown policy',
@@ -173,7 +173,7 @@ test.each<{ props: object; problem: string }>([
   { props: {}, problem: 'policy is required, or policies or groups: without them the principal may do nothing' },
   {
     props: { policies: [] },
-    problem: 'policies is empty: list at least one, or omit it if the principal only has groups',
+    problem: 'policies is empty: list at least one policy, or omit it if the principal only has groups',
   },
   {
     props: { policy: 'view', policies: [{ policy: 'edit' }] },
@@ -186,7 +186,7 @@ test.each<{ props: object; problem: string }>([
   {
     props: { groups: ['system:masters'] },
     problem:
-      "groups has 'system:masters', and EKS reserves the prefixes system:, eks:, aws:, amazon: and iam:: use a group of your own, and bind the role to it, or set policy to 'cluster-admin'",
+      "groups has 'system:masters', and EKS reserves the prefix system: for itself: use a group of your own, and bind the role to it, or set policy to 'cluster-admin'",
   },
 ])('access $props is rejected', ({ props, problem }) => {
   const build = (it: AwsStack) =>

@@ -318,7 +318,7 @@ test('ELB health checks of nodes are rejected', () => {
 
 test('with address prefixes, self-managed nodes need a number of pods', () => {
   const cluster = existingCluster({ prefixDelegation: true });
-  expect(refused({ cluster })).toContain('maxPods is not set, and the cluster gives network interfaces prefixes');
+  expect(refused({ cluster })).toContain('maxPods is not set, and the cluster has prefixDelegation');
   expect(refused({ cluster })).toContain("'prefix-delegation-max-pods'");
   const build = () => synthStack((it) => new AutoScalingNodeGroup(it, 'apps', props({ cluster, maxPods: 110 })));
   expect(build).not.toThrow();

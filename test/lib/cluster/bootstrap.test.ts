@@ -118,32 +118,45 @@ test.each<{
   {
     os: 'al2023' as const,
     extra: `${NODE_CONFIG}spec:\n\tkubelet: {}`,
-    problem: 'nodeConfig is not YAML, line 4 is indented with a tab: use spaces: correct it',
+    problem: 'nodeConfig is not valid YAML: line 4 is indented with a tab: use spaces',
   },
   {
     os: 'al2023' as const,
     extra: `${NODE_CONFIG}spec:\n  kubelet:\n    config:\n      maxPods: 50`,
     settings: { maxPods: 40 },
-    problem: 'nodeConfig sets spec.kubelet.config.maxPods, which maxPods sets too: remove one of them',
+    problem: 'nodeConfig sets spec.kubelet.config.maxPods, which is also set by maxPods: remove one of the two',
   },
   {
     os: 'al2023' as const,
     extra: `${NODE_CONFIG}spec:\n  cluster:\n    name: other`,
     settings: { join },
-    problem: 'nodeConfig sets spec.cluster, which the node group sets too: remove one of them',
+    problem: 'nodeConfig sets spec.cluster, which the node group sets itself: remove it from nodeConfig',
   },
   {
     os: 'al2023' as const,
     extra: `${NODE_CONFIG}spec:\n  kubelet:\n    flags:\n      - "--node-labels=a=b"`,
     settings: { join },
     problem:
-      'nodeConfig sets the flag --node-labels, which labels set too: only the last one counts, so remove one of them',
+      'nodeConfig sets the flag --node-labels, which is also set by labels, and only the last one counts: remove one of the two',
+  },
+  {
+    os: 'al2023' as const,
+    extra: `${NODE_CONFIG}spec:\n  kubelet:\n    flags: ["--v=2", "--node-labels=a=b"]`,
+    settings: { join },
+    problem:
+      'nodeConfig sets the flag --node-labels, which is also set by labels, and only the last one counts: remove one of the two',
+  },
+  {
+    os: 'al2023' as const,
+    extra: `${NODE_CONFIG}spec: { kubelet: { config: { maxPods: 50 } } }`,
+    settings: { maxPods: 40 },
+    problem: 'nodeConfig sets spec.kubelet.config.maxPods, which is also set by maxPods: remove one of the two',
   },
   {
     os: 'bottlerocket' as const,
     extra: '[settings.kubernetes]\nmax-pods = 3',
     settings: { maxPods: 40 },
-    problem: 'nodeConfig sets settings.kubernetes.max-pods, which maxPods sets too: remove one of them',
+    problem: 'nodeConfig sets settings.kubernetes.max-pods, which is also set by maxPods: remove one of the two',
   },
   {
     os: 'bottlerocket' as const,
@@ -155,7 +168,7 @@ test.each<{
   {
     os: 'bottlerocket' as const,
     extra: '[settings.motd]\nmotd = hello',
-    problem: 'nodeConfig is not TOML, line 2 has a value that is none: put text in quotes: correct it',
+    problem: 'nodeConfig is not valid TOML: line 2 has no valid value: put text in quotes, and close them',
   },
   { os: 'bottlerocket' as const, extra: '[settings.kernel]\nlockdown = "integrity"' },
   { os: 'bottlerocket' as const, extra: '[settings.kubernetes]\nmax-pods = 3' },

@@ -305,6 +305,22 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     message: "serviceCidr '172.20.0.0' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16",
   },
   {
+    mistake: 'IPv6 without IPv6 subnets',
+    props: { ipFamily: 'ipv6', vpc: { ...existingVpc(), addressing: 'ipv4' } },
+    message:
+      "ipFamily 'ipv6' needs subnets with IPv6, and those of vpc have IPv4 addresses only: set the VPC's addressing to 'dual-stack', or ipFamily to 'ipv4'",
+  },
+  ...(['logKmsKeyArn', 'secretsKmsKeyArn'] as const).map((prop) => ({
+    mistake: `a key of another region in ${prop}`,
+    props: { [prop]: KEY.replace('eu-west-1', 'us-east-1') },
+    message: `${prop} '${KEY.replace('eu-west-1', 'us-east-1')}' is of a key in us-east-1: use a key, or a replica of a multi-Region key, in eu-west-1`,
+  })),
+  {
+    mistake: 'a block that is none in the VPC',
+    props: { vpc: { ...existingVpc(), cidr: '10.20.300.0/16' } },
+    message: "vpc.cidr must be an IPv4 CIDR block, such as 10.20.0.0/16, got '10.20.300.0/16'",
+  },
+  {
     mistake: 'a service CIDR with IPv6',
     props: { ipFamily: 'ipv6', serviceCidr: '172.21.0.0/16' },
     message: "serviceCidr '172.21.0.0/16' cannot be set with ipFamily 'ipv6', EKS assigns it: remove it",
@@ -320,14 +336,14 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     props: { endpoint: { kind: 'none' } as never },
     message:
       "endpoint.kind 'none' disables both API endpoints, so nobody could reach the cluster: " +
-      "use 'private' or 'private-and-public'",
+      "use 'private', or 'private-and-public' with allowedCidrs",
   },
   {
     mistake: 'public CIDRs with the private endpoint disabled',
     props: { endpoint: { kind: 'public', allowedCidrs: CIDRS } as never },
     message:
       "endpoint.kind 'public' disables the private endpoint, so nodes would reach the API only over the internet: " +
-      "use 'private' or 'private-and-public'",
+      "use 'private', or 'private-and-public' with allowedCidrs",
   },
   {
     mistake: 'public CIDRs with a private endpoint',
@@ -365,7 +381,7 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     mistake: 'a lockout',
     props: { access: [{ ...ADMIN, namespaces: ['shop'] }] },
     message:
-      "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
+      "access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry with that policy and without namespaces",
   },
   {
     mistake: 'two entries with the same name',
@@ -393,7 +409,7 @@ test.each<{ mistake: string; props: Partial<ClusterProps>; message: string; regi
     mistake: 'a missing CNI',
     props: { addOns: { 'vpc-cni': 'none' } },
     message:
-      "addOns omits 'vpc-cni': without a CNI plugin no node becomes Ready " +
+      "'vpc-cni' is 'none', and without a CNI plugin no node becomes Ready: remove it, or install another plugin " +
       "(if intended: acknowledge(scope, 'no-vpc-cni', 'the reason'))",
   },
   {

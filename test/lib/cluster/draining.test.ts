@@ -84,6 +84,12 @@ test.each([
     overrides: { podGraceSeconds: 10, heartbeatSeconds: 20 },
     problem: 'heartbeatSeconds must be between 30 and 7200, got 20',
   },
+  {
+    overrides: { serviceAccount: { namespace: 'Nodes', name: 'handler' } },
+    problem:
+      "serviceAccount.namespace 'Nodes' is not a valid name of a Kubernetes object: use lower-case letters, digits and '-', with a letter or digit at both ends",
+  },
+  { overrides: { podGraceSeconds: -1 }, problem: 'podGraceSeconds must be a whole number of at least 0, got -1' },
   { overrides: { heartbeatSeconds: 7201 }, problem: 'heartbeatSeconds must be between 30 and 7200, got 7201' },
   {
     overrides: { podGraceSeconds: 300, heartbeatSeconds: 200 },

@@ -138,6 +138,26 @@ test.each<{ mistake: string; name: string; props: Partial<EksAddOnProps>; messag
       "after is required: pods of 'coredns' need nodes, so list the node groups, or [] if the cluster already has nodes",
   },
   {
+    mistake: 'a configuration that is not JSON',
+    name: 'vpc-cni',
+    props: { configuration: { env: { WARM_IP_TARGET: NaN } } },
+    message:
+      'configuration.env.WARM_IP_TARGET must be a string, a number, true, false, null, a list or an object, got NaN',
+  },
+  {
+    mistake: 'what has no address',
+    name: 'vpc-cni',
+    props: { after: ['nodes'] as never },
+    message: "after[0] must be a resource, such as nodeGroup.ready[0], got 'nodes'",
+  },
+  {
+    mistake: 'the name of no service account',
+    name: 'vpc-cni',
+    props: { podIdentity: { serviceAccount: 'AWS Node' } },
+    message:
+      "podIdentity.serviceAccount 'AWS Node' is not a valid name of a Kubernetes object: use lower-case letters, digits, '-' and '.', with a letter or digit at both ends",
+  },
+  {
     mistake: 'an add-on without a version',
     name: 'adot',
     props: {},

@@ -17,7 +17,7 @@ test.each(['mac2.metal', 'mac2-m2pro.metal', 'weird', '', 'u-p6e-gb200x72'])('%s
 });
 
 test.each([
-  { types: [], problems: ['instanceTypes is empty: list at least one'] },
+  { types: [], problems: ['instanceTypes is empty: list at least one, such as m7g.large'] },
   { types: ['m7g.large', 'unheard-of.large'], problems: [] },
   {
     types: ['m7g'],
@@ -30,7 +30,12 @@ test.each([
       "instanceTypes has 'g5.xlarge', which is x86_64, but architecture is arm64: change one of them",
     ],
   },
-  { types: ['mac2.metal'], problems: ["instanceTypes has 'mac2.metal': EKS does not support Mac instances"] },
+  {
+    types: ['mac2.metal'],
+    problems: [
+      "instanceTypes has 'mac2.metal', but EKS does not support Mac instances: use another type, such as m7g.large",
+    ],
+  },
   { types: ['m7g.large', 'm7g.large'], problems: ["instanceTypes has 'm7g.large' twice: remove one"] },
 ])('$types for arm64', ({ types, problems }) => {
   expect(instanceTypeProblems(types, 'arm64')).toEqual(problems);

@@ -263,6 +263,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
     overrides: { instanceTypes: ['m6i.large'] },
     problem: "instanceTypes has 'm6i.large', which is x86_64, but architecture is arm64: change one of them",
   },
+  { overrides: { minSize: -1 }, problem: 'minSize must be at least 0, got -1' },
   { overrides: { minSize: 4 }, problem: 'minSize (4) exceeds maxSize (3): raise maxSize' },
   { overrides: { desiredSize: 0 }, problem: 'desiredSize (0) is below minSize (1): raise desiredSize' },
   { overrides: { desiredSize: 4 }, problem: 'desiredSize (4) exceeds maxSize (3): raise maxSize' },
@@ -272,7 +273,10 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
   { overrides: { diskGib: 10 }, problem: 'diskGib must be from 20 to 65536, got 10' },
   { overrides: { maxPods: 4 }, problem: 'maxPods must be between 8 and 250, got 4' },
   { overrides: { maxPods: 300 }, problem: 'maxPods must be between 8 and 250, got 300' },
-  { overrides: { name: 'Apps' }, problem: "name must consist of lowercase letters, digits and '-', got 'Apps'" },
+  {
+    overrides: { name: 'Apps' },
+    problem: "name must consist of lowercase letters, digits and inner hyphens, got 'Apps'",
+  },
   {
     overrides: { releaseVersion: 'v20260107' },
     problem: "releaseVersion must look like 1.34.2-20260107, got 'v20260107'",
@@ -296,7 +300,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
   {
     overrides: { instanceTypes: ['m7g.large', 'm6g.2xlarge'] },
     problem:
-      "instanceTypes has the sizes large, 2xlarge: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size (if intended: acknowledge(scope, 'mixed-instance-sizes', 'the reason'))",
+      "instanceTypes (m7g.large, m6g.2xlarge) has the sizes large, 2xlarge: the autoscaler assumes that all nodes of a group are alike; use types of one size, or one node group per size (if intended: acknowledge(scope, 'mixed-instance-sizes', 'the reason'))",
   },
   {
     overrides: { capacity: { kind: 'spot' } },
@@ -316,7 +320,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
     overrides: fromJavaScript({ capacity: { kind: 'mixed' }, instanceTypes: ['m7g.large', 'm6g.large'] }),
     problem: "capacity.kind must be one of on-demand, spot, got 'mixed'",
   },
-  { overrides: { diskType: 'io2' }, problem: "diskIops is required for diskType 'io2': set it, from 100 to 256000" },
+  { overrides: { diskType: 'io2' }, problem: "diskIops is required for diskType 'io2': set it, from 100 to 50000" },
   {
     overrides: { diskGib: 20, diskIops: 16_000 },
     problem: 'diskIops is 16000, more than 500 per GiB: raise diskGib to at least 32',
@@ -330,6 +334,16 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
     overrides: { kmsKeyArn: 'alias/nodes' },
     problem: "kmsKeyArn 'alias/nodes' is an alias: use the ARN of its key, arn:aws:kms:<region>:<account>:key/<id>",
   },
+  {
+    overrides: { kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/k' },
+    problem:
+      "kmsKeyArn 'arn:aws:kms:us-east-1:123456789012:key/k' is of a key in us-east-1: use a key, or a replica of a multi-Region key, in eu-west-1",
+  },
+  {
+    overrides: { kmsKeyArn: 'arn:aws-cn:kms:eu-west-1:123456789012:key/k' },
+    problem:
+      "kmsKeyArn 'arn:aws-cn:kms:eu-west-1:123456789012:key/k' is of partition aws-cn, and the stack's region is in aws: begin it with arn:aws:",
+  },
   { overrides: fromJavaScript({ diskGiB: 100 }), problem: "unknown property 'diskGiB': did you mean 'diskGib'?" },
   { overrides: fromJavaScript({ taint: [] }), problem: "unknown property 'taint': did you mean 'taints'?" },
   { overrides: fromJavaScript({ podHopLimit: 2 }), problem: 'podHopLimit was renamed: use metadataHopLimit' },
@@ -339,8 +353,37 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
     problem: "'a' is in taints and in startupTaints: nothing removes a taint that stays, so keep one of them",
   },
   {
+    overrides: { systemReserved: { cpu: '100Mi' } },
+    problem: "systemReserved.cpu '100Mi' has a unit of memory: write cores, such as 200m or 2",
+  },
+  {
+    overrides: { systemReserved: { memory: '512m' } },
+    problem: "systemReserved.memory '512m' is a fraction of a byte: write it like 512Mi",
+  },
+  {
+    overrides: { systemReserved: { memory: '512' } },
+    problem: "systemReserved.memory '512' is 512 bytes: add the unit, such as 512Mi",
+  },
+  {
+    overrides: { kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/k' },
+    problem:
+      "kmsKeyArn 'arn:aws:kms:us-east-1:123456789012:key/k' is of a key in us-east-1: use a key, or a replica of a multi-Region key, in eu-west-1",
+  },
+  {
+    overrides: { nodePolicies: ['AmazonSSMManagedInstanceCore'] },
+    problem: "nodePolicies has 'AmazonSSMManagedInstanceCore', which the role of every node has: remove it",
+  },
+  {
+    overrides: fromJavaScript({ nodeRole: {} }),
+    problem: 'nodeRole must be a node role, such as new NodeRole(...), got {}',
+  },
+  {
+    overrides: fromJavaScript({ architecture: Token.asString({ resolve: () => 'arm64' }) }),
+    problem: 'architecture is known after apply: use a literal, one of arm64, x86_64',
+  },
+  {
     overrides: { systemReserved: { cpu: 'half' } },
-    problem: "systemReserved.cpu 'half' is not a quantity: use one such as 100m",
+    problem: "systemReserved.cpu 'half' is not a valid quantity: write it like 200m",
   },
 ])('$overrides is rejected', ({ overrides, problem }) => {
   expect(refused(overrides)).toBe(`test/apps: ${problem}`);
@@ -348,7 +391,7 @@ test.each<{ overrides: Partial<ManagedNodeGroupProps>; problem: string }>([
 
 test('all problems are reported at once', () => {
   expect(refused({ instanceTypes: [], diskGib: 1 })).toBe(
-    'test/apps: 2 problems\n  - instanceTypes is empty: list at least one\n  - diskGib must be from 20 to 65536, got 1',
+    'test/apps: 2 problems\n  - instanceTypes is empty: list at least one, such as m7g.large\n  - diskGib must be from 20 to 65536, got 1',
   );
 });
 

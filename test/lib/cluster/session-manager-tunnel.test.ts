@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { SessionManagerTunnel, type SessionManagerTunnelProps } from '../../../lib/cluster/session-manager-tunnel';
 import { existingCluster, existingVpc } from '../../support/cluster';
 import { refusal, synthStack } from '../../support/stack';
@@ -153,11 +154,32 @@ test.each<{ props: object; message: string }>([
   { props: { role: ['deploy'] }, message: "unknown property 'role': did you mean 'roles'?" },
   {
     props: { egressCidrs: ['10.20.0.0'] },
-    message: "egressCidrs '10.20.0.0' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16",
+    message: "egressCidrs[0] must be an IPv4 CIDR block, such as 10.20.0.0/16, got '10.20.0.0'",
+  },
+  {
+    props: { egressCidrs: [] },
+    message: 'egressCidrs is empty, so that the instance would reach nothing: list networks, or omit it for 0.0.0.0/0',
+  },
+  { props: { egressCidrs: ['10.0.0.0/8', '10.0.0.0/8'] }, message: 'egressCidrs has 10.0.0.0/8 twice: remove one' },
+  {
+    props: { cluster: { clusterName: 'legacy', endpoint: 'legacy.example.com' } },
+    message: "cluster.endpoint must be the URL of a Kubernetes API, such as cluster.endpoint, got 'legacy.example.com'",
+  },
+  {
+    props: { cluster: { ...PROPS.cluster, apiSecurityGroup: 'sg-0123456789abcdef0' } },
+    message: "unknown property 'cluster.apiSecurityGroup': did you mean 'apiSecurityGroupId'?",
+  },
+  {
+    props: { vpc: { ...PROPS.vpc, privateSubnets: 'subnet-0123456789abcdef0' } },
+    message: "vpc.privateSubnets must be a list, got 'subnet-0123456789abcdef0'",
+  },
+  {
+    props: { roles: [Token.asString({ resolve: () => 'deploy' })] },
+    message: 'roles[0] is known after apply: use a literal, the name of an IAM role without its path, such as platform',
   },
   {
     props: { vpc: existingVpc(['eu-west-1a'], ['intra']) },
-    message: 'vpc has no private subnets: the instance needs one',
+    message: "vpc has no privateSubnets: list at least one, for the tunnel's instance",
   },
 ])('$props is rejected', ({ props, message }) => {
   expect(refusal((stack) => new SessionManagerTunnel(stack, 'tunnel', { ...PROPS, ...props }))).toBe(

@@ -1,5 +1,5 @@
 import { StandardAddOns } from '../../../lib/cluster/standard-add-ons';
-import type { StandardAddOnsProps } from '../../../lib/cluster/eks-add-on-props';
+import { STANDARD_ADD_ONS, type StandardAddOnsProps } from '../../../lib/cluster/eks-add-on-props';
 import { existingCluster } from '../../support/cluster';
 import { refusal, synthStack } from '../../support/stack';
 
@@ -48,16 +48,24 @@ test.each<{ additional: object; problem: string }>([
   },
   {
     additional: { 'vpc-cni': { version: 'v1.0.0' } },
-    problem: "additional has 'vpc-cni', which the cluster installs: configure it there, in addOns",
+    problem: "additional has 'vpc-cni', which is a standard add-on: configure it in addOns of the cluster",
   },
   {
     additional: { a: { version: 'v1.0.0', after: ['b'] }, b: { version: 'v1.0.0', after: ['a'] } },
     problem:
-      "2 problems\n  - additional.a.after leads back to 'a': remove one of the steps\n  - additional.b.after leads back to 'b': remove one of the steps",
+      "2 problems\n  - additional.a.after leads back to 'a' (a -> b -> a): remove one of the steps\n  - additional.b.after leads back to 'b' (b -> a -> b): remove one of the steps",
   },
 ])('$additional is rejected', ({ additional, problem }) => {
   expect(refusal((it) => new StandardAddOns(it, 'add-ons', props(additional as never)))).toBe(
     `test/add-ons: ${problem}`,
+  );
+});
+
+test('without others there is none to come after', () => {
+  const settings = Object.fromEntries(STANDARD_ADD_ONS.map((name) => [name, 'none' as const]));
+  const additional = { efs: { version: 'v1.0.0', after: ['coredns'] } };
+  expect(refusal((it) => new StandardAddOns(it, 'add-ons', { ...props(additional), settings }))).toBe(
+    "test/add-ons: additional.efs.after has 'coredns', which is not installed here: remove it",
   );
 });
 

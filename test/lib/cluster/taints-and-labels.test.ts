@@ -29,13 +29,15 @@ test.each<{ by: LabelledBy; labels: Record<string, string>; problems: string[] }
     labels: { pool: 'a b', 'a/b/c': 'x' },
     problems: [
       "labels['pool'] is 'a b': use 0 to 63 letters, digits, '-', '_' or '.'",
-      "labels has an invalid key 'a/b/c': use a name of at most 63 characters, or prefix/name",
+      "labels has an invalid key 'a/b/c': use at most 63 letters, digits, '-', '_' or '.', after a DNS name and a slash if it has a prefix",
     ],
   },
   {
     by: 'kubelet',
     labels: { [TOO_LONG]: 'x' },
-    problems: [`labels has a key of 96 characters, '${TOO_LONG}': the autoscaler's tag for it allows at most 82`],
+    problems: [
+      `labels has the key '${TOO_LONG}' of 96 characters: shorten it to at most 82, it is part of a tag for the autoscaler`,
+    ],
   },
   { by: 'eks', labels: { pool: '${TfToken[TOKEN.1]}' }, problems: [] },
 ])('$by with labels $labels', ({ by, labels, problems }) => {
@@ -50,7 +52,7 @@ test.each<{ by?: LabelledBy; taints: Taint[]; problems: string[] }>([
   { taints: [taint({ key: 'node.cilium.io/agent-not-ready' })], problems: [] },
   {
     taints: [taint(), taint({ value: 'web' })],
-    problems: ["taints has 'pool:NoSchedule' twice: Kubernetes allows one taint per key and effect"],
+    problems: ["taints has 'pool:NoSchedule' twice, and Kubernetes allows one taint per key and effect: remove one"],
   },
   {
     taints: [taint({ value: 'a:b' })],
@@ -58,7 +60,9 @@ test.each<{ by?: LabelledBy; taints: Taint[]; problems: string[] }>([
   },
   {
     taints: [taint({ key: '-pool' })],
-    problems: ["taints has an invalid key '-pool': use a name of at most 63 characters, or prefix/name"],
+    problems: [
+      "taints has an invalid key '-pool': use at most 63 letters, digits, '-', '_' or '.', after a DNS name and a slash if it has a prefix",
+    ],
   },
   { by: 'eks', taints: [taint({ key: 'k8s.io/x' })], problems: [EKS_REJECTED('taints', 'k8s.io/x')] },
 ])('$by with taints $taints', ({ by = 'kubelet', taints, problems }) => {

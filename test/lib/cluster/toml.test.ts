@@ -13,14 +13,14 @@ test('tables with their keys', () => {
 });
 
 test.each([
-  { text: 'a = hello', problem: 'line 1 has a value that is none: put text in quotes' },
-  { text: '[a]\nb = 1\nb = 2', problem: 'line 3 has the key b twice' },
-  { text: '[a]\n[a]', problem: 'line 2 has the table [a] twice' },
-  { text: '[a\nb = 1', problem: 'line 1 misses ]' },
-  { text: 'a = "b', problem: 'line 1 has a value that is none: put text in quotes' },
-  { text: 'a = [1 2]', problem: 'line 1 misses a comma or ]' },
-  { text: 'a: 1', problem: 'line 1 misses =' },
-  { text: 'a = 1 b = 2', problem: 'line 1 has more on the line than a key and its value' },
+  { text: 'a = hello', problem: 'line 1 has no valid value: put text in quotes, and close them' },
+  { text: '[a]\nb = 1\nb = 2', problem: 'line 3 has the key b twice: remove one' },
+  { text: '[a]\n[a]', problem: 'line 2 has the table [a] twice: merge the two' },
+  { text: '[a\nb = 1', problem: 'line 1 lacks ]: add it' },
+  { text: 'a = "b', problem: 'line 1 has no valid value: put text in quotes, and close them' },
+  { text: 'a = [1 2]', problem: 'line 1 lacks a comma or ]: add it' },
+  { text: 'a: 1', problem: 'line 1 lacks =: add it' },
+  { text: 'a = 1 b = 2', problem: 'line 1 has text after a value or a header: start a new line' },
 ])('$text does not parse', ({ text, problem }) => {
   expect(parseToml(text)).toBe(problem);
 });

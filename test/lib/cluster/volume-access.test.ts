@@ -58,7 +58,7 @@ test('self-managed instances are tagged by their group, so that no node is repla
 
 test('a driver that does not tag volumes with the cluster is rejected', () => {
   expect(refusal((scope) => new EksAddOn(scope, 'driver', driver('cluster', { version: 'v1.57.1-eksbuild.1' })))).toBe(
-    "test/driver: volumeAccess is 'cluster', but version v1.57.1-eksbuild.1 of aws-ebs-csi-driver does not tag volumes with the cluster's name: use v1.58.0 or later, or 'account'",
+    "test/driver: volumeAccess is 'cluster', but version v1.57.1-eksbuild.1 of aws-ebs-csi-driver does not tag volumes with the cluster's name: use v1.58.0 or later, or set volumeAccess to 'account'",
   );
   synthStack((scope) => new EksAddOn(scope, 'driver', driver('account', { version: 'v1.57.1-eksbuild.1' })));
 });

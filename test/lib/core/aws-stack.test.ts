@@ -1,3 +1,4 @@
+import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
@@ -35,6 +36,11 @@ test.each([
   expect(synthStack(() => {}, { backend }).json.terraform!['backend']).toEqual(expected);
 });
 
+test.each(['two words', '${x}', 'a*', ''])('the id %p, which cdktf rejects, is a problem', (id) => {
+  const build = () => synthApp((app) => void new AwsStack(app, id, where));
+  expect(build).toThrow(`id '${id}' must have no white space and none of *?[]{}!: use letters and hyphens`);
+});
+
 test('problems of account and region are reported together', () => {
   expect(refusal(() => {}, { account: '1234', region: 'Ireland' })).toBe(
     "test: 2 problems\n  - account must be a string of twelve digits, such as '123456789012', got '1234'\n  - region must be an AWS region, such as eu-west-1, got 'Ireland'",
@@ -51,7 +57,8 @@ test.each<{ backend: object; problem: string }>([
   { backend: { kind: 'gcs', bucket: 'states' }, problem: "backend.kind must be one of local, s3, got 'gcs'" },
   {
     backend: { kind: 's3', bucket: 'My_States', region: 'eu-west-1' },
-    problem: "backend.bucket must be 3 to 63 lowercase letters, digits, dots and hyphens, got 'My_States'",
+    problem:
+      "backend.bucket must be the name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens, got 'My_States'",
   },
   {
     backend: { kind: 's3', bucket: 'states', region: 'Ireland' },
@@ -154,6 +161,11 @@ test.each([
   { region: 'eu-west-1', partition: 'aws', dnsSuffix: 'amazonaws.com' },
   { region: 'cn-north-1', partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' },
   { region: 'us-gov-west-1', partition: 'aws-us-gov', dnsSuffix: 'amazonaws.com' },
+  { region: 'us-iso-east-1', partition: 'aws-iso', dnsSuffix: 'c2s.ic.gov' },
+  { region: 'us-isob-east-1', partition: 'aws-iso-b', dnsSuffix: 'sc2s.sgov.gov' },
+  { region: 'eu-isoe-west-1', partition: 'aws-iso-e', dnsSuffix: 'cloud.adc-e.uk' },
+  { region: 'us-isof-south-1', partition: 'aws-iso-f', dnsSuffix: 'csp.hci.ic.gov' },
+  { region: 'eusc-de-east-1', partition: 'aws-eusc', dnsSuffix: 'amazonaws.eu' },
 ])('$region is in $partition', ({ region, ...expected }) => {
   synthApp((app) => {
     const stack = new TerraformStack(app, 'plain');
@@ -222,7 +234,7 @@ test('a resource has at most 50 tags, with those of the stack', () => {
     });
   expect(() => queue({ Name: 'queue', 'tag-0': 'y' })).not.toThrow();
   expect(() => queue({ Name: 'queue', team: 'shop' })).toThrow(
-    'test/queue would have 51 tags, AWS allows at most 50: use 1 fewer in tags, or in the labels and taints of a node group',
+    'test/queue would have 51 tags, AWS allows at most 50: use 1 fewer in tags of the stack, or in those of the resource',
   );
 });
 
@@ -233,13 +245,31 @@ test('what a launch template launches has at most 50 tags', () => {
       const stack = new AwsStack(app, 'test', where);
       new LaunchTemplate(stack, 'nodes', { tagSpecifications: [{ resourceType: 'instance', tags }] });
     });
-  expect(build).toThrow('test/nodes would have 51 tags, AWS allows at most 50: use 1 fewer in tags');
+  expect(build).toThrow(
+    'test/nodes would have 51 tags, AWS allows at most 50: use 1 fewer in tags of the stack, or in those of the resource',
+  );
+});
+
+test('an Auto Scaling group has at most 50 tags', () => {
+  const build = () =>
+    synthApp((app) => {
+      const stack = new AwsStack(app, 'test', where);
+      const tag = Array.from({ length: 52 }, (_, index) => ({
+        key: `tag-${index}`,
+        value: 'x',
+        propagateAtLaunch: true,
+      }));
+      new AutoscalingGroup(stack, 'nodes', { minSize: 0, maxSize: 1, tag });
+    });
+  expect(build).toThrow(
+    'test/nodes would have 52 tags, AWS allows at most 50: use 2 fewer in tags of the stack, or in the labels and taints of the node group',
+  );
 });
 
 test('a stack has at most 50 tags, since each of its resources has all of them', () => {
   const tags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag-${index}`, 'x']));
   expect(() => synthApp((app) => void new AwsStack(app, 'test', { ...where, tags }))).toThrow(
-    'test: tags has 51 keys, AWS allows at most 50 per resource: remove 1',
+    'test: tags has 51 keys, AWS allows at most 50 per resource, with its own: remove at least 1',
   );
 });
 

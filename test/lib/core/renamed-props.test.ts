@@ -2,7 +2,7 @@ import { renamedProps, renamedValue } from '../../../lib/core/renamed-props';
 
 const NAMES = { start: 'podManagement', podHopLimit: 'metadataHopLimit' };
 
-test.each<{ data: object | null | undefined; path?: string; problems: readonly string[] }>([
+test.each<{ data: object | null | undefined; problems: readonly string[] }>([
   { data: undefined, problems: [] },
   { data: null, problems: [] },
   { data: { spread: 'single', metadataHopLimit: 2 }, problems: [] },
@@ -10,14 +10,10 @@ test.each<{ data: object | null | undefined; path?: string; problems: readonly s
   { data: { podHopLimit: 1 }, problems: ['podHopLimit was renamed: use metadataHopLimit'] },
   {
     data: { podHopLimit: null, start: 'parallel' },
-    path: 'nodeGroups[0].',
-    problems: [
-      'nodeGroups[0].start was renamed: use podManagement',
-      'nodeGroups[0].podHopLimit was renamed: use metadataHopLimit',
-    ],
+    problems: ['start was renamed: use podManagement', 'podHopLimit was renamed: use metadataHopLimit'],
   },
-])('$data', ({ data, path, problems }) => {
-  expect(renamedProps(data, NAMES, path)).toEqual(problems);
+])('$data', ({ data, problems }) => {
+  expect(renamedProps(data, NAMES)).toEqual(problems);
 });
 
 test.each<{ value: unknown; problem: string | false }>([

@@ -46,18 +46,18 @@ test.each<{ rules: Rules; existing?: string; problem: string }>([
   {
     rules: { inbound: { ipv4: 61 } },
     problem:
-      'test/group has 61 inbound IPv4 rules, AWS allows 60 per security group unless the quota is raised: list fewer or larger networks, or fewer ports, of test/inbound-60',
+      'test/group needs 61 inbound IPv4 rules of a security group, AWS allows 60 unless the quota is raised: list fewer or larger networks, or fewer ports, of test/inbound-60',
   },
   {
     rules: { inbound: { ipv4: 31, groups: 30 } },
     problem:
-      'test/group has 61 inbound IPv4 rules, AWS allows 60 per security group unless the quota is raised: list fewer or larger networks, or fewer ports, of test/inbound-60',
+      'test/group needs 61 inbound IPv4 rules of a security group, AWS allows 60 unless the quota is raised: list fewer or larger networks, or fewer ports, of test/inbound-60',
   },
   {
     rules: { outbound: { ipv6: 61 } },
     existing: 'sg-0123456789abcdef0',
     problem:
-      'sg-0123456789abcdef0 has 61 outbound IPv6 rules, AWS allows 60 per security group unless the quota is raised: list fewer or larger networks, or fewer ports, of test/outbound-60',
+      'sg-0123456789abcdef0 needs 61 outbound IPv6 rules of a security group, AWS allows 60 unless the quota is raised: list fewer or larger networks, or fewer ports, of test/outbound-60',
   },
 ])('$problem', ({ rules, existing, problem }) => {
   expect(refusal((stack) => addRules(stack, rules, existing))).toContain(

@@ -1,7 +1,7 @@
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  anything,
+  checkedBy,
   bool,
   either,
   integer,
@@ -63,7 +63,7 @@ const SHAPE = object<Data>({
   ),
   logs: optional(either(oneOf('none'), object<{ readonly days?: number }>({ days: optional(integer) }))),
   network: optional(ref<Network>('a network', { id: text(), zones: optional(list(text())) })),
-  free: optional(anything()),
+  free: optional(checkedBy<unknown>('a value', () => [])),
 });
 const VALID = {
   ports: [{ name: 'http', number: 80, protocol: 'TCP' }],
@@ -173,16 +173,46 @@ test.each<{ of: string; data: unknown; problems: readonly string[] }>([
     problems: ["data.network must be a network, got 'vpc-1'"],
   },
   {
-    of: 'tokens in place of anything',
+    of: 'tokens in place of values, and of lists',
     data: {
       ports: Token.asList(Fn.split(',', 'a')),
-      labels: Fn.zipmap(['a'], ['b']),
-      open: Token.asAny(Fn.tobool('true')),
+      labels: { a: Fn.lower('B'), ...Token.asStringMap(Fn.zipmap(['a'], ['b'])) },
+      open: true,
       store: { kind: 's3', bucket: Fn.lower('STATES') },
       network: { id: Token.asString(1), zones: [Fn.lower('A')] },
+      free: Fn.zipmap(['a'], ['b']),
     },
     problems: [],
   },
+  {
+    of: 'tokens in place of what decides on resources',
+    data: {
+      ports: Token.asAny(Fn.split(',', 'a')),
+      labels: Fn.zipmap(['a'], ['b']),
+      open: Token.asAny(Fn.tobool('true')),
+      store: { kind: Fn.lower('S3'), bucket: 'states' },
+      logs: Fn.lower('NONE'),
+    },
+    problems: [
+      'data.ports is known after apply: use a literal, a list',
+      'data.labels is known after apply: use a literal, an object',
+      'data.open is known after apply: use a literal, true or false',
+      expect.stringMatching(/^data.store.kind must be one of local, s3, none, got /) as string,
+      "data.logs is known after apply: use a literal, 'none' or an object",
+    ],
+  },
+  {
+    of: 'a map',
+    data: { ...VALID, labels: new Map([['a', 'b']]) },
+    problems: ['data.labels must be an object, got a Map'],
+  },
+  { of: 'a date', data: { ...VALID, network: new Date(0) }, problems: ['data.network must be a network, got a Date'] },
+  {
+    of: 'a list with a gap',
+    data: { ...VALID, ports: Object.assign([], { length: 1 }) },
+    problems: ['data.ports[0] is required: an object'],
+  },
+  { of: 'a bigint', data: { ...VALID, ports: 1n }, problems: ['data.ports must be a list, got 1'] },
 ])('$of', ({ data, problems }) => {
   expect(shapeProblems(data, SHAPE, 'data')).toEqual(problems);
 });

@@ -48,6 +48,7 @@ test.each([
   { name: 'xn--bcher-kva.example', problem: false },
   { name: '', problem: 'name must not be empty' },
   { name: 'Example.com', problem: "name 'Example.com' has uppercase letters: use 'example.com'" },
+  { name: 'Example.com.', problem: "name 'Example.com.' has uppercase letters: use 'example.com'" },
   { name: 'example.com.', problem: "name 'example.com.' ends with a dot: remove it" },
   {
     name: 'shop.*.example.com',
@@ -61,12 +62,12 @@ test.each([
   {
     name: 'shop..example.com',
     problem:
-      "name 'shop..example.com' has the label '', which is not valid: use 1 to 63 letters, digits and inner hyphens (punycode for other alphabets)",
+      "name 'shop..example.com' has the label '', which is not valid: use 1 to 63 lower-case letters, digits and inner hyphens (punycode for other alphabets)",
   },
   {
     name: 'bücher.example',
     problem:
-      "name 'bücher.example' has the label 'bücher', which is not valid: use 1 to 63 letters, digits and inner hyphens (punycode for other alphabets)",
+      "name 'bücher.example' has the label 'bücher', which is not valid: use 1 to 63 lower-case letters, digits and inner hyphens (punycode for other alphabets)",
   },
   {
     name: `${'a.'.repeat(130)}com`,

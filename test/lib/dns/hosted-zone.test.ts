@@ -126,7 +126,7 @@ describe('dnssec', () => {
   test('is rejected in partitions without us-east-1', () => {
     const build = (stack: AwsStack) => new HostedZone(stack, 'zone', { zoneName: 'example.cn', dnssec: 'signed' });
     expect(refusal(build, { region: 'cn-north-1' })).toBe(
-      "test/zone/dnssec: dnssec requires a KMS key in us-east-1, which is not available to accounts of cn-north-1: set dnssec to 'off'",
+      "test/zone: dnssec 'signed' requires a KMS key in us-east-1, which is not available to accounts of cn-north-1: set dnssec to 'off'",
     );
   });
 });
@@ -170,7 +170,7 @@ test.each<{ props: HostedZoneProps; problem: string }>([
   },
   {
     props: { zoneName: 'example.com', caa: { reportTo: 'security@example.com' } },
-    problem: "caa reports to 'security@example.com', which is not a valid URL: use mailto: or https:",
+    problem: "caa.reportTo 'security@example.com' is not a valid URL: use mailto: or https:",
   },
   {
     props: { zoneName: 'example.com', queryLogGroupArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:x' },

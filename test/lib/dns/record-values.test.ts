@@ -83,7 +83,7 @@ test.each<{ type: RecordType; values: readonly string[]; problem: string }>([
   {
     type: 'A',
     values: Array.from({ length: 401 }, (_, index) => `192.0.${index >> 8}.${index & 255}`),
-    problem: 'values has 401 values, Route 53 allows at most 400 per record: remove some',
+    problem: 'values has 401 values, Route 53 allows at most 400 per record: remove 1',
   },
   {
     type: 'TXT',
@@ -114,7 +114,7 @@ test.each<{ what: string; create: Parameters<typeof refusal>[0]; problem: string
         values: ['pages.example.org'],
       }),
     problem:
-      "name 'example.com' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record",
+      "name 'example.com' is the zone apex, where DNS does not allow type CNAME: use AliasRecords for an AWS resource, or type A",
   },
   {
     what: 'a wildcard delegation',
@@ -144,7 +144,7 @@ test.each<{ what: string; create: Parameters<typeof refusal>[0]; problem: string
         zones: [zone],
       }),
     problem:
-      "subjectAlternativeNames needs 11 names of a certificate, with domainName, AWS allows 10 unless the quota is raised: request several certificates, or one for a wildcard (if intended: acknowledge(scope, 'default-quota', 'the reason'))",
+      "subjectAlternativeNames needs 11 names of a certificate, with domainName, AWS allows 10 unless the quota is raised: use several certificates, or one for a wildcard (if intended: acknowledge(scope, 'default-quota', 'the reason'))",
   },
   {
     what: 'a certificate without zones',
@@ -181,6 +181,13 @@ describe('text with characters that Route 53 requires an escape code for', () =>
       `values has '${value}', with a character that Route 53 requires an escape code for: ${problem}`,
     ]);
     expect(found('TXT', remedy)).toEqual([]);
+  });
+
+  test('several of them', () => {
+    expect(found('TXT', 'Grüße für Zoë')).toEqual([
+      "values has 'Grüße für Zoë', with characters that Route 53 requires an escape code for: " +
+        'write \\303\\274 for "ü", \\303\\237 for "ß", \\303\\253 for "ë"',
+    ]);
   });
 
   test('an escape code is not split', () => {

@@ -1,3 +1,4 @@
+import { HostedZone } from '../../../lib/dns/hosted-zone';
 import { HealthCheck, type HealthCheckProps } from '../../../lib/dns/health-check';
 import { AliasRecords, DnsRecord, type AliasRecordsProps, type DnsRecordProps } from '../../../lib/dns/records';
 import { refusal, synthStack } from '../../support/stack';
@@ -88,6 +89,17 @@ describe('DnsRecord', () => {
     ]);
   });
 
+  test.each(['NS', 'TXT'] as const)('%s: a list that is known after apply stays one', (type) => {
+    const stack = synthStack((scope) => {
+      const { nameServers } = new HostedZone(scope, 'zone', { zoneName: 'sub.example.com' });
+      new DnsRecord(scope, 'r', { ...CNAME, name: 'sub.example.com', type, values: nameServers });
+    });
+    const zone = stack.getResource('aws_route53_zone');
+    expect(stack.getResource('aws_route53_record', 'r/record').attributes['records']).toBe(
+      `\${${zone.address}.name_servers}`,
+    );
+  });
+
   test('failover uses a health check', () => {
     const stack = synthStack((scope) => {
       const { healthCheckId } = new HealthCheck(scope, 'health', { host: 'docs.example.com' });
@@ -111,11 +123,11 @@ describe('DnsRecord', () => {
     {
       props: { name: 'example.com' },
       problem:
-        "name 'example.com' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record",
+        "name 'example.com' is the zone apex, where DNS does not allow type CNAME: use AliasRecords for an AWS resource, or type A",
     },
     {
       props: { values: ['a.example.org', 'b.example.org'] },
-      problem: 'values has 2 names, but a CNAME allows only one: keep one',
+      problem: "values has 'a.example.org', 'b.example.org', but a CNAME allows only one name: keep one of them",
     },
     { props: { values: [] }, problem: 'values is empty: give at least one' },
     {

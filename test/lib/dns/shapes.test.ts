@@ -38,6 +38,12 @@ test.each<{ kind: keyof typeof CONSTRUCTS; json: string; problem: string }>([
   },
   {
     kind: 'HostedZone',
+    json: '{ "zoneName": "example.com", "caa": { "issuers": ["amazon.com", "lets encrypt"] } }',
+    problem:
+      "caa.issuers[1] must be the domain of an authority, with parameters if any, such as 'letsencrypt.org', got 'lets encrypt'",
+  },
+  {
+    kind: 'HostedZone',
     json: '{ "zoneName": "example.com", "caa": { "issuer": ["letsencrypt.org"] } }',
     problem: "unknown property 'caa.issuer': did you mean 'issuers'?",
   },
@@ -138,6 +144,10 @@ describe('values of records', () => {
       props: { type: 'CNAME', values: ['https://pages.example.org/'] },
       problem:
         "values has 'https://pages.example.org/', which is not a value of type CNAME: use the form pages.example.org",
+    },
+    {
+      props: { type: 'AAAA', values: ['fe80::1%eth0'] },
+      problem: "values has 'fe80::1%eth0', which is not an IPv6 address: type AAAA requires IPv6 addresses",
     },
     {
       props: { type: 'A', values: ['192.0.2.1', '192.0.2.1'] },

@@ -224,7 +224,7 @@ describe('settings that an add-on requests from the cluster', () => {
   const asking = (settings: RequestedSettings, name = 'dns'): AddOn => ({ name, settings, platform: () => {} });
   const DNS = asking({ eksAddOns: { coredns: { corefile: '.' } } });
   const PROBLEM =
-    'add-on \'dns\' requires cluster settings that this stack does not manage ({"eksAddOns":{"coredns":{"corefile":"."}}}): configure them where the cluster is managed ' +
+    'add-on \'dns\' requires cluster settings that this stack does not manage ({"eksAddOns":{"coredns":{"corefile":"."}}}): configure them where the cluster is managed, and acknowledge it ' +
     "(if intended: acknowledge(scope, 'unmanaged-settings', 'the reason'))";
 
   test('are rejected, since this stack cannot configure them', () => {
@@ -287,7 +287,7 @@ describe('data that is not type-checked', () => {
       given: { cluster, vpc, addOns: [LOGS, null] },
       problems: [
         'addOns has null, which is not an add-on: call its function, such as ingress()',
-        'cluster.certificateAuthority is required: a string',
+        'cluster.certificateAuthority is required: Base64, as EKS returns it',
         'vpc.intraSubnets is required: a list',
       ],
     },

@@ -46,7 +46,7 @@ test.each<{ props: Partial<EnvironmentProps>; problem: string }>([
   {
     props: { cidr: '10.30.0.0/20', nodeGroups: [large({ minSize: 22 })] },
     problem:
-      'zone eu-west-1a has 251 addresses, but the minimum of the node groups needs 264: lower minSize, or add network.secondaryCidrs',
+      'zone eu-west-1a has 251 addresses, but the minimum of the node groups needs 264: lower minSize, or add network.secondaryCidrs, such as 100.64.0.0/16',
   },
 ])('too few addresses: $problem', ({ props, problem }) => {
   const [first] = addressProblems(environment(props));

@@ -69,6 +69,14 @@ test.each<{ changes: object; problems: readonly string[] }>([
     problems: ["unknown property 'profile.deletionprotection': did you mean 'deletionProtection'?"],
   },
   {
+    changes: { profile: EnvironmentProfile.ha({ namespaceQuota: { 'requests.cpu': '-1', pods: '1' } }) },
+    problems: ["profile.namespaceQuota.requests.cpu must be a quantity, such as 500m, 20 or 8Gi, got '-1'"],
+  },
+  {
+    changes: { profile: EnvironmentProfile.ha({ namespaceQuota: { podz: '10' } }) },
+    problems: ["profile.namespaceQuota has 'podz', which no quota counts: did you mean 'pods'?"],
+  },
+  {
     changes: { profile: EnvironmentProfile.ha({ replicas: 0, minNodes: 2.5, toleratedNodeLosses: -1, minZones: 1 }) },
     problems: [
       'profile.replicas must be a whole number of at least 1, got 0',

@@ -152,6 +152,10 @@ test.each<{ value: Partial<EnvironmentProps>; part: object }>([
   { value: { name: 'qa' }, part: { name: 'qa' } },
   { value: {}, part: { backend: { kind: 'local' } } },
   { value: {}, part: { images: {} } },
+  {
+    value: { domains: [{ domain: 'example.org' }, { domain: 'example.net' }] },
+    part: { domains: ['example.org', 'example.net'] },
+  },
   { value: { addOns: [ingress()] }, part: { addOns: ['ingress'] } },
   {
     value: { profile: EnvironmentProfile.solo() },

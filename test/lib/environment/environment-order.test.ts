@@ -16,7 +16,7 @@ const GROUP = {
 } as const;
 
 const DATA: EnvironmentProps = environment({
-  profile: EnvironmentProfile.massive({ minNodes: 1 }),
+  profile: EnvironmentProfile.massive({ minNodes: 1, toleratedNodeLosses: 0 }),
   nodeGroups: [
     { ...APPS_GROUP, ingress: false, name: 'system' },
     { ...APPS_GROUP, ...GROUP, name: 'managed', ingress: true },

@@ -6,12 +6,39 @@ import { APPS_GROUP, appFor, environment, refused, synthEnvironments } from './f
 
 const ADMIN: EnvironmentAccess = { name: 'platform', role: 'platform', policy: 'cluster-admin' };
 
+test.each(['two words', '${x}', ''])('the name %p is rejected before cdktf sees it', (name) => {
+  expect(refused(() => synthEnvironments(environment({ name })))).toMatch(/name (must be|is required)/);
+});
+
 test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }>([
   {
     mistake: 'fewer zones than the profile requires',
     props: { zones: ['eu-west-1a', 'eu-west-1b'], nodeGroups: [{ ...APPS_GROUP, minSize: 2 }] },
     problem:
       "zones has 2 (eu-west-1a, eu-west-1b), but profile 'ha' requires at least 3: add zones, or choose a smaller profile",
+  },
+  {
+    mistake: 'a tag that would be overwritten',
+    props: { tags: { environment: 'production' } },
+    problem:
+      "tags has 'environment': 'production', which would be overwritten with the environment's name, 'staging': remove it",
+  },
+  {
+    mistake: 'a tag that IAM rejects',
+    props: { tags: { 'Kostenstelle 1': 'Größe 名前 1+2=a@b_c.d:e/f-g', empty: '', owner: 'shop, web' } },
+    problem: "tags has 'owner': 'shop, web', which IAM rejects: use letters, digits, spaces and _.:/=+-@",
+  },
+  {
+    mistake: 'a port that is open for two purposes',
+    props: {
+      cluster: {
+        openPorts: [
+          { from: 'nodes', port: 9500, purpose: 'webhooks' },
+          { from: 'nodes', port: 9500, purpose: 'metrics' },
+        ],
+      },
+    },
+    problem: 'cluster.openPorts has tcp 9500 from nodes twice: list it once',
   },
   {
     mistake: 'no node group',
@@ -32,12 +59,13 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
   {
     mistake: 'two node groups with the same former name',
     props: { nodeGroups: ['a', 'b'].map((name) => ({ ...APPS_GROUP, name, formerly: 'apps' })) },
-    problem: "nodeGroups has two groups that were formerly 'apps': only one of them can be that group",
+    problem: "nodeGroups has two groups that were formerly 'apps': keep formerly in one of them",
   },
   {
     mistake: 'a former name that is taken',
     props: { nodeGroups: [APPS_GROUP, { ...APPS_GROUP, name: 'new', formerly: 'apps' }] },
-    problem: "node group 'new' was formerly 'apps', which is the name of another group: rename in two applies",
+    problem:
+      "node group 'new' was formerly 'apps', which is the name of another group: remove formerly, or rename one group per apply",
   },
   {
     mistake: 'a node group in a zone without subnets',
@@ -107,7 +135,7 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
   {
     mistake: 'an IPv6 cluster without IPv6 subnets',
     props: { cluster: { ipFamily: 'ipv6' }, acknowledge: { 'ipv6-environment': 'has an ingress of its own' } },
-    problem: "cluster.ipFamily 'ipv6' needs subnets with IPv6: set network.addressing to 'dual-stack'",
+    problem: "cluster.ipFamily 'ipv6' needs subnets with IPv6: set network.addressing to 'dual-stack', or omit it",
   },
   {
     mistake: 'an IPv6 cluster',
@@ -142,7 +170,7 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
     mistake: 'access without a role',
     props: { access: [{ name: 'platform', policy: 'cluster-admin' } as EnvironmentAccess] },
     problem:
-      "access 'platform' has no role: set the name of an IAM role of the account, or principalArn for one of another account",
+      "access 'platform' has no role: set it to the name of an IAM role of the account, or set principalArn for one of another account",
   },
   {
     mistake: 'an invalid role name',
@@ -175,6 +203,21 @@ test.each<{ mistake: string; props: Partial<EnvironmentProps>; problem: string }
   },
 ])('rejects $mistake', ({ props, problem }) => {
   expect(refused(() => synthEnvironments(environment(props)))).toBe(`staging-infrastructure: ${problem}`);
+});
+
+test.each<{ props: Partial<EnvironmentProps>; problem: string }>([
+  {
+    props: { access: [{ name: 'ci', principalArn: 'arn:aws-cn:iam::210987654321:role/ci', policy: 'cluster-admin' }] },
+    problem:
+      "staging-infrastructure/cluster/principal-210987654321-role-ci: principalArn 'arn:aws-cn:iam::210987654321:role/ci' is of partition aws-cn, and the stack's region is in aws: begin it with arn:aws:",
+  },
+  {
+    props: { cluster: { secretsKmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-1111' } },
+    problem:
+      "staging-infrastructure/cluster: secretsKmsKeyArn 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-1111' is of a key in us-east-1: use a key, or a replica of a multi-Region key, in eu-west-1",
+  },
+])('an ARN of elsewhere is rejected: $problem', ({ props, problem }) => {
+  expect(refused(() => synthEnvironments(environment(props)))).toBe(problem);
 });
 
 test('reports all problems of an environment at once', () => {

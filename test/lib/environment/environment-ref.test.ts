@@ -196,7 +196,7 @@ describe("the facts' image policy", () => {
         web(new Construct(stack, 'shop'), IMAGE);
       }),
     ).toBe(
-      "test/shop/web: container 'web' image 'docker.io/library/nginx:1.27.1' comes from none of registry.example.com: mirror it, or allow its registry " +
+      "test/shop/web: container 'web' image 'docker.io/library/nginx:1.27.1' comes from none of registry.example.com: mirror it in one of them with images.mirrors, or add its registry to images.allowed " +
         "(if intended: acknowledge(scope, 'image-not-allowed', 'the reason'))",
     );
   });

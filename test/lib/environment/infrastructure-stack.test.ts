@@ -142,7 +142,7 @@ test.each([
     mistake: 'a cluster without an administrator',
     props: { access: [{ name: 'developers', role: 'developers', policy: 'view' as const }] },
     problem:
-      "staging-infrastructure/cluster: access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry",
+      "staging-infrastructure/cluster: access has no cluster-wide 'cluster-admin': nobody could administer the cluster, not even its creator; add an entry with that policy and without namespaces",
   },
   {
     mistake: 'a VPC that overlaps the Services',

@@ -150,7 +150,32 @@ test('an EKS add-on that an add-on installs is not installed twice', () => {
     refused(
       () => new Environment(new App({ skipValidation: true }), environment({ addOns: [LOGS], additionalEksAddOns })),
     ),
-  ).toBe("staging-infrastructure: additionalEksAddOns has 'logs', which add-on 'logs' installs: remove it there");
+  ).toBe(
+    "staging-infrastructure: additionalEksAddOns has 'logs', which add-on 'logs' installs: remove it from additionalEksAddOns",
+  );
+});
+
+test.each<{ props: Partial<EnvironmentProps>; problem: string }>([
+  {
+    props: { additionalEksAddOns: { 'vpc-cni': { version: 'v1.0.0' } } },
+    problem: "additionalEksAddOns has 'vpc-cni', which is a standard add-on: configure it in eksAddOns",
+  },
+  {
+    props: { additionalEksAddOns: { coredns: { version: 'v1.0.0' } } },
+    problem: "additionalEksAddOns has 'coredns', which is a standard add-on: configure it in eksAddOns",
+  },
+  {
+    props: {
+      additionalEksAddOns: { efs: { version: 'v1.0.0', after: ['coredns'] } },
+      eksAddOns: { coredns: 'none', 'metrics-server': 'none' },
+    },
+    problem:
+      "additionalEksAddOns.efs.after has 'coredns', which is not installed here: use one of aws-ebs-csi-driver, eks-node-monitoring-agent, or remove it",
+  },
+])('messages about EKS add-ons name the props of environments: $problem', ({ props, problem }) => {
+  expect(refused(() => new Environment(new App({ skipValidation: true }), environment(props)))).toBe(
+    `staging-infrastructure: ${problem}`,
+  );
 });
 
 describe('rejected, before anything is built', () => {
@@ -176,7 +201,7 @@ describe('rejected, before anything is built', () => {
     {
       mistake: 'an add-on that configures a disabled EKS add-on',
       props: { addOns: [DNS], eksAddOns: { coredns: 'none' } },
-      problem: "add-on 'dns' configures 'coredns', which eksAddOns disables: remove one of the two",
+      problem: "add-on 'dns' configures 'coredns', which eksAddOns sets to 'none': remove one of the two",
     },
   ])('$mistake', ({ props, problem }) => {
     const app = new App({ skipValidation: true });

@@ -77,9 +77,20 @@ test('similar repository names get different ids', () => {
 
 test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
   {
+    mistake: 'settings of no domain',
+    props: { dns: { dnssec: 'signed' } },
+    problem: 'dns has no effect without domain: set domain, or remove dns',
+  },
+  {
     mistake: 'two repositories with the same name',
     props: { repositories: [SHOP, SHOP] },
     problem: "repositories has 'shop' twice: remove one",
+  },
+  {
+    mistake: 'repositories whose ids would be the same',
+    props: { repositories: [{ name: 'shop/web' }, { name: 'shop--web' }] },
+    problem:
+      "repositories[1].name must be two or more lowercase letters and digits, with single . _ - / between them, such as shop/checkout, got 'shop--web'",
   },
   {
     mistake: 'two CI roles with the same name',
@@ -94,7 +105,7 @@ test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
   {
     mistake: 'a CI role for an unknown repository',
     props: { repositories: [SHOP], ciRoles: [{ ...CI_ROLE, pushTo: ['shop', 'shpo'] }] },
-    problem: "CI role 'ci-shop' pushes to 'shpo', which is not in repositories (shop): add it",
+    problem: "ciRoles[0].pushTo has 'shpo', which is not in repositories (shop): add it there",
   },
   {
     mistake: 'a CI system with two audiences',
@@ -103,14 +114,14 @@ test.each<{ mistake: string; props: Partial<SharedProps>; problem: string }>([
       ciRoles: [CI_ROLE, { ...CI_ROLE, name: 'other', issuer: { ...GITHUB_ACTIONS, audience: 'acme' } }],
     },
     problem:
-      'ciRoles use the audiences sts.amazonaws.com and acme for https://token.actions.githubusercontent.com, but share its identity provider: use the same',
+      'ciRoles use the audiences sts.amazonaws.com and acme for https://token.actions.githubusercontent.com, but share its identity provider: use one audience for all',
   },
   {
     mistake: 'all at once',
     props: { repositories: [SHOP, SHOP], ciRoles: [{ ...CI_ROLE, pushTo: ['web'] }] },
     problem:
       "2 problems\n  - repositories has 'shop' twice: remove one\n" +
-      "  - CI role 'ci-shop' pushes to 'web', which is not in repositories (shop): add it",
+      "  - ciRoles[0].pushTo has 'web', which is not in repositories (shop): add it there",
   },
 ])('rejects $mistake', ({ props, problem }) => {
   expect(refused(() => synth(props))).toBe(`shared: ${problem}`);

@@ -15,6 +15,9 @@ const CHART: HelmAddOnProps = {
 const synth = (props: Partial<HelmAddOnProps> = {}, platform?: PlatformOverrides) =>
   synthStack((stack) => install(stack, [helmAddOn({ ...CHART, ...props })], platform));
 
+const PEER =
+  "a peer, such as { selector, namespace: { namespaceName } }, { pods, namespace: '...' }, { pods }, { namespace: '...' } or { cidr, except }";
+
 const rejection = (props: Partial<HelmAddOnProps>, platform?: PlatformOverrides) =>
   refusal((stack) => install(stack, [helmAddOn({ ...CHART, ...props })], platform));
 
@@ -136,34 +139,38 @@ test.each<{ options: string; problems: readonly string[] }>([
       "unknown property 'valeus': did you mean 'values'?",
       'from was renamed: use ingress',
       "unknown property 'egress[0].peer': did you mean 'peers'?",
-      'egress[1] must be a rule { peers, ports }, got null',
+      'egress[1] must be a rule, such as { peers, ports }, got null',
     ],
   },
   {
     options:
       '{"ingress":[{"peers":[{},{"pods":{},"namspace":"a"},{"cidr":"10.0.0.0","except":"x"},{"selector":{"a":1}},null]}]}',
     problems: [
-      'ingress[0].peers[0].namespace is required: a string',
+      `ingress[0].peers[0] must be ${PEER}, got {}`,
       "unknown property 'ingress[0].peers[1].namspace': did you mean 'namespace'?",
-      "ingress[0].peers[2].cidr must be an IPv4 CIDR, such as 10.20.0.0/16, got '10.0.0.0'",
       "ingress[0].peers[2].except must be a list, got 'x'",
       'ingress[0].peers[3].selector.a must be a string, got 1',
-      'ingress[0].peers[3].namespace is required, such as new Namespace(...)',
-      "ingress[0].peers[4] must be a peer: { selector, namespace: { namespaceName } }, { pods, namespace: '...' }, { namespace: '...' } or { cidr, except }, got null",
+      "ingress[0].peers[3].namespace is required, such as new Namespace(...), or { namespaceName: '...' } of an existing one",
+      `ingress[0].peers[4] must be ${PEER}, got null`,
     ],
   },
   {
-    options: '{"egress":[{"ports":[0,70000,"http",53.5,{"port":53,"protocol":"SCTP"},"not a port"]}]}',
-    problems: [0, 70000, 53.5]
-      .map((port, index) => [[0, 1, 3][index], port])
-      .map(
-        ([index, port]) =>
-          `egress[0].ports[${index}] must be a whole number from 1 to 65535 or the name of a port, such as http or { port, protocol: 'UDP' }, got ${port}`,
-      )
-      .concat([
-        "egress[0].ports[4].protocol must be one of TCP, UDP, got 'SCTP'",
-        "egress[0].ports[5] must be a whole number from 1 to 65535 or the name of a port, such as http or { port, protocol: 'UDP' }, got 'not a port'",
-      ]),
+    options: '{"egress":[{"ports":["http",53.5,{"port":53,"protocol":"SCTP"}]}]}',
+    problems: [
+      'egress[0].ports[1] must be a whole number or the name of a port or { port, protocol }, got 53.5',
+      "egress[0].ports[2].protocol must be one of TCP, UDP, got 'SCTP'",
+    ],
+  },
+  {
+    options:
+      '{"ingress":[{"peers":[{"cidr":"10.0.0.0"},{"pods":{"a b":"c"}}]}],"egress":[{"ports":[0,70000,"http","not a port"]}]}',
+    problems: [
+      "ingress[0].peers[0].cidr '10.0.0.0' is not a valid IPv4 CIDR: use one such as 10.20.0.0/16",
+      "ingress[0].peers[1].pods has the key 'a b': use at most 63 letters, digits, '-', '_' and '.', optionally after a domain name in lower case and '/'",
+      'egress[0].ports[0] 0 is not valid: use a whole number from 1 to 65535',
+      'egress[0].ports[1] 70000 is not valid: use a whole number from 1 to 65535',
+      "egress[0].ports[3] 'not a port' is not valid: use a number, or a name of at most 15 lower-case letters, digits and single '-', with at least one letter",
+    ],
   },
 ])('options $options are rejected when they are given', ({ options, problems }) => {
   const [problem, ...others] = problems;

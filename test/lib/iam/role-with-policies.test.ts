@@ -49,6 +49,16 @@ test.each<{ mistake: string; overrides: Partial<ServiceRoleProps>; problem: RegE
     overrides: { description: 'd'.repeat(1001) },
     problem: /description has 1,001 characters, IAM allows at most 1,000/,
   },
+  {
+    mistake: 'a policy of another account',
+    overrides: { managedPolicies: ['arn:aws:iam::210987654321:policy/shop'] },
+    problem: /managedPolicies has 'arn:aws:iam::210987654321:policy\/shop', a policy of another account/,
+  },
+  {
+    mistake: 'a policy of another partition',
+    overrides: { managedPolicies: ['arn:aws-cn:iam::aws:policy/ReadOnlyAccess'] },
+    problem: /is of partition aws-cn, and the stack's region is in aws/,
+  },
   { mistake: 'a policy twice', overrides: { managedPolicies: ['A', 'A'] }, problem: /managedPolicies has 'A' twice/ },
   {
     mistake: 'eleven policies',

@@ -25,7 +25,7 @@ test('configuration files refuse names that are no files, and more than fits', (
     [
       'test/files: 2 problems',
       "  - files has 'a/b': use at most 253 letters, digits, '-', '_' and '.', not '..' at the start",
-      '  - files has 1048577 bytes, Kubernetes allows at most 1048576: use several',
+      '  - files has 1048577 bytes, Kubernetes allows at most 1048576: split them into several ConfigFiles',
     ].join('\n'),
   );
 });

@@ -24,7 +24,7 @@ test.each([
     policy: { allowed: ['quay.io/prometheus'] },
     image: 'quay.io/prometheus-evil/a:v1',
     problems: [
-      "image 'quay.io/prometheus-evil/a:v1' comes from none of quay.io/prometheus: mirror it, or allow its registry",
+      "image 'quay.io/prometheus-evil/a:v1' comes from none of quay.io/prometheus: mirror it in one of them with images.mirrors, or add its registry to images.allowed",
     ],
   },
   {
@@ -32,7 +32,7 @@ test.each([
     image: 'shop:latest',
     problems: [
       "image 'shop:latest' can change under the same name: give it a version's tag, or a digest",
-      "image 'shop:latest' has no digest: append @sha256:...",
+      "image 'shop:latest' has no digest, which images.pin 'digest' requires: append @sha256:...",
     ],
   },
   {
@@ -109,6 +109,22 @@ test.each([
 
 test('an empty list of registries allows none', () => {
   expect(refusedWorkload({}, (stack) => provideImagePolicy(stack, { allowed: [] }))).toContain(
-    "container 'api' image 'docker.io/library/shop:1.4.2' comes from none of (no registry is allowed): mirror it, or allow its registry",
+    "container 'api' image 'docker.io/library/shop:1.4.2' comes from none of (no registry is allowed): mirror it in one of them with images.mirrors, or add its registry to images.allowed",
   );
 });
+
+test.each(['', 'https://docker.io', 'docker.io/library', 'dockerhub', 'index.docker.io'])(
+  'a mirror of %p would have no effect',
+  (registry) => {
+    expect(shapeProblems({ mirrors: { [registry]: 'hub.example.com' } }, IMAGE_POLICY)).toEqual([
+      `mirrors has '${registry}', which no image is pulled from: use a registry's host, such as docker.io or registry.k8s.io`,
+    ]);
+  },
+);
+
+test.each(['docker.io', 'registry.k8s.io', 'localhost:5000', 'localhost', 'registry:5000', '10.0.0.1:5000'])(
+  '%s may have a mirror',
+  (registry) => {
+    expect(shapeProblems({ mirrors: { [registry]: 'hub.example.com:5000/a' } }, IMAGE_POLICY)).toEqual([]);
+  },
+);

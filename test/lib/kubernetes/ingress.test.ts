@@ -81,7 +81,10 @@ const HOST = 'is not valid: use a domain name in lower case, optionally with *. 
 const PATH = "is not valid: start it with '/', without '//', '.', '..' or '%2f'";
 
 test.each<{ props: (stack: AwsStack) => Partial<IngressProps>; problem: string }>([
-  { props: () => ({ routes: [] }), problem: 'routes is empty: an Ingress needs one' },
+  {
+    props: () => ({ routes: [] }),
+    problem: 'routes is empty: list at least one route, such as { host, service, port }',
+  },
   {
     props: () => ({ routes: [route, { ...route, path: '/' }] }),
     problem: "routes has 'shop.example.com/' twice: leave one out",
@@ -93,6 +96,10 @@ test.each<{ props: (stack: AwsStack) => Partial<IngressProps>; problem: string }
   ...['api', '/a//b', '/a/../b', '/a/.', '/a%2Fb'].map((path) => ({
     props: () => ({ routes: [{ ...route, path }] }),
     problem: `path '${path}' ${PATH}`,
+  })),
+  ...['?', '#', '`'].map((mark) => ({
+    props: () => ({ routes: [{ ...route, path: `/api${mark}x` }] }),
+    problem: `path '/api${mark}x' has '${mark}', which no path of a request has: write the path alone`,
   })),
   ...[undefined, ''].map((host) => ({
     props: () => ({ routes: [{ ...route, host: host as never }] }),
@@ -164,7 +171,7 @@ test.each<{ props: (stack: AwsStack) => Partial<IngressProps>; problem: string }
   },
   ...['https', 8080].map((port) => ({
     props: (stack: AwsStack) => ({ routes: [{ ...route, service: service(stack), port }] }),
-    problem: `port '${port}' of 'shop.example.com' is not a port of test/service: there are http (80)`,
+    problem: `port '${port}' of 'shop.example.com' is not a port of test/service: use http (80), or add it to its ports`,
   })),
   {
     props: (stack) => ({ namespace: { namespaceName: 'other' }, routes: [{ ...route, service: service(stack) }] }),

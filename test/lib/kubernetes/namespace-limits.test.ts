@@ -1,4 +1,4 @@
-import { containerDefaultsProblems, quotaResourceProblems } from '../../../lib/kubernetes/namespace-limits';
+import { containerDefaultsProblems, quotaProblems } from '../../../lib/kubernetes/namespace-limits';
 
 type Quantities = Readonly<Record<string, string>>;
 
@@ -18,10 +18,21 @@ test.each<{ quota: Quantities; problem: RegExp | undefined }>([
     quota: { deployments: '2' },
     problem: /^quota has 'deployments', .*, or a name with a slash, such as count\/deployments.apps$/,
   },
+  {
+    quota: { 'nvidia.com/gpu': '1' },
+    problem: /^quota has 'nvidia.com\/gpu', which no quota counts: did you mean 'requests.nvidia.com\/gpu'\?$/,
+  },
+  { quota: { 'limits.nvidia.com/gpu': '1' }, problem: /: did you mean 'requests.nvidia.com\/gpu'\?$/ },
+  { quota: { 'count/Deployments.apps': '1' }, problem: /^quota has 'count\/Deployments.apps'/ },
+  { quota: { 'a/b/c': '1' }, problem: /^quota has 'a\/b\/c'/ },
+  { quota: { 'hugepages-': '1' }, problem: /^quota has 'hugepages-'/ },
+  { quota: JSON.parse('{"__proto__":"1"}') as Quantities, problem: /^quota has '__proto__'/ },
+  { quota: { 'requests.cpu': '20Gi' }, problem: /^quota.requests.cpu '20Gi' has a unit of memory: write cores/ },
+  { quota: { 'requests.memory': '100m' }, problem: /^quota.requests.memory '100m' is a fraction of a byte/ },
   { quota: { pods: '1.5' }, problem: /^quota.pods must be a whole number, got '1.5'$/ },
   { quota: { 'count/jobs.batch': '500m' }, problem: /^quota.count\/jobs.batch must be a whole number, got '500m'$/ },
 ])('quota $quota', ({ quota, problem }) => {
-  const found = quotaResourceProblems('quota', quota).filter(Boolean);
+  const found = quotaProblems('quota', quota).filter(Boolean);
   expect(found).toHaveLength(problem ? 1 : 0);
   expect(found.join('')).toMatch(problem ?? /^$/);
 });
@@ -39,6 +50,19 @@ test.each<{ requests: Quantities; limits?: Quantities; problem?: string }>([
   {
     requests: { memroy: '1Gi' },
     problem: "defaults.requests has 'memroy', which no container requests: did you mean 'memory'?",
+  },
+  {
+    requests: { 'requests.nvidia.com/gpu': '1' },
+    problem:
+      "defaults.requests has 'requests.nvidia.com/gpu', which no container requests: use one of cpu, ephemeral-storage, memory",
+  },
+  {
+    requests: { cpu: '128Mi' },
+    problem: "defaults.requests.cpu '128Mi' has a unit of memory: write cores, such as 200m or 2",
+  },
+  {
+    requests: { memory: '128' },
+    problem: "defaults.requests.memory '128' is 128 bytes: add the unit, such as 8Gi",
   },
   {
     requests: {},

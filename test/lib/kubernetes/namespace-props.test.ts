@@ -24,23 +24,30 @@ test.each([
 
 test.each([
   [{ name: 'kube-system' }, "name 'kube-system' is that of a namespace that every cluster has"],
-  [{ quota: { gpus: '1' } }, "quota has 'gpus', which is not a resource of a quota: use one of pods,"],
-  [{ quota: { storage: '1Gi' } }, "quota has 'storage', which is not"],
-  [{ quota: { pods: '1.5' } }, "quota.pods '1.5' is not a whole number: write it like 20"],
-  [{ quota: { 'requests.cpu': '-1' } }, "'-1' for requests.cpu is not a valid quantity"],
+  [{ quota: { gpus: '1' } }, "quota has 'gpus', which no quota counts: did you mean 'cpu'?"],
+  [{ quota: { storage: '1Gi' } }, "quota has 'storage', which no quota counts: did you mean 'requests.storage'?"],
+  [{ quota: { pods: '1.5' } }, "quota.pods must be a whole number, got '1.5'"],
   [
     { containerDefaults: { requests: { pods: '1' } } },
-    "containerDefaults.requests has 'pods', which is not a resource of a container: use cpu, memory, ephemeral-storage",
+    "containerDefaults.requests has 'pods', which no container requests: use one of cpu, ephemeral-storage, memory",
   ],
   [
     { containerDefaults: { requests: { cpu: '2' }, limits: { cpu: '1' } } },
-    'containerDefaults.requests.cpu (2) exceeds containerDefaults.limits.cpu (1): raise the limit',
+    "containerDefaults.requests.cpu '2' exceeds limits.cpu '1': lower the request, or raise the limit",
   ],
   [{ containerDefaults: { requests: { memory: '128m' } } }, "containerDefaults.requests.memory '128m' is a fraction"],
   [{ labels: { 'a b': 'x' } }, "labels has the key 'a b'"],
   [
     { labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
-    "labels has 'pod-security.kubernetes.io/enforce': set podSecurity instead",
+    "labels has 'pod-security.kubernetes.io/enforce', which podSecurity sets: remove it, and set podSecurity",
+  ],
+  [
+    { labels: { 'pod-security.kubernetes.io/warn-version': '1.34' } },
+    "labels.pod-security.kubernetes.io/warn-version '1.34' is not a version of Pod Security: use latest",
+  ],
+  [
+    { labels: { 'kubernetes.io/metadata.name': 'other' } },
+    "labels has 'kubernetes.io/metadata.name', which Kubernetes sets to the name: remove it",
   ],
 ])('%j: %s', (props, problem) => {
   expect(problemsOf(props)).toEqual([expect.stringContaining(problem)]);
@@ -51,7 +58,11 @@ test.each([
     '{ "name": "shop", "podSecurity": "none" }',
     "podSecurity must be one of restricted, baseline, privileged, got 'none'",
   ],
-  ['{ "name": "shop", "quota": { "pods": 20 } }', 'quota.pods must be a string, got 20'],
+  ['{ "name": "shop", "quota": { "pods": 20 } }', 'quota.pods must be a quantity, such as 500m, 20 or 8Gi, got 20'],
+  [
+    '{ "name": "shop", "quota": { "requests.cpu": "-1" } }',
+    "quota.requests.cpu must be a quantity, such as 500m, 20 or 8Gi, got '-1'",
+  ],
   ['{ "name": "shop", "quotas": {} }', "unknown property 'quotas': did you mean 'quota'?"],
   ['{ "name": "shop", "containerDefaults": { "limits": {} } }', 'containerDefaults.requests is required'],
   ['{ "name": "shop", "containerDefaults": null }', 'containerDefaults must be an object, got null'],

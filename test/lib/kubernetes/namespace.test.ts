@@ -57,11 +57,11 @@ test('a namespace may have totals and defaults', () => {
 });
 
 test('a namespace refuses what Kubernetes would', () => {
-  expect(refusal((scope) => new Namespace(scope, 'shop', { name: 'Shop', quota: { pods: 'many' } }))).toBe(
+  expect(refusal((scope) => new Namespace(scope, 'shop', { name: 'Shop', quota: { pods: '1.5' } }))).toBe(
     [
       'test/shop: 2 problems',
       "  - name 'Shop' is not a valid name of a Kubernetes object: use lower-case letters, digits and '-', with a letter or digit at both ends",
-      "  - 'many' for pods is not a valid quantity: write it like 500m, 20 or 8Gi",
+      "  - quota.pods must be a whole number, got '1.5'",
     ].join('\n'),
   );
 });

@@ -8,7 +8,7 @@ import {
   toHttpsAnywhere,
   toPodIdentity,
 } from '../../../lib/kubernetes/network-policy';
-import { Testing } from 'cdktf';
+import { Testing, Token } from 'cdktf';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { refusal } from '../../support/stack';
 import { props, synth } from './fixtures';
@@ -132,25 +132,72 @@ describe('what Kubernetes would take for everybody', () => {
         new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, ingress: ingress as TrafficRule[] }),
     );
   const forms =
-    "write { selector, namespace: { namespaceName } }, { pods, namespace: '...' }, { pods }, { namespace: '...' } or { cidr, except }";
+    "a peer, such as { selector, namespace: { namespaceName } }, { pods, namespace: '...' }, { pods }, { namespace: '...' } or { cidr, except }";
 
   test.each<[unknown, string]>([
-    [{ pod: { app: 'web' } }, '{"pod":{"app":"web"}}'],
-    [{ pod: { app: 'web' }, namespace: 'web' }, '{"pod":{"app":"web"},"namespace":"web"}'],
-    [{}, '{}'],
-    [{ namespace: '' }, '{"namespace":""}'],
-    [{ namespace: { namespaceName: 'web' } }, '{"namespace":{"namespaceName":"web"}}'],
-    [{ pods: undefined, namespace: 'web' }, '{"namespace":"web"}'],
-    [{ pods: ['web'] }, '{"pods":["web"]}'],
-    [{ pods: { app: undefined } }, '{"pods":{}}'],
-    [{ selector: { app: 'web' }, namespace: 'web' }, '{"selector":{"app":"web"},"namespace":"web"}'],
-    [{ selector: undefined, namespace: { namespaceName: 'web' } }, '{"namespace":{"namespaceName":"web"}}'],
-    [{ cidr: '10.0.0.0/8', exept: ['10.1.0.0/16'] }, '{"cidr":"10.0.0.0/8","exept":["10.1.0.0/16"]}'],
-    ['web', '"web"'],
-    [undefined, 'undefined'],
-  ])('peer %j is refused', (peer, formatted) => {
-    expect(refused([{ peers: [peer] }])).toBe(
-      `test/policy: ingress[0].peers[0] is a peer of no known form, ${formatted}: ${forms}`,
+    [{ pod: { app: 'web' } }, `ingress[0].peers[0] must be ${forms}, got {"pod":{"app":"web"}}`],
+    [{}, `ingress[0].peers[0] must be ${forms}, got {}`],
+    ['web', `ingress[0].peers[0] must be ${forms}, got 'web'`],
+    [undefined, `ingress[0].peers[0] must be ${forms}, got undefined`],
+    [
+      { pod: { app: 'web' }, namespace: 'web' },
+      "unknown property 'ingress[0].peers[0].pod': use one of namespace, or remove it",
+    ],
+    [{ namespace: '' }, 'ingress[0].peers[0].namespace is required: the name of a namespace, or any'],
+    [
+      { namespace: { namespaceName: 'web' } },
+      'ingress[0].peers[0].namespace must be the name of a namespace, or any, got {"namespaceName":"web"}',
+    ],
+    [{ pods: undefined, namespace: 'web' }, 'ingress[0].peers[0].pods is required: an object of texts by label'],
+    [{ pods: ['web'] }, 'ingress[0].peers[0].pods must be an object of texts by label, got ["web"]'],
+    [{ pods: { app: undefined } }, 'ingress[0].peers[0].pods.app is required: a string'],
+    [
+      { selector: { app: 'web' }, namespace: 'web' },
+      "ingress[0].peers[0].namespace must be a namespace, such as new Namespace(...), or { namespaceName: '...' } of an existing one, got 'web'",
+    ],
+    [
+      { selector: { app: 'web' }, namespace: { namespaceName: 'web' }, ports: [80] },
+      "unknown property 'ingress[0].peers[0].ports': use one of selector, namespace, or remove it",
+    ],
+    [
+      { selector: undefined, namespace: { namespaceName: 'web' } },
+      'ingress[0].peers[0].selector is required: an object of texts by label',
+    ],
+    [
+      { cidr: '10.0.0.0/8', exept: ['10.1.0.0/16'] },
+      "unknown property 'ingress[0].peers[0].exept': did you mean 'except'?",
+    ],
+    [
+      new (class {
+        readonly selector = { app: 'web' };
+      })(),
+      'ingress[0].peers[0].namespace.namespaceName is required: a string',
+    ],
+    [Token.asAny({}), `ingress[0].peers[0] is known after apply: use a literal, ${forms}`],
+  ])('peer %j is refused', (peer, problem) => {
+    expect(refused([{ peers: [peer] }])).toBe(`test/policy: ${problem}`);
+  });
+
+  test.each([
+    [{ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] }],
+    [{ cidr: '2001:db8::/32', except: ['2001:db8:1::/48'] }],
+    [{ cidr: '::/0', except: ['fc00::/7'] }],
+  ])('%j is a block with exceptions', (peer) => {
+    const build = (scope: AwsStack) =>
+      void new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, ingress: [{ peers: [peer] }] });
+    expect(synth(build).ofType('kubernetes_network_policy_v1')).toHaveLength(1);
+  });
+
+  test.each([
+    ['10.0.0.0/8', '11.0.0.0/16'],
+    ['10.0.0.0/8', '2001:db8::/32'],
+    ['2001:db8::/32', '10.0.0.0/8'],
+    ['2001:db8::/32', '2001:db9::/48'],
+    ['2001:db8::/32', '2001:db8::/32'],
+    ['2001:db8::/32', '2001::/16'],
+  ])('of %s, %s is no part, as the API server requires', (cidr, part) => {
+    expect(refused([{ peers: [{ cidr, except: [part] }] }])).toBe(
+      `test/policy: ingress[0].peers[0].except '${part}' is not a part of cidr '${cidr}': remove it`,
     );
   });
 
@@ -160,7 +207,7 @@ describe('what Kubernetes would take for everybody', () => {
       new NetworkPolicy(scope, 'policy', { namespace, name: 'api', pods: {}, egress: [{ peers }] });
     };
     expect(refusal(build)).toBe(
-      `test/policy: egress[0].peers[0] is a peer of no known form, "test/api/deployment": ${forms}`,
+      `test/policy: egress[0].peers[0] must be ${forms}, got the construct test/api/deployment`,
     );
   });
 
@@ -187,11 +234,13 @@ describe('a port by name', () => {
     [(api) => ({ egress: [{ peers: [api], ports: ['http', 9999] }] }), []],
     [
       (api) => ({ egress: [{ peers: [api], ports: ['https'] }] }),
-      ["egress[0].ports has 'https', which is not a port of test/api: there are http"],
+      ["egress[0].ports has 'https', which is not a port of test/api: use http, or add it to the ports of a container"],
     ],
     [
       (api) => ({ pods: api.selector, ingress: [{ ports: [{ port: 'https', protocol: 'TCP' }] }] }),
-      ["ingress[0].ports has 'https', which is not a port of test/api: there are http"],
+      [
+        "ingress[0].ports has 'https', which is not a port of test/api: use http, or add it to the ports of a container",
+      ],
     ],
     // Others may have it.
     [(api) => ({ egress: [{ peers: [api, { namespace: 'web' }], ports: ['https'] }] }), []],

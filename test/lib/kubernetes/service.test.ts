@@ -58,7 +58,7 @@ test.each<Partial<PodServiceProps>>([
 });
 
 test.each([
-  ['{ "ports": {} }', 'ports is empty: a service needs one'],
+  ['{ "ports": {} }', 'ports is empty: list at least one port, such as { http: { port: 80 } }'],
   ['{ "ports": [80] }', 'ports must be an object of ports by name, such as { http: { port: 80 } }, got [80]'],
   ['{ "ports": { "http": 80 } }', 'ports.http must be an object, got 80'],
   ['{ "ports": { "http": { "port": 0 } } }', 'ports.http.port 0 is not valid: use a whole number from 1 to 65535'],
@@ -77,6 +77,10 @@ test.each([
   ],
   ['{ "kind": "load-balancer" }', "kind must be one of cluster-ip, headless, node-port, got 'load-balancer'"],
   ['{ "name": "1api" }', "name '1api' starts with a digit: start a Service's name with a letter"],
+  [
+    '{ "selector": { "app.kubernetes.io/name": "other" } }',
+    "selector has 'app.kubernetes.io/name', which identity sets: remove it",
+  ],
   ['{ "selector": { "app": "a b" } }', "selector.app 'a b' is not a valid value"],
 ])('%s: %s', (json, problem) => {
   const props = { namespace, identity, ports: { http: { port: 80 } }, ...(JSON.parse(json) as object) };
@@ -100,7 +104,7 @@ describe('the named target of a port', () => {
 
   test('is a port of the pods', () => {
     expect(problemsOf(build('https'))).toEqual([
-      "port 'web' has target 'https', which is not a port of test/api: there are http",
+      "port 'web' has target 'https', which is not a port of test/api: use http, or add it to the ports of a container",
     ]);
     expect(problemsOf(build('http'))).toEqual([]);
   });

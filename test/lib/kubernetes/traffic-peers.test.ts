@@ -61,13 +61,13 @@ test("on the node's network no policy applies, so no peers are needed", () => {
 
 test('requests to a port that no container has are refused', () => {
   expect(refusedWorkload({ requestPorts: ['https'] }, (scope) => provideTrafficPeers(scope, PEERS))).toBe(
-    "test/api: requestPorts has 'https', which is not a port of a container: there are http",
+    "test/api: requestPorts has 'https', which is not a port of a container: use http, or add it to the ports of a container",
   );
 });
 
 test.each([
   ['{ "scrapers": [] }', 'trafficPeers.requestSources is required: a list of peers'],
-  ['{ "scrapers": [{}], "requestSources": [] }', 'trafficPeers.scrapers[0] is a peer of no known form, {}'],
+  ['{ "scrapers": [{}], "requestSources": [] }', 'trafficPeers.scrapers[0] must be a peer, such as { selector,'],
   [
     '{ "scrapers": [{ "namespace": "Web" }], "requestSources": [] }',
     "trafficPeers.scrapers[0].namespace 'Web' is not a valid name",

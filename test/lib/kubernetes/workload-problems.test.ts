@@ -37,7 +37,10 @@ test.each<Partial<WorkloadProps>>([
 
 test.each<[unknown, string]>([
   [{ runAs: 0 }, 'runAs must be an object { user, group, fsGroup }, got 0'],
-  [{ runAs: { user: 0 } }, 'runAs.user is 0, which is root: use another user, or privileges: { runAsRoot: true }'],
+  [
+    { runAs: { user: 0 } },
+    'runAs.user is 0, which is root: use another user; root needs privileges.runAsRoot, and an acknowledgement of it',
+  ],
   [{ runAs: { user: -1 } }, 'runAs.user must be a whole number of at least 0, got -1'],
   [{ runAs: { fsGroup: 2 ** 31 } }, 'runAs.fsGroup must be a whole number of at least 0, got 2147483648'],
   [
@@ -53,13 +56,16 @@ test.each<[unknown, string]>([
   [{ terminationGraceSeconds: 0.5 }, 'terminationGraceSeconds must be a whole number, got 0.5'],
   [{ priorityClass: 'High' }, "priorityClass 'High' is not a valid name"],
   [{ metrics: { port: 'http', path: 'metrics' } }, "metrics.path 'metrics' does not start with '/': write '/metrics'"],
-  [{ metrics: { port: 'toString' } }, "metrics.port 'toString' is not a port of a container: there are http"],
+  [
+    { metrics: { port: 'toString' } },
+    "metrics.port 'toString' is not a port of a container: use http, or add it to the ports of a container",
+  ],
   [{ annotations: { 'a b': 'x' } }, "annotations has the key 'a b'"],
   [{ labels: { team: 'a b' } }, "labels.team 'a b' is not a valid value"],
   [{ labels: { 'app.kubernetes.io/name': 'other' } }, "labels has 'app.kubernetes.io/name': set identity.name instead"],
   [
     { identity: { name: '///', partOf: 'shop' }, name: 'api' },
-    "identity.name '///' has no letter or digit: labels need one",
+    "identity.name '///' has no letter or digit: use at least one, since labels are derived from it",
   ],
   [{ identity: { name: 'api' } }, 'identity.partOf is required: a string'],
   [{ namespace: { namespaceName: 'Shop' } }, "namespace.namespaceName 'Shop' is not a valid name"],
@@ -77,10 +83,13 @@ test.each<[unknown, string]>([
     "placement.tolerations[0] has the key 'a b'",
   ],
   [{ placement: { tolerations: [{ key: 'a', effect: 'Never' }] } }, 'placement.tolerations[0].effect must be one of'],
-  [{ requestPorts: ['https'] }, "requestPorts has 'https', which is not a port of a container: there are http"],
+  [
+    { requestPorts: ['https'] },
+    "requestPorts has 'https', which is not a port of a container: use http, or add it to the ports of a container",
+  ],
   [
     { ingress: [{ ports: ['https'] }] },
-    "ingress[0].ports has 'https', which is not a port of a container: there are http",
+    "ingress[0].ports has 'https', which is not a port of a container: use http, or add it to the ports of a container",
   ],
   [{ ingress: [{ ports: [0] }] }, 'ingress[0].ports[0] 0 is not valid: use a whole number from 1 to 65535'],
   [{ egress: [{ ports: [{ port: 53, protocol: 'udp' }] }] }, 'egress[0].ports[0].protocol must be one of TCP, UDP'],
@@ -92,7 +101,7 @@ test.each<[unknown, string]>([
     { egress: [{ peers: [{ cidr: '10.0.0.0/8', except: ['10.0.0.0/8'] }] }] },
     "egress[0].peers[0].except '10.0.0.0/8' is not a part of",
   ],
-  [{ egress: [{ peers: [{ cidr: '::/129' }] }] }, "egress[0].peers[0].cidr '::/129' is not a valid IPv4 CIDR"],
+  [{ egress: [{ peers: [{ cidr: '::/129' }] }] }, "egress[0].peers[0].cidr '::/129' is not a valid IPv6 CIDR"],
   [{ egress: [{ peers: [{ pods: { app: 'a b' } }] }] }, "egress[0].peers[0].pods.app 'a b' is not a valid value"],
   [{ egress: [{ peers: [{ namespace: 'Shop' }] }] }, "egress[0].peers[0].namespace 'Shop' is not a valid name"],
   [{ to: [] }, 'to was renamed: use egress'],

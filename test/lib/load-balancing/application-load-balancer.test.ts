@@ -230,19 +230,27 @@ describe('rejects', () => {
     },
     {
       changes: { vpc: { ...vpc, publicSubnets: [subnet('eu-west-1a', '10.20.0.0/24')] } },
-      problems: ['vpc has public subnets in 1 zone (eu-west-1a): a load balancer requires at least 2 zones'],
+      problems: ['vpc.publicSubnets has subnets in 1 zone (eu-west-1a): use a VPC that has them in at least 2 zones'],
+    },
+    {
+      changes: { vpc: { ...vpc, publicSubnets: [] } },
+      problems: [
+        "vpc.publicSubnets has subnets in 0 zones (none): use a VPC that has them in at least 2 zones, or scheme 'internal'",
+      ],
     },
     {
       changes: { scheme: 'internal', vpc: { ...vpc, privateSubnets: [] } },
-      problems: ['vpc has private subnets in 0 zones (none): a load balancer requires at least 2 zones'],
+      problems: ['vpc.privateSubnets has subnets in 0 zones (none): use a VPC that has them in at least 2 zones'],
     },
     {
       changes: { vpc: { ...vpc, publicSubnets: [...vpc.publicSubnets, subnet('eu-west-1a', '10.20.2.0/24')] } },
-      problems: ['vpc has several public subnets in eu-west-1a: a load balancer allows one per zone'],
+      problems: [
+        'vpc.publicSubnets has 2 subnets in eu-west-1a (subnet-10.20.0.0/24, subnet-10.20.2.0/24), a load balancer allows one per zone: list one of them',
+      ],
     },
     {
       changes: { certificates: [] },
-      problems: ['certificates is empty: HTTPS requires at least one'],
+      problems: ['certificates is empty: list at least one, which HTTPS requires'],
     },
     {
       changes: { certificates: [...props.certificates, ...props.certificates] },
@@ -273,7 +281,7 @@ describe('rejects', () => {
         }),
       },
       problems: [
-        "rule 'ingress' forwards to 6 target groups, with those of traffic.additionalNodePorts.http, AWS allows at most 5: list fewer ports at a time",
+        "rule 'ingress' forwards to 6 target groups, with those of traffic.additionalNodePorts.http (31000, 31001, 31002, 31003, 31004), AWS allows at most 5: list fewer ports at a time",
       ],
     },
     {
@@ -283,7 +291,7 @@ describe('rejects', () => {
     {
       changes: { logs: { kind: 'bucket', bucket: { bucketName: 'logs', encryption: 'kms', region: 'us-east-1' } } },
       problems: [
-        'logs go to logs, which is encrypted with a KMS key: load balancers write only to buckets with SSE-S3; use a separate bucket',
+        "logs go to logs, whose encryption is 'kms': load balancers write only to buckets with SSE-S3; use a separate bucket",
         "logs go to logs in us-east-1: the bucket must be in the load balancer's region, eu-west-1",
       ],
     },
@@ -307,7 +315,7 @@ describe('rejects', () => {
     {
       changes: { clientCidrs: ['2001:db8::/32', '2001:db8::/129'] },
       problems: [
-        "clientCidrs has 2001:db8::/32, but the load balancer has IPv4 addresses only: remove it, or set ipAddressType: 'dualstack'",
+        "clientCidrs has 2001:db8::/32, 2001:db8::/129, but the load balancer has IPv4 addresses only: remove them, or set ipAddressType: 'dualstack'",
         "clientCidrs '2001:db8::/129' is not a valid IPv6 CIDR: use one such as 2001:db8::/32",
       ],
     },
@@ -326,7 +334,7 @@ describe('rejects', () => {
         hosts: ['0.example.com'],
       },
       problems: [
-        "certificates needs 26 certificates of a listener, AWS allows 25 unless the quota is raised: request one certificate for several names (if intended: acknowledge(scope, 'default-quota', 'the reason'))",
+        "certificates needs 26 certificates of a listener, AWS allows 25 unless the quota is raised: use one certificate for several names (if intended: acknowledge(scope, 'default-quota', 'the reason'))",
       ],
     },
     {
@@ -369,7 +377,7 @@ describe('rejects', () => {
       changes: {
         targetGroups: [{ key: 'ingress' }, ...Array.from({ length: 100 }, (_, index) => ({ key: `other-${index}` }))],
       },
-      problems: ['targetGroups has 101 groups, AWS allows at most 100 per load balancer: use fewer'],
+      problems: ['targetGroups has 101 groups, AWS allows at most 100 per load balancer: remove 1'],
     },
     {
       changes: { logs: { kind: 'bucket', bucket: { bucketName: 'logs' }, records: [] } },
@@ -388,8 +396,8 @@ describe('rejects', () => {
         ],
       },
       problems: [
-        "rule 'a' has no hosts: list at least one, or omit it",
-        "rule 'a' has no headers.x-a: list at least one, or omit it",
+        "rule 'a' has no hosts: list at least one, or set another condition in its place",
+        "rule 'a' has no headers.x-a: list at least one, or set another condition in its place",
       ],
     },
     {
@@ -418,7 +426,7 @@ describe('rejects', () => {
       },
       problems: [
         "target group 'a' has slowStartSeconds 10: it must be a whole number from 30 to 900",
-        "target group 'b' has slowStartSeconds (60) with least_outstanding_requests: slow start supports round_robin only",
+        "target group 'b' has slowStartSeconds (60) with least_outstanding_requests: use algorithm 'round_robin', or omit slowStartSeconds",
         "target group 'c' has nodePort 8080: it must be a whole number from 30000 to 32767",
         "target group 'c': targets has the key 'ingress' twice: change one",
       ],

@@ -106,7 +106,7 @@ test.each<{ rules: readonly ListenerRule[]; problems: string[] }>([
   { rules: [base, { ...base, priority: 11 }], problems: ["two rules have the key 'shop': change one"] },
   {
     rules: [{ ...base, priority: 0 }],
-    problems: ["rule 'shop' has priority 0: it must be a whole number from 1 to 50000"],
+    problems: ["rule 'shop' has priority 0: it must be a whole number from 1 to 49999"],
   },
   {
     rules: [{ ...base, hosts: undefined }],
@@ -136,7 +136,7 @@ test.each<{ rules: readonly ListenerRule[]; problems: string[] }>([
   {
     rules: [{ ...base, action: { kind: 'fixed-response', statusCode: 302, body: 'x'.repeat(1025) } }],
     problems: [
-      "rule 'shop' has statusCode 302: AWS allows 2xx, 4xx and 5xx",
+      "rule 'shop' has statusCode 302, which AWS does not allow here: use 2xx, 4xx or 5xx",
       "rule 'shop' has a body of 1025 characters, AWS allows at most 1024: shorten it",
     ],
   },

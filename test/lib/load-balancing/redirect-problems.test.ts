@@ -43,12 +43,12 @@ test.each<{ redirect: Redirect; problems: readonly string[]; remedy: Redirect }>
   },
   {
     redirect: { path: '/new/#{pth}' },
-    problems: ["redirects to a path with #{pth}: did you mean 'path'?"],
+    problems: ["redirects to the path '/new/#{pth}' with #{pth}: did you mean 'path'?"],
     remedy: { path: '/new/#{path}' },
   },
   {
     redirect: { path: '/new?#{query}' },
-    problems: ['redirects to a path with #{query}: use #{host}, #{path}, #{port}, or remove it'],
+    problems: ["redirects to the path '/new?#{query}' with #{query}: use #{host}, #{path}, #{port}, or remove it"],
     remedy: { path: '/new', query: '#{query}' },
   },
 ])('$problems', ({ redirect, problems, remedy }) => {

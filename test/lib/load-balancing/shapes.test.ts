@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import { AccessLogBucket } from '../../../lib/load-balancing/access-logs';
 import { ApplicationLoadBalancer } from '../../../lib/load-balancing/application-load-balancer';
@@ -96,6 +97,25 @@ test.each<{ what: string; create: Parameters<typeof refusal>[0]; problem: string
       new WebAcl(stack, 'w', { name: 'w', managedRuleGroups: [{ name: 'A', action: 'count' }] } as never),
     problem:
       "test/w: unknown property 'managedRuleGroups[0].action': use one of name, vendor, mode, countedRules, or remove it",
+  },
+  ...['rules', 'targets'].map((prop) => ({
+    what: `a key that is known after apply, of ${prop}`,
+    create: (stack: AwsStack) => {
+      const key = Token.asString({ resolve: () => 'a' });
+      const rule = { key, priority: 1, paths: ['/a'], action: { kind: 'fixed-response', statusCode: 200 } };
+      const target = { key, autoScalingGroupName: 'nodes' };
+      new ApplicationLoadBalancer(stack, 'lb', { ...props, [prop]: [prop === 'rules' ? rule : target] } as never);
+    },
+    problem: `test/lb: ${prop}[0].key is known after apply: use a literal, a string`,
+  })),
+  {
+    what: 'a scheme that is known after apply',
+    create: (stack) =>
+      new ApplicationLoadBalancer(stack, 'lb', {
+        ...props,
+        scheme: Token.asString({ resolve: () => 'internal' }) as 'internal',
+      }),
+    problem: 'test/lb: scheme is known after apply: use a literal, one of internet-facing, internal',
   },
   {
     what: 'a key alias of a web ACL',

@@ -71,8 +71,18 @@ test.each<{ props: Partial<WebAclProps>; problem: string }>([
     problem: 'managedRuleGroups is empty: list at least one, or set requestsPerFiveMinutes',
   },
   {
-    props: { managedRuleGroups: [{ name: 'Bots' }, { name: 'Bots' }] },
+    props: {
+      managedRuleGroups: [
+        { name: 'Bots', vendor: 'Somebody' },
+        { name: 'Bots', vendor: 'Somebody' },
+      ],
+    },
     problem: 'managedRuleGroups has Bots twice: remove one',
+  },
+  {
+    props: { managedRuleGroups: [{ name: 'CommonRuleSet' }] },
+    problem:
+      "managedRuleGroups has 'CommonRuleSet', and names of AWS's rule groups begin with AWSManagedRules: write AWSManagedRulesCommonRuleSet, or set its vendor",
   },
   {
     props: { managedRuleGroups: [{ name: 'AWS Managed' }] },
@@ -80,12 +90,12 @@ test.each<{ props: Partial<WebAclProps>; problem: string }>([
       "managedRuleGroups[0].name must be the name of a rule group, such as AWSManagedRulesCommonRuleSet, got 'AWS Managed'",
   },
   {
-    props: { managedRuleGroups: [{ name: 'rate-limit' }], requestsPerFiveMinutes: 500 },
+    props: { managedRuleGroups: [{ name: 'rate-limit', vendor: 'Somebody' }], requestsPerFiveMinutes: 500 },
     problem:
       "managedRuleGroups has 'rate-limit', the name of the rule of requestsPerFiveMinutes: remove one of the two",
   },
   {
-    props: { managedRuleGroups: [{ name: 'Bots', countedRules: ['A', 'A'] }] },
+    props: { managedRuleGroups: [{ name: 'Bots', vendor: 'Somebody', countedRules: ['A', 'A'] }] },
     problem: 'countedRules of Bots has A twice: remove one',
   },
   {

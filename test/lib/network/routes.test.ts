@@ -112,6 +112,13 @@ test('everything through a transit gateway replaces NAT, and endpoints are a cho
   expect(routesIn(stack)).toHaveLength(3);
 });
 
+test('a peering connection is no way to the internet', () => {
+  const routes = [{ cidr: '0.0.0.0/0', via: PEERING }];
+  expect(refusal((scope) => new Vpc(scope, 'network', { ...PROPS, nat: { kind: 'none' }, routes }))).toBe(
+    'test/network: routes has 0.0.0.0/0 through a peering connection, which leads to the other VPC and not through it: list its CIDR block, or use a transit gateway',
+  );
+});
+
 const route = (cidr: string, via: unknown = PEERING) => ({ cidr, via }) as VpcRoute;
 
 test.each([
@@ -131,6 +138,11 @@ test.each([
     'a part of the VPC',
     [route('10.20.4.0/24')],
     "routes has 10.20.4.0/24, which is within the VPC's own 10.20.0.0/16: AWS keeps it in the VPC, remove the route or list the other network's CIDR block",
+  ],
+  [
+    'the metadata service',
+    [route('169.254.169.254/32')],
+    "routes has 169.254.169.254/32, which is within 169.254.168.0/22, AWS's own services: remove it, AWS allows no route there",
   ],
   [
     'one network twice',

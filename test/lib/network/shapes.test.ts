@@ -51,7 +51,7 @@ test.each<{ json: string; problem: string }>([
   },
   {
     json: `{ "name": "${'x'.repeat(201)}" }`,
-    problem: 'name has 201 characters: shorten it to at most 200, it is part of tags',
+    problem: `name '${'x'.repeat(201)}' has 201 characters: shorten it to at most 200, it is part of tags`,
   },
   {
     json: '{ "kmsKeyArn": "alias/logs" }',

@@ -466,7 +466,7 @@ describe('rejects', () => {
       what: 'endpoints that leave nodes without access to AWS',
       props: { nat: { kind: 'none' }, endpoints: ['ecr.api', 'ecr.dkr', 'logs'] },
       message:
-        "nat is 'none' and endpoints lacks ec2, eks-auth, sts: nodes could not join a cluster or pull images; add them, omit endpoints to get all of them, or use another nat (if intended: acknowledge(scope, 'no-way-to-aws', 'the reason'))",
+        "nat is 'none' and endpoints (ecr.api, ecr.dkr, logs) lacks ec2, eks-auth, sts: nodes could not join a cluster or pull images; add them, omit endpoints to get all of them, or use another nat (if intended: acknowledge(scope, 'no-way-to-aws', 'the reason'))",
     },
     {
       what: 'a gateway endpoint',
@@ -493,7 +493,7 @@ describe('rejects', () => {
     {
       what: 'trusted accounts without restricted endpoints',
       props: { trustedAccounts: ['210987654321'] },
-      message: "trustedAccounts has no effect with nat 'per-zone': remove it",
+      message: "trustedAccounts (210987654321) has no effect with nat 'per-zone': remove it",
     },
   ])('$what', ({ props, message }) => {
     expect(refusal((stack) => new Vpc(stack, 'network', { ...PROPS, ...props }))).toBe(`test/network: ${message}`);
@@ -504,7 +504,7 @@ describe('rejects', () => {
     expect(refusal((stack) => new Vpc(stack, 'network', { ...PROPS, nat }))).toBe(
       [
         'test/network: 2 problems',
-        '  - nat.elasticIpIds lacks eu-west-1b, eu-west-1c: give one for each of zones (eu-west-1a, eu-west-1b, eu-west-1c), or omit it',
+        '  - nat.elasticIpIds lacks eu-west-1b, eu-west-1c: list 3 Elastic IPs, one for each of zones (eu-west-1a, eu-west-1b, eu-west-1c), or omit elasticIpIds',
         "  - nat.elasticIpIds has 'eu-west-1d', which is not in zones (eu-west-1a, eu-west-1b, eu-west-1c): remove it",
       ].join('\n'),
     );

@@ -10,6 +10,7 @@ import { DataTerraformRemoteStateS3, TerraformOutput, TerraformStack, type App }
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { AwsStack } from '../../../lib/core/aws-stack';
 import { offlinePlan, type OfflinePlan, type ResourcePlan, type Progress } from '../../../lib/offline';
+import { offlinePlans } from '../../../lib/offline/offline-plan';
 import { describeWithTerraform, PLACE, removeSynthesized, synthesize, synthesizeStack } from './support/app';
 
 // Most of these tests run Terraform several times, which is slow under load.
@@ -132,6 +133,33 @@ describeWithTerraform('the offline plan', () => {
   });
 
   describe('with a baseline', () => {
+    test('of several versions, each is planned against what the baseline left', async () => {
+      const version = (name: string, hasReader = true) =>
+        synthesize((app) => {
+          acknowledge(app, 'cross-stack-reference', 'the subject of the test');
+          const role = new IamRole(new AwsStack(app, 'below', PLACE), 'role', { name, assumeRolePolicy: '{}' });
+          if (!hasReader) return;
+          new SqsQueue(new AwsStack(app, 'above', PLACE), 'queue', { name: 'jobs', tags: { role: role.name } });
+        });
+      const versions = [version('new'), version('last', false), version('new'), version('old')];
+      const plans = await offlinePlans(
+        version('old'),
+        versions.map((stacksDir) => ({ stacksDir })),
+      );
+      const actionsOf = (plan: OfflinePlan) => {
+        expect(plan.stacks.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+        const managed = plan.stacks.flatMap(({ resources }) => resources).filter(({ mode }) => mode === 'managed');
+        return managed.map(({ address, actions }) => `${actions.join('+')} ${address}`);
+      };
+      expect(plans.map(actionsOf)).toEqual([
+        ['delete+create aws_iam_role.role', 'update aws_sqs_queue.queue'],
+        ['delete+create aws_iam_role.role', 'delete aws_sqs_queue.queue'],
+        // The first version has created a role of this name.
+        ['delete+create aws_iam_role.role', 'update aws_sqs_queue.queue'],
+        ['no-op aws_iam_role.role', 'no-op aws_sqs_queue.queue'],
+      ]);
+    });
+
     test('replaces what a change forces, in all stacks', async () => {
       const plan = await offlinePlan({
         stacksDir: synthesize((app) => twoStacks(app, '10.99.0.0/16')),

@@ -6,6 +6,8 @@ const found = (addOns: unknown) => addOnFormProblems(addOns).filter(Boolean);
 class ClassAddOn {
   readonly name = 'class';
   readonly requires = ['logs'];
+  /** Data of its own. */
+  readonly owner = 'team-a';
   platform() {}
 }
 
@@ -14,7 +16,6 @@ test.each<{ of: string; addOns: unknown }>([
   { of: 'the smallest', addOns: [{ name: 'logs', platform }] },
   { of: 'undefined values', addOns: [{ name: 'logs', requires: undefined, settings: undefined, platform }] },
   { of: 'a class', addOns: [new ClassAddOn()] },
-  { of: "a team's own data", addOns: [{ name: 'logs', platform, owner: 'team-a', namespace: 'logs' }] },
   {
     of: 'the former interface, which is reported as such',
     addOns: [{ name: 'logs', stack: 'platform', install: platform }],
@@ -63,6 +64,10 @@ test.each<{ addOns: unknown; problems: readonly string[] }>([
       'infrastructure must be a function, got 3',
       "unknown property 'settings.eksAddons': did you mean 'eksAddOns'?",
     ].map((problem) => `add-on 'logs': ${problem}`),
+  },
+  {
+    addOns: [{ name: 'logs', platform, owner: 'team-a' }],
+    problems: ["add-on 'logs': unknown property 'owner': remove it, or use a class for an add-on with data of its own"],
   },
   {
     addOns: [{ name: 'logs', settings: null, platform }],

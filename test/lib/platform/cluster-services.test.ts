@@ -110,7 +110,7 @@ test.each<{ of: string; use: (platform: Platform) => void; problem: string }>([
     of: 'a namespace that is known only after apply',
     use: (platform) => void platform.namespace(Token.asString({ resolve: () => '${var.namespace}' })),
     problem:
-      'namespace() requires a literal name, which is part of state addresses: this one is known only after apply',
+      'the name given to namespace() is known only after apply, but it is part of state addresses: pass a literal',
   },
 ])('$of is rejected', ({ use, problem }) => {
   expect(refusal((stack) => use(testPlatform(stack)))).toBe(`test/platform: ${problem}`);

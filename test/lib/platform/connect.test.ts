@@ -14,13 +14,13 @@ test.each([
 });
 
 test('a cluster may be known only after apply; its other text is literal', () => {
-  const endpoint = Token.asString({ resolve: () => '${aws_eks_cluster.a.endpoint}' });
-  const cluster = { ...existingCluster(), clusterName: '${name}', endpoint };
+  const clusterName = Token.asString({ resolve: () => '${aws_eks_cluster.a.name}' });
+  const cluster = { ...existingCluster(), clusterName, endpoint: 'https://${name}' };
   const { json } = synthStack((stack) => void connectCluster(stack, cluster));
   expect(json.provider?.['kubernetes']).toMatchObject([
     {
-      host: '${aws_eks_cluster.a.endpoint}',
-      exec: [{ args: expect.arrayContaining(['$${name}']) }],
+      host: 'https://$${name}',
+      exec: [{ args: expect.arrayContaining(['${aws_eks_cluster.a.name}']) }],
     },
   ]);
 });
@@ -31,7 +31,7 @@ test.each<{ cluster: string; problems: readonly string[] }>([
     cluster: '{"name":"legacy","endpoint":"legacy.example.com","certificateAuthority":"-----BEGIN","region":"Ireland"}',
     problems: [
       "unknown property 'cluster.name': remove it",
-      'cluster.clusterName is required: a string',
+      'cluster.clusterName is required: the name of a cluster, 1 to 100 letters, digits, hyphens and underscores',
       "cluster.region must be an AWS region, such as eu-west-1, got 'Ireland'",
       "cluster.endpoint must be the URL of the API server, such as https://ABCDEF.gr7.eu-west-1.eks.amazonaws.com, got 'legacy.example.com'",
       "cluster.certificateAuthority must be Base64, as EKS returns it, got '-----BEGIN'",

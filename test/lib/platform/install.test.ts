@@ -47,6 +47,16 @@ describe('outputs', () => {
     expect(platform.json.output).toBeUndefined();
   });
 
+  test('that are text are literal', () => {
+    const addOn: AddOn<'path'> = {
+      name: 'text',
+      outputs: { path: 'text_path' },
+      infrastructure: () => ({ path: '${x}/%{y}' }),
+    };
+    const stack = synthEnvironments(environment({ addOns: [addOn] })).get('staging-infrastructure')!;
+    expect(stack.json.output).toMatchObject({ text_path: { value: '$${x}/%%{y}' } });
+  });
+
   test('of an add-on without a platform half exist, too', () => {
     const { platform: _, ...infrastructureOnly } = LOGS;
     const stacks = synthEnvironments(environment({ addOns: [infrastructureOnly] }));
@@ -138,7 +148,7 @@ test('outputs are plain data, as a whole too', () => {
   const stack = synthStack((scope) => install(scope, [whole]));
   expect(stack.getResource('kubernetes_config_map_v1').attributes['data']).toEqual({
     bucket: 'value-of-log_bucket_name',
-    arn: 'value-of-log_bucket_arn',
+    arn: 'arn:aws:service:eu-west-1:123456789012:value-of-log_bucket_arn',
   });
 });
 

@@ -25,6 +25,14 @@ test('additional node ports may be missing, as in facts of earlier releases', ()
   });
 });
 
+test.each([undefined, ['example.org']])(
+  'further domains are %p, and missing in facts of earlier releases',
+  (domains) => {
+    const facts = { ...testFacts(), ...(domains && { domains }) };
+    synthStack((stack) => expect(readFacts(stack, facts)).toEqual(facts));
+  },
+);
+
 test('additional properties are kept', () => {
   const facts = { ...testFacts(), queues: ['jobs'] };
   synthStack((stack) => expect(readFacts(stack, facts)).toEqual(facts));
@@ -136,7 +144,7 @@ test.each<{ of: string; facts: unknown; problem: string }>([
     problem: [
       '2 problems',
       `  - ${NAME}: network.subnets[0].tier must be one of public, private, intra, got 'pod'; ${REGENERATE}`,
-      `  - ${NAME}: network.subnets[0].cidr must be an IPv4 CIDR such as 10.20.0.0/16, got '10.0.0.1/8'; ${REGENERATE}`,
+      `  - ${NAME}: network.subnets[0].cidr must be an IPv4 CIDR block, such as 10.20.0.0/16, got '10.0.0.1/8'; ${REGENERATE}`,
     ].join('\n'),
   },
   {
@@ -149,8 +157,8 @@ test.each<{ of: string; facts: unknown; problem: string }>([
     facts: { ...testFacts(), backend: { kind: 's3', region: 'eu-west-1', keyPrefix: 5 } },
     problem: [
       '2 problems',
-      `  - ${NAME}: backend.bucket is required: 3 to 63 lowercase letters, digits, dots and hyphens; ${REGENERATE}`,
-      `  - ${NAME}: backend.keyPrefix must be a string, got 5; ${REGENERATE}`,
+      `  - ${NAME}: backend.bucket is required: the name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens; ${REGENERATE}`,
+      `  - ${NAME}: backend.keyPrefix must be a prefix without a leading slash, got 5; ${REGENERATE}`,
     ].join('\n'),
   },
 ])('facts of $of are rejected', ({ facts, problem }) => {

@@ -163,9 +163,36 @@ test.each([
   'repo:acme/shop:ref:refs/tags/v*',
   'repo:acme/shop:environment:production-*',
   'project_path:acme/shop:ref_type:tag:ref:v*',
-  'org/1/project/2/user/*',
+  'repository_owner:acme:environment:production',
 ])('%s is accepted', (subject) => {
   expect(ciRole({ subjects: [subject] }).ofType('aws_iam_role')).toHaveLength(1);
+});
+
+test.each([
+  { issuer: GITHUB_ACTIONS, subject: 'acme/shop', form: 'repo:owner/name:ref:refs/heads/main' },
+  { issuer: GITHUB_ACTIONS, subject: 'environment:production', form: 'repo:owner/name:ref:refs/heads/main' },
+  {
+    issuer: GITHUB_ACTIONS,
+    subject: 'job_workflow_ref:acme/shop/.github/workflows/deploy.yml@refs/heads/main',
+    form: 'repo:owner/name:ref:refs/heads/main',
+  },
+  { issuer: GITHUB_ACTIONS, subject: 'repository_owner:ac*', form: 'repo:owner/name:ref:refs/heads/main' },
+  {
+    issuer: GITLAB,
+    subject: 'ref_type:branch:ref:main',
+    form: 'project_path:group/name:ref_type:branch:ref:main',
+  },
+])('$subject of $issuer.issuer names no owner', ({ issuer, subject, form }) => {
+  const provider = { ...issuer, providerArn: `arn:aws:iam::123456789012:oidc-provider/${issuer.issuer.slice(8)}` };
+  expect(refusal((stack) => new CiRole(stack, 'ci', { name: 'ci', provider, subjects: [subject] }))).toBe(
+    `test/ci: subjects has '${subject}', which names no owner, so that it is nobody's or anybody's: write it as ${form}`,
+  );
+});
+
+test('subjects of another CI system have its form', () => {
+  const issuer = 'https://oidc.circleci.com/org/1';
+  const provider = { issuer, audience: '1', providerArn: `arn:aws:iam::123456789012:oidc-provider/${issuer.slice(8)}` };
+  expect(ciRole({ provider, subjects: ['org/1/project/2/user/*'] }).ofType('aws_iam_role')).toHaveLength(1);
 });
 
 describe('additional statements', () => {
@@ -285,7 +312,8 @@ describe('OidcProvider', () => {
   test.each<{ props: OidcProviderProps; problem: string }>([
     {
       props: { issuer: 'https://ci.example.com/', audience: 'aws' },
-      problem: "issuer 'https://ci.example.com/' is not valid: use https://... without a trailing slash",
+      problem:
+        "issuer must be the URL of an issuer without a trailing slash, such as https://gitlab.com, got 'https://ci.example.com/'",
     },
     {
       props: { issuer: 'https://ci.example.com', audience: '' },
@@ -298,4 +326,15 @@ describe('OidcProvider', () => {
   ])('$problem', ({ props, problem }) => {
     expect(refusal((stack) => new OidcProvider(stack, 'ci', props))).toBe(`test/ci: ${problem}`);
   });
+});
+
+test.each([
+  { on: {}, problem: "what the jobs run on is {}: give one of branch, tag, environment, such as { branch: 'main' }" },
+  { on: undefined, problem: 'what the jobs run on is undefined: give one of branch, tag, environment' },
+  { on: { brnach: 'main' }, problem: 'what the jobs run on is {"brnach":"main"}: give one of' },
+  { on: { branch: 'main', tag: 'v1' }, problem: 'what the jobs run on is' },
+  { on: { branch: '' }, problem: 'branch is required: a string' },
+  { on: { branch: null }, problem: 'branch must be a string, got null' },
+])('a subject of jobs on $on is rejected', ({ on, problem }) => {
+  expect(() => gitHubActions('acme/shop', on as never)).toThrow(problem);
 });

@@ -129,7 +129,7 @@ test.each<{ props: Partial<ImageRepositoryProps>; problem: string }>([
   {
     props: { name: 'Shop' },
     problem:
-      "name 'Shop' is not a valid repository name: use lowercase letters and digits, at least 2, with single . _ - / between them",
+      "name must be two or more lowercase letters and digits, with single . _ - / between them, such as shop/checkout, got 'Shop'",
   },
   {
     props: { name: 'a'.repeat(257) },

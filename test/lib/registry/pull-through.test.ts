@@ -97,7 +97,7 @@ test.each<{ props: PullThroughCacheProps; problem: string }>([
       },
     },
     problem:
-      "credentialsSecretArn refers to secret 'docker-AbCdEf', but ECR requires the prefix ecr-pullthroughcache/: rename the secret",
+      "credentialsSecretArn refers to secret 'docker-AbCdEf', but ECR requires the prefix ecr-pullthroughcache/: create a secret whose name begins with it",
   },
   {
     props: {

@@ -36,7 +36,7 @@ test('other accounts may import through the caches that they may pull from, in a
 
 test('without other accounts it would allow nothing', () => {
   expect(refusal((stack) => new RegistryPolicy(stack, 'policy', { pullThroughCaches: [cache(stack, 'quay')] }))).toBe(
-    'test/policy: pullThroughCaches has no cache with pullAccounts: nothing would be allowed',
+    'test/policy: pullThroughCaches has no cache with pullAccounts, so nothing would be allowed: set pullAccounts on one of them, or remove the policy',
   );
 });
 

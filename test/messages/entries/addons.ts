@@ -77,7 +77,9 @@ export const GROUPS: readonly Group[] = [
   ),
   group(
     inStack((stack, { healthCheckPath }: { readonly healthCheckPath: string }) => {
-      install(stack, [ingress()], { traffic: trafficContract({ healthCheckPath }) });
+      install(stack, [ingress()], {
+        traffic: trafficContract({ healthCheckPath, trustedCidrs: ['10.20.16.0/24'] }),
+      });
     }),
     {
       "healthCheckPath is '{}', but Traefik only responds below {}: omit it": {
@@ -87,13 +89,24 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(
+    inStack((stack, trustedCidrs: readonly string[]) =>
+      install(stack, [ingress()], { traffic: trafficContract({ trustedCidrs }) }),
+    ),
+    {
+      "trustedCidrs is empty, so that nobody could reach the ingress: list the load balancer's subnets": {
+        wrong: [],
+        right: ['10.20.16.0/24'],
+      },
+    },
+  ),
+  group(
     inStack((stack, nodePools: readonly NodePool[]) => install(stack, [ingress()], { nodePools })),
     {
-      'no node pool receives requests from the load balancer: set ingress on a node group': {
-        wrong: NODE_POOLS.map((pool) => ({ ...pool, ingress: false })),
-        right: NODE_POOLS,
-        unnamed: CONTEXT,
-      },
+      'ingress is false on every node pool ({}), so none receives requests from the load balancer: set ingress: true on a node group':
+        {
+          wrong: NODE_POOLS.map((pool) => ({ ...pool, ingress: false })),
+          right: NODE_POOLS,
+        },
     },
   ),
   group(
@@ -147,12 +160,10 @@ export const GROUPS: readonly Group[] = [
   group(
     inStack((stack, { kmsKeyArn }: { readonly kmsKeyArn: string }) => install(stack, [storage({ kmsKeyArn })])),
     {
-      'kmsKeyArn is of a key in {}, but volumes in {} need one of their own region: use a key, or a replica of a multi-Region key, in {}':
-        {
-          wrong: { kmsKeyArn: KEY('us-east-1') },
-          right: { kmsKeyArn: KEY('eu-west-1') },
-          unnamed: 'it has the region',
-        },
+      "{} '{}' is of a key in {}: use a key, or a replica of a multi-Region key, in {}": {
+        wrong: { kmsKeyArn: KEY('us-east-1') },
+        right: { kmsKeyArn: KEY('eu-west-1') },
+      },
     },
   ),
   group(

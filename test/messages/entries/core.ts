@@ -1,19 +1,22 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { Fn, TerraformStack } from 'cdktf';
+import { Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import { asyncProblem } from '../../../lib/core/async-problem';
-import { awsContext, provideAwsContext } from '../../../lib/core/aws-context';
+import { awsContext, partitionOf, provideAwsContext } from '../../../lib/core/aws-context';
 import { AwsStack, type AwsStackProps } from '../../../lib/core/aws-stack';
 import { check, checkData } from '../../../lib/core/check';
 import { cidrProblem } from '../../../lib/core/cidr';
+import { anyCidrProblem } from '../../../lib/core/ipv6-cidr';
+import { publicCidrProblem } from '../../../lib/core/peer-cidr';
 import { formerly } from '../../../lib/core/formerly';
 import { iamSettingsProblems, type IamSettings } from '../../../lib/core/iam-settings';
+import { jsonObject } from '../../../lib/core/json-shape';
 import { logRetentionProblem } from '../../../lib/core/log-retention';
 import { nameTooLong } from '../../../lib/core/naming';
-import { renamedProps, renamedValue } from '../../../lib/core/renamed-props';
+import { renamedValue } from '../../../lib/core/renamed-props';
 import { buildIfSelected, selection, unknownStacks } from '../../../lib/core/selection';
-import { anything, integer, list, object, optional, shapeProblems, text } from '../../../lib/core/shape';
+import { integer, list, object, optional, shapeProblems, text } from '../../../lib/core/shape';
 import { TAGS } from '../../../lib/core/tag-shape';
 import { synthesize } from '../../../lib/core/synthesize';
 import { directory, group, inApp, inStack, PLACE, returned, type Group } from '../try';
@@ -26,9 +29,16 @@ const PORT = object<{ readonly name: string; readonly number?: number; readonly 
   },
   { renamed: { port: 'number' } },
 );
-const FREE = object<{ readonly value: unknown }>({ value: anything() });
+const CYCLE: Record<string, unknown> = {};
+CYCLE['replicas'] = [CYCLE];
+const FREE = object<{ readonly value: number }>({ value: integer });
 
 const CONTEXT = 'the input is the app: only a construct has a path';
+const NUMBER = 'it has the number of values';
+
+const tags = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, 'shop']));
+const OWN_TAGS = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`own-${index}`, 'shop']));
 
 export const GROUPS: readonly Group[] = [
   group(
@@ -47,6 +57,36 @@ export const GROUPS: readonly Group[] = [
   group(
     returned((data: unknown) => shapeProblems(data, FREE)),
     { '{} is required: {}': { wrong: {}, right: { value: 1 } } },
+  ),
+  group(
+    returned((data: unknown) => shapeProblems(data, PORT)),
+    {
+      '{} is known after apply: use a literal, {}': {
+        wrong: { name: 'http', hosts: Token.asAny(Fn.split(',', 'a')) },
+        right: { name: 'http', hosts: ['a'] },
+      },
+    },
+  ),
+  group(
+    returned((data: unknown) => shapeProblems(data, jsonObject(), 'values')),
+    {
+      '{} must be a string, a number, true, false, null, a list or an object, got {}': {
+        wrong: { replicas: NaN },
+        right: { replicas: 1 },
+      },
+    },
+  ),
+  group(
+    returned(({ replicas }: { replicas: 'a cycle' | number }) =>
+      shapeProblems({ replicas: replicas === 'a cycle' ? CYCLE : replicas }, jsonObject(), 'values'),
+    ),
+    {
+      '{} contains itself: write what it stands for': {
+        wrong: { replicas: 'a cycle' },
+        right: { replicas: 1 },
+        unnamed: 'its value has no end',
+      },
+    },
   ),
   group(
     returned(({ name }: { name: string }) => nameTooLong('load-balancer', 'name', name)),
@@ -68,6 +108,38 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(
+    returned(({ cidr }: { cidr: string }) => publicCidrProblem('cidr', cidr, 'remove it')),
+    {
+      "{} '{}' is within {} ({}), addresses that no other host has: list its network instead": {
+        wrong: { cidr: '127.0.0.1/32' },
+        right: { cidr: '192.0.2.0/24' },
+      },
+      "{} '{}' is within {} ({}), and never seen on the internet: list the public addresses of that network, or {}": {
+        wrong: { cidr: '10.20.0.0/16' },
+        right: { cidr: '192.0.2.0/24' },
+      },
+    },
+  ),
+  group(
+    inApp((app, id: string) => void new AwsStack(app, id, PLACE)),
+    {
+      "id '{}' must have no white space and none of *?[]{}!: use letters and hyphens": {
+        wrong: 'team ${x}',
+        right: 'team-x',
+      },
+    },
+  ),
+  group(
+    returned(({ cidr }: { cidr: string }) => anyCidrProblem('cidr', cidr)),
+    {
+      "{} '{}' is not a valid IPv6 CIDR: use one such as 2001:db8::/32": {
+        wrong: { cidr: '2001:db8::' },
+        right: { cidr: '2001:db8::/32' },
+      },
+      "{} '{}' has host bits set: use {}/{}": { wrong: { cidr: '2001:db8::1/32' }, right: { cidr: '2001:db8::/32' } },
+    },
+  ),
+  group(
     returned(({ days }: { days: number }) => logRetentionProblem('days', days)),
     { '{} {} is not supported by CloudWatch Logs: use one of {}': { wrong: { days: 100 }, right: { days: 90 } } },
   ),
@@ -79,10 +151,6 @@ export const GROUPS: readonly Group[] = [
         right: undefined,
       },
     },
-  ),
-  group(
-    returned((data: object) => renamedProps(data, { identity: 'trust' })),
-    { '{}{} was renamed: use {}': { wrong: { identity: 'irsa' }, right: { trust: 'irsa' } } },
   ),
   group(
     returned(({ kind }: { kind: string }) => renamedValue('kind', kind, { paid: 'spot' })),
@@ -134,26 +202,47 @@ export const GROUPS: readonly Group[] = [
       },
     },
   ),
+  group(
+    inApp((app, { tags: own }: { readonly tags: Readonly<Record<string, string>> }) => {
+      const stack = new AwsStack(app, 'team', { ...PLACE, tags: tags(40) });
+      new IamRole(stack, 'role', { assumeRolePolicy: '{}', tags: { ...own } });
+    }),
+    {
+      '{} would have {} tags, AWS allows at most {}: use {} fewer in tags of the stack, or in {}': {
+        wrong: { tags: { ...tags(40), ...OWN_TAGS, eleventh: 'shop' } },
+        right: { tags: { ...tags(40), ...OWN_TAGS } },
+        unnamed: NUMBER,
+      },
+    },
+  ),
   group<unknown>(
     returned((tags) => shapeProblems({ tags }, object<{ readonly tags: Record<string, string> }>({ tags: TAGS }))),
     {
       '{} must be an object of strings, got {}': { wrong: 'shop', right: { team: 'shop' } },
       '{} must be a string, got {}': { wrong: { team: 1 }, right: { team: '1' } },
+      '{} has {} keys, AWS allows at most {} per resource, with its own: remove at least {}': {
+        wrong: tags(51),
+        right: tags(50),
+        unnamed: NUMBER,
+      },
     },
   ),
   group(
-    returned((iam: IamSettings) => iamSettingsProblems('iam', iam, PLACE.account)),
+    returned((iam: IamSettings) => iamSettingsProblems('iam', iam, { ...PLACE, ...partitionOf(PLACE.region) })),
     {
       "{} '{}' is neither the name nor the ARN of a policy: write its name, such as DeveloperBoundary": {
         wrong: { permissionsBoundary: 'the boundary' },
         right: { permissionsBoundary: 'DeveloperBoundary' },
       },
-      "{} is a policy of account {}, and IAM takes only one of the role's account: create it in {}, and write its name":
+      "{} '{}' is a policy of account {}, and IAM takes only one of the role's account: create it in {}, and write its name":
         {
           wrong: { permissionsBoundary: 'arn:aws:iam::210987654321:policy/boundary' },
           right: { permissionsBoundary: 'boundary' },
-          unnamed: 'it has the account of the ARN',
         },
+      "{} '{}' is of partition {}, and the stack's region is in {}: begin it with arn:{}:": {
+        wrong: { permissionsBoundary: 'arn:aws-cn:iam::123456789012:policy/boundary' },
+        right: { permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary' },
+      },
       "{} '{}' is not a path: begin and end it with a slash, such as /platform/, with letters, digits and +=,.@_- between them":
         { wrong: { rolePath: 'platform' }, right: { rolePath: '/platform/' } },
       "{} '{}' is reserved for roles that AWS creates: use a path of your own": {
@@ -215,13 +304,13 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(
-    inStack((stack, formerId: string) => {
+    inStack((stack, formerId: string | undefined) => {
       for (const id of ['one', 'two']) new Construct(stack, id);
       formerly(stack.node.findChild('two') as Construct, formerId);
     }),
     {
-      "it was formerly '{}', which exists: what has moved leaves its old name; rename in two applies, or drop the former name":
-        { wrong: 'one', right: 'two' },
+      "it was formerly '{}', which exists: remove this former name, or rename in two applies, the first one without the other '{}'":
+        { wrong: 'one', right: undefined },
     },
   ),
   group(

@@ -11,6 +11,13 @@ import { group, inStack, returned, type Group } from '../try';
 const ZONE = { zoneId: 'Z1', zoneName: 'example.com' };
 const PRIVATE_ZONE = { ...ZONE, visibility: 'private' } as const;
 const KNOWN_AFTER_APPLY = 'the value is known after apply';
+const TOO_LONG = 'its value is too long for a message';
+const NAME_SERVERS = { type: 'NS', values: ['ns1.example.org'] } as const;
+const SIGNED = { type: 'DS', values: ['12345 13 2 49FD46E6C4B45C55D4AC'] } as const;
+
+const addresses = (count: number) =>
+  Array.from({ length: count }, (_, index) => `10.0.${Math.floor(index / 250)}.${(index % 250) + 1}`);
+const texts = (length: number) => Array.from('abcdefghi', (letter) => letter.repeat(length));
 
 const record = (props: Partial<DnsRecordProps>): DnsRecordProps => ({
   zone: ZONE,
@@ -33,10 +40,14 @@ export const GROUPS: readonly Group[] = [
         wrong: { values: ['amazon.com'] },
         right: { values: ['0 issue "amazon.com"'] },
       },
-      "{} reports to '{}', which is not a valid URL: use mailto: or https:": {
+      "{} '{}' reports to '{}', which is not a valid URL: use mailto: or https:": {
         wrong: { values: ['0 iodef "security@example.com"'] },
         right: { values: ['0 iodef "mailto:security@example.com"'] },
-        unnamed: 'the record is not the address that the message names',
+      },
+      "{} has the tag '{}', which authorities ignore{}": {
+        wrong: { values: ['0 isue "amazon.com"'] },
+        right: { values: ['0 issue "amazon.com"'] },
+        unnamed: 'the value is a record, of which it has the tag',
       },
       '{} allows {} to issue {}certificates, so ACM cannot: add one of {}': {
         wrong: { values: ['0 issue "letsencrypt.org"'] },
@@ -58,7 +69,7 @@ export const GROUPS: readonly Group[] = [
         wrong: { name: 'a*.example.com' },
         right: { name: '*.example.com' },
       },
-      "{} '{}' has the label '{}', which is not valid: use 1 to {} letters, digits and inner hyphens (punycode for other alphabets)":
+      "{} '{}' has the label '{}', which is not valid: use 1 to {} lower-case letters, digits and inner hyphens (punycode for other alphabets)":
         { wrong: { name: 'my shop.example.com' }, right: { name: 'my-shop.example.com' } },
     },
   ),
@@ -69,6 +80,11 @@ export const GROUPS: readonly Group[] = [
         {
           wrong: certificate({ domainName: `${'a'.repeat(60)}.example.com` }),
           right: certificate({ subjectAlternativeNames: [`${'a'.repeat(60)}.example.com`] }),
+        },
+      "{} '{}' is not a name that ACM issues certificates for: use letters, digits and inner hyphens in two labels or more, without underscores":
+        {
+          wrong: certificate({ subjectAlternativeNames: ['my_shop.example.com'] }),
+          right: certificate({ subjectAlternativeNames: ['my-shop.example.com'] }),
         },
       "{} '{}' is in none of the public zones ({}): add the zone that contains it to zones": {
         wrong: certificate({ domainName: 'example.org' }),
@@ -108,6 +124,19 @@ export const GROUPS: readonly Group[] = [
       new HealthCheck(stack, 'check', { host: 'www.example.com', ...props });
     }),
     {
+      "host '{}' does not resolve on the internet: give a full name, such as www.example.com": {
+        wrong: { host: 'www' },
+        right: { host: 'www.example.com' },
+      },
+      "host '{}' is an address: give a name, which Route 53 resolves for each check": {
+        wrong: { host: '192.0.2.1' },
+        right: { host: 'www.example.com' },
+      },
+      'path has {} characters, Route 53 allows at most {}: use a shorter one': {
+        wrong: { path: `/${'a'.repeat(255)}` },
+        right: { path: `/${'a'.repeat(254)}` },
+        unnamed: TOO_LONG,
+      },
       "host '{}' is a wildcard: give a single host": {
         wrong: { host: '*.example.com' },
         right: { host: 'www.example.com' },
@@ -132,6 +161,21 @@ export const GROUPS: readonly Group[] = [
         wrong: { visibility: 'private', vpcIds: [] },
         right: { visibility: 'private', vpcIds: ['vpc-1'] },
       },
+      "caa.reportTo '{}' is not a valid URL: use mailto: or https:": {
+        wrong: { caa: { reportTo: 'security@example.com' } },
+        right: { caa: { reportTo: 'mailto:security@example.com' } },
+      },
+      'vpcIds has {} twice: remove one': {
+        wrong: { visibility: 'private', vpcIds: ['vpc-1', 'vpc-1'] },
+        right: { visibility: 'private', vpcIds: ['vpc-1'] },
+      },
+      "caa.issuers is empty, which would allow every authority: list those that may issue, omit it for Amazon's, or set caa to 'none' to allow all":
+        { wrong: { caa: { issuers: [] } }, right: { caa: {} } },
+      "queryLogGroupArn '{}' is a log group of account {}, Route 53 logs to those of the zone's own account, {}: create one there":
+        {
+          wrong: { queryLogGroupArn: 'arn:aws:logs:us-east-1:210987654321:log-group:dns' },
+          right: { queryLogGroupArn: 'arn:aws:logs:us-east-1:123456789012:log-group:dns' },
+        },
       "zoneName '{}' is not a subdomain of parent '{}': give the zone of a domain above it": {
         wrong: { parent: { zoneId: 'Z2', zoneName: 'example.org' } },
         right: { parent: ZONE },
@@ -158,10 +202,9 @@ export const GROUPS: readonly Group[] = [
       { region: 'cn-north-1' },
     ),
     {
-      "dnssec requires a KMS key in {}, which is not available to accounts of {}: set dnssec to 'off'": {
+      "dnssec '{}' requires a KMS key in {}, which is not available to accounts of {}: set dnssec to 'off'": {
         wrong: { dnssec: 'signed' },
         right: { dnssec: 'off' },
-        unnamed: 'the region is what makes it wrong',
       },
     },
   ),
@@ -173,16 +216,53 @@ export const GROUPS: readonly Group[] = [
         right: record({ name: 'www.example.com' }),
       },
       'values is empty: give at least one': { wrong: record({ values: [] }), right: record({ values: ['192.0.2.1'] }) },
-      "name '{}' is the zone apex, where DNS does not allow a CNAME: use AliasRecords for an AWS resource, or an A record":
+      "name '{}' is the zone apex, where DNS does not allow type CNAME: use AliasRecords for an AWS resource, or type A":
         {
           wrong: record({ name: 'example.com', type: 'CNAME', values: ['www.example.com'] }),
           right: record({ name: 'example.com', type: 'A', values: ['192.0.2.1'] }),
-          unnamed: 'what is wrong is the name, and the remedy is another type',
         },
-      'values has {} names, but a CNAME allows only one: keep one': {
+      'values has {}, but a CNAME allows only one name: keep one of them': {
         wrong: record({ type: 'CNAME', values: ['a.example.com', 'b.example.com'] }),
         right: record({ type: 'CNAME', values: ['a.example.com'] }),
+      },
+      "name '{}' is a wildcard, which Route 53 does not allow for type NS: delegate each subdomain by its name": {
+        wrong: record({ name: '*.example.com', ...NAME_SERVERS }),
+        right: record({ name: 'shop.example.com', ...NAME_SERVERS }),
+      },
+      "name '{}' is the zone apex, whose DS record belongs to the zone above it: use that zone, or add it at the registrar":
+        {
+          wrong: record({ zone: { ...ZONE, zoneName: 'shop.example.com' }, name: 'shop.example.com', ...SIGNED }),
+          right: record({ zone: ZONE, name: 'shop.example.com', ...SIGNED }),
+        },
+      "values has '{}' twice, which Route 53 rejects: remove one": {
+        wrong: record({ values: ['192.0.2.1', '192.0.2.1'] }),
+        right: record({ values: ['192.0.2.1'] }),
+      },
+      "values has '{}', the name of the record itself: use the name that it stands for": {
+        wrong: record({ type: 'CNAME', values: ['www.example.com'] }),
+        right: record({ type: 'CNAME', values: ['pages.example.org'] }),
+      },
+      "values has '{}', which is not a value of type {}: use the form {}": {
+        wrong: record({ type: 'MX', values: ['mail.example.com'] }),
+        right: record({ type: 'MX', values: ['10 mail.example.com'] }),
+      },
+      "values has '{}', with {} that Route 53 requires an escape code for: write {}": {
+        wrong: record({ type: 'TXT', values: ['Grüße'] }),
+        right: record({ type: 'TXT', values: ['Gr\\303\\274\\303\\237e'] }),
+      },
+      'values has a text of {} characters, Route 53 allows at most {}: split it into several values, or shorten it': {
+        wrong: record({ type: 'TXT', values: ['a'.repeat(5000)] }),
+        right: record({ type: 'TXT', values: ['a'.repeat(4000), 'a'.repeat(1000)] }),
+      },
+      'values has {} values, Route 53 allows at most {} per record: remove {}': {
+        wrong: record({ values: addresses(401) }),
+        right: record({ values: addresses(400) }),
         unnamed: 'it has the number of values',
+      },
+      'values have {} characters, Route 53 allows at most {} per record: shorten them': {
+        wrong: record({ type: 'TXT', values: texts(3999) }),
+        right: record({ type: 'TXT', values: texts(3000) }),
+        unnamed: TOO_LONG,
       },
       "values has '{}', which is not an IPv{} address: type {} requires IPv{} addresses": {
         wrong: record({ values: ['192.0.2.256'] }),
@@ -195,6 +275,17 @@ export const GROUPS: readonly Group[] = [
       'ttlSeconds must be a whole number from 0 to {}, got {}': {
         wrong: record({ ttlSeconds: -1 }),
         right: record({ ttlSeconds: 60 }),
+      },
+    },
+  ),
+  group(
+    inStack((stack, records: readonly Partial<DnsRecordProps>[]) => {
+      for (const props of records) new DnsRecord(stack, props.name!, record(props));
+    }),
+    {
+      "name '{}' is the zone apex, whose NS record Route 53 creates with the zone: remove this one": {
+        wrong: [{ name: 'example.com', ...NAME_SERVERS }, { name: 'www.example.com' }],
+        right: [{ name: 'www.example.com' }],
       },
     },
   ),

@@ -4,18 +4,22 @@ import { namespaces } from '../../../lib/addons/namespaces/namespaces';
 import { acknowledge } from '../../../lib/core/acknowledge';
 import type { AwsStack } from '../../../lib/core/aws-stack';
 import { HorizontalPodAutoscaler, type HorizontalPodAutoscalerProps } from '../../../lib/kubernetes/autoscaler';
+import type { Labels } from '../../../lib/kubernetes/labels';
 import { ConfigFiles, type ConfigFilesProps } from '../../../lib/kubernetes/config-files';
-import { provideImagePolicy, type ImagePolicy } from '../../../lib/kubernetes/image-policy';
+import { IMAGE_POLICY, provideImagePolicy, type ImagePolicy } from '../../../lib/kubernetes/image-policy';
 import { Ingress, type IngressProps } from '../../../lib/kubernetes/ingress';
-import { Namespace, type NamespaceProps } from '../../../lib/kubernetes/namespace';
+import { Namespace } from '../../../lib/kubernetes/namespace';
 import { NetworkPolicy, type NetworkPolicyProps } from '../../../lib/kubernetes/network-policy';
 import type { ContainerProps } from '../../../lib/kubernetes/pod/container';
 import type { Volume } from '../../../lib/kubernetes/pod/volume';
+import { placeOn, type NodePool } from '../../../lib/kubernetes/pod/placement';
 import { PriorityClass } from '../../../lib/kubernetes/priority-class';
-import { ClusterRoleGrant, RoleGrant } from '../../../lib/kubernetes/rbac';
+import { ClusterRoleGrant, RoleGrant, type RoleGrantProps } from '../../../lib/kubernetes/rbac';
 import { PodService, type PodServiceProps } from '../../../lib/kubernetes/service';
 import { ServiceAccount, type ServiceAccountProps } from '../../../lib/kubernetes/service-account';
+import { provideTrafficPeers } from '../../../lib/kubernetes/traffic-peers';
 import { Workload, type WorkloadProps } from '../../../lib/kubernetes/workload';
+import { shapeProblems } from '../../../lib/core/shape';
 import { group, inStack, returned, type Group } from '../try';
 
 const NAMESPACE = { namespaceName: 'shop' };
@@ -52,6 +56,7 @@ const mounted = (volume: Volume, path = '/data'): Partial<WorkloadProps> => ({
   volumes: { data: volume },
   ...container({ mounts: [{ volume: 'data', path }] }),
 });
+const STATEFUL_SET = { kind: 'stateful-set', replicas: 1, serviceId: 'api' } as const;
 const cron = (props: object): Partial<WorkloadProps> => ({
   controller: { kind: 'cron-job', schedule: '0 3 * * *', ...props },
   containers: [{ ...SERVER, readiness: undefined }],
@@ -75,15 +80,15 @@ const WORKLOADS: Readonly<
     },
     right: { controller: { kind: 'deployment', replicas: { min: 2, max: 3 } } },
   },
-  "ingress[{}].ports has '{}', which is not a port of a container: there are {}": {
+  "ingress[{}].ports has '{}', which is not a port of a container: {}": {
     wrong: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['web'] }] },
     right: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['http'] }] },
   },
-  "metrics.port '{}' is not a port of a container: there are {}": {
+  "metrics.port '{}' is not a port of a container: {}": {
     wrong: { metrics: { port: 'metrics' } },
     right: container({ ports: { http: 8080, metrics: 9090 } }),
   },
-  "requestPorts has '{}', which is not a port of a container: there are {}": {
+  "requestPorts has '{}', which is not a port of a container: {}": {
     wrong: { requestPorts: ['web'] },
     right: {},
   },
@@ -130,14 +135,12 @@ const WORKLOADS: Readonly<
   'runAs.group ({}) has no effect beside privileges.runAsRoot: remove one of them': {
     wrong: { runAs: { group: 1001 }, privileges: { runAsRoot: true } },
     right: { runAs: { group: 1001 } },
-    unnamed: 'the remedy removes privileges',
   },
   'runAs.user ({}) has no effect beside privileges.runAsRoot: remove one of them': {
     wrong: { runAs: { user: 1000 }, privileges: { runAsRoot: true } },
     right: { runAs: { user: 1000 } },
-    unnamed: 'the remedy removes privileges',
   },
-  'runAs.user is 0, which is root: use another user, or privileges: { runAsRoot: true }': {
+  'runAs.user is 0, which is root: use another user; root needs privileges.runAsRoot, and an acknowledgement of it': {
     wrong: { runAs: { user: 0 } },
     right: { runAs: { user: 1000 } },
   },
@@ -180,9 +183,33 @@ const WORKLOADS: Readonly<
     wrong: container({ resources: { cpu: '100m', memory: '128' } }),
     right: container({ resources: { cpu: '100m', memory: '128Mi' } }),
   },
+  'containers is empty: list at least one container, such as { name, image, resources }': {
+    wrong: { containers: [] },
+    right: {},
+  },
+  "container '{}' has no readiness probe: a rollout would not wait until it works; set readiness, such as {}": {
+    wrong: container({ readiness: undefined }),
+    right: container({ readiness: { path: '/ready', port: 'http' } }),
+  },
+  "controller.claimsOnDelete 'delete' has no effect without a volume of kind 'claim-template': remove it": {
+    wrong: { controller: { ...STATEFUL_SET, claimsOnDelete: 'delete' } },
+    right: { controller: STATEFUL_SET },
+  },
+  "identity.{} '{}' has no letter or digit: use at least one, since labels are derived from it": {
+    wrong: { identity: { ...IDENTITY, partOf: '---' } },
+    right: { identity: { ...IDENTITY, partOf: 'shop' } },
+  },
+  "topologySpread '{}' has no effect on a daemon-set: remove it": {
+    wrong: { controller: { kind: 'daemon-set' }, topologySpread: 'node' },
+    right: { controller: { kind: 'daemon-set' } },
+  },
+  "{} mode '{}' is not valid: use at most '0777'": {
+    wrong: mounted({ kind: 'secret', name: 'passwords', mode: '01777' }),
+    right: mounted({ kind: 'secret', name: 'passwords', mode: '0777' }),
+  },
   "{} '{}' is not a valid quantity: write it like {}": {
-    wrong: container({ resources: { cpu: 'much', memory: '128Mi' } }),
-    right: container({ resources: { cpu: '500m', memory: '128Mi' } }),
+    wrong: mounted({ kind: 'empty-dir', sizeLimit: '10 GB' }),
+    right: mounted({ kind: 'empty-dir', sizeLimit: '10G' }),
   },
   '{} memory ({}) exceeds memoryLimit ({}): raise memoryLimit': {
     wrong: container({ resources: { cpu: '100m', memory: '128Mi', memoryLimit: '64Mi' } }),
@@ -201,11 +228,14 @@ const WORKLOADS: Readonly<
       wrong: container({ env: { NODE: { field: 'spec.node' } } }),
       right: container({ env: { NODE: { field: 'spec.nodeName' } } }),
     },
-  "{} '{}' is not valid: use a number, or a name of at most {} lower-case letters, digits and single '-', with at least one letter":
-    {
-      wrong: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['HTTP'] }] },
-      right: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['http'] }] },
-    },
+  "{} '{}' is not valid: use a number, or {}": {
+    wrong: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['HTTP'] }] },
+    right: { ingress: [{ peers: [{ namespace: 'edge' }], ports: ['http'] }] },
+  },
+  "{} '{}' is not valid: use {}": {
+    wrong: container({ ports: { HTTP: 8080 }, readiness: { path: '/ready', port: 8080 } }),
+    right: container({ ports: { http: 8080 }, readiness: { path: '/ready', port: 8080 } }),
+  },
   "{} has subPath '{}': write it without '/' at the start and without '..'": {
     wrong: { volumes: { data: CACHE }, ...container({ mounts: [{ volume: 'data', path: '/data', subPath: '/a' }] }) },
     right: { volumes: { data: CACHE }, ...container({ mounts: [{ volume: 'data', path: '/data', subPath: 'a' }] }) },
@@ -226,7 +256,7 @@ const WORKLOADS: Readonly<
     },
     right: { volumes: { data: CACHE }, ...container({ mounts: [{ volume: 'data', path: '/a' }] }) },
   },
-  "{} mounts '{}', which is not a volume of the pod: there are {}": {
+  "{} mounts '{}', which is not a volume of the pod: {}": {
     wrong: container({ mounts: [{ volume: 'data', path: '/data' }] }),
     right: { ...container({ mounts: [{ volume: 'data', path: '/data' }] }), volumes: { data: CACHE } },
   },
@@ -250,11 +280,11 @@ const WORKLOADS: Readonly<
     wrong: container({ readiness: { command: [] } }),
     right: container({ readiness: { command: ['/ready'] } }),
   },
-  "{} {} probes port '{}', which it does not have: there are {}": {
+  "{} {} probes port '{}', which it does not have: {}": {
     wrong: container({ readiness: { path: '/ready', port: 'web' } }),
     right: container({ readiness: { path: '/ready', port: 'http' } }),
   },
-  '{} {} probes port {}, which no container has: there are {}': {
+  '{} {} probes port {}, which no container has: {}': {
     wrong: container({ liveness: { tcp: 9999 } }),
     right: container({ liveness: { tcp: 8080 } }),
   },
@@ -297,39 +327,85 @@ const WORKLOADS: Readonly<
   },
 };
 
+interface Scaling {
+  readonly replicas: number | { readonly min: number; readonly max: number };
+  readonly autoscaler?: 'of the workload';
+}
+
+const POOL = {
+  kind: 'managed',
+  taints: [],
+  architecture: 'amd64',
+  zones: ['eu-west-1a'],
+  minNodes: 1,
+  maxNodes: 3,
+  ingress: false,
+} as const;
+const pools = (labels: Readonly<Record<string, string>>): readonly NodePool[] => [
+  { ...POOL, name: 'apps', labels },
+  { ...POOL, name: 'batch', labels: { pool: 'batch' } },
+];
+const AUTOSCALER: HorizontalPodAutoscalerProps = {
+  target: { kind: 'Deployment', name: 'chart', namespace: NAMESPACE },
+  identity: IDENTITY,
+  min: 1,
+  max: 5,
+};
+
 export const GROUPS: readonly Group[] = [
+  group(
+    returned((images: ImagePolicy) => shapeProblems(images, IMAGE_POLICY, 'images')),
+    {
+      "{} has '{}', which no image is pulled from: use a registry's host, such as docker.io or registry.k8s.io": {
+        wrong: { mirrors: { 'https://docker.io': 'mirror.example.com' } },
+        right: { mirrors: { 'docker.io': 'mirror.example.com' } },
+      },
+    },
+  ),
   group(place(Workload, WORKLOAD), WORKLOADS),
+  group(
+    inCluster((stack, image: string) => {
+      provideImagePolicy(stack, { pin: 'digest' });
+      new Workload(stack, 'workload', { ...WORKLOAD, ...container({ image }) });
+    }),
+    {
+      "{} '{}' has no digest, which images.pin 'digest' requires: append @sha256:...": {
+        wrong: 'docker.io/example/api:v1.2.3',
+        right: `docker.io/example/api:v1.2.3@sha256:${'0a'.repeat(32)}`,
+      },
+    },
+  ),
   group(
     inCluster((stack, images: ImagePolicy) => {
       provideImagePolicy(stack, images);
       new Workload(stack, 'workload', WORKLOAD);
     }),
     {
-      "{} '{}' comes from none of {}: mirror it, or allow its registry": {
-        wrong: { allowed: ['quay.io'] },
-        right: { allowed: ['quay.io', 'docker.io'] },
-      },
+      "{} '{}' comes from none of {}: mirror it in one of them with images.mirrors, or add its registry to images.allowed":
+        {
+          wrong: { allowed: ['quay.io'] },
+          right: { allowed: ['quay.io', 'docker.io'] },
+        },
       "{} '{}' is in a registry that nodes without internet access cannot reach: {}": {
         wrong: { reachable: ['*.dkr.ecr.eu-west-1.amazonaws.com'] },
-        right: { reachable: ['*.dkr.ecr.eu-west-1.amazonaws.com', 'docker.io'] },
-      },
-      "{} '{}' has no digest: append @sha256:...": {
-        wrong: { pin: 'digest' },
-        right: { pin: 'tag' },
-        unnamed: 'the input is the policy, the message has the image',
+        right: {
+          reachable: ['*.dkr.ecr.eu-west-1.amazonaws.com'],
+          mirrors: { 'docker.io': '123456789012.dkr.ecr.eu-west-1.amazonaws.com/hub' },
+        },
       },
     },
   ),
   group(
-    inCluster((stack, { namespaceName }: { readonly namespaceName: string }) => {
-      const serviceAccount = new ServiceAccount(stack, 'account', { namespace: { namespaceName }, identity: IDENTITY });
-      new Workload(stack, 'workload', { ...WORKLOAD, serviceAccount });
+    inCluster((stack, { serviceAccount }: { readonly serviceAccount: Pick<ServiceAccountProps, 'namespace'> }) => {
+      new Workload(stack, 'workload', {
+        ...WORKLOAD,
+        serviceAccount: new ServiceAccount(stack, 'account', { ...serviceAccount, identity: IDENTITY }),
+      });
     }),
     {
       "serviceAccount is of namespace '{}', the pods are in '{}': create an account in '{}'": {
-        wrong: { namespaceName: 'other' },
-        right: { namespaceName: 'shop' },
-        unnamed: 'its property is serviceAccount',
+        wrong: { serviceAccount: { namespace: { namespaceName: 'other' } } },
+        right: { serviceAccount: { namespace: { namespaceName: 'shop' } } },
       },
     },
   ),
@@ -348,52 +424,101 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(
-    place(HorizontalPodAutoscaler, {
-      target: { kind: 'Deployment', name: 'chart', namespace: NAMESPACE },
-      identity: IDENTITY,
-      min: 1,
-      max: 5,
-    } as HorizontalPodAutoscalerProps),
-    {},
+    inCluster((stack, { replicas, autoscaler }: Scaling) => {
+      const { workload } = new Workload(stack, 'workload', {
+        ...WORKLOAD,
+        controller: { kind: 'deployment', replicas },
+      });
+      if (autoscaler === 'of the workload') {
+        const target = workload as unknown as HorizontalPodAutoscalerProps['target'];
+        new HorizontalPodAutoscaler(stack, 'autoscaler', { ...AUTOSCALER, target });
+      }
+    }),
+    {
+      "{} {} is created here: leave this autoscaler out, and write replicas: { min, max } in the Workload's controller, which creates one":
+        {
+          wrong: { replicas: 2, autoscaler: 'of the workload' },
+          right: { replicas: { min: 2, max: 5 } },
+        },
+    },
+  ),
+  group(
+    returned(({ pools: named, labels = {} }: { readonly pools: readonly string[]; readonly labels?: Labels }) => {
+      const all = pools(labels);
+      placeOn(
+        all.filter(({ name }) => named.includes(name)),
+        all,
+      );
+      return [];
+    }),
+    {
+      'pools is empty: choose from {}': { wrong: { pools: [] }, right: { pools: ['batch'] } },
+      "node pool '{}' has no label that '{}' lacks, so its pods would run on both: give it one, such as { pool: '{}' }":
+        {
+          wrong: { pools: ['apps'] },
+          right: { pools: ['apps'], labels: { pool: 'apps' } },
+        },
+    },
+  ),
+  group(
+    inCluster((stack, { isProvided, ...props }: Partial<WorkloadProps> & { readonly isProvided: boolean }) => {
+      if (isProvided) provideTrafficPeers(stack, { scrapers: [], requestSources: [{ namespace: 'edge' }] });
+      new Workload(stack, 'workload', { ...WORKLOAD, ...props });
+    }),
+    {
+      '{} needs to know its peers: call provideTrafficPeers(stack, { scrapers, requestSources }) first': {
+        wrong: { requestPorts: ['http'], isProvided: false },
+        right: { requestPorts: ['http'], isProvided: true },
+        unnamed: 'the input is the call that is missing',
+      },
+    },
+  ),
+  group(
+    inCluster((stack, ingress: NonNullable<NetworkPolicyProps['ingress']>) => {
+      const { selector } = new Workload(stack, 'workload', WORKLOAD);
+      new NetworkPolicy(stack, 'policy', { namespace: NAMESPACE, name: 'edge', pods: selector, ingress });
+    }),
+    {
+      "{}.ports has '{}', which is not a port of {}: {}": {
+        wrong: [{ peers: [{ namespace: 'edge' }], ports: ['web'] }],
+        right: [{ peers: [{ namespace: 'edge' }], ports: ['http'] }],
+      },
+    },
   ),
   group(place(ConfigFiles, { namespace: NAMESPACE, identity: IDENTITY, files: {} } as ConfigFilesProps), {
     "files has '{}': use at most 253 letters, digits, '-', '_' and '.', not '..' at the start": {
       wrong: { files: { 'the app.json': '{}' } },
       right: { files: { 'the-app.json': '{}' } },
     },
-    'files has {} bytes, Kubernetes allows at most {}: use several': {
+    'files has {} bytes, Kubernetes allows at most {}: split them into several ConfigFiles': {
       wrong: { files: { 'app.json': 'a'.repeat(1_048_577) } },
       right: { files: { 'app.json': '{}' } },
       unnamed: TOO_LONG,
     },
   }),
   group(place(Namespace, { name: 'shop' }), {
-    'containerDefaults.requests.{} ({}) exceeds containerDefaults.limits.{} ({}): raise the limit': {
-      wrong: { containerDefaults: { requests: { cpu: '2' }, limits: { cpu: '1' } } },
-      right: { containerDefaults: { requests: { cpu: '2' }, limits: { cpu: '2' } } },
-    },
-    "labels has '{}': set podSecurity instead": {
+    "{} has '{}', which podSecurity sets: remove it, and set podSecurity": {
       wrong: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } },
       right: { podSecurity: 'baseline' },
     },
-    "quota has '{}', which is not a resource of a quota: use one of {}, or count/<resource>.<group>": {
-      wrong: { quota: { disks: '1' } },
-      right: { quota: { pods: '1' } },
+    "{} has '{}', which Kubernetes sets to the name: remove it": {
+      wrong: { labels: { 'kubernetes.io/metadata.name': 'shop' } },
+      right: { labels: {} },
     },
-    "quota.{} '{}' is not a whole number: write it like 20": {
-      wrong: { quota: { pods: '1.5' } },
-      right: { quota: { pods: '1' } },
+    "{}.{} '{}' is not a version of Pod Security: use latest, or a minor version such as v1.34": {
+      wrong: { labels: { 'pod-security.kubernetes.io/warn-version': '1.34' } },
+      right: { labels: { 'pod-security.kubernetes.io/warn-version': 'v1.34' } },
+    },
+    "{} '{}' has a unit of memory: write cores, such as 200m or 2": {
+      wrong: { quota: { 'requests.cpu': '20Gi' } },
+      right: { quota: { 'requests.cpu': '20' } },
+    },
+    "{} '{}' is {} bytes: add the unit, such as {}": {
+      wrong: { quota: { 'requests.memory': '64' } },
+      right: { quota: { 'requests.memory': '64Gi' } },
     },
     "name '{}' is that of a namespace that every cluster has: choose another, or write { namespaceName: '{}' } where it is used":
       { wrong: { name: 'kube-system' }, right: { name: 'shop' } },
-    "containerDefaults.{} has '{}', which is not a resource of a container: use {}": {
-      wrong: { containerDefaults: { requests: { disk: '1' } } } as unknown as Partial<NamespaceProps>,
-      right: { containerDefaults: { requests: { cpu: '1' } } },
-    },
-    "containerDefaults.{}.{} '{}' is a fraction: write it like 128Mi": {
-      wrong: { containerDefaults: { requests: { memory: '100m' } } },
-      right: { containerDefaults: { requests: { memory: '128Mi' } } },
-    },
   }),
   group(place(PriorityClass, { name: 'high', value: 1000, description: 'Goes first' }), {
     "name '{}' starts with system-, which Kubernetes reserves: choose another": {
@@ -424,31 +549,34 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(
-    inCluster((stack, { port, namespaceName }: { readonly port: string; readonly namespaceName?: string }) => {
+    inCluster((stack, { port, namespace }: { readonly port: string; readonly namespace?: string }) => {
       const service = new PodService(stack, 'service', {
         namespace: NAMESPACE,
         identity: IDENTITY,
         ports: { http: { port: 80 } },
       });
       new Ingress(stack, 'ingress', {
-        namespace: { namespaceName: namespaceName ?? 'shop' },
+        namespace: { namespaceName: namespace ?? 'shop' },
         identity: IDENTITY,
         ingressClass: 'traefik',
         routes: [{ host: 'shop.example.com', service, port }],
       });
     }),
     {
-      "port '{}' of '{}' is not a port of {}: there are {}": { wrong: { port: 'web' }, right: { port: 'http' } },
+      "port '{}' of '{}' is not a port of {}: {}": { wrong: { port: 'web' }, right: { port: 'http' } },
       "the service of '{}' is in namespace '{}', the Ingress in '{}': create the Ingress in '{}'": {
-        wrong: { port: 'http', namespaceName: 'other' },
-        right: { port: 'http', namespaceName: 'shop' },
-        unnamed: 'it has the namespace of the Ingress, whose property is namespace',
+        wrong: { port: 'http', namespace: 'other' },
+        right: { port: 'http', namespace: 'shop' },
       },
     },
   ),
   group(
     place(PodService, { namespace: NAMESPACE, identity: IDENTITY, ports: { http: { port: 80 } } } as PodServiceProps),
     {
+      'ports is empty: list at least one port, such as { http: { port: 80 } }': {
+        wrong: { ports: {} },
+        right: { ports: { http: { port: 80 } } },
+      },
       "{} '{}' starts with a digit: start a Service's name with a letter": {
         wrong: { name: '1api' },
         right: { name: 'api1' },
@@ -510,10 +638,6 @@ export const GROUPS: readonly Group[] = [
       wrong: { clusterRules: [{ nonResourceUrls: ['metrics'], verbs: ['get'] }] },
       right: { clusterRules: [{ nonResourceUrls: ['/metrics'], verbs: ['get'] }] },
     },
-    "rules has '*' in {}: list what is needed": {
-      wrong: { rules: [{ ...READ, verbs: ['*'] }] },
-      right: { rules: [READ] },
-    },
     'rules allows {} on the secrets of every namespace: grant it in the namespaces concerned, with RoleGrant': {
       wrong: { clusterRules: [{ resources: ['secrets'], verbs: ['get'] }] },
       right: { rules: [{ resources: ['secrets'], verbs: ['get'] }] },
@@ -527,20 +651,19 @@ export const GROUPS: readonly Group[] = [
     { 'rules is empty: list what is allowed, or remove the grant': { wrong: [], right: [READ] } },
   ),
   group(
-    inCluster((stack, { resources }: { readonly resources: readonly string[] }) => {
+    inCluster((stack, { rules }: Pick<RoleGrantProps, 'rules'>) => {
       const subject = new ServiceAccount(stack, 'account', { namespace: NAMESPACE, identity: IDENTITY });
       new RoleGrant(stack, 'grant', {
         name: 'read',
         namespace: NAMESPACE,
         subject,
-        rules: [{ resources, verbs: ['get'] }],
+        rules,
       });
     }),
     {
       "rules has '{}', which is in no namespace: grant it with ClusterRoleGrant": {
-        wrong: { resources: ['nodes'] },
-        right: { resources: ['pods'] },
-        unnamed: 'its property is rules',
+        wrong: { rules: [{ ...READ, resources: ['nodes'] }] },
+        right: { rules: [READ] },
       },
     },
   ),
@@ -551,14 +674,6 @@ export const GROUPS: readonly Group[] = [
     },
   }),
   group(place(Workload, WORKLOAD), {
-    "controller.update 'surge' needs the ports of the node's network twice: use 'replace'": {
-      wrong: {
-        controller: { kind: 'daemon-set', update: 'surge' },
-        privileges: { hostNetwork: true },
-      },
-      right: { controller: { kind: 'daemon-set', update: 'surge' } },
-      unnamed: 'the remedy may remove the privilege',
-    },
     "labels has '{}': set {} instead": {
       wrong: { labels: { 'app.kubernetes.io/name': 'shop' } },
       right: { labels: {} },
@@ -573,45 +688,24 @@ export const GROUPS: readonly Group[] = [
     },
   }),
   group(
-    inCluster((stack, accepted: boolean) => {
-      for (const code of [
-        'run-as-root',
-        'host-network',
-        'host-pid',
-        'added-capabilities',
-        'privileged-container',
-        'writable-root',
-      ] as const) {
-        if (accepted) acknowledge(stack, code, 'a test of messages');
-      }
-      new Workload(stack, 'workload', {
-        ...WORKLOAD,
-        controller: { kind: 'daemon-set' },
-        privileges: {
-          runAsRoot: true,
-          hostNetwork: true,
-          hostPid: true,
-          capabilities: ['NET_ADMIN'],
-          privileged: true,
-          writableRoot: true,
-        },
-      });
-    }),
+    place(Workload, { ...WORKLOAD, controller: { kind: 'daemon-set' } } as WorkloadProps),
     Object.fromEntries(
-      [
-        'has a writable root file system',
-        'has the capabilities {}',
-        'is privileged',
-        'runs as root',
-        "sees the node's processes",
-        "uses the node's network",
-      ].map((message) => [
+      (
+        [
+          ['the pod {}: remove privileges.{}', { runAsRoot: true }],
+          ['has a writable root file system', { writableRoot: true }],
+          ['has the {} {}', { capabilities: ['NET_ADMIN'] }],
+          ['is privileged', { privileged: true }],
+          ['runs as root', { runAsRoot: true }],
+          ["sees the node's processes", { hostPid: true }],
+          ["uses the node's network", { hostNetwork: true }],
+        ] as const
+      ).map(([message, privileges]) => [
         message,
         {
-          wrong: false,
-          right: true,
-          unnamed: 'the input is the acknowledgement',
-          within: 'the pod {}: remove the privilege',
+          wrong: { privileges },
+          right: { privileges: {} },
+          ...(message.startsWith('the pod') ? {} : { within: 'the pod {}: remove privileges.{}' }),
         },
       ]),
     ),
@@ -662,7 +756,27 @@ export const GROUPS: readonly Group[] = [
       });
     }),
     {
-      "port '{}' has target '{}', which is not a port of {}: there are {}": { wrong: 'web', right: 'http' },
+      "port '{}' has target '{}', which is not a port of {}: {}": { wrong: 'web', right: 'http' },
+    },
+  ),
+  group(
+    inCluster((stack, props: Partial<WorkloadProps>) => {
+      for (const code of ['host-network', 'host-path'] as const) acknowledge(stack, code, 'a test of messages');
+      new Workload(stack, 'workload', { ...WORKLOAD, controller: { kind: 'daemon-set' }, ...props });
+    }),
+    {
+      "controller.update 'surge' needs the ports of the node's network twice: use 'replace'": {
+        wrong: { controller: { kind: 'daemon-set', update: 'surge' }, privileges: { hostNetwork: true } },
+        right: { controller: { kind: 'daemon-set', update: 'replace' }, privileges: { hostNetwork: true } },
+      },
+      "{} has no effect on the node's network, to which no policy applies: remove it": {
+        wrong: { privileges: { hostNetwork: true }, ingress: [{ peers: [{ namespace: 'edge' }], ports: ['http'] }] },
+        right: { privileges: { hostNetwork: true } },
+      },
+      "{} path '{}' has '..': write the path without it": {
+        wrong: mounted({ kind: 'host-path', path: '/var/../log' }),
+        right: mounted({ kind: 'host-path', path: '/var/log' }),
+      },
     },
   ),
   group(
@@ -686,18 +800,16 @@ export const GROUPS: readonly Group[] = [
   group(
     place(Ingress, { namespace: NAMESPACE, identity: IDENTITY, ingressClass: 'traefik', routes: [] } as IngressProps),
     {
+      'routes is empty: list at least one route, such as { host, service, port }': {
+        wrong: { routes: [] },
+        right: route({}),
+      },
       "service of '{}' is not a PodService: write one, or the name of an existing service": {
         wrong: route({ service: {} }),
         right: route({}),
       },
     },
   ),
-  group(place(NetworkPolicy, { namespace: NAMESPACE, name: 'api', pods: { app: 'api' } } as NetworkPolicyProps), {
-    '{} is a peer of no known form, {}: write {}': {
-      wrong: { egress: [{ peers: [{ nodes: 'all' }] }] } as unknown as Partial<NetworkPolicyProps>,
-      right: { egress: [{ peers: [{ namespace: 'any' }] }] },
-    },
-  }),
   group(
     returned((spec: object) => void namespaces([{ name: 'shop', ...spec }])),
     {
@@ -723,6 +835,59 @@ export const GROUPS: readonly Group[] = [
     "{}.resources has '{}', which is not in the core group{}": {
       wrong: { rules: [{ ...READ, resources: ['pdos'] }] },
       right: { rules: [READ] },
+    },
+    "{}.resources has '{}', which matches no subresource: list them, such as 'pods/log'": {
+      wrong: { rules: [{ ...READ, resources: ['pods/*'] }] },
+      right: { rules: [{ ...READ, resources: ['pods/log'] }] },
+    },
+    "{}.resources has '{}', which is in none of apiGroups ({}): add '{}'": {
+      wrong: { rules: [{ apiGroups: ['batch'], resources: ['deployments'], verbs: ['get'] }] },
+      right: { rules: [{ apiGroups: ['batch', 'apps'], resources: ['deployments'], verbs: ['get'] }] },
+    },
+    "{}.resourceNames has '{}', and a name is not a pattern: list names, or remove resourceNames for every object": {
+      wrong: { rules: [{ ...READ, resourceNames: ['api-*'] }] },
+      right: { rules: [{ ...READ, resourceNames: ['api-0'] }] },
+    },
+    "{} has resourceNames and the verb '{}', whose requests name no object: move it to a rule without resourceNames": {
+      wrong: { rules: [{ resources: ['pods'], verbs: ['get', 'create'], resourceNames: ['api-0'] }] },
+      right: {
+        rules: [
+          { ...READ, resourceNames: ['api-0'] },
+          { resources: ['pods'], verbs: ['create'] },
+        ],
+      },
+    },
+    "rules has '{}' in {}: list what is needed": {
+      wrong: { clusterRules: [{ nonResourceUrls: ['/*'], verbs: ['get'] }] },
+      right: { clusterRules: [{ nonResourceUrls: ['/metrics'], verbs: ['get'] }] },
+    },
+  }),
+  group(
+    place(PodService, { namespace: NAMESPACE, identity: IDENTITY, ports: { http: { port: 80 } } } as PodServiceProps),
+    {
+      "selector has '{}', which identity sets: remove it": {
+        wrong: { selector: { 'app.kubernetes.io/name': 'web' } },
+        right: { selector: {} },
+      },
+    },
+  ),
+  group(
+    place(Ingress, { namespace: NAMESPACE, identity: IDENTITY, ingressClass: 'traefik', routes: [] } as IngressProps),
+    {
+      "path '{}' has '{}', which no path of a request has: write the path alone": {
+        wrong: route({ path: '/search?q=shoes' }),
+        right: route({ path: '/search' }),
+      },
+    },
+  ),
+  group(place(Workload, WORKLOAD), {
+    '{} hides the image, so that no program is found: write a directory in it': {
+      wrong: mounted(CACHE, '/'),
+      right: mounted(CACHE, '/data'),
+    },
+    "{} '{}' is nothing: write it like {}": {
+      wrong: mounted({ kind: 'empty-dir', sizeLimit: '0' }),
+      right: mounted(CACHE),
     },
   }),
   group(place(PriorityClass, { name: 'high', value: 1000, description: 'Goes first' }), {

@@ -1,4 +1,4 @@
-import { TerraformOutput } from 'cdktf';
+import { Fn, TerraformOutput } from 'cdktf';
 import type { AddOn } from '../../../lib/platform/add-on';
 import { addOnFormProblems } from '../../../lib/platform/add-on-form';
 import { addOnProblems } from '../../../lib/platform/add-on-order';
@@ -6,7 +6,7 @@ import { exportAddOnOutputs, installInfrastructure } from '../../../lib/platform
 import { namespaceSettingsProblems, type NamespaceSettings } from '../../../lib/platform/namespace-settings';
 import { readFacts, type FactsData } from '../../../lib/platform/read-facts';
 import { settingsProblems, type RequestedSettings } from '../../../lib/platform/requested-settings';
-import { testFacts, testInfrastructure } from '../../support/platform';
+import { testFacts, testInfrastructure, testPlatform } from '../../support/platform';
 import { group, inStack, returned, type Group } from '../try';
 
 const PLATFORM = { platform: () => {} };
@@ -30,6 +30,10 @@ export const GROUPS: readonly Group[] = [
       "unknown property '{}'{}": {
         wrong: { addOns: [{ ...LOGS, require: ['ingress'] }] },
         right: { addOns: [{ ...LOGS, requires: ['ingress'] }] },
+      },
+      "unknown property '{}': remove it, or use a class for an add-on with data of its own": {
+        wrong: { addOns: [{ ...LOGS, owner: 'team-a' }] },
+        right: { addOns: [LOGS] },
       },
       "infrastructureId must be lowercase words joined by '-', got {}": {
         wrong: { addOns: [{ ...LOGS, infrastructureId: 'Logs' }] },
@@ -184,7 +188,16 @@ export const GROUPS: readonly Group[] = [
       'namespaces.{} has settings, but Kubernetes creates that namespace: remove them': {
         wrong: { 'kube-system': { labels: { team: 'shop' } } },
         right: { monitoring: { labels: { team: 'shop' } } },
-        unnamed: 'what is wrong is the namespace, whatever its settings are',
+      },
+    },
+  ),
+  group(
+    inStack((stack, name: string) => void testPlatform(stack).namespace(name)),
+    {
+      'the name given to namespace() is known only after apply, but it is part of state addresses: pass a literal': {
+        wrong: Fn.join('-', ['a', 'b']),
+        right: 'a-b',
+        unnamed: 'the value is known after apply',
       },
     },
   ),

@@ -8,6 +8,7 @@ import { lifecycleProblems } from '../../../lib/registry/lifecycle-problems';
 import { keepAll, type LifecycleRule, type LifecycleSelection } from '../../../lib/registry/lifecycle';
 import { GITHUB_ACTIONS, OidcProvider, type OidcProviderProps } from '../../../lib/registry/oidc-provider';
 import { PullThroughCache, type PullThroughCacheProps } from '../../../lib/registry/pull-through';
+import { RegistryPolicy } from '../../../lib/registry/registry-policy';
 import { RegistrySettings, type RegistrySettingsProps } from '../../../lib/registry/registry-settings';
 import { group, inApp, inStack, PLACE, returned, type Group } from '../try';
 
@@ -30,6 +31,18 @@ export const GROUPS: readonly Group[] = [
       "statements allow '{}', {}": {
         wrong: { statements: [{ actions: ['s3:*'], resources: ['*'] }] },
         right: { statements: [{ actions: ['s3:PutObject'], resources: ['*'] }] },
+      },
+    },
+  ),
+  group(
+    returned((on: object) => {
+      gitHubActions('acme/shop', on as never);
+      return [];
+    }),
+    {
+      "what the jobs run on is {}: give one of {}, such as { branch: 'main' }": {
+        wrong: { brnach: 'main' },
+        right: { branch: 'main' },
       },
     },
   ),
@@ -63,12 +76,19 @@ export const GROUPS: readonly Group[] = [
     },
   ),
   group(
+    returned((subjects: readonly string[]) => subjectProblems(subjects, GITHUB_ACTIONS.issuer)),
+    {
+      "subjects has '{}', which names no owner, so that it is nobody's or anybody's: write it as {}": {
+        wrong: ['job_workflow_ref:acme/shop/.github/workflows/deploy.yml@refs/heads/main'],
+        right: ['repo:acme/shop:ref:refs/heads/main'],
+      },
+    },
+  ),
+  group(
     inStack((stack, props: Partial<ImageRepositoryProps>) => {
       new ImageRepository(stack, 'images', { name: 'shop/checkout', ...props });
     }),
     {
-      "name '{}' is not a valid repository name: use lowercase letters and digits, at least {}, with single . _ - / between them":
-        { wrong: { name: 'Shop' }, right: { name: 'shop' } },
       'mutableTags has {} patterns, ECR allows at most {}: merge some with *': {
         wrong: { mutableTags: ['a1', 'a2', 'a3', 'b', 'c', 'd'] },
         right: { mutableTags: ['a*', 'b', 'c', 'd'] },
@@ -168,11 +188,6 @@ export const GROUPS: readonly Group[] = [
       new OidcProvider(stack, 'provider', { ...GITHUB_ACTIONS, ...props });
     }),
     {
-      "issuer '{}' is not valid: use https://... without a trailing slash": {
-        wrong: { issuer: 'https://gitlab.com/' },
-        right: { issuer: 'https://gitlab.com' },
-      },
-
       "thumbprints has '{}', which is not a valid thumbprint: use 40 hexadecimal digits": {
         wrong: { thumbprints: ['AA:BB'] },
         right: { thumbprints: ['0123456789012345678901234567890123456789'] },
@@ -211,16 +226,27 @@ export const GROUPS: readonly Group[] = [
         wrong: hub('ecr-pullthroughcache/hub'),
         right: hub(SECRET),
       },
-      "credentialsSecretArn refers to secret '{}', but ECR requires the prefix {}: rename the secret": {
-        wrong: hub(SECRET.replace('ecr-pullthroughcache/', '')),
-        right: hub(SECRET),
-        unnamed: 'it has the name of the secret in place of its whole ARN',
-      },
+      "credentialsSecretArn refers to secret '{}', but ECR requires the prefix {}: create a secret whose name begins with it":
+        {
+          wrong: hub(SECRET.replace('ecr-pullthroughcache/', '')),
+          right: hub(SECRET),
+          unnamed: 'it has the name of the secret in place of its whole ARN',
+        },
       'credentialsSecretArn is in account {}, {}, but the cache is in account {}, {}: create the secret there': {
         wrong: hub(SECRET.replace('eu-west-1', 'us-east-1')),
         right: hub(SECRET),
         unnamed: 'it has account and region of the ARN',
       },
+    },
+  ),
+  group(
+    inStack((stack, props: Pick<PullThroughCacheProps, 'pullAccounts'>) => {
+      const cache = new PullThroughCache(stack, 'cache', { upstream: { kind: 'quay' }, ...props });
+      new RegistryPolicy(stack, 'policy', { pullThroughCaches: [cache] });
+    }),
+    {
+      'pullThroughCaches has no cache with pullAccounts, so nothing would be allowed: set pullAccounts on one of them, or remove the policy':
+        { wrong: {}, right: { pullAccounts: ['210987654321'] } },
     },
   ),
 ];

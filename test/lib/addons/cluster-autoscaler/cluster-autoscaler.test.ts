@@ -121,7 +121,7 @@ test.each<{ options: string; problems: readonly string[] }>([
   },
   {
     options: '{"resources":null}',
-    problems: ['resources must be an object, got null'],
+    problems: ['resources must be requests, such as { cpu, memory }, got null'],
   },
 ])('options $options are rejected when they are given', ({ options, problems }) => {
   const [problem, ...others] = problems;

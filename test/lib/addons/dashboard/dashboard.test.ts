@@ -95,6 +95,15 @@ test.each<{ title: string; props: DashboardProps; problem: string }>([
   expect(refusal((stack) => install(stack, [ingress(), dashboard(props)]))).toBe(`test/dashboard/headlamp: ${problem}`);
 });
 
+test('a host below any domain of the environment is accepted', () => {
+  const build = (host: string, domains?: readonly string[]) =>
+    refusal((stack) => install(stack, [ingress(), dashboard({ host })], { domains }));
+  expect(build('dashboard.example.org', ['example.net', 'example.org'])).toBe('');
+  expect(build('dashboard.example.org', ['example.net'])).toBe(
+    "test/dashboard/headlamp: host 'dashboard.example.org' must be one label below example.com or example.net, which the load balancer's certificate covers, such as dashboard.example.com",
+  );
+});
+
 test('a host that is known only after apply is accepted', () => {
   const host = Token.asString({ resolve: () => '${var.host}' });
   expect(synth({ host }).getResource('kubernetes_ingress_v1').attributes['spec'].rule[0].host).toBe('${var.host}');

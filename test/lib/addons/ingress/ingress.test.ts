@@ -56,7 +56,10 @@ describe('the traffic contract', () => {
 
   test('sets the additional node ports, in any order', () => {
     const ports = (http: number[], healthCheck: number[]) => {
-      const traffic = trafficContract({ additionalNodePorts: { http, healthCheck } });
+      const traffic = trafficContract({
+        additionalNodePorts: { http, healthCheck },
+        trustedCidrs: TRAFFIC.trustedCidrs,
+      });
       return synth({}, { traffic }).getResource('kubernetes_service_v1').attributes['spec'].port;
     };
     expect(ports([31002, 31000], [31001])).toEqual([
@@ -84,9 +87,10 @@ describe('the traffic contract', () => {
     const traffic = trafficContract({ acceptGraceSeconds: 10, healthCheckPath: '/health' });
     expect(refusal((stack) => install(stack, [ingress()], { traffic }))).toBe(
       [
-        'test/ingress/traefik: 3 problems',
+        'test/ingress/traefik: 4 problems',
         '  - deregistrationDelaySeconds (20) must be less than acceptGraceSeconds (10): the ingress would stop accepting requests that the load balancer still sends',
         '  - acceptGraceSeconds (10) must be at least 12, healthCheckIntervalSeconds x unhealthyThreshold + healthCheckTimeoutSeconds: the load balancer sends requests until it has seen the health checks fail',
+        "  - trustedCidrs is empty, so that nobody could reach the ingress: list the load balancer's subnets",
         "  - healthCheckPath is '/health', but Traefik only responds below /ping: omit it",
       ].join('\n'),
     );
@@ -140,7 +144,7 @@ describe('the nodes', () => {
   test('must exist', () => {
     const nodePools = NODE_POOLS.map((pool) => ({ ...pool, ingress: false }));
     expect(refusal((stack) => install(stack, [ingress()], { nodePools }))).toBe(
-      'test/ingress/traefik: no node pool receives requests from the load balancer: set ingress on a node group',
+      `test/ingress/traefik: ingress is false on every node pool (${NODE_POOLS.map(({ name }) => name).join(', ')}), so none receives requests from the load balancer: set ingress: true on a node group`,
     );
   });
 });

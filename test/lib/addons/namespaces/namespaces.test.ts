@@ -117,7 +117,7 @@ test.each<{ specs: string; problems: readonly string[] }>([
     problems: [
       "unknown property '[0].label': did you mean 'labels'?",
       "[0].podSecurity must be one of restricted, baseline, privileged, got 'strict'",
-      "[0].quota must be 'none' or quantities by resource, got 'unlimited'",
+      "[0].quota must be 'none' or an object of quantities by resource, such as { cpu: '100m' }, got 'unlimited'",
       "[0].traffic must be one of deny, allow, got 'none'",
     ],
   },
@@ -127,7 +127,7 @@ test.each<{ specs: string; problems: readonly string[] }>([
       '[0].name must be a string, got 7',
       '[0].quota.pods must be a quantity, such as 500m, 20 or 8Gi, got 200',
       "unknown property '[0].containerDefaults.request': did you mean 'requests'?",
-      '[0].containerDefaults.requests is required: quantities by resource',
+      "[0].containerDefaults.requests is required, such as { cpu: '100m' }",
       '[0].labels.team must be a string, got null',
     ],
   },

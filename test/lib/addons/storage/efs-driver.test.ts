@@ -33,3 +33,20 @@ test.each<[string, Partial<EfsDriver>, PlatformOverrides, unknown]>([
   const { attributes } = synth(props, overrides).getResource('aws_eks_addon');
   expect(JSON.parse(attributes['configuration_values'] as string)).toEqual(configuration);
 });
+
+test('text of the configuration is literal, and references stay references', () => {
+  const stack = synthStack((scope) => {
+    const queue = new SqsQueue(scope, 'queue');
+    const configuration = {
+      controller: { tags: { owner: '${x}', '%{if}': '%{y} of ${aws:PrincipalTag/team}', queue: queue.arn } },
+    };
+    const driver = { version: VERSION, configuration };
+    install(scope, [storage({ efs: { fileSystemId: 'fs-0a1b2c3d', driver } })], { half: 'infrastructure' });
+  });
+  const written = stack.getResource('aws_eks_addon').attributes['configuration_values'] as string;
+  expect(JSON.parse(written)).toEqual({
+    controller: {
+      tags: { owner: '$${x}', '%%{if}': '%%{y} of $${aws:PrincipalTag/team}', queue: '${aws_sqs_queue.queue.arn}' },
+    },
+  });
+});

@@ -109,7 +109,7 @@ test.each<{ driver: unknown; problem: string }>([
 test('a key of another region is rejected', () => {
   const kmsKeyArn = KEY.replace('eu-west-1', 'us-east-1');
   expect(refusal((stack) => install(stack, [storage({ kmsKeyArn })]))).toBe(
-    'test/storage: kmsKeyArn is of a key in us-east-1, but volumes in eu-west-1 need one of their own region: use a key, or a replica of a multi-Region key, in eu-west-1',
+    `test/storage: kmsKeyArn '${kmsKeyArn}' is of a key in us-east-1: use a key, or a replica of a multi-Region key, in eu-west-1`,
   );
 });
 

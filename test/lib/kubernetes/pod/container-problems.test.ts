@@ -39,14 +39,14 @@ test.each<[Partial<ContainerProps>, string]>([
     "containers[0].ports.http must be a whole number or { port, protocol: 'UDP' }, got 8080.5",
   ],
   [{ ports: { http: 8080, HTTP: 8081 } }, "container 'api' port 'HTTP' is not valid"],
-  [{ ports: { http: 8080, '80': 80 } }, "container 'api' port '80' is not valid"],
+  [{ ports: { http: 8080, '80': 80 } }, "container 'api' port '80' is not valid: use a name of at most 15"],
   [
     { ports: { http: 8080, web: 8080 } },
     "ports 'http' of container 'api' and 'web' of 'api' are both 8080: write it once, or choose another number",
   ],
   [
     { readiness: { tcp: 9999 } },
-    "container 'api' readiness probes port 9999, which no container has: there are http (8080)",
+    "container 'api' readiness probes port 9999, which no container has: use http (8080), or add it to ports",
   ],
   [{ readiness: { grpc: 70000 } }, "container 'api' readiness.grpc 70000 is not valid"],
   [
@@ -113,6 +113,27 @@ test.each<[Partial<ContainerProps>, string]>([
     { resources: { cpu: '1', memory: '512' } },
     "container 'api' memory '512' is 512 bytes, with which no program starts",
   ],
+  [
+    { resources: { cpu: '1', memory: '0' } },
+    "container 'api' memory '0' is 0 bytes, with which no program starts: add the unit, such as 128Mi",
+  ],
+  [
+    { resources: { cpu: '128Mi', memory: '1Gi' } },
+    "container 'api' cpu '128Mi' has a unit of memory: write cores, such as 200m or 2",
+  ],
+  [
+    { resources: { cpu: '1', memory: '1Gi', ephemeralStorage: '0' } },
+    "container 'api' ephemeralStorage '0' is nothing: write it like 512Mi",
+  ],
+  [
+    { env: { A: { field: "metadata.labels['a b']" } } },
+    "container 'api' env.A.field 'metadata.labels['a b']' is not a field that a variable may have",
+  ],
+  [
+    { mounts: [{ volume: 'data', path: '/' }] },
+    "container 'api' mount '/' hides the image, so that no program is found: write a directory in it",
+  ],
+  [{ image: 'exam!ple.com/x:1.0' }, "container 'api' image 'exam!ple.com/x:1.0' is not a valid image"],
   [
     { resources: { cpu: '1', memory: '1Gi', ephemeralStorage: '1.0001' } },
     "container 'api' ephemeralStorage '1.0001' is a fraction of a byte",

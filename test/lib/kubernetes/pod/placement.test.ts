@@ -84,6 +84,14 @@ test.each<{ of: string; pools: readonly NodePool[]; all: readonly NodePool[]; pr
   expect(() => placeOn(pools, all)).toThrow(problem);
 });
 
+test.each<[unknown, unknown, string]>([
+  [null, [apps], 'placeOn: the first list must be a list of node pools, such as facts.nodePools, got null'],
+  [['apps'], [apps], "the first list[0] must be a node pool, such as one of facts.nodePools, got 'apps'"],
+  [[apps], undefined, 'the second list is required, such as facts.nodePools'],
+])('pools %j of %j: %s', (pools, all, problem) => {
+  expect(() => placeOn(pools as never, all as never)).toThrow(problem);
+});
+
 test('an agent of every node tolerates everything', () => {
   expect(tolerationBlocks({ tolerations: 'all' })).toEqual([{ operator: 'Exists' }]);
 });

@@ -15,11 +15,11 @@ test('every privilege needs its reason', () => {
   expect(refusedWorkload(PRIVILEGED)).toBe(
     [
       'test/api: 6 problems',
-      `  - the pod runs as root: remove the privilege ${reason('run-as-root')}`,
-      `  - the pod uses the node's network: remove the privilege ${reason('host-network')}`,
-      `  - the pod sees the node's processes: remove the privilege ${reason('host-pid')}`,
-      `  - the pod has the capabilities SYS_TIME: remove the privilege ${reason('added-capabilities')}`,
-      `  - the pod has a writable root file system: remove the privilege ${reason('writable-root')}`,
+      `  - the pod runs as root: remove privileges.runAsRoot ${reason('run-as-root')}`,
+      `  - the pod uses the node's network: remove privileges.hostNetwork ${reason('host-network')}`,
+      `  - the pod sees the node's processes: remove privileges.hostPid ${reason('host-pid')}`,
+      `  - the pod has the capability SYS_TIME: remove privileges.capabilities ${reason('added-capabilities')}`,
+      `  - the pod has a writable root file system: remove privileges.writableRoot ${reason('writable-root')}`,
       `  - volume 'log' is /var/log of the node: remove it ${reason('host-path')}`,
     ].join('\n'),
   );
@@ -44,18 +44,19 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
   {
     what: 'no container',
     overrides: { containers: [] },
-    message: 'test/api: containers is empty: a pod needs one',
+    message: 'test/api: containers is empty: list at least one container, such as { name, image, resources }',
   },
   {
     what: 'no readiness probe',
     overrides: { containers: [{ ...container, readiness: undefined }] },
     message:
-      "test/api: container 'api' has no readiness probe: a rollout would not wait until it works (if intended: acknowledge(scope, 'no-readiness-probe', 'the reason'))",
+      "test/api: container 'api' has no readiness probe: a rollout would not wait until it works; set readiness, such as { path: '/ready', port: 'http' } (if intended: acknowledge(scope, 'no-readiness-probe', 'the reason'))",
   },
   {
     what: 'a probe of a port that is not there',
     overrides: { containers: [{ ...container, readiness: { tcp: 'https' } }] },
-    message: "test/api: container 'api' readiness probes port 'https', which it does not have: there are http",
+    message:
+      "test/api: container 'api' readiness probes port 'https', which it does not have: use http, or add it to ports",
   },
   {
     what: 'a limit below the request',
@@ -65,12 +66,13 @@ test.each<{ what: string; overrides: Partial<WorkloadProps>; message: string }>(
   {
     what: 'a mount of no volume',
     overrides: { containers: [{ ...container, mounts: [{ volume: 'data', path: '/data' }] }] },
-    message: "test/api: container 'api' mounts 'data', which is not a volume of the pod: there are tmp",
+    message: "test/api: container 'api' mounts 'data', which is not a volume of the pod: use tmp, or add it to volumes",
   },
   {
     what: 'metrics of no port',
     overrides: { metrics: { port: 'metrics' } },
-    message: "test/api: metrics.port 'metrics' is not a port of a container: there are http",
+    message:
+      "test/api: metrics.port 'metrics' is not a port of a container: use http, or add it to the ports of a container",
   },
   {
     what: 'two containers of one name',

@@ -38,6 +38,8 @@ test.each<[unknown, string]>([
   [{ kind: 'nfs' }, 'volumes.data.kind must be one of config-map, secret, empty-dir, host-path, pvc, claim-template'],
   [{ kind: 'host-path', path: 'var/log' }, "volume 'data' path 'var/log' does not start with '/': write '/var/log'"],
   [{ kind: 'host-path', path: '/var/../etc' }, "volume 'data' path '/var/../etc' has '..': write the path without it"],
+  [{ kind: 'empty-dir', sizeLimit: '0' }, "volume 'data' sizeLimit '0' is nothing: write it like 256Mi"],
+  [{ kind: 'claim-template', size: '20' }, "volume 'data' size '20' is 20 bytes: add the unit, such as 20Gi"],
   [{ kind: 'claim-template', size: '0' }, "volume 'data' size '0' is nothing: write it like 20Gi"],
   [
     { kind: 'claim-template', size: '1Gi', storageClass: 'GP3' },
