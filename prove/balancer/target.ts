@@ -11,9 +11,14 @@ export const CONNECT_TIMEOUT_MS = 10_000;
 /** Where a node sends a connection to one of its ports; undefined if it drops the packets. */
 export type Route = (node: string, port: number) => Endpoint | undefined;
 
-export class ConnectTimeout extends Error {}
+/** The target does not accept a connection, or does not answer. */
+export class TargetTimeout extends Error {}
 
-/** Connections of one node of the load balancer to one target, kept alive. */
+/**
+ * Connections of one node of the load balancer to one target, kept alive until they have been idle for the idle timeout.
+ * Source: "Edit attributes for your Application Load Balancer",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+ */
 class TargetAgent extends Agent {
   private readonly sockets_ = new Set<Socket>();
 
@@ -31,16 +36,15 @@ class TargetAgent extends Agent {
     const endpoint = this.route(this.node, this.port);
     const socket = endpoint
       ? connect({ host: endpoint.address, port: endpoint.port, localAddress: this.localAddress, noDelay: true })
-      : new Socket();
+      : connectingForever();
     this.sockets_.add(socket);
     socket.on('close', () => this.sockets_.delete(socket));
     const timer = setTimeout(
-      () => socket.destroy(new ConnectTimeout('the target did not accept the connection')),
+      () => socket.destroy(new TargetTimeout('the target did not accept the connection')),
       CONNECT_TIMEOUT_MS,
     );
     const settled = () => clearTimeout(timer);
     socket.once('connect', settled).once('close', settled);
-    // A socket without an endpoint stays as it is until the timeout: its packets were dropped.
     callback?.(null, socket);
     return socket;
   }
@@ -48,6 +52,11 @@ class TargetAgent extends Agent {
   closeAll(): void {
     for (const socket of this.sockets_) socket.destroy();
   }
+}
+
+/** Its packets are dropped: what is written to it waits for a connection that never comes. */
+function connectingForever(): Socket {
+  return Object.assign(new Socket(), { connecting: true });
 }
 
 export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
@@ -88,7 +97,10 @@ export class Target {
     return this.state_;
   }
 
-  /** No new requests; those in flight may finish within the delay. */
+  /**
+   * No new requests; those in flight may finish within the delay. Source: "Edit target group attributes for your Application
+   * Load Balancer", https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+   */
   deregister(): Promise<void> {
     this.health.stop();
     this.setState('draining', 'deregistered');
