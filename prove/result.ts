@@ -31,9 +31,9 @@ export function failures(result: RunResult): readonly Outcome[] {
   return result.outcomes.filter((outcome) => outcome.failure !== undefined && !isTolerated(result, outcome));
 }
 
-/** Requests on a node that is lost, until the load balancer has noticed. */
-function isTolerated({ tolerated, begin }: RunResult, { node, start }: Outcome): boolean {
-  return tolerated !== undefined && node === tolerated.node && start < begin + tolerated.seconds * 1000;
+/** Requests on a node that is lost: those in flight, and further ones until the load balancer has noticed. */
+function isTolerated({ tolerated, begin }: RunResult, { node, start, end }: Outcome): boolean {
+  return tolerated !== undefined && node === tolerated.node && end >= begin && start < begin + tolerated.seconds * 1000;
 }
 
 export type Verdict = 'passed' | 'failed' | 'machine' | 'too few requests' | 'not run';

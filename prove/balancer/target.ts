@@ -1,5 +1,5 @@
 import { Agent, type AgentOptions, type ClientRequestArgs } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Endpoint } from '../proxy/kube-proxy';
 import type { TargetGroupSettings } from '../stacks/load-balancer-settings';
@@ -12,9 +12,14 @@ export const CONNECT_TIMEOUT_MS = 10_000;
 /** Where a node sends a connection to one of its ports; undefined if it drops the packets. */
 export type Route = (node: string, port: number) => Endpoint | undefined;
 
-export class ConnectTimeout extends Error {}
+/** The target does not accept a connection, or does not answer. */
+export class TargetTimeout extends Error {}
 
-/** Connections of one node of the load balancer to one target, kept alive. */
+/**
+ * Connections of one node of the load balancer to one target, kept alive until they have been idle for the idle timeout.
+ * Source: "Edit attributes for your Application Load Balancer",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+ */
 class TargetAgent extends Agent {
   private readonly sockets_ = new Set<Socket>();
 
@@ -34,25 +39,29 @@ class TargetAgent extends Agent {
     callback?: (error: Error | null, stream: Duplex) => void,
   ): Duplex {
     const endpoint = this.route(this.node, this.port);
-    const timeout = () => new ConnectTimeout('the target did not accept the connection');
-    if (!endpoint) {
-      // Its packets are dropped.
-      setTimeout(() => callback?.(timeout(), undefined as never), this.connectTimeoutMs).unref();
-      return undefined as never;
-    }
-    const { localAddress } = this;
-    const socket = connect({ host: endpoint.address, port: endpoint.port, localAddress, noDelay: true });
+    const socket = endpoint
+      ? connect({ host: endpoint.address, port: endpoint.port, localAddress: this.localAddress, noDelay: true })
+      : connectingForever();
     this.sockets_.add(socket);
     socket.on('close', () => this.sockets_.delete(socket));
-    const timer = setTimeout(() => socket.destroy(timeout()), this.connectTimeoutMs).unref();
+    const timer = setTimeout(
+      () => socket.destroy(new TargetTimeout('the target did not accept the connection')),
+      this.connectTimeoutMs,
+    );
     const settled = () => clearTimeout(timer);
     socket.once('connect', settled).once('close', settled);
+    callback?.(null, socket);
     return socket;
   }
 
   closeAll(): void {
     for (const socket of this.sockets_) socket.destroy();
   }
+}
+
+/** Its packets are dropped: what is written to it waits for a connection that never comes. */
+function connectingForever(): Socket {
+  return Object.assign(new Socket(), { connecting: true });
 }
 
 export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
@@ -94,7 +103,10 @@ export class Target {
     return this.state_;
   }
 
-  /** No new requests; those in flight may finish within the delay. */
+  /**
+   * No new requests; those in flight may finish within the delay. Source: "Edit target group attributes for your Application
+   * Load Balancer", https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+   */
   deregister(): Promise<void> {
     this.health.stop();
     this.setState('draining', 'deregistered');

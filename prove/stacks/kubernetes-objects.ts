@@ -62,6 +62,10 @@ const LISTS: Readonly<Record<string, string>> = {
   from: 'from',
   to: 'to',
   ports: 'ports',
+  tls: 'tls',
+  image_pull_secrets: 'imagePullSecrets',
+  host_aliases: 'hostAliases',
+  preferred_during_scheduling_ignored_during_execution: 'preferredDuringSchedulingIgnoredDuringExecution',
 };
 /** Their keys are the user's. */
 const MAPS = new Set([
@@ -85,7 +89,10 @@ const NUMBERS = new Set([
   'max_surge',
   'max_unavailable',
   'min_available',
+  'toleration_seconds',
 ]);
+/** The provider's schema says text, in octal digits. */
+const MODES = new Set(['default_mode', 'mode']);
 /** The provider's own settings. */
 const NOT_SENT = new Set(['wait_for_rollout', 'wait_for_load_balancer', 'id']);
 
@@ -113,14 +120,25 @@ function convert(config: JsonObject, kind: string, path: readonly string[]): Jso
 
 function convertEntry(key: string, value: Json, kind: string, path: readonly string[]): [string, Json] {
   // A backend has one port, a Service has several.
-  const list = key === 'port' && path.includes('backend') ? undefined : LISTS[key];
+  const list = key === 'port' && path.includes('backend') ? undefined : (LISTS[key] ?? podAffinityTerms(key, path));
   if (list !== undefined && (isObject(value) || (isList(value) && value.some(isObject)))) {
     const blocks = isList(value) ? value : [value];
     return [list, blocks.map((one) => convert(asObject(one), kind, path))];
   }
   if (isObject(value)) return [camelCase(key), convert(value, kind, path)];
   if (isList(value) && value.some(isObject)) return [camelCase(key), convert(asObject(value), kind, path)];
-  return [camelCase(key), NUMBERS.has(key) && typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value];
+  return [camelCase(key), typeof value === 'string' ? scalar(key, value) : value];
+}
+
+function scalar(key: string, text: string): string | number {
+  if (MODES.has(key)) return Number.parseInt(text, 8);
+  return NUMBERS.has(key) && /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** Required terms are a list for pods; for nodes they are one selector. */
+function podAffinityTerms(key: string, path: readonly string[]): string | undefined {
+  const ofPods = path.includes('pod_affinity') || path.includes('pod_anti_affinity');
+  return ofPods && key === 'required_during_scheduling_ignored_during_execution' ? camelCase(key) : undefined;
 }
 
 function isMap(key: string, value: Json, kind: string, path: readonly string[]): boolean {
@@ -131,7 +149,10 @@ function isMap(key: string, value: Json, kind: string, path: readonly string[]):
 }
 
 function camelCase(key: string): string {
-  return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()).replace(/Cidr$/, 'CIDR');
+  return key
+    .replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    .replace(/(Cidr|Ip|Ipc|Pid)$/, (acronym) => acronym.toUpperCase())
+    .replace(/(Ip|Url)s$/, (_, acronym: string) => `${acronym.toUpperCase()}s`);
 }
 
 /** Where the provider nests otherwise than Kubernetes. */
@@ -155,7 +176,7 @@ function fixUp(kind: string, object: JsonObject): JsonObject {
   }
 }
 
-/** A copy in which the container of that name is another. */
+/** A copy of a controller with other containers. */
 export function withContainer(
   object: KubernetesObject,
   change: (container: JsonObject) => JsonObject,
@@ -168,12 +189,12 @@ export function withContainer(
   return { ...object, spec: { ...spec, template: { ...template, spec: changePod({ ...pod, containers }) } } };
 }
 
-/** Arguments as a record: `--name=value`. */
+/** Arguments as a record: `--name=value`, or `--name` for what is on. */
 export function argumentsOf(container: JsonObject): Readonly<Record<string, string>> {
   const given = (container['args'] ?? []) as readonly string[];
   return Object.fromEntries(
     given.map((argument) => {
-      const [, name = argument, value = ''] = /^--([^=]+)=(.*)$/s.exec(argument) ?? [];
+      const [, name = argument, value = 'true'] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
       return [name, value];
     }),
   );

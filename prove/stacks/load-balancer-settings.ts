@@ -7,6 +7,10 @@ import {
   type SynthesizedStack,
 } from './synthesized-stack';
 
+/**
+ * As in the table of "Health checks for Application Load Balancer target groups",
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
 export interface HealthCheckSettings {
   readonly port: number;
   readonly path: string;
@@ -50,20 +54,18 @@ export function loadBalancerSettings(stack: SynthesizedStack): LoadBalancerSetti
 /** Those of weight 0 stand by. */
 function forwardTo(stack: SynthesizedStack): string {
   const groups = stack.resources('aws_lb_target_group');
-  const [action] = stack.resources('aws_lb_listener_rule').flatMap(({ config }) => {
+  const actions = stack.resources('aws_lb_listener_rule').flatMap(({ config }) => {
     const action = asObject(config['action']!);
     return action['type'] === 'forward' ? [action] : [];
   });
-  if (!action) throw new Error('no rule of the load balancer forwards');
-  const weighted =
-    action['forward'] === undefined ? [] : asList(asObject(asList(action['forward'])[0]!)['target_group']!);
-  const arns = [
-    action['target_group_arn'],
-    ...weighted
+  if (actions.length === 0) throw new Error('no rule of the load balancer forwards');
+  const arns = actions.flatMap(({ forward, target_group_arn: arn }) => [
+    ...(arn === undefined ? [] : [arn]),
+    ...(forward === undefined ? [] : asList(asObject(forward)['target_group']!))
       .map((one) => asObject(one))
       .filter(({ weight }) => weight !== 0)
-      .map(({ arn }) => arn),
-  ];
+      .map((one) => one['arn']!),
+  ]);
   const used = groups.filter(({ name }) => arns.some((arn) => String(arn).includes(`aws_lb_target_group.${name}.`)));
   if (used.length !== 1) throw new Error(`the rule forwards to ${used.length} target groups: only one is modelled`);
   return String(used[0]!.config['name']);
@@ -78,33 +80,51 @@ function references(value: unknown, name: string): boolean {
 }
 
 function targetGroup({ name, config }: Resource): TargetGroupSettings {
+  const check = asObject(config['health_check'] ?? {});
   const unsupported = [
     Number(config['slow_start'] ?? 0) > 0 && 'slow_start',
     config['protocol'] !== 'HTTP' && `protocol ${String(config['protocol'])}`,
     config['target_type'] !== 'instance' && `target_type ${String(config['target_type'])}`,
     config['load_balancing_algorithm_type'] !== 'round_robin' && 'an algorithm other than round_robin',
     asObject(config['stickiness'] ?? { enabled: false })['enabled'] === true && 'stickiness',
+    (config['protocol_version'] ?? 'HTTP1') !== 'HTTP1' && `protocol_version ${String(config['protocol_version'])}`,
+    check['enabled'] === false && 'health_check.enabled = false',
+    (check['protocol'] ?? 'HTTP') !== 'HTTP' && `health_check.protocol ${String(check['protocol'])}`,
   ].filter((one) => one !== false);
   if (unsupported.length > 0)
     throw new Error(`aws_lb_target_group.${name} has ${unsupported.join(', ')}: not modelled`);
+  const missing = HEALTH_CHECK_SETTINGS.filter((setting) => check[setting] === undefined);
+  if (missing.length > 0)
+    throw new Error(`aws_lb_target_group.${name} leaves ${missing.join(', ')} of its health_check to AWS: set them`);
   return {
     name: String(config['name']),
     port: Number(config['port']),
     deregistrationDelaySeconds: Number(config['deregistration_delay'] ?? 300),
-    healthCheck: healthCheck(asObject(config['health_check']!)),
+    healthCheck: healthCheck(check, Number(config['port'])),
   };
 }
 
-function healthCheck(block: JsonObject): HealthCheckSettings {
+const HEALTH_CHECK_SETTINGS = ['path', 'interval', 'timeout', 'healthy_threshold', 'unhealthy_threshold'] as const;
+
+function healthCheck(block: JsonObject, trafficPort: number): HealthCheckSettings {
+  const port = block['port'] ?? 'traffic-port';
   return {
-    port: Number(block['port']),
+    port: port === 'traffic-port' ? trafficPort : Number(port),
     path: String(block['path']),
-    matcher: String(block['matcher']).split(',').map(Number),
+    matcher: String(block['matcher'] ?? '200')
+      .split(',')
+      .flatMap(statuses),
     intervalSeconds: Number(block['interval']),
     timeoutSeconds: Number(block['timeout']),
     healthyThreshold: Number(block['healthy_threshold']),
     unhealthyThreshold: Number(block['unhealthy_threshold']),
   };
+}
+
+/** A status, or a range of them: `200-299`. */
+function statuses(range: string): readonly number[] {
+  const [from = 0, to = from] = range.split('-').map(Number);
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
 export interface NodeSettings {

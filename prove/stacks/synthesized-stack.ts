@@ -72,7 +72,7 @@ export class SynthesizedStack {
 
 /** What is only known after apply. */
 export function unresolved(value: Json): string | undefined {
-  if (typeof value === 'string') return /(?<!\$)\$\{[a-z_]+\./.test(value) ? value : undefined;
+  if (typeof value === 'string') return /(?<!\$)\$\{[a-z][a-z0-9_]*[.([]/.test(value) ? value : undefined;
   if (isList(value)) return value.map(unresolved).find((one) => one !== undefined);
   return isObject(value)
     ? Object.values(value)

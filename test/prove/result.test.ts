@@ -1,77 +1,76 @@
-import { causes, failures, verdict, type RunResult } from '../../prove/result';
-import { htmlPage } from '../../prove/report/html';
-import { formatResults, formatRun } from '../../prove/report/text';
+import type { Outcome } from '../../prove/load/outcome';
+import { causes, failures, verdict, type RunResult, type Verdict } from '../../prove/result';
+import { answered, failed, run } from './fixtures';
 
-const outcome = (start: number, failure?: string, node = 'a') => ({
-  kind: 'GET',
-  start,
-  end: start + 5,
-  status: failure ? 502 : 200,
-  node,
-  ...(failure && { failure }),
-});
-const good = Array.from({ length: 5000 }, (_, index) => outcome(index));
+const LOST = { node: 'lost', seconds: 10, reason: 'the node is lost' };
+const ENOUGH = 5000;
+const STALLED = { longestStallMs: 1001, latestStartMs: 0 };
+const LATE = { longestStallMs: 0, latestStartMs: 1001 };
+const BUSY = { longestStallMs: 1000, latestStartMs: 1000 };
 
-function result(changes: Partial<RunResult> = {}): RunResult {
-  const lag = { longestStallMs: 20, latestStartMs: 5 };
-  const times = { begin: 1000, end: 4000 };
-  return {
-    scenario: 's',
-    title: 'A scenario',
-    outcomes: good,
-    events: [],
-    ...times,
-    lag,
-    traefik: '3.7.13',
-    ...changes,
-  };
-}
+const all = answered(ENOUGH);
 
-const bad = [...good, outcome(1500, '502 <b>')];
-const stalled = { longestStallMs: 1500, latestStartMs: 5 };
-
-test.each<{ changes: Partial<RunResult>; expected: string; label: string }>([
-  { changes: {}, expected: 'passed', label: 'ok' },
-  { changes: { outcomes: bad }, expected: 'failed', label: 'FAILED' },
-  { changes: { outcomes: bad, lag: stalled }, expected: 'machine', label: 'MACHINE' },
-  { changes: { lag: stalled }, expected: 'passed', label: 'ok' },
-  { changes: { outcomes: good.slice(1) }, expected: 'too few requests', label: 'TOO FEW REQUESTS' },
-  { changes: { control: 'c', outcomes: bad }, expected: 'passed', label: 'ok' },
-  { changes: { control: 'c' }, expected: 'failed', label: 'NO EFFECT' },
-  { changes: { error: 'it broke' }, expected: 'not run', label: 'NOT RUN' },
-  { changes: { control: 'c', error: 'it broke', outcomes: bad }, expected: 'not run', label: 'NOT RUN' },
-])('$label', ({ changes, expected, label }) => {
-  expect(verdict(result(changes))).toBe(expected);
-  expect(formatRun(result(changes)).startsWith(label)).toBe(true);
-});
-
-const lost = { node: 'b', seconds: 12, reason: 'power' };
-test.each([
-  { what: 'on the lost node, in time', failed: outcome(5000, 'x', 'b'), expected: 0 },
-  { what: 'on the lost node, too late', failed: outcome(13_500, 'x', 'b'), expected: 1 },
-  { what: 'on another node', failed: outcome(5000, 'x', 'a'), expected: 1 },
-])('a failure $what', ({ failed, expected }) => {
-  expect(failures(result({ tolerated: lost, outcomes: [...good, failed] }))).toHaveLength(expected);
+test.each<{ title: string; result: Partial<RunResult>; expected: Verdict }>([
+  { title: 'no failure', result: { outcomes: all }, expected: 'passed' },
+  { title: 'one failure', result: { outcomes: [...all, failed()] }, expected: 'failed' },
+  { title: 'too few requests', result: { outcomes: answered(ENOUGH - 1) }, expected: 'too few requests' },
+  { title: 'no request', result: { outcomes: [] }, expected: 'too few requests' },
+  { title: 'a failure among too few', result: { outcomes: [failed()] }, expected: 'failed' },
+  {
+    title: 'a failure on a stalled machine',
+    result: { outcomes: [...all, failed()], lag: STALLED },
+    expected: 'machine',
+  },
+  { title: 'a failure among late requests', result: { outcomes: [...all, failed()], lag: LATE }, expected: 'machine' },
+  { title: 'a failure on a busy machine', result: { outcomes: [...all, failed()], lag: BUSY }, expected: 'failed' },
+  { title: 'no failure on a stalled machine', result: { outcomes: all, lag: STALLED }, expected: 'passed' },
+  { title: 'an error', result: { outcomes: all, error: 'no pod' }, expected: 'not run' },
+  { title: 'a control with a failure', result: { control: 'c', outcomes: [...all, failed()] }, expected: 'passed' },
+  { title: 'a control without one', result: { control: 'c', outcomes: all }, expected: 'failed' },
+  { title: 'a control without requests', result: { control: 'c', outcomes: [] }, expected: 'failed' },
+  {
+    title: 'a control with an error',
+    result: { control: 'c', outcomes: [failed()], error: 'no' },
+    expected: 'not run',
+  },
+  {
+    title: 'a control with nothing but tolerated failures',
+    result: { control: 'c', tolerated: LOST, outcomes: [...all, failed({ node: 'lost' })] },
+    expected: 'failed',
+  },
+  {
+    title: 'nothing but tolerated failures',
+    result: { tolerated: LOST, outcomes: [...all, failed({ node: 'lost' })] },
+    expected: 'passed',
+  },
+])('$title: $expected', ({ result, expected }) => {
+  expect(verdict(run(result))).toBe(expected);
 });
 
-test('causes, the most frequent first', () => {
-  const outcomes = [outcome(1, 'a'), outcome(2, 'b'), outcome(3, 'b')];
-  expect(causes(result({ outcomes }))).toEqual([
-    ['GET: b', 2],
-    ['GET: a', 1],
+/** The event begins at 3,000. */
+test.each<{ title: string; outcome: Partial<Outcome>; tolerated: boolean }>([
+  { title: 'on the node as it is lost', outcome: { node: 'lost', start: 3000, end: 3001 }, tolerated: true },
+  { title: 'in flight on the node as it is lost', outcome: { node: 'lost', start: 10, end: 3000 }, tolerated: true },
+  { title: 'on the node, over before', outcome: { node: 'lost', start: 10, end: 2999 }, tolerated: false },
+  { title: 'on the node, the last moment', outcome: { node: 'lost', start: 12_999, end: 20_000 }, tolerated: true },
+  { title: 'on the node, too late', outcome: { node: 'lost', start: 13_000, end: 13_001 }, tolerated: false },
+  { title: 'on another node', outcome: { node: 'other', start: 3500, end: 3600 }, tolerated: false },
+  { title: 'on an unknown node', outcome: { node: undefined, start: 3500, end: 3600 }, tolerated: false },
+])('$title: tolerated $tolerated', ({ outcome, tolerated }) => {
+  expect(failures(run({ tolerated: LOST, outcomes: [failed(outcome)] }))).toHaveLength(tolerated ? 0 : 1);
+  expect(failures(run({ outcomes: [failed(outcome)] }))).toHaveLength(1);
+});
+
+test('causes are counted by kind, the most frequent first, without tolerated ones', () => {
+  const outcomes = [
+    ...answered(3),
+    failed({ kind: 'POST', failure: '502' }),
+    failed({ kind: 'GET', failure: '502' }),
+    failed({ kind: 'GET', failure: '502' }),
+    failed({ kind: 'GET', failure: 'timeout', node: 'lost' }),
+  ];
+  expect(causes(run({ outcomes, tolerated: LOST }))).toEqual([
+    ['GET: 502', 2],
+    ['POST: 502', 1],
   ]);
-});
-
-test('the summary counts scenarios and controls, and names the version that ran', () => {
-  const text = formatResults([result(), result({ control: 'c', outcomes: bad }), result({ outcomes: bad })], 125);
-  expect(text).toContain('1 of 2 scenarios passed without a failed request; 1 of 1 controls dropped some.');
-  expect(text).toContain('Traefik 3.7.13, arguments as synthesized. 2 min 5 s.');
-});
-
-test('the page has a timeline of every run and escapes what others wrote', () => {
-  const page = htmlPage([result({ outcomes: bad, events: [{ at: 10, text: 'a & b' }] }), result({ control: 'c' })]);
-  expect(page.match(/<svg/g)).toHaveLength(2);
-  expect(page).toContain('502 &lt;b&gt;');
-  expect(page).toContain('a &amp; b');
-  expect(page).not.toContain('<b>');
 });
