@@ -124,13 +124,14 @@ async function runAll(options: Options, binaries: Binaries, directory: string): 
   return results;
 }
 
-async function main(): Promise<number> {
-  const options = parse(process.argv.slice(2));
+/** @returns the exit code */
+export async function main(args: readonly string[], environment: NodeJS.ProcessEnv = process.env): Promise<number> {
+  const options = parse(args);
   if (typeof options === 'string') {
     process.stdout.write(`${options}\n`);
     return options === USAGE ? 0 : USAGE_ERROR;
   }
-  const { binaries, missing } = findRequirements();
+  const { binaries, missing } = findRequirements(environment);
   if (missing !== undefined) {
     process.stderr.write(`${missing}\n`);
     return USAGE_ERROR;
@@ -150,10 +151,12 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: Error) => {
-    process.stderr.write(`prove: ${error.message}\n`);
-    process.exitCode = 1;
-  },
-);
+if (require.main === module) {
+  main(process.argv.slice(2)).then(
+    (code) => (process.exitCode = code),
+    (error: Error) => {
+      process.stderr.write(`prove: ${error.message}\n`);
+      process.exitCode = 1;
+    },
+  );
+}

@@ -1,6 +1,7 @@
 import { Agent, request, type RequestOptions } from 'node:https';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject, Json } from '../stacks/synthesized-stack';
 
 export class ApiError extends Error {
@@ -25,6 +26,7 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT';
 // eslint-disable-next-line typescript/no-explicit-any
 export type Any = any;
 
+const RETRY_MS = 200;
 const APPLY = 'application/apply-patch+yaml';
 const STRATEGIC = 'application/strategic-merge-patch+json';
 const MERGE = 'application/merge-patch+json';
@@ -68,7 +70,11 @@ export class KubernetesApi {
     return this.call('PATCH', path, body, MERGE);
   }
 
-  /** Lists, then watches; a lost watch lists again. Handlers get each object at least once. */
+  /**
+   * Lists, then watches; a lost watch, also one whose version the server has forgotten (410), lists again. Handlers get
+   * each object at least once. Source: "Kubernetes API Concepts", section "Efficient detection of changes",
+   * https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
+   */
   async watch(path: string, handle: (type: 'present' | 'deleted', object: Any) => void): Promise<void> {
     let known = new Map<string, Any>();
     const list = async (): Promise<string> => {
@@ -82,18 +88,17 @@ export class KubernetesApi {
     const follow = async (): Promise<void> => {
       while (!this.stopped) {
         try {
-          let version = await list();
+          const version = await list();
           await this.stream(
             `${path}${path.includes('?') ? '&' : '?'}watch=1&resourceVersion=${version}`,
             (type, object) => {
-              version = object.metadata.resourceVersion;
               if (type === 'DELETED') known.delete(object.metadata.uid);
               else known.set(object.metadata.uid, object);
               handle(type === 'DELETED' ? 'deleted' : 'present', object);
             },
           );
         } catch {
-          await new Promise((resolve) => setTimeout(resolve, 200));
+          await sleep(RETRY_MS);
         }
       }
     };
@@ -103,6 +108,12 @@ export class KubernetesApi {
   private stream(path: string, handle: (type: string, object: Any) => void): Promise<void> {
     return new Promise((resolve, reject) => {
       const sent = request(this.options('GET', path), (response) => {
+        const status = response.statusCode ?? 0;
+        if (status >= 300) {
+          response.resume();
+          reject(new ApiError(status, `GET ${path}: ${status}`));
+          return;
+        }
         let text = '';
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => {
@@ -111,8 +122,11 @@ export class KubernetesApi {
           text = lines.pop()!;
           for (const line of lines) {
             const { type, object } = JSON.parse(line);
-            if (type === 'ERROR') response.destroy();
-            else handle(type, object);
+            if (type !== 'ERROR') handle(type, object);
+            else {
+              reject(new ApiError(object.code ?? 0, `GET ${path}: ${object.message}`));
+              response.destroy();
+            }
           }
         });
         response.on('close', resolve);

@@ -29,7 +29,7 @@ export function findRequirements(environment: NodeJS.ProcessEnv = process.env): 
       missing: `prove needs ${missing.join(', ')}: put them on PATH or into the folders of ${BINARIES_VARIABLE}`,
     };
   }
-  return canIsolate()
+  return canIsolate(environment)
     ? { binaries }
     : { binaries, missing: 'prove needs user, network and mount namespaces, which this user may not create' };
 }
@@ -54,8 +54,9 @@ export const ISOLATION = [
   '--mount-proc',
 ] as const;
 
-function canIsolate(): boolean {
+function canIsolate(env: NodeJS.ProcessEnv): boolean {
   return (
-    spawnSync('unshare', [...ISOLATION, 'ip', 'link', 'add', 'one', 'type', 'veth'], { stdio: 'ignore' }).status === 0
+    spawnSync('unshare', [...ISOLATION, 'ip', 'link', 'add', 'one', 'type', 'veth'], { stdio: 'ignore', env })
+      .status === 0
   );
 }

@@ -25,6 +25,7 @@ export class Kubelet {
   private heartbeat?: NodeJS.Timeout;
   private pods = 0;
   private alive = true;
+  private readonly joined = new Date().toISOString();
   readonly address: string;
 
   constructor(
@@ -78,7 +79,7 @@ export class Kubelet {
     if (['Succeeded', 'Failed'].includes(pod.status?.phase)) return;
     if (worker) {
       worker.pod = pod;
-      if (pod.metadata.deletionTimestamp) void worker.stop();
+      if (pod.metadata.deletionTimestamp) this.stopWorker(worker);
       return;
     }
     sandboxes += 1;
@@ -91,8 +92,16 @@ export class Kubelet {
       readinessHeld: () => [...this.held].some((prefix) => pod.metadata.name.startsWith(prefix)),
     });
     this.workers.set(pod.metadata.uid, created);
-    void created.start().catch((error: Error) => this.options.event(`${pod.metadata.name}: ${error.message}`));
-    if (pod.metadata.deletionTimestamp) void created.stop();
+    void created.start().catch(this.report(created));
+    if (pod.metadata.deletionTimestamp) this.stopWorker(created);
+  }
+
+  private stopWorker(worker: PodWorker): void {
+    void worker.stop().catch(this.report(worker));
+  }
+
+  private report({ name }: PodWorker): (error: Error) => void {
+    return (error) => this.options.event(`${name}: ${error.message}`);
   }
 
   /** Pods whose names begin so do not become ready until they are released. */
@@ -135,7 +144,7 @@ export class Kubelet {
       reason: 'Kubelet',
       message: 'by the proving ground',
       lastHeartbeatTime: now,
-      lastTransitionTime: now,
+      lastTransitionTime: this.joined,
     });
     const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
     await this.options.api.patch(`/api/v1/nodes/${this.name}/status`, {

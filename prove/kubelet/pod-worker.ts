@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, type Any, type KubernetesApi } from '../cluster/api';
-import { containerStatus, podStatus, type ContainerState } from './pod-status';
+import { containerStatus, podStatus, type Condition, type ContainerState } from './pod-status';
 import { Prober, Verdict, type ProbeTarget } from './probe';
-import type { ContainerRuntime, ContainerSpec } from './runtime';
+import type { ContainerRuntime, ContainerSpec, RunningContainer } from './runtime';
+import { unsupported } from './supported';
 import { terminate } from './termination';
 import { fieldOf, writeVolumes } from './volumes';
 
@@ -18,13 +19,24 @@ export interface PodContext {
   readonly sandbox: string;
   readonly address: string;
   readonly event: (text: string) => void;
-  /** Resolves when the pod may become ready. */
+  /** Whether the pod may not become ready yet. */
   readonly readinessHeld: () => boolean;
 }
 
+/**
+ * The first restart is immediate; then the delay doubles up to five minutes. Source: "Pod Lifecycle", section "How Pods
+ * handle problems with containers", https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy
+ */
 const FIRST_BACK_OFF_SECONDS = 10;
+const MAX_BACK_OFF_SECONDS = 300;
+const DEFAULT_GRACE_SECONDS = 30;
+const HELD_CHECK_MS = 100;
 
-/** Runs one pod from its assignment to its end. */
+/**
+ * Runs one pod from its assignment to its end; its restart policy is Always. Sources: "Pod Lifecycle",
+ * https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/; "Liveness, Readiness, and Startup Probes",
+ * https://kubernetes.io/docs/concepts/workloads/pods/probes/
+ */
 export class PodWorker {
   private readonly states = new Map<string, ContainerState>();
   private readonly probers: { readonly kind: string; readonly prober: Prober }[] = [];
@@ -32,6 +44,9 @@ export class PodWorker {
   private terminating = false;
   private gone = false;
   private reporting: Promise<unknown> = Promise.resolve();
+  private times = { startTime: new Date(), conditions: [] as readonly Condition[] };
+  /** Containers that are being started. */
+  private readonly starting = new Set<Promise<RunningContainer>>();
   private sandboxed: Promise<void> = Promise.resolve();
 
   constructor(
@@ -56,6 +71,8 @@ export class PodWorker {
   }
 
   async start(): Promise<void> {
+    const problems = unsupported(this.pod);
+    if (problems.length > 0) throw new Error(`not modelled: ${problems.join('; ')}`);
     const { runtime, sandbox, address, api, directory } = this.context;
     this.sandboxed = runtime.createSandbox(sandbox, address);
     await this.sandboxed;
@@ -71,13 +88,14 @@ export class PodWorker {
   async stop(): Promise<void> {
     if (this.terminating) return;
     this.terminating = true;
-    const grace = this.pod.metadata.deletionGracePeriodSeconds ?? 30;
+    const grace = this.pod.metadata.deletionGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
     this.context.event(`${this.name} terminates`);
     // Readiness is probed until the end, for endpoints that are terminating and still serve.
     for (const { kind, prober } of this.probers) if (kind !== 'readiness') prober.stop();
-    await this.sandboxed;
+    await this.sandboxed.catch(() => undefined);
+    await Promise.allSettled(this.starting);
     await Promise.all(
-      this.pod.spec.containers.map(async (spec: Any) => {
+      [...(this.pod.spec.initContainers ?? []), ...this.pod.spec.containers].map(async (spec: Any) => {
         const state = this.states.get(spec.name)!;
         if (!state.container?.isRunning) return;
         const report = (event: string) => this.context.event(`${this.name}: ${event}`);
@@ -111,9 +129,9 @@ export class PodWorker {
     const state = this.states.get(spec.name)!;
     for (;;) {
       if (this.terminating) return false;
-      state.container = await this.context.runtime.start(this.context.sandbox, this.specOf(spec, folders));
-      state.exitCode = await state.container.exited;
+      await this.run(spec, state, folders);
       if (state.exitCode === 0) return true;
+      if (this.terminating) return false;
       state.restarts += 1;
       await this.report();
       await sleep(FIRST_BACK_OFF_SECONDS * 1000);
@@ -124,16 +142,12 @@ export class PodWorker {
     const state = this.states.get(spec.name)!;
     let backOff = 0;
     while (!this.terminating) {
-      const container = await this.context.runtime.start(this.context.sandbox, this.specOf(spec, folders));
-      Object.assign(state, {
-        container,
-        ready: !spec.readinessProbe,
-        started: !spec.startupProbe,
-        exitCode: undefined,
+      Object.assign(state, { ready: false, started: !spec.startupProbe });
+      let stopProbes = () => {};
+      await this.run(spec, state, folders, () => {
+        if (!this.terminating) stopProbes = this.probe(spec, state);
+        void this.report();
       });
-      const stopProbes = this.probe(spec, state);
-      void this.report();
-      state.exitCode = await container.exited;
       if (this.terminating) return;
       stopProbes();
       Object.assign(state, { ready: false, started: false });
@@ -141,39 +155,64 @@ export class PodWorker {
       this.context.event(`${this.name}: ${spec.name} exited with ${state.exitCode}, and is restarted`);
       void this.report();
       await sleep(backOff * 1000);
-      backOff = backOff === 0 ? FIRST_BACK_OFF_SECONDS : backOff * 2;
+      backOff = backOff === 0 ? FIRST_BACK_OFF_SECONDS : Math.min(backOff * 2, MAX_BACK_OFF_SECONDS);
     }
   }
 
-  /** Startup first; then liveness and readiness. */
+  /** Until the container has exited. */
+  private async run(
+    spec: Any,
+    state: ContainerState,
+    folders: Record<string, string>,
+    onStart: () => void = () => {},
+  ): Promise<void> {
+    const starting = this.context.runtime.start(this.context.sandbox, this.specOf(spec, folders));
+    this.starting.add(starting);
+    try {
+      state.container = await starting;
+    } finally {
+      this.starting.delete(starting);
+    }
+    state.exitCode = undefined;
+    // Its machine has failed meanwhile.
+    if (this.gone) state.container.signal('SIGKILL');
+    onStart();
+    state.exitCode = await state.container.exited;
+    state.finishedAt = new Date();
+  }
+
+  /** Startup first; then liveness and readiness. Only readiness goes on after a failure: the others restart the container. */
   private probe(spec: Any, state: ContainerState): () => void {
     const target = this.targetOf(spec, state);
+    const container = state.container!;
     const mine: Prober[] = [];
-    const add = (kind: string, probe: Any, initial: boolean | undefined, onChange: (value: boolean) => void) => {
+    const add = (kind: string, probe: Any, verdict: Verdict, onChange: (value: boolean) => void) => {
       if (!probe) return;
-      const prober = new Prober(probe, target, new Verdict(probe, initial), onChange);
+      const prober = new Prober(probe, target, verdict, onChange);
       mine.push(prober);
       this.probers.push({ kind, prober });
       void prober.start();
     };
-    const restart = (why: string) => {
+    const restart = (why: string, probe: Any) => {
+      for (const { kind, prober } of this.probers) if (kind !== 'readiness' && mine.includes(prober)) prober.stop();
       this.context.event(`${this.name}: ${why} failed, ${spec.name} is restarted`);
-      void terminate(
-        state.container!,
-        this.pod.spec.terminationGracePeriodSeconds ?? 30,
-        spec.lifecycle?.preStop,
-        target,
-      );
+      const grace = probe.terminationGracePeriodSeconds ?? this.pod.spec.terminationGracePeriodSeconds;
+      void terminate(container, grace ?? DEFAULT_GRACE_SECONDS, spec.lifecycle?.preStop, target);
     };
     const begin = () => {
-      add('liveness', spec.livenessProbe, true, (alive) => !alive && restart('liveness'));
-      add('readiness', spec.readinessProbe, false, (ready) => void this.changeReadiness(state, ready));
+      const alive = new Verdict(spec.livenessProbe, true);
+      add('liveness', spec.livenessProbe, alive, (value) => !value && restart('liveness', spec.livenessProbe));
+      // Without a probe it is ready as soon as it has started.
+      const ready = new Verdict(spec.readinessProbe, !spec.readinessProbe);
+      const change = () => void this.changeReadiness(state, container, ready);
+      add('readiness', spec.readinessProbe, ready, change);
+      if (!spec.readinessProbe) change();
     };
     if (!spec.startupProbe) begin();
     else {
-      add('startup', spec.startupProbe, undefined, (started) => {
+      add('startup', spec.startupProbe, new Verdict(spec.startupProbe, undefined), (started) => {
         mine.forEach((one) => one.stop());
-        if (!started) return restart('startup');
+        if (!started) return restart('startup', spec.startupProbe);
         state.started = true;
         begin();
         void this.report();
@@ -182,15 +221,14 @@ export class PodWorker {
     return () => mine.forEach((one) => one.stop());
   }
 
-  private async changeReadiness(state: ContainerState, ready: boolean): Promise<void> {
-    if (ready) await this.released();
+  /** The verdict at the time of the release counts, and only for the container that it is of. */
+  private async changeReadiness(state: ContainerState, container: RunningContainer, verdict: Verdict): Promise<void> {
+    while (verdict.value && this.context.readinessHeld() && !this.terminating) await sleep(HELD_CHECK_MS);
+    const ready = verdict.value === true;
+    if (!container.isRunning || state.ready === ready || (ready && this.context.readinessHeld())) return;
     state.ready = ready;
     this.context.event(`${this.name} is ${ready ? '' : 'not '}ready`);
     await this.report();
-  }
-
-  private async released(): Promise<void> {
-    while (this.context.readinessHeld() && !this.terminating) await sleep(100);
   }
 
   private targetOf(spec: Any, state: ContainerState): ProbeTarget {
@@ -210,8 +248,7 @@ export class PodWorker {
       HOSTNAME: this.name,
     };
     for (const { name, value, valueFrom } of spec.env ?? []) {
-      if (valueFrom && !valueFrom.fieldRef) throw new Error(`${spec.name}: the source of ${name} is not modelled`);
-      env[name] = valueFrom ? String(fieldOf(known, valueFrom.fieldRef.fieldPath)) : expand(value ?? '', env);
+      env[name] = valueFrom ? fieldOf(known, valueFrom.fieldRef.fieldPath) : expand(value ?? '', env);
     }
     const mounts = (spec.volumeMounts ?? []).map((mount: Any) => [
       mount.mountPath,
@@ -220,7 +257,7 @@ export class PodWorker {
     return {
       name: spec.name,
       image: spec.image,
-      command: spec.command ?? [],
+      command: (spec.command ?? []).map((part: string) => expand(part, env)),
       args: (spec.args ?? []).map((argument: string) => expand(argument, env)),
       env,
       mounts: Object.fromEntries(mounts),
@@ -232,9 +269,10 @@ export class PodWorker {
     this.reporting = this.reporting.then(async () => {
       if (this.gone) return;
       const { namespace, name, uid } = this.pod.metadata;
-      const status = podStatus(this.pod, this.context, this.initialized, (spec) =>
+      const status = podStatus(this.pod, this.context, this.initialized, this.times, (spec) =>
         containerStatus(spec, this.states.get(spec.name)!),
       );
+      this.times = { ...this.times, conditions: status.conditions };
       await this.context.api
         .patch(`/api/v1/namespaces/${namespace}/pods/${name}/status`, { metadata: { uid }, status })
         .catch(ignoreMissing);
@@ -254,6 +292,7 @@ function portOf(spec: Any, name: number | string): number {
   return port.containerPort;
 }
 
-function expand(text: string, env: Readonly<Record<string, string>>): string {
-  return text.replace(/\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g, (found, name: string) => env[name] ?? found);
+/** `$$` is a `$`; what is not known stays as it is. Source: "Kubernetes API", Container, `args`. */
+export function expand(text: string, env: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\$|\$\(([^)]+)\)/g, (found, name?: string) => (name ? (env[name] ?? found) : '$'));
 }

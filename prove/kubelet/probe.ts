@@ -3,8 +3,10 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningContainer } from './runtime';
 
-/** As in a pod's spec, with Kubernetes' defaults. Source: "Configure Liveness, Readiness and Startup Probes",
- * https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/ */
+/**
+ * As in a pod's spec, with Kubernetes' defaults. Source: "Configure Liveness, Readiness and Startup Probes",
+ * https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+ */
 export interface ProbeSpec {
   readonly httpGet?: {
     readonly path?: string;
@@ -55,7 +57,10 @@ export class Verdict {
   }
 }
 
-/** Probes until it is stopped, at fixed intervals: one that takes long delays the next. */
+/**
+ * Probes until it is stopped, at fixed intervals: one that takes long delays the next. The initial delay begins with the
+ * container, or with the success of its startup probe. A probe that fails by an error is one that fails.
+ */
 export class Prober {
   private stopped = false;
 
@@ -93,44 +98,76 @@ export function probeOnce(spec: ProbeSpec, target: ProbeTarget): Promise<boolean
   throw new Error('a probe has httpGet, tcpSocket or exec');
 }
 
-/** Any status from 200 to 399 is a success; a redirect to another host is not followed, and a success. */
-function httpProbe(
+/** Then a probe is successful. */
+const MAX_REDIRECTS = 10;
+
+/**
+ * Any status from 200 to 399 is a success. Redirects are followed on the same host only; one to another host is a
+ * success. Source: "Configure Liveness, Readiness and Startup Probes", section "HTTP probes".
+ */
+async function httpProbe(
   { path = '/', port, host, httpHeaders = [] }: NonNullable<ProbeSpec['httpGet']>,
   target: ProbeTarget,
   timeout: number,
 ): Promise<boolean> {
-  const headers = Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value]));
-  return httpStatus({
-    host: host ?? target.address,
-    port: target.port(port),
-    path,
-    headers: { 'user-agent': 'kube-probe/1.34', ...headers },
-    timeout,
-  }).then((status) => status >= 200 && status < 400);
+  const headers = {
+    'user-agent': 'kube-probe/1.34',
+    ...Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value])),
+  };
+  const end = Date.now() + timeout;
+  let url = new URL(path, `http://${host ?? target.address}:${target.port(port)}`);
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const { status, location } = await httpGet({
+      host: url.hostname,
+      port: Number(url.port || 80),
+      path: `${url.pathname}${url.search}`,
+      headers,
+      timeout: end - Date.now(),
+    });
+    if (status < 300 || status >= 400 || location === undefined) return status >= 200 && status < 400;
+    const next = new URL(location, url);
+    if (next.hostname !== url.hostname) return true;
+    url = next;
+  }
+  return true;
 }
 
-export function httpStatus(options: {
+export interface Answer {
+  readonly status: number;
+  readonly location?: string;
+}
+
+/** The body is part of the answer: one that stops within it is a failure. */
+export function httpGet(options: {
   readonly host: string;
   readonly port: number;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeout: number;
-}): Promise<number> {
+}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { timeout, ...rest } = options;
     const sent = request(
       { ...rest, agent: false, headers: { ...options.headers, connection: 'close' } },
       (response) => {
+        const { statusCode = 0, headers } = response;
         response.resume();
-        clearTimeout(timer);
-        resolve(response.statusCode ?? 0);
+        response.on('error', fail);
+        response.on('end', () => {
+          clearTimeout(timer);
+          resolve({ status: statusCode, ...(headers.location !== undefined && { location: headers.location }) });
+        });
       },
     );
-    const timer = setTimeout(() => sent.destroy(new Error('timeout')), timeout);
-    sent.on('error', (error) => {
+    const timer = setTimeout(() => {
+      sent.destroy(new Error('timeout'));
+      reject(new Error('timeout'));
+    }, timeout);
+    const fail = (error: Error) => {
       clearTimeout(timer);
       reject(error);
-    });
+    };
+    sent.on('error', fail);
     sent.end();
   });
 }

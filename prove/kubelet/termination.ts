@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { httpStatus, type ProbeTarget } from './probe';
+import { httpGet, type ProbeTarget } from './probe';
 import type { RunningContainer } from './runtime';
 
 export interface PreStop {
@@ -8,13 +8,15 @@ export interface PreStop {
   readonly sleep?: { readonly seconds: number };
 }
 
-/** What a hook leaves of the grace period at the least. */
+/** What SIGTERM gets at least, also after a hook that has used up the grace period, and in a forced deletion. */
 const MIN_GRACE_SECONDS = 2;
 
 /**
  * Ends a container as the kubelet does: the hook, then SIGTERM, then SIGKILL when the grace period, which includes the
- * hook, has passed. A hook that fails does not delay SIGTERM. Source: "Container Lifecycle Hooks",
- * https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
+ * hook, has passed. A hook that fails does not delay SIGTERM; without a grace period it does not run. Sources: "Container
+ * Lifecycle Hooks", https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/; "Pod Lifecycle", sections
+ * "Termination of Pods" and "Forced Pod termination",
+ * https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
  */
 export async function terminate(
   container: RunningContainer,
@@ -26,14 +28,14 @@ export async function terminate(
   const start = Date.now();
   if (preStop && graceSeconds > 0) {
     const failure = await Promise.race([
-      runHook(preStop, target, graceSeconds),
+      runHook(preStop, target, graceSeconds).catch((error: Error) => error.message),
       sleep(graceSeconds * 1000, 'it exceeded the grace period', { ref: false }),
       container.exited.then(() => undefined),
     ]);
     if (failure !== undefined) report(`preStop failed: ${failure}`);
   }
-  const left = Math.max(graceSeconds * 1000 - (Date.now() - start), graceSeconds > 0 ? MIN_GRACE_SECONDS * 1000 : 0);
-  container.signal(left > 0 ? 'SIGTERM' : 'SIGKILL');
+  const left = Math.max(graceSeconds * 1000 - (Date.now() - start), MIN_GRACE_SECONDS * 1000);
+  container.signal('SIGTERM');
   let timer: NodeJS.Timeout | undefined;
   const killed = new Promise<'kill'>((resolve) => {
     timer = setTimeout(() => resolve('kill'), left);
@@ -58,10 +60,8 @@ async function runHook(hook: PreStop, target: ProbeTarget, graceSeconds: number)
   if (hook.httpGet) {
     const { path = '/', port, host = target.address } = hook.httpGet;
     // Whatever the status, the kubelet is content.
-    return httpStatus({ host, path, port: target.port(port), timeout: graceSeconds * 1000 }).then(
-      () => undefined,
-      (error: Error) => error.message,
-    );
+    await httpGet({ host, path, port: target.port(port), timeout: graceSeconds * 1000 });
+    return undefined;
   }
-  return undefined;
+  throw new Error('a preStop hook has exec, httpGet or sleep');
 }

@@ -24,7 +24,10 @@ export function localEndpoints(all: readonly ProxyEndpoint[], node: string): rea
   return ready.length > 0 ? ready : local.filter(({ serving, terminating }) => serving && terminating);
 }
 
-/** kube-proxy's own default for `minSyncPeriod`: changes of the same second are applied together. */
+/**
+ * kube-proxy's own default for `minSyncPeriod`: changes of the same second are applied together. Source: "Virtual IPs and
+ * Service Proxies", https://kubernetes.io/docs/reference/networking/virtual-ips/#minsyncperiod
+ */
 const MIN_SYNC_MS = 1000;
 
 interface NodePort {
@@ -35,7 +38,8 @@ interface NodePort {
 
 /**
  * The node ports of all nodes. Only Services of type NodePort with `externalTrafficPolicy: Local`; an established
- * connection stays with its pod, as it does in the kernel.
+ * connection stays with its pod, as it does in the kernel. Their `healthCheckNodePort` is that of type LoadBalancer only.
+ * Source: "Kubernetes API", Service, https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/
  */
 export class KubeProxy {
   private readonly services = new Map<string, Any>();
@@ -111,13 +115,17 @@ export class KubeProxy {
   }
 }
 
+/**
+ * An unknown `ready` is true, an unknown `serving` what `ready` is. Source: "Kubernetes API", EndpointSlice,
+ * https://kubernetes.io/docs/reference/kubernetes-api/service-resources/endpoint-slice-v1/
+ */
 function proxyEndpoint({ addresses, nodeName, conditions = {} }: Any, port: number): ProxyEndpoint {
   return {
     address: addresses[0],
     port,
     node: nodeName,
     ready: conditions.ready ?? true,
-    serving: conditions.serving ?? true,
+    serving: conditions.serving ?? conditions.ready ?? true,
     terminating: conditions.terminating ?? false,
   };
 }

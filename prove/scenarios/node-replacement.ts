@@ -70,6 +70,7 @@ export const NODE_KILLED: Scenario = {
   title: 'A node loses power',
   application: 'well-behaved',
   controls: [],
+  withoutControl: 'no setting protects the requests on a node that is gone: they fail, and how long is what is checked',
   tolerated: {
     reason: 'a request on a node that loses power fails until the load balancer has noticed',
     node: (ground) => ground.kubelets[0]!.name,

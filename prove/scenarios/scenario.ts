@@ -19,6 +19,8 @@ export interface Scenario {
   /** The application that gets the requests. */
   readonly application: string;
   readonly controls: readonly Control[];
+  /** Why there is no control. */
+  readonly withoutControl?: string;
   /** @default all */
   readonly kinds?: readonly RequestKind[];
   /** What happens before the load begins. */
