@@ -28,8 +28,23 @@ let api: KubernetesApi;
 
 beforeAll(async () => {
   await run('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', keyFile, '-out', caFile],
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=127.0.0.1',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+    '-keyout',
+    keyFile,
+    '-out',
+    caFile,
   ]);
   server = createServer({ key: readFileSync(keyFile), cert: readFileSync(caFile) }, (incoming, response) => {
     let body = '';
@@ -63,8 +78,8 @@ async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise<void>((resolve) => waiting.push(resolve));
 }
 
-test.each<[string, () => Promise<Any>, string, string, string | undefined]>([
-  ['get', () => api.get('/api/v1/pods'), 'GET', '/api/v1/pods', undefined],
+test.each<[string, () => Promise<Any>, string, string, string]>([
+  ['get', () => api.get('/api/v1/pods'), 'GET', '/api/v1/pods', 'application/json'],
   ['post', () => api.post('/api/v1/nodes', { a: 'ü' }), 'POST', '/api/v1/nodes', 'application/json'],
   ['patch', () => api.patch('/x/status', { a: 'ü' }), 'PATCH', '/x/status', 'application/strategic-merge-patch+json'],
   ['mergePatch', () => api.mergePatch('/x', { a: 'ü' }), 'PATCH', '/x', 'application/merge-patch+json'],
@@ -81,9 +96,9 @@ test.each<[string, () => Promise<Any>, string, string, string | undefined]>([
   await expect(call()).resolves.toEqual({ answer: 1 });
   expect(requests).toHaveLength(1);
   const [request] = requests;
-  expect(request).toMatchObject({ method, url, body: contentType ? '{"a":"ü"}' : '' });
+  expect(request).toMatchObject({ method, url, body: method === 'GET' ? '' : '{"a":"ü"}' });
   expect(request!.headers.authorization).toBe('Bearer a-token');
-  if (contentType) expect(request!.headers['content-type']).toBe(contentType);
+  expect(request!.headers['content-type']).toBe(contentType);
 });
 
 test('an answer that is not JSON is a text', async () => {
@@ -112,15 +127,28 @@ test.each<[string, (request: Request) => void]>([
   ],
 ])('a connection %s is an error', async (_what, handle) => {
   answer = handle;
-  await expect(api.get('/x')).rejects.toThrow();
+  await expect(api.get('/x')).rejects.toThrow(/hang up|aborted|ECONNRESET/);
 });
 
 test('a server with another certificate is not trusted', async () => {
   const { port } = server.address() as AddressInfo;
   const other = join(directory, 'other.crt');
   await run('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=other', '-keyout', join(directory, 'other.key'), '-out', other],
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=other',
+    '-keyout',
+    join(directory, 'other.key'),
+    '-out',
+    other,
   ]);
   const wrong = new KubernetesApi({ host: '127.0.0.1', port, caFile: other, token: 'a-token' });
   await expect(wrong.get('/x')).rejects.toThrow('self-signed certificate');

@@ -227,7 +227,7 @@ describe('startup', () => {
     await pass(3);
     expect(bench.container).toMatchObject({ started: true, ready: true });
     await pass(5);
-    const last = bench.runtime.last.executed.filter(({ command }) => command === 'start').at(-1)!;
+    const last = bench.runtime.last.executed.findLast(({ command }) => command === 'start')!;
     expect(last.at).toBe(6);
   });
 
@@ -359,7 +359,7 @@ describe('the end of a pod', () => {
     bench.codes['ready'] = 1;
     await pass(5);
     expect(bench.condition.status).toBe('False');
-    const last = (name: string) => bench.runtime.last.executed.filter(({ command }) => command === name).at(-1)!.at;
+    const last = (name: string) => bench.runtime.last.executed.findLast(({ command }) => command === name)!.at;
     expect(last('live')).toBe(2);
     expect(last('ready')).toBe(12);
     expect(bench.runtime.last.signals).toHaveLength(1);

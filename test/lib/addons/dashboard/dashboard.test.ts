@@ -100,7 +100,10 @@ test('a host may be below any domain of the environment', () => {
   const host = 'dashboard.example.org';
   const build = (domains: readonly string[]) => (stack: AwsStack) =>
     install(stack, [ingress(), dashboard({ host })], { domains });
-  const { attributes } = synthStack(build(['example.net', 'example.org'])).getResource('kubernetes_ingress_v1', 'headlamp/ingress');
+  const { attributes } = synthStack(build(['example.net', 'example.org'])).getResource(
+    'kubernetes_ingress_v1',
+    'headlamp/ingress',
+  );
   expect(attributes['spec'].rule[0].host).toBe(host);
   expect(refusal(build(['example.net']))).toBe(
     "test/dashboard/headlamp: host 'dashboard.example.org' must be one label below example.com or example.net, which the load balancer's certificate covers, such as dashboard.example.com",
@@ -109,7 +112,9 @@ test('a host may be below any domain of the environment', () => {
 
 test('a host that is known only after apply is accepted', () => {
   const host = Token.asString({ resolve: () => '${var.host}' });
-  expect(synth({ host }).getResource('kubernetes_ingress_v1', 'headlamp/ingress').attributes['spec'].rule[0].host).toBe('${var.host}');
+  expect(synth({ host }).getResource('kubernetes_ingress_v1', 'headlamp/ingress').attributes['spec'].rule[0].host).toBe(
+    '${var.host}',
+  );
 });
 
 const LOGIN = OIDC.login as object;
