@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { withContainer, type KubernetesObject } from '../stacks/kubernetes-objects';
-import { asObject, type JsonObject } from '../stacks/synthesized-stack';
+import type { JsonObject } from '../stacks/synthesized-stack';
 import type { TargetGroupSettings } from '../stacks/load-balancer-settings';
 import type { System } from '../stacks/system';
 
@@ -28,16 +28,6 @@ export function withoutArguments(system: System, ...names: readonly string[]): S
   });
 }
 
-export function withArguments(system: System, changed: Readonly<Record<string, string>>): System {
-  return changeTraefik(system, (container) => ({
-    ...container,
-    args: [
-      ...argumentList(container).filter((argument) => !Object.keys(changed).some((name) => isNamed(argument, name))),
-      ...Object.entries(changed).map(([name, value]) => `--${name}=${value}`),
-    ],
-  }));
-}
-
 function argumentList(container: JsonObject): readonly string[] {
   return (container['args'] ?? []) as readonly string[];
 }
@@ -49,10 +39,6 @@ function isNamed(argument: string, name: string): boolean {
 
 export function changeTraefik(system: System, change: (container: JsonObject) => JsonObject): System {
   return changeObjects(system, isTraefik, (object) => withContainer(object, change));
-}
-
-export function changeTraefikSpec(system: System, change: (spec: JsonObject) => JsonObject): System {
-  return changeObjects(system, isTraefik, (object) => ({ ...object, spec: change(asObject(object['spec']!)) }));
 }
 
 export function changeTargetGroups(system: System, change: Partial<TargetGroupSettings>): System {

@@ -5,7 +5,7 @@ import { check, type Problem } from '../../core/check';
 import { checkOptions } from '../../core/check-props';
 import { literalText } from '../../core/literal-text';
 import { list, object, oneOf, optional, text, union } from '../../core/shape';
-import { TMP, type EnvValue, type Resources } from '../../kubernetes/pod/container';
+import { RESOURCES as RESOURCES_SHAPE, TMP, type EnvValue, type Resources } from '../../kubernetes/pod/container';
 import { Ingress } from '../../kubernetes/ingress';
 import type { AppIdentity } from '../../kubernetes/labels';
 import type { NamespaceRef } from '../../kubernetes/namespace-ref';
@@ -17,7 +17,6 @@ import { Workload } from '../../kubernetes/workload';
 import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
-import { RESOURCES as RESOURCES_SHAPE } from '../../kubernetes/pod/container';
 import type { Platform } from '../../platform/platform';
 
 export interface DashboardProps {

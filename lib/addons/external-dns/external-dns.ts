@@ -7,7 +7,7 @@ import { DEPENDABLES, dependsOn } from '../../core/depends-on';
 import { duplicates } from '../../core/duplicates';
 import { literalText } from '../../core/literal-text';
 import { physicalName } from '../../core/naming';
-import { bool, list, object, oneOf, optional, ref, text } from '../../core/shape';
+import { bool, list, object, oneOf, optional, ref, text, textCheckedBy } from '../../core/shape';
 import type { HostedZoneRef } from '../../dns/dns-ref';
 import { domainNameProblem } from '../../dns/domain-name';
 import type { Statement } from '../../iam/policy-document';
@@ -23,7 +23,6 @@ import { IMAGES } from '../../versions';
 import type { AddOn } from '../../platform/add-on';
 import { toApiServer } from '../../platform/api-server';
 import { RESOURCES as RESOURCES_SHAPE } from '../../kubernetes/pod/container';
-import { textCheckedBy } from '../../core/shape';
 import type { Platform } from '../../platform/platform';
 
 /** Sources of hostnames: hosts of Ingresses, and the annotation of Services of type LoadBalancer. */

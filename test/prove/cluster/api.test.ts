@@ -11,6 +11,12 @@ const directory = mkdtempSync(join(tmpdir(), 'api-'));
 const caFile = join(directory, 'ca.crt');
 const keyFile = join(directory, 'ca.key');
 
+/** Writes a key and a certificate that it signs itself. */
+async function certify(key: string, certificate: string, ...subject: readonly string[]): Promise<void> {
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  await run('openssl', ['req', '-x509', ...newKey, '-days', '2', ...subject, '-keyout', key, '-out', certificate]);
+}
+
 interface Request {
   readonly method: string;
   readonly url: string;
@@ -27,25 +33,7 @@ let waiting: (() => void)[] = [];
 let api: KubernetesApi;
 
 beforeAll(async () => {
-  await run('openssl', [
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:prime256v1',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=127.0.0.1',
-    '-addext',
-    'subjectAltName=IP:127.0.0.1',
-    '-keyout',
-    keyFile,
-    '-out',
-    caFile,
-  ]);
+  await certify(keyFile, caFile, '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1');
   server = createServer({ key: readFileSync(keyFile), cert: readFileSync(caFile) }, (incoming, response) => {
     let body = '';
     incoming.setEncoding('utf8');
@@ -133,23 +121,7 @@ test.each<[string, (request: Request) => void]>([
 test('a server with another certificate is not trusted', async () => {
   const { port } = server.address() as AddressInfo;
   const other = join(directory, 'other.crt');
-  await run('openssl', [
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:prime256v1',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=other',
-    '-keyout',
-    join(directory, 'other.key'),
-    '-out',
-    other,
-  ]);
+  await certify(join(directory, 'other.key'), other, '-subj', '/CN=other');
   const wrong = new KubernetesApi({ host: '127.0.0.1', port, caFile: other, token: 'a-token' });
   await expect(wrong.get('/x')).rejects.toThrow('self-signed certificate');
   wrong.stop();
